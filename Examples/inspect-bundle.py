@@ -1,0 +1,862 @@
+#!/usr/bin/env python3
+"""Shows what is in an open bundle, and checks all of it.
+
+Written from the specification in Protocol/ alone, with nothing but Python's standard library
+(3.9 or later). Sealed bundles are opened with age first:
+
+    age -d -i identity.txt bundle.satchel > open.satchel
+    inspect-bundle.py open.satchel
+
+Exit codes: 0 all is well; 12 the signature or the library is refused; 13 damaged; 14 made for a
+newer reader; 64 wrong usage. With --vectors DIR it tries the vectors of the specification.
+"""
+
+import argparse
+import datetime
+import hashlib
+import io
+import json
+import pathlib
+import sys
+import zlib
+
+# Limits (Protocol/limits.md).
+FRAME = 8 << 20
+FRAME_OPERATIONS = 1 << 17
+VALUE = 4 << 20
+FIELD = 1024
+BODY = 16 << 20
+NAME = 64
+REPLICAS = 16384
+RANGES = 65536
+GREATEST = (1 << 63) - 1
+
+MAGIC = bytes.fromhex("895341540d0a1a0a")
+VERSION = 1
+HEADER, OPERATIONS, BODIES, TRAILER = 1, 2, 3, 4
+EXITS = {"signature": 12, "foreign": 12, "sealed": 12, "version": 14}
+
+
+class Refusal(Exception):
+    """What a reader refuses: the specification's word for it, and a line for people."""
+
+    def __init__(self, word, message):
+        super().__init__(message)
+        self.word = word
+        self.exit = EXITS.get(word, 13)
+
+
+# --- Numbers and their like (chapter 2) -------------------------------------------------------
+
+
+class Bytes:
+    """Reads a payload from front to back; every read checks the length first."""
+
+    def __init__(self, data, word="frame"):
+        self.data, self.offset, self.word = data, 0, word
+
+    def refuse(self, message):
+        raise Refusal(self.word, f"{message}, at byte {self.offset} of its payload")
+
+    def remaining(self):
+        return len(self.data) - self.offset
+
+    def take(self, count):
+        if count > self.remaining():
+            self.refuse("it ends too early")
+        self.offset += count
+        return self.data[self.offset - count : self.offset]
+
+    def byte(self):
+        return self.take(1)[0]
+
+    def number(self):
+        value = 0
+        for shift in range(0, 70, 7):
+            byte = self.byte()
+            if shift == 63 and byte > 1:
+                self.refuse("a number is longer than 64 bits")
+            value |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                if byte == 0 and shift > 0:
+                    self.refuse("a number is not in its shortest form")
+                return value
+
+    def count(self, size, what):
+        count = self.number()
+        if count > self.remaining() // size:
+            self.refuse(f"there cannot be {count} {what}")
+        return count
+
+    def finish(self):
+        if self.remaining():
+            self.refuse(f"{self.remaining()} bytes are left over")
+
+
+def zigzag(number):
+    return (number >> 1) ^ -(number & 1)
+
+
+def read_ranges(reader):
+    """Sorted ranges of sequences, at least one, none touching another (2.6)."""
+    ranges, end = [], 0
+    for index in range(reader.count(2, "ranges")):
+        gap, length = reader.number(), reader.number()
+        if gap < (2 if index else 1):
+            reader.refuse("ranges touch or overlap")
+        end += gap
+        ranges.append([end, end + length])
+        end += length
+        if end > GREATEST:
+            reader.refuse("a sequence is too great")
+    if not ranges:
+        reader.refuse("a replica has no ranges")
+    return ranges
+
+
+def read_knowledge(reader, limit=RANGES):
+    knowledge, previous, total = {}, b"", 0
+    count = reader.count(19, "replicas")
+    if count > REPLICAS:
+        reader.refuse(f"{count} replicas are too many")
+    for _ in range(count):
+        replica = reader.take(16)
+        if knowledge and replica <= previous:
+            reader.refuse("replicas do not ascend")
+        knowledge[replica.hex()] = read_ranges(reader)
+        total += len(knowledge[replica.hex()])
+        if total > limit:
+            reader.refuse("there are too many ranges")
+        previous = replica
+    return knowledge
+
+
+def read_statement(reader):
+    return {
+        "basis": read_knowledge(reader),
+        "carried": read_knowledge(reader, sys.maxsize),
+        "known": read_knowledge(reader),
+    }
+
+
+def read_context(reader):
+    context, previous = [], b""
+    count = reader.count(17, "context entries")
+    if count > REPLICAS:
+        reader.refuse(f"{count} context entries are too many")
+    for _ in range(count):
+        replica, sequence = reader.take(16), reader.number()
+        if (context and replica <= previous) or not 1 <= sequence <= GREATEST:
+            reader.refuse("context entries do not ascend or have no sequence")
+        context.append((replica.hex(), sequence))
+        previous = replica
+    return context
+
+
+def check_value(value, refuse):
+    """One tag byte and its content in its one spelling (2.4)."""
+    if not 1 <= len(value) <= VALUE:
+        refuse("a value is empty or too long")
+    tag, content = value[0], value[1:]
+    if tag <= 2 and content:
+        refuse("a value has a tail")
+    if tag == 3:
+        reader = Bytes(content)
+        try:
+            reader.number()
+            reader.finish()
+        except Refusal:
+            refuse("an integer is not in its one spelling")
+    if tag == 4:
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError:
+            refuse("a text is not UTF-8")
+
+
+def readable(value):
+    """A value as people read it."""
+    tag, content = value[0], value[1:]
+    if tag <= 2:
+        return [None, False, True][tag]
+    if tag == 3:
+        return zigzag(Bytes(content).number())
+    if tag == 4:
+        return content.decode("utf-8")
+    return {"hex" if tag == 5 else "unknown": (content if tag == 5 else value).hex()}
+
+
+# --- Payloads (chapter 2) ---------------------------------------------------------------------
+
+
+class Operation:
+    """One write of one register."""
+
+    def __init__(self, replica, sequence, stamp, entity, field, value, context):
+        self.replica, self.sequence, self.stamp = replica, sequence, stamp
+        self.entity, self.field, self.value, self.context = entity, field, value, context
+
+    def as_json(self):
+        result = {
+            "replica": self.replica.hex(),
+            "sequence": self.sequence,
+            "stamp": str(self.stamp),
+            "time": time_text(self.stamp >> 16),
+            "kind": self.entity[0],
+            "entity": self.entity[1].hex(),
+            "field": self.field.decode("utf-8", "replace"),
+            "value": readable(self.value),
+        }
+        if self.context is not None:
+            result["context"] = {replica: sequence for replica, sequence in self.context}
+        return result
+
+
+def read_operations(payload):
+    """The columns of an operations frame (2.5), checked as they are read."""
+    reader = Bytes(payload)
+    replica = reader.take(16)
+    first, span = reader.number(), reader.number()
+    if first < 1 or first + span > GREATEST:
+        reader.refuse("the range of sequences is out of bounds")
+    count = reader.count(4, "operations")
+    if not 1 <= count <= FRAME_OPERATIONS:
+        reader.refuse(f"there cannot be {count} operations")
+    sequences = read_sequences(reader, count, first, first + span)
+    entities = [read_entity(reader) for _ in range(reader.count(17, "entities"))]
+    fields = [read_field(reader) for _ in range(reader.count(2, "fields"))]
+    entity_column = read_entity_column(reader, count, len(entities))
+    field_column = read_field_column(reader, count, len(fields))
+    stamps = read_stamps(reader, count)
+    contexts = read_contexts(reader, replica.hex(), sequences)
+    lengths = [reader.count(1, "value bytes") for _ in range(count)]
+    operations = []
+    for index, length in enumerate(lengths):
+        value = reader.take(length)
+        check_value(value, reader.refuse)
+        operations.append(
+            Operation(
+                replica, sequences[index], stamps[index], entities[entity_column[index]],
+                fields[field_column[index]], value, contexts.get(index)))
+    reader.finish()
+    return operations
+
+
+def read_sequences(reader, count, first, last):
+    if count == last - first + 1:
+        return list(range(first, last + 1))
+    sequences, following = [], first
+    for _ in range(count):
+        sequence = following + reader.number()
+        if sequence > last:
+            reader.refuse("a sequence lies outside the range")
+        sequences.append(sequence)
+        following = sequence + 1
+    return sequences
+
+
+def read_entity(reader):
+    kind = reader.number()
+    if kind >= 1 << 32:
+        reader.refuse("an entity's kind is too great")
+    return kind, reader.take(16)
+
+
+def read_field(reader):
+    length = reader.count(1, "field bytes")
+    if not 1 <= length <= FIELD:
+        reader.refuse("a field's name is empty or too long")
+    return reader.take(length)
+
+
+def read_entity_column(reader, count, entities):
+    column, fresh, current = [], 0, 0
+    for _ in range(count):
+        code = reader.number()
+        if code == 0 and fresh > 0:
+            pass
+        elif code == 1 and fresh < entities:
+            current, fresh = fresh, fresh + 1
+        elif 2 <= code < fresh + 2 and code - 2 != current:
+            current = code - 2
+        else:
+            reader.refuse("an entity's index is not one a writer makes")
+        column.append(current)
+    if fresh != entities:
+        reader.refuse("an entity is not used")
+    return column
+
+
+def read_field_column(reader, count, fields):
+    column, fresh = [], 0
+    for _ in range(count):
+        index = reader.number()
+        if index >= fields or index > fresh:
+            reader.refuse("a field's index is not one a writer makes")
+        fresh += index == fresh
+        column.append(index)
+    if fresh != fields:
+        reader.refuse("a field is not used")
+    return column
+
+
+def read_stamps(reader, count):
+    stamps, stamp = [], 0
+    for _ in range(count):
+        stamp = (stamp + zigzag(reader.number())) % (1 << 64)
+        if stamp > GREATEST:
+            reader.refuse("a stamp is out of bounds")
+        stamps.append(stamp)
+    return stamps
+
+
+def read_contexts(reader, replica, sequences):
+    contexts, index = {}, -1
+    for _ in range(reader.count(2, "contexts")):
+        index += reader.number() + 1
+        if index >= len(sequences):
+            reader.refuse("a context belongs to no operation")
+        contexts[index] = read_context(reader)
+        if dict(contexts[index]).get(replica, 0) >= sequences[index]:
+            reader.refuse("a context covers its own operation")
+    return contexts
+
+
+def read_bodies(payload):
+    """The pieces of a bodies frame (2.7): hash, body's length, offset in it, bytes."""
+    reader = Bytes(payload)
+    heads = []
+    for _ in range(reader.count(35, "bodies")):
+        head = reader.take(32), reader.number(), reader.number(), reader.number()
+        if head[1] > BODY or head[2] + head[3] > head[1]:
+            reader.refuse("a body is too long, or a piece lies outside it")
+        heads.append(head)
+    pieces = [(name, total, offset, reader.take(length)) for name, total, offset, length in heads]
+    reader.finish()
+    return pieces
+
+
+# --- The file (chapter 3) ---------------------------------------------------------------------
+
+
+class Frame:
+    def __init__(self, number, offset, head, stored):
+        self.number, self.offset, self.kind, self.stored = number, offset, head[0], stored
+        self.deflated = head[1] == 1
+        self.inflated = int.from_bytes(head[8:12], "big")
+
+    def payload(self):
+        if not self.deflated:
+            return self.stored
+        inflater = zlib.decompressobj()
+        try:
+            payload = inflater.decompress(self.stored, max(1, self.inflated))
+            whole = len(payload) == self.inflated and not inflater.decompress(
+                inflater.unconsumed_tail, 1)
+        except zlib.error:
+            whole = False
+        if not whole or not inflater.eof or inflater.unused_data or inflater.unconsumed_tail:
+            raise Refusal("frame", f"frame {self.number} does not inflate as its header says")
+        return payload
+
+
+class Bundle:
+    """Reads a whole bundle, refusing the first thing that is wrong with it."""
+
+    def __init__(self, stream, library=None):
+        self.stream, self.hash, self.offset = stream, hashlib.sha256(), 0
+        self.frames, self.operations, self.bodies = [], [], []
+        self.read_first_bytes()
+        first = self.read_frame()
+        if first.kind != HEADER:
+            raise Refusal("malformed", "the first frame is not a header")
+        self.header = read_header(first.payload())
+        self.frames.append(first)
+        if library is not None and self.header["library"] != library:
+            raise Refusal("foreign", f"the bundle is of library {self.header['library']}")
+        self.read_to_trailer()
+
+    def take(self, count):
+        data = self.stream.read(count)
+        if len(data) < count:
+            raise Refusal("truncated", f"the file ends within frame {len(self.frames) + 1}")
+        self.offset += count
+        return data
+
+    def read_first_bytes(self):
+        magic = self.stream.read(len(MAGIC))
+        if magic == b"age-encryption.org/v1\n"[: len(MAGIC)]:
+            raise Refusal("sealed", "the bundle is sealed; open it with age -d first")
+        if magic != MAGIC:
+            raise Refusal("magic", "this is no bundle")
+        self.offset = len(MAGIC)
+        versions = self.take(4)
+        self.version, self.minimum = versions[0] << 8 | versions[1], versions[2] << 8 | versions[3]
+        if self.minimum > VERSION:
+            raise Refusal("version", f"the bundle wants a reader of version {self.minimum}")
+        self.hash.update(magic + versions)
+
+    def read_frame(self):
+        number, offset = len(self.frames) + 1, self.offset
+        head = self.take(16)
+        stored_length = int.from_bytes(head[4:8], "big")
+        inflated_length = int.from_bytes(head[8:12], "big")
+        if head[1] > 1 or head[2:4] != b"\0\0":
+            raise Refusal("frame", f"frame {number} has unknown flags")
+        if max(stored_length, inflated_length) > FRAME:
+            raise Refusal("frame", f"frame {number} is larger than any may be")
+        stored = self.take(stored_length)
+        if zlib.crc32(stored, zlib.crc32(head[:12])) != int.from_bytes(head[12:], "big"):
+            raise Refusal("checksum", f"frame {number} is damaged: its checksum differs")
+        if (stored_length >= inflated_length) if head[1] else (stored_length != inflated_length):
+            raise Refusal("frame", f"frame {number} has lengths that do not belong together")
+        frame = Frame(number, offset, head, stored)
+        if frame.kind != TRAILER:
+            self.hash.update(head + stored)
+        return frame
+
+    def read_to_trailer(self):
+        inner = self.header["counts"]["frames"]
+        while True:
+            frame = self.read_frame()
+            if frame.kind == TRAILER:
+                break
+            if len(self.frames) > inner:
+                raise Refusal("malformed", f"there are more frames than the header's {inner}")
+            self.frames.append(frame)
+        self.check_trailer(frame)
+        self.frames.append(frame)
+
+    def check_trailer(self, frame):
+        payload = frame.payload()
+        reader = Bytes(payload, "malformed")
+        table = []
+        for _ in range(reader.count(2, "frames")):
+            table.append((reader.byte(), reader.number()))
+        self.hash.update(payload[: reader.offset])
+        digest, signature = reader.take(32), reader.take(64)
+        reader.finish()
+        if len(self.frames) - 1 != self.header["counts"]["frames"]:
+            raise Refusal("malformed", "there are fewer frames than the header counts")
+        if table != [(f.kind, len(f.stored)) for f in self.frames] or digest != self.hash.digest():
+            raise Refusal("malformed", "the trailer is not of this file's frames")
+        if self.stream.read(1):
+            raise Refusal("malformed", "bytes follow the trailer")
+        message = b"satchel v1 signature" + bytes([6]) + b"bundle" + digest
+        if not verify(bytes.fromhex(self.header["library"]), message, signature):
+            raise Refusal("signature", "the signature is not the library's")
+        self.digest = digest
+
+    def decode(self):
+        """Reads what the frames hold; only after the whole file was found right."""
+        pieces = {}
+        for frame in self.frames:
+            try:
+                if frame.kind == OPERATIONS:
+                    self.operations += read_operations(frame.payload())
+                elif frame.kind == BODIES:
+                    for name, total, offset, data in read_bodies(frame.payload()):
+                        pieces.setdefault((name, total), {})[offset] = data
+            except Refusal as refusal:
+                raise Refusal(refusal.word, f"frame {frame.number}: {refusal}") from None
+        for (name, total), parts in pieces.items():
+            self.bodies.append(self.check_body(name, total, parts))
+
+    def check_body(self, name, total, parts):
+        data = b""
+        for offset in sorted(parts):
+            if offset != len(data):
+                break
+            data += parts[offset]
+        whole = len(data) == total
+        if whole and hashlib.sha256(data).digest() != name:
+            raise Refusal("frame", f"body {name.hex()} does not match its hash")
+        return {"hash": name.hex(), "length": total, "whole": whole}
+
+    def fingerprint(self):
+        """What these operations make, where they are all there is; else None."""
+        header = self.header
+        if header["statement"]["basis"] or header["part"]["count"] != 1:
+            return None
+        return fingerprint(self.operations)
+
+
+def read_header(payload):
+    reader, fields, previous = Bytes(payload, "malformed"), {}, -1
+    while reader.remaining():
+        tag = reader.number()
+        if tag <= previous:
+            reader.refuse("the header's fields do not ascend")
+        fields[tag] = reader.take(reader.count(1, "bytes in a header field"))
+        previous = tag
+    missing = [tag for tag in (1, 2, 3, 4, 5, 6, 7, 10, 11, 12) if tag not in fields]
+    if missing:
+        reader.refuse(f"the header lacks field {missing[0]}")
+    for tag, length in ((1, 32), (2, 16), (7, 16), (9, 16), (10, 1)):
+        if len(fields.get(tag, bytes(length))) != length:
+            reader.refuse(f"the header's field {tag} is not {length} bytes")
+
+    def read(tag, body):
+        field = Bytes(fields[tag], "malformed")
+        result = body(field)
+        field.finish()
+        return result
+
+    def small(field):
+        number = field.number()
+        if number >= 1 << 31:
+            field.refuse("a count is out of bounds")
+        return number
+
+    clock = read(4, Bytes.number)
+    counts = read(11, lambda field: [small(field), small(field), small(field)])
+    part = read(12, lambda field: [small(field), small(field)])
+    wanted = fields.get(8, b"")
+    try:
+        name = fields[3].decode("utf-8")
+    except UnicodeDecodeError:
+        reader.refuse("the sender's name is not UTF-8")
+    if clock > GREATEST or len(wanted) % 32 or len(fields[3]) > NAME or fields[10][0] > 1:
+        reader.refuse("a field of the header is out of bounds")
+    if not 1 <= part[0] <= part[1]:
+        reader.refuse("the part number is out of bounds")
+    low, high = fields[7][:8], fields[7][8:]
+    return {
+        "library": fields[1].hex(),
+        "sender": fields[2].hex(),
+        "name": name,
+        "clock": str(clock),
+        "created": time_text(read(5, Bytes.number)),
+        "statement": read(6, read_statement),
+        "fingerprint": (high[::-1] + low[::-1]).hex(),
+        "wanted": [wanted[at : at + 32].hex() for at in range(0, len(wanted), 32)],
+        "receiver": fields[9].hex() if 9 in fields else None,
+        "bodies": fields[10] == b"\1",
+        "counts": dict(zip(("operations", "bodies", "frames"), counts)),
+        "part": dict(zip(("number", "count"), part)),
+        "unknown": sorted(tag for tag in fields if tag > 12 or tag == 0),
+    }
+
+
+# --- Merge rules and fingerprint (chapter 1) --------------------------------------------------
+
+
+def rank(operation):
+    """Rule 1: the greater wins (1.5)."""
+    context = operation.context
+    return (
+        operation.stamp, operation.replica, operation.value, operation.sequence,
+        context is not None, tuple(context or ()))
+
+
+def supersedes(left, right):
+    """Whether an authored write's context covers another and all its writer saw (1.6)."""
+    if left.context is None or right.context is None:
+        return False
+    seen = dict(left.context)
+    covered = seen.get(right.replica.hex(), 0) >= right.sequence
+    return covered and all(seen.get(replica, 0) >= last for replica, last in right.context)
+
+
+def fingerprint(operations):
+    registers = {}
+    for operation in operations:
+        registers.setdefault((operation.entity, operation.field), []).append(operation)
+    total = 0
+    for writes in registers.values():
+        total += operation_digest(max(writes, key=rank), 1)
+        authored = [write for write in writes if write.context is not None]
+        siblings = {
+            rank(write): write for write in authored
+            if not any(supersedes(other, write) for other in authored)}
+        total += sum(operation_digest(sibling, 2) for sibling in siblings.values())
+    return f"{total % (1 << 128):032x}"
+
+
+def operation_digest(operation, role):
+    """What one winner (1) or sibling (2) adds to a fingerprint (1.9)."""
+
+    def halves(identifier):
+        return [int.from_bytes(identifier[:8], "big"), int.from_bytes(identifier[8:], "big")]
+
+    kind, key = operation.entity
+    words = [role | kind << 8, *halves(key), operation.stamp, *halves(operation.replica)]
+    words += [operation.sequence, len(operation.field) | len(operation.value) << 16]
+    data = b"".join(word.to_bytes(8, "little") for word in words)
+    data += operation.field + operation.value
+    if role == 2:
+        tail = [len(operation.context)]
+        for replica, sequence in operation.context:
+            tail += [*halves(bytes.fromhex(replica)), sequence]
+        data += b"".join(word.to_bytes(8, "little") for word in tail)
+    return int.from_bytes(siphash(data), "little")
+
+
+def siphash(data, key=bytes(16)):
+    """SipHash-2-4 with 128 bits of output (Aumasson and Bernstein)."""
+    mask = (1 << 64) - 1
+    k0, k1 = int.from_bytes(key[:8], "little"), int.from_bytes(key[8:], "little")
+    v = [0x736F6D6570736575 ^ k0, 0x646F72616E646F6D ^ k1 ^ 0xEE,
+         0x6C7967656E657261 ^ k0, 0x7465646279746573 ^ k1]
+
+    def rotate(word, bits):
+        return (word << bits | word >> (64 - bits)) & mask
+
+    def rounds(count):
+        a, b, c, d = v
+        for _ in range(count):
+            a = (a + b) & mask
+            b = rotate(b, 13) ^ a
+            a = rotate(a, 32)
+            c = (c + d) & mask
+            d = rotate(d, 16) ^ c
+            a = (a + d) & mask
+            d = rotate(d, 21) ^ a
+            c = (c + b) & mask
+            b = rotate(b, 17) ^ c
+            c = rotate(c, 32)
+        v[:] = a, b, c, d
+
+    padded = data + bytes(7 - len(data) % 8) + bytes([len(data) & 0xFF])
+    for at in range(0, len(padded), 8):
+        word = int.from_bytes(padded[at : at + 8], "little")
+        v[3] ^= word
+        rounds(2)
+        v[0] ^= word
+    v[2] ^= 0xEE
+    rounds(4)
+    low = v[0] ^ v[1] ^ v[2] ^ v[3]
+    v[1] ^= 0xDD
+    rounds(4)
+    return low.to_bytes(8, "little") + (v[0] ^ v[1] ^ v[2] ^ v[3]).to_bytes(8, "little")
+
+
+# --- Ed25519 (RFC 8032, 5.1), verification only -----------------------------------------------
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT = pow(2, (P - 1) // 4, P)
+
+
+def recover_x(y, sign):
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT % P
+    if (x * x - square) % P or (x == 0 and sign):
+        return None
+    return P - x if x & 1 != sign else x
+
+
+def point(encoded):
+    number = int.from_bytes(encoded, "little")
+    y = number & ((1 << 255) - 1)
+    x = recover_x(y, number >> 255)
+    return None if x is None else (x, y, 1, x * y % P)
+
+
+def add(left, right):
+    a = (left[1] - left[0]) * (right[1] - right[0]) % P
+    b = (left[1] + left[0]) * (right[1] + right[0]) % P
+    c = 2 * left[3] * right[3] * D % P
+    d = 2 * left[2] * right[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def multiply(scalar, base):
+    result = (0, 1, 1, 0)
+    while scalar:
+        if scalar & 1:
+            result = add(result, base)
+        base = add(base, base)
+        scalar >>= 1
+    return result
+
+
+def encode(value):
+    inverse = pow(value[2], P - 2, P)
+    x, y = value[0] * inverse % P, value[1] * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+BASE_Y = 4 * pow(5, P - 2, P) % P
+BASE = (recover_x(BASE_Y, 0), BASE_Y, 1, recover_x(BASE_Y, 0) * BASE_Y % P)
+
+
+def verify(key, message, signature):
+    public = point(key)
+    scalar = int.from_bytes(signature[32:], "little")
+    if public is None or len(signature) != 64 or scalar >= ORDER:
+        return False
+    challenge = hashlib.sha512(signature[:32] + key + message).digest()
+    challenge = int.from_bytes(challenge, "little") % ORDER
+    negative = (P - public[0], public[1], public[2], P - public[3])
+    found = add(multiply(scalar, BASE), multiply(challenge, negative))
+    return encode(found) == signature[:32]
+
+
+# --- For people -------------------------------------------------------------------------------
+
+
+def time_text(milliseconds):
+    """RFC 3339 in UTC; the number itself past the year 9999."""
+    try:
+        moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=milliseconds)
+    except OverflowError:
+        return f"{milliseconds} ms"
+    return moment.isoformat(timespec="milliseconds") + "Z"
+
+
+def plain(text):
+    """Text from elsewhere as a terminal may see it: control characters escaped."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in str(text))
+
+
+def shorten(value):
+    text = json.dumps(value, ensure_ascii=False)
+    return plain(text if len(text) <= 72 else text[:71] + "…")
+
+
+def as_json(bundle):
+    made = bundle.fingerprint()
+    return {
+        "version": bundle.version,
+        "header": bundle.header,
+        "frames": [
+            {"kind": frame.kind, "offset": frame.offset, "deflated": frame.deflated,
+             "stored": len(frame.stored), "inflated": frame.inflated}
+            for frame in bundle.frames],
+        "operations": [operation.as_json() for operation in bundle.operations],
+        "bodies": bundle.bodies,
+        "digest": bundle.digest.hex(),
+        "signature": "verified",
+        "fingerprint": made,
+    }
+
+
+KINDS = {1: "header", 2: "operations", 3: "bodies", 4: "trailer"}
+ENTITIES = {1: "article", 2: "highlight", 3: "replica"}
+
+
+def print_bundle(bundle):
+    header = bundle.header
+    counts, part = header["counts"], header["part"]
+    print(f"library      {header['library']}")
+    print(f"sender       {header['sender']} {plain(header['name'])}")
+    print(f"created      {header['created']}, part {part['number']} of {part['count']}")
+    if header["receiver"]:
+        print(f"receiver     {header['receiver']}")
+    for name in ("basis", "carried", "known"):
+        for replica, ranges in header["statement"][name].items() or [("nothing", [])]:
+            print(f"{name:12} {replica} " + " ".join(f"{a}-{b}" for a, b in ranges))
+    print(f"holds        {counts['operations']} operations, {counts['bodies']} bodies")
+    for hash in header["wanted"]:
+        print(f"wanted       {hash}")
+    for frame in bundle.frames:
+        size = f"{frame.inflated} bytes" + (f" in {len(frame.stored)}" if frame.deflated else "")
+        print(f"frame {frame.number:<6} at {frame.offset}: {KINDS.get(frame.kind, frame.kind)}, {size}")
+    for operation in bundle.operations:
+        kind = ENTITIES.get(operation.entity[0], f"kind {operation.entity[0]}")
+        field = plain(operation.field.decode("utf-8", "replace"))
+        print(
+            f"operation    {operation.replica.hex()[:8]}:{operation.sequence} "
+            f"{time_text(operation.stamp >> 16)} {kind} {operation.entity[1].hex()[:8]} {field} = "
+            f"{shorten(readable(operation.value))}" + (" (authored)" if operation.context is not None else ""))
+    for body in bundle.bodies:
+        state = "matches its hash" if body["whole"] else "in part"
+        print(f"body         {body['hash']} {body['length']} bytes, {state}")
+    made = bundle.fingerprint()
+    if made is not None:
+        agrees = "as its operations make it" if made == header["fingerprint"] else "NOT what its operations make"
+        print(f"fingerprint  {header['fingerprint']}, {agrees}")
+    print(f"signature    verified; digest {bundle.digest.hex()}")
+
+
+def inspect(stream, library=None):
+    bundle = Bundle(stream, library)
+    bundle.decode()
+    return bundle
+
+
+# --- Vectors ----------------------------------------------------------------------------------
+
+
+def try_bundle(case):
+    data = bytes.fromhex(case["file"])
+    bundle = inspect(io.BytesIO(data), case.get("library"))
+    header = bundle.header
+    return {
+        "sender": header["sender"],
+        "name": header["name"],
+        "operations": len(bundle.operations),
+        "bodies": [body["hash"] for body in bundle.bodies],
+        "frames": len(bundle.frames) - 2,
+        "fingerprint": header["fingerprint"],
+        "digest": bundle.digest.hex(),
+    }
+
+
+TRIALS = {"bundle": try_bundle}
+
+
+def run_vectors(folder):
+    """Tries every case of the kinds known here; a case is right when it gives what is expected,
+    or is refused with the word it should be."""
+    passed, failed = 0, []
+    for path in sorted(pathlib.Path(folder).glob("*.json")):
+        for case in json.loads(path.read_text("utf-8"))["cases"]:
+            trial = TRIALS.get(case.get("kind"))
+            if trial is None:
+                continue
+            expected = {"refused": case["refused"]} if "refused" in case else case["expect"]
+            try:
+                found = trial(case)
+            except Refusal as refusal:
+                found = {"refused": refusal.word}
+            if found == expected:
+                passed += 1
+            else:
+                failed.append(f"{path.name}: {case['name']}: expected {expected}, found {found}")
+    for line in failed:
+        print(line, file=sys.stderr)
+    print(f"{passed} passed, {len(failed)} failed")
+    return 1 if failed else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Shows and checks open Satchel bundles.")
+    parser.add_argument("file", nargs="*")
+    parser.add_argument("--json", action="store_true", help="one object a line, one line a file")
+    parser.add_argument("--library", metavar="HEX", help="refuse bundles of other libraries")
+    parser.add_argument("--vectors", metavar="DIR", help="try the specification's vectors")
+    arguments = parser.parse_args()
+    if arguments.vectors:
+        return run_vectors(arguments.vectors)
+    if not arguments.file:
+        parser.print_usage(sys.stderr)
+        return 64
+    for path in arguments.file:
+        try:
+            with open(path, "rb") as stream:
+                bundle = inspect(stream, arguments.library)
+        except Refusal as refusal:
+            print(f"inspect-bundle: {plain(path)}: {plain(refusal)}", file=sys.stderr)
+            return refusal.exit
+        except OSError as error:
+            print(f"inspect-bundle: {plain(path)}: {error.strerror}", file=sys.stderr)
+            return 1
+        if arguments.json:
+            print(json.dumps(as_json(bundle), ensure_ascii=False))
+        else:
+            print_bundle(bundle)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The checks set this; a program that embeds Satchel with a newer compiler must not fail over a
+/// new warning.
+let isStrict = Context.environment["SATCHEL_STRICT"] != nil
+
+/// Every target is compiled in Swift 6 mode with the same settings; arrows point downwards only,
+/// and `swift build --explicit-target-dependency-import-check error` holds the sources to them.
+let package = Package(
+  name: "Satchel",
+  platforms: [.macOS(.v14)],
+  products: [
+    .library(name: "Satchel", targets: ["Satchel"]),
+    .executable(name: "satchel", targets: ["SatchelTool"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    // Pure rules: no I/O, no wall time, no randomness of their own.
+    .target(name: "Replication"),
+    .target(name: "Articles", dependencies: ["Replication"]),
+
+    // Bytes.
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(
+      name: "Coding",
+      dependencies: [
+        "Replication", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(
+      name: "Sealing", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+
+    // The durable replica and the files it exchanges.
+    .target(
+      name: "LibraryStore",
+      dependencies: [
+        "Replication", "Articles", "Coding",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+    .target(
+      name: "Transports", dependencies: ["Replication", "Coding", "LibraryStore", "Sealing"]),
+
+    // Foreign formats.
+    .target(name: "Importing", dependencies: ["Articles"]),
+    .target(name: "Exporting", dependencies: ["Articles"]),
+
+    // The product, and the tool.
+    .target(
+      name: "Satchel",
+      dependencies: [
+        "Replication", "Articles", "Coding", "LibraryStore", "Sealing", "Transports",
+        "Importing", "Exporting",
+      ]),
+    .systemLibrary(
+      name: "CQREncode", pkgConfig: "libqrencode",
+      providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]),
+    .executableTarget(
+      name: "SatchelTool",
+      dependencies: [
+        "Satchel", "CQREncode",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests.
+    .testTarget(name: "ReplicationTests", dependencies: ["Replication"]),
+    .testTarget(name: "CodingTests", dependencies: ["Coding", "Replication", "CZlib"]),
+    .testTarget(
+      name: "SealingTests",
+      dependencies: ["Sealing", .product(name: "Crypto", package: "swift-crypto")]),
+    .testTarget(name: "ImportingTests", dependencies: ["Importing", "Articles"]),
+    .testTarget(name: "ExportingTests", dependencies: ["Exporting", "Articles"]),
+    .testTarget(name: "ToolTests", dependencies: ["SatchelTool"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where isStrict && target.type != .system {
+  target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+}

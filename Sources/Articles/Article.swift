@@ -1,0 +1,88 @@
+import Replication
+
+/// An article as its registers spell it, with its reader's state.
+public struct Article: Sendable, Equatable {
+  public var title = ""
+  public var url: String?
+  public var author: String?
+  public var editor: String?
+  public var site: String?
+  public var published: String?
+  public var language: String?
+  public var summary: String?
+  public var format = BodyFormat.markdown
+  public var body: ContentHash?
+  public var addedMilliseconds: Int64 = 0
+  public var isRead = false
+  public var isStarred = false
+  public var isArchived = false
+  public var progressPercent = 0
+  public var rating = 0
+  public var note: String?
+  public var isDeleted = false
+  /// Ascending by their bytes.
+  public var tags: [String] = []
+  /// From the reference in the text to the image.
+  public var images: [(reference: String, hash: ContentHash)] = []
+
+  public init() {}
+
+  /// Reads the registers; those this version does not know, or of another type, change nothing.
+  public init(registers: some Sequence<(field: Field, value: Value)>) {
+    for (field, value) in registers { set(field, to: value) }
+    tags.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  public static func == (left: Article, right: Article) -> Bool {
+    left.scalars == right.scalars && left.tags == right.tags
+      && left.images.elementsEqual(right.images) { $0 == $1 }
+  }
+}
+
+extension Article {
+  private static let setters: [Field: @Sendable (inout Article, Value) -> Void] = [
+    ArticleField.title: { $0.title = $1.text ?? "" },
+    ArticleField.url: { $0.url = $1.text },
+    ArticleField.author: { $0.author = $1.text },
+    ArticleField.editor: { $0.editor = $1.text },
+    ArticleField.site: { $0.site = $1.text },
+    ArticleField.published: { $0.published = $1.text },
+    ArticleField.language: { $0.language = $1.text },
+    ArticleField.summary: { $0.summary = $1.text },
+    ArticleField.format: { $0.format = $1.text.flatMap(BodyFormat.init) ?? .text },
+    ArticleField.body: { $0.body = $1.data.flatMap { ContentHash(bytes: $0) } },
+    ArticleField.added: { $0.addedMilliseconds = $1.integer ?? 0 },
+    ArticleField.read: { $0.isRead = $1.flag ?? false },
+    ArticleField.starred: { $0.isStarred = $1.flag ?? false },
+    ArticleField.archived: { $0.isArchived = $1.flag ?? false },
+    ArticleField.progress: { $0.progressPercent = $1.bounded(to: 0...100) },
+    ArticleField.rating: { $0.rating = $1.bounded(to: 0...5) },
+    ArticleField.note: { $0.note = $1.text },
+    ArticleField.deleted: { $0.isDeleted = $1.flag ?? false },
+  ]
+
+  private mutating func set(_ field: Field, to value: Value) {
+    if let setter = Article.setters[field] {
+      setter(&self, value)
+    } else if let tag = field.element(after: ArticleField.tagPrefix) {
+      if value.flag == true { tags.append(tag) }
+    } else if let reference = field.element(after: ArticleField.imagePrefix) {
+      guard let hash = value.data.flatMap({ ContentHash(bytes: $0) }) else { return }
+      images.append((reference, hash))
+    }
+  }
+
+  private var scalars: [String?] {
+    [
+      title, url, author, editor, site, published, language, summary, format.rawValue,
+      body?.description, "\(addedMilliseconds)", "\(isRead)", "\(isStarred)", "\(isArchived)",
+      "\(progressPercent)", "\(rating)", note, "\(isDeleted)",
+    ]
+  }
+}
+
+extension Value {
+  fileprivate func bounded(to range: ClosedRange<Int64>) -> Int {
+    Int(min(max(integer ?? 0, range.lowerBound), range.upperBound))
+  }
+}

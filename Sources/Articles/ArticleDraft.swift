@@ -1,0 +1,51 @@
+/// An article as an importer read it: metadata and the body's bytes, before it has a place in a
+/// library.
+///
+/// Times are ISO 8601 text, either a date (`2020-03-13`) or an instant in UTC
+/// (`2020-03-13T09:30:00Z`), so that they order as text.
+public struct ArticleDraft: Sendable, Equatable {
+  public var title: String
+  /// The original's address as found; identity uses its canonical form.
+  public var url: String?
+  public var author: String?
+  public var editor: String?
+  public var site: String?
+  public var published: String?
+  /// A BCP 47 tag such as `zh-Hans`.
+  public var language: String?
+  public var summary: String?
+  public var tags: [String]
+  public var format: BodyFormat
+  /// The text, stored unchanged and named by its SHA-256.
+  public var body: [UInt8]
+  /// The relative images the body names; each becomes a body of its own.
+  public var images: [ImageDraft]
+
+  public init(title: String, format: BodyFormat, body: [UInt8]) {
+    self.title = title
+    self.format = format
+    self.body = body
+    self.tags = []
+    self.images = []
+  }
+}
+
+/// An image that lies beside an imported page.
+public struct ImageDraft: Sendable, Equatable {
+  /// The reference exactly as the body writes it, such as `images/map.png`.
+  public var reference: String
+  public var bytes: [UInt8]
+
+  public init(reference: String, bytes: [UInt8]) {
+    self.reference = reference
+    self.bytes = bytes
+  }
+}
+
+/// How an article's text is written.
+public enum BodyFormat: String, Sendable, CaseIterable {
+  /// Markdown, which may hold inline HTML.
+  case markdown
+  case html
+  case text
+}

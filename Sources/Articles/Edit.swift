@@ -1,0 +1,100 @@
+import Replication
+
+/// One register a person or an importer wants to hold a value.
+public struct Edit: Sendable, Equatable {
+  public let register: RegisterID
+  public let value: Value
+  public let manner: Manner
+
+  public init(_ register: RegisterID, _ value: Value, _ manner: Manner = .set) {
+    self.register = register
+    self.value = value
+    self.manner = manner
+  }
+
+  /// How an edit treats what the register holds.
+  public enum Manner: Sendable {
+    /// Replaces it.
+    case set
+    /// As a person writes text: never lost to a concurrent write, which stays as a conflict.
+    case author
+    /// As an importer does: replaces it unless a person authored it.
+    case importing
+    /// Only where the register was never written: what its reader took away stays away.
+    case onlyIfUnset
+  }
+}
+
+/// The edits that reading makes, spelt in registers.
+extension ArticleID {
+  public func edit(_ field: Field, _ value: Value, _ manner: Edit.Manner = .set) -> Edit {
+    Edit(RegisterID(entity, field), value, manner)
+  }
+
+  public func mark(_ mark: Mark) -> Edit { edit(mark.field, .flag(mark.flag)) }
+
+  public func tag(_ name: String, present: Bool) throws(ReplicationError) -> Edit {
+    edit(try ArticleField.tag(name), .flag(present))
+  }
+
+  /// An empty note is one that was taken away.
+  public func note(_ text: String) throws(ReplicationError) -> Edit {
+    edit(ArticleField.note, text.isEmpty ? .nothing : try .text(text), .author)
+  }
+
+  public func delete(_ deleted: Bool) -> Edit { edit(ArticleField.deleted, .flag(deleted)) }
+}
+
+/// A mark a reader puts on an article or takes off.
+public enum Mark: String, Sendable, CaseIterable {
+  case read, unread, starred, unstarred, archived, unarchived
+
+  var field: Field {
+    switch self {
+    case .read, .unread: ArticleField.read
+    case .starred, .unstarred: ArticleField.starred
+    case .archived, .unarchived: ArticleField.archived
+    }
+  }
+
+  var flag: Bool { self == .read || self == .starred || self == .archived }
+}
+
+extension ArticleDraft {
+  /// The registers that hold this article's own facts, `body` being the hash of its text and
+  /// `now` milliseconds since 1970.
+  ///
+  /// Throws `valueLength` or `fieldLength` for metadata beyond the limits.
+  public func edits(
+    for id: ArticleID, body: ContentHash, images: [(reference: String, hash: ContentHash)],
+    now: Int64
+  ) throws(ReplicationError) -> [Edit] {
+    let texts: [(Field, String?)] = [
+      (ArticleField.title, title), (ArticleField.url, url), (ArticleField.author, author),
+      (ArticleField.editor, editor), (ArticleField.site, site),
+      (ArticleField.published, published), (ArticleField.language, language),
+      (ArticleField.summary, summary), (ArticleField.format, format.rawValue),
+    ]
+    var edits = [
+      id.edit(ArticleField.body, try .data(body.bytes), .importing),
+      id.edit(ArticleField.added, .integer(now), .onlyIfUnset),
+    ]
+    for case (let field, let text?) in texts {
+      edits.append(id.edit(field, try .text(text), .importing))
+    }
+    for image in images {
+      let field = try ArticleField.image(image.reference)
+      edits.append(id.edit(field, try .data(image.hash.bytes), .importing))
+    }
+    return try edits + tagEdits(for: id)
+  }
+
+  /// The tags alone, for another copy of an article that is already here.
+  public func tagEdits(for id: ArticleID) throws(ReplicationError) -> [Edit] {
+    var edits: [Edit] = []
+    for tag in tags {
+      edits.append(id.edit(try ArticleField.tag(tag), .flag(true), .onlyIfUnset))
+    }
+    return edits
+  }
+}

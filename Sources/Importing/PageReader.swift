@@ -1,0 +1,53 @@
+import Articles
+
+/// Turns the bytes of a page into an article, without touching any file itself.
+public struct PageReader: Sendable {
+  /// What pages are taken for.
+  public let format: PageFormat
+
+  public init(format: PageFormat) {
+    self.format = format
+  }
+
+  /// The article in `bytes`.
+  ///
+  /// - Parameters:
+  ///   - path: where the page lies; it gives the channel, the fallback title and the place that
+  ///     relative images are resolved against.
+  ///   - images: the bytes of the image at a path below the imported folder, nil if there is none.
+  public func draft(
+    of bytes: [UInt8], at path: PagePath, images: (String) -> [UInt8]?
+  ) throws(SkipReason) -> ArticleDraft {
+    try PageText.check(bytes)
+    let content = try content(of: bytes, at: path)
+    var draft = content.draft
+    draft.images = RelativeImages.load(content.imageReferences, at: path, using: images)
+    return draft
+  }
+}
+
+extension PageReader {
+  private func content(of bytes: [UInt8], at path: PagePath) throws(SkipReason) -> PageContent {
+    let kind = path.kind ?? .markdown
+    return switch (kind, format) {
+    case (.markdown, .mirror): try MirrorReader.content(of: bytes, at: path)
+    case (.markdown, .markdown): PageContent(MarkdownReader.draft(of: bytes, at: path))
+    case (.html, _): PageContent(HTMLReader.draft(of: bytes, at: path))
+    case (.text, _): PageContent(TextReader.draft(of: bytes, at: path))
+    }
+  }
+}
+
+/// An article before its images are loaded.
+struct PageContent {
+  let draft: ArticleDraft
+  /// The images its body names, as written.
+  let imageReferences: [String]
+}
+
+extension PageContent {
+  /// Looks for the images in the draft's body.
+  init(_ draft: ArticleDraft) {
+    self.init(draft: draft, imageReferences: RelativeImages.references(in: draft))
+  }
+}

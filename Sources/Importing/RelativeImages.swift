@@ -1,0 +1,89 @@
+import Articles
+
+/// Finds the images that lie beside a page and loads them.
+enum RelativeImages {
+  /// The images among the references that `images` knows, each reference once, in order.
+  static func load(
+    _ references: [String], at path: PagePath, using images: (String) -> [UInt8]?
+  ) -> [ImageDraft] {
+    var seen: Set<String> = []
+    return references.compactMap { reference in
+      guard seen.insert(reference).inserted,
+        let place = path.resolve(reference), let bytes = images(place)
+      else { return nil }
+      return ImageDraft(reference: reference, bytes: bytes)
+    }
+  }
+}
+
+extension RelativeImages {
+  /// The images a body names, as written.
+  static func references(in draft: ArticleDraft) -> [String] {
+    let body = draft.body[...]
+    return switch draft.format {
+    case .markdown: MarkdownImages.references(in: body) + sources(in: body)
+    case .html: sources(in: body)
+    case .text: []
+    }
+  }
+
+  /// The `src` of each `img`, as written.
+  private static func sources(in body: ArraySlice<UInt8>) -> [String] {
+    HTMLTokenizer(body).compactMap { token in
+      guard case .startTag(let tag) = token, tag.name == "img" else { return nil }
+      return tag.rawValue(of: "src").map { String(decoding: $0, as: UTF8.self) }
+    }
+  }
+}
+
+extension PagePath {
+  /// The path below the imported folder that a reference in this page means.
+  ///
+  /// Nil for addresses, absolute paths, and paths that leave the imported folder.
+  func resolve(_ reference: String) -> String? {
+    let path = reference.prefix { $0 != "?" && $0 != "#" }
+    guard !path.isEmpty, !path.hasPrefix("/"), !path.utf8.contains(UInt8(ascii: ":")),
+      let decoded = PagePath.percentDecoded(path), !decoded.utf8.contains(0),
+      !decoded.utf8.contains(UInt8(ascii: "\\"))
+    else { return nil }
+    return PagePath.joined(folder: components.dropLast(), with: decoded)
+  }
+
+  private static func joined(folder: ArraySlice<Substring>, with path: String) -> String? {
+    var parts = folder.map(String.init)
+    for part in path.split(separator: "/") where part != "." {
+      if part != ".." {
+        parts.append(String(part))
+      } else if parts.popLast() == nil {
+        return nil
+      }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "/")
+  }
+
+  /// `%20` and the like as the bytes they stand for; nil if they are not UTF-8 then.
+  private static func percentDecoded(_ path: Substring) -> String? {
+    var output: [UInt8] = []
+    var rest = Array(path.utf8)[...]
+    while let byte = rest.popFirst() {
+      let digits = rest.prefix(2)
+      if byte == UInt8(ascii: "%"), digits.count == 2,
+        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+      {
+        output.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        output.append(byte)
+      }
+    }
+    return String(validating: output)
+  }
+}
+
+extension String {
+  fileprivate init?(validating bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.utf8.elementsEqual(bytes) else { return nil }
+    self = text
+  }
+}

@@ -1,0 +1,34 @@
+/// Why a file was left out of an import; the rest of the import goes on.
+public enum SkipReason: Error, Sendable, Equatable {
+  /// The file was named, but its extension is not that of a page.
+  case notAPage(name: String)
+  /// The file could not be opened or read; `reason` is the system's sentence.
+  case unreadable(reason: String)
+  /// The file's bytes exceed the limit; nothing of it was read.
+  case tooLarge(size: Int, limit: Int)
+  /// The file holds nothing but white space.
+  case empty
+  /// A NUL byte stands at the offset, so this is no text.
+  case binary(offset: Int)
+  /// The bytes from the offset on are not UTF-8.
+  case notUTF8(offset: Int)
+  /// A page of a mirror does not begin with a `###` heading.
+  case noHeading
+  /// Between the mirror's menus and its footer there is nothing.
+  case noArticle
+}
+
+extension SkipReason: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .notAPage: "not a page (.md, .markdown, .html, .htm or .txt)"
+    case .unreadable(let reason): "cannot be read: \(reason)"
+    case .tooLarge(let size, let limit): "too large: \(size) bytes, the limit is \(limit)"
+    case .empty: "empty"
+    case .binary(let offset): "not text: a NUL byte at offset \(offset)"
+    case .notUTF8(let offset): "not UTF-8 at byte offset \(offset)"
+    case .noHeading: "not a mirrored page: it does not begin with a ### heading"
+    case .noArticle: "not a mirrored page: no article below the heading"
+    }
+  }
+}

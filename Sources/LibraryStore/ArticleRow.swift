@@ -1,0 +1,184 @@
+import Articles
+import Foundation
+import GRDB
+import Replication
+
+/// An article as queries return it.
+public struct ArticleRow: Sendable, Equatable {
+  public let id: ArticleID
+  /// The shortest unique beginning of the id's text, at least eight letters.
+  public let shortID: String
+  public let article: Article
+  /// The text's length in bytes; nil when the body is missing here.
+  public let bodyLength: Int?
+}
+
+/// Which articles, in what order.
+public struct ArticleQuery: Sendable {
+  public var title: String?
+  public var isRead: Bool?
+  public var isStarred: Bool?
+  /// Nil for both.
+  public var isArchived: Bool? = false
+  public var tag: String?
+  public var site: String?
+  /// ISO 8601; published on or after it.
+  public var since: String?
+  public var sort = Sort.added
+  public var limit: Int?
+
+  public enum Sort: String, Sendable, CaseIterable {
+    case added, published, title, site
+  }
+
+  public init() {}
+
+  public static var all: ArticleQuery {
+    var query = ArticleQuery()
+    query.isArchived = nil
+    return query
+  }
+}
+
+extension ReplicaStore {
+  /// Articles that match, newest first but for titles and sites, which ascend.
+  public func articles(_ query: ArticleQuery = ArticleQuery()) throws(StoreError) -> [ArticleRow] {
+    try read { db in
+      var conditions = ["NOT deleted"]
+      var arguments = StatementArguments()
+      func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
+        guard let value else { return }
+        conditions.append(condition)
+        arguments += [value]
+      }
+      add("(instr(lower(title), lower(?)) > 0)", query.title)
+      add("read = ?", query.isRead)
+      add("starred = ?", query.isStarred)
+      add("archived = ?", query.isArchived)
+      add("id IN (SELECT article FROM article_tag WHERE tag = ?)", query.tag)
+      add("site = ?", query.site)
+      add("published >= ?", query.since)
+      let sql = """
+        WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(query.sort.order)
+        LIMIT \(query.limit ?? -1)
+        """
+      return try ArticleRow.fetch(db, sql, arguments)
+    }
+  }
+
+  /// The article an id's beginning or an address names.
+  ///
+  /// Nil when there is none; throws nothing for several, which are returned.
+  public func articles(named name: String, urlID: ArticleID) throws(StoreError) -> [ArticleRow] {
+    try read { db in
+      let byURL = try ArticleRow.fetch(
+        db, "WHERE NOT deleted AND key = ?", [Data(urlID.key.bytes)])
+      guard byURL.isEmpty, let range = Base32.identifiers(startingWith: name) else { return byURL }
+      return try ArticleRow.fetch(
+        db, "WHERE NOT deleted AND key BETWEEN ? AND ? LIMIT 8",
+        [Data(range.lowerBound.bytes), Data(range.upperBound.bytes)])
+    }
+  }
+
+  /// The article, deleted or not; nil if it was never here.
+  public func article(_ id: ArticleID) throws(StoreError) -> ArticleRow? {
+    try read { try ArticleRow.fetch($0, "WHERE key = ?", [Data(id.key.bytes)]).first }
+  }
+
+  /// The bytes of a body; nil when it is missing here.
+  public func body(_ hash: ContentHash) throws(StoreError) -> [UInt8]? {
+    try read { try BodyTable($0).body(hash) }
+  }
+
+  /// Every tag in use with the number of its articles, by name.
+  public func tags() throws(StoreError) -> [(name: String, count: Int)] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT tag, count(*) AS count FROM article_tag JOIN article ON article.id = article
+          WHERE NOT deleted GROUP BY tag ORDER BY tag
+          """
+      ).map { ($0["tag"], $0["count"]) }
+    }
+  }
+}
+
+extension ArticleQuery.Sort {
+  fileprivate var order: String {
+    switch self {
+    case .added: "added DESC, key"
+    case .published: "published IS NULL, published DESC, key"
+    case .title: "title, key"
+    case .site: "site IS NULL, site, published DESC, key"
+    }
+  }
+}
+
+extension ArticleRow {
+  fileprivate static func fetch(
+    _ db: Database, _ clauses: String, _ arguments: StatementArguments
+  ) throws -> [ArticleRow] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT article.*, (SELECT length FROM body WHERE hash = article.body) AS body_length
+        FROM article \(clauses)
+        """, arguments: arguments)
+    return try rows.map { try ArticleRow($0, db) }
+  }
+
+  private init(_ row: Row, _ db: Database) throws {
+    guard let key = Identifier(bytes: row["key"] as Data) else {
+      throw StoreError.damaged("an article's key is not sixteen bytes")
+    }
+    id = ArticleID(key: key)
+    shortID = try ArticleRow.shortID(of: id, db)
+    bodyLength = row["body_length"]
+    var article = Article()
+    article.title = row["title"]
+    article.url = row["url"]
+    article.author = row["author"]
+    article.editor = row["editor"]
+    article.site = row["site"]
+    article.published = row["published"]
+    article.language = row["language"]
+    article.summary = row["summary"]
+    article.format = BodyFormat(rawValue: row["format"]) ?? .text
+    article.body = (row["body"] as Data?).flatMap { ContentHash(bytes: $0) }
+    article.addedMilliseconds = row["added"]
+    article.isRead = row["read"]
+    article.isStarred = row["starred"]
+    article.isArchived = row["archived"]
+    article.progressPercent = row["progress"]
+    article.rating = row["rating"]
+    article.note = row["note"]
+    article.isDeleted = row["deleted"]
+    article.tags = try ArticleRow.tags(of: row["id"], db)
+    self.article = article
+  }
+
+  private static func tags(of article: Int64, _ db: Database) throws -> [String] {
+    let statement = try db.cachedStatement(
+      sql: "SELECT tag FROM article_tag WHERE article = ? ORDER BY tag")
+    return try String.fetchAll(statement, arguments: [article])
+  }
+
+  /// Long enough to tell the article from its neighbours in key order.
+  private static func shortID(of id: ArticleID, _ db: Database) throws -> String {
+    let text = id.description
+    var length = 8
+    for sql in [
+      "SELECT key FROM article WHERE key < ? ORDER BY key DESC LIMIT 1",
+      "SELECT key FROM article WHERE key > ? ORDER BY key LIMIT 1",
+    ] {
+      let select = try RawStatement(db, sql)
+      select.bind(id.key.bytes, at: 1)
+      defer { select.reset() }
+      guard try select.step(), let key = Identifier(bytes: select.blob(0)) else { continue }
+      let shared = zip(text.utf8, ArticleID(key: key).description.utf8).prefix { $0 == $1 }.count
+      length = max(length, shared + 1)
+    }
+    return String(text.prefix(length))
+  }
+}

@@ -1,0 +1,187 @@
+import Coding
+import GRDB
+import Replication
+
+/// The log: a table of frames, each a stretch of one replica's operations in the bytes that go on
+/// the wire.
+struct FrameLog {
+  private let transaction: StoreTransaction
+  private var db: Database { transaction.db }
+
+  init(_ transaction: StoreTransaction) {
+    self.transaction = transaction
+  }
+
+  /// A frame as the table describes it, without its bytes.
+  struct Entry {
+    let id: Int64
+    let replica: Int64
+    let range: ClosedRange<UInt64>
+    let operations: Int
+    let superseded: Int
+    let sequences: SequenceSet
+    let storedLength: Int
+    let inflated: Int
+  }
+
+  /// Adds a frame that holds `block`, as it came.
+  func append(_ frame: Frame, of block: OperationBlock) throws {
+    let insert = try RawStatement(
+      db,
+      """
+      INSERT INTO frame(replica, first, last, operations, sequences, deflated, inflated, bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    insert.bind(try transaction.interner.number(of: block.replica), at: 1)
+    insert.bind(Int64(block.range.lowerBound), at: 2)
+    insert.bind(Int64(block.range.upperBound), at: 3)
+    insert.bind(Int64(block.count), at: 4)
+    if block.isDense { insert.bindNull(at: 5) } else { insert.bind(block.carried.bytes, at: 5) }
+    insert.bind(frame.isDeflated ? 1 : 0, at: 6)
+    insert.bind(Int64(frame.inflatedLength), at: 7)
+    insert.bind(frame.stored, at: 8)
+    try insert.run()
+  }
+
+  /// Adds `operations` of one replica as a frame of their own.
+  func append(_ operations: [Operation], of replica: ReplicaID) throws {
+    guard let first = operations.first, let last = operations.last else { return }
+    let range = first.dot.sequence...last.dot.sequence
+    let payload = OperationBlock.payload(of: operations, replica: replica, range: range)
+    try append(
+      try Frame(.operations, payload: payload), of: try OperationBlock(payload: payload))
+  }
+
+  /// All frames of a replica, ascending.
+  func entries(of replica: Int64) throws -> [Entry] {
+    let select = try RawStatement(
+      db,
+      """
+      SELECT id, first, last, operations, superseded, sequences, length(bytes), inflated
+      FROM frame WHERE replica = ? ORDER BY first, id
+      """)
+    select.bind(replica, at: 1)
+    defer { select.reset() }
+    var entries: [Entry] = []
+    while try select.step() {
+      let range = UInt64(select.integer(1))...UInt64(select.integer(2))
+      let stored = select.bytes(5)
+      let sequences =
+        stored.isEmpty
+        ? SequenceSet(range)
+        : try ByteReader.read(stored) { (reader: inout ByteReader) throws(CodingError) in
+          try SequenceSet(from: &reader)
+        }
+      entries.append(
+        Entry(
+          id: select.integer(0), replica: replica, range: range,
+          operations: Int(select.integer(3)), superseded: Int(select.integer(4)),
+          sequences: sequences, storedLength: Int(select.integer(6)),
+          inflated: Int(select.integer(7))))
+    }
+    return entries
+  }
+
+  func frame(_ id: Int64) throws -> Frame {
+    let select = try RawStatement(db, "SELECT deflated, inflated, bytes FROM frame WHERE id = ?")
+    select.bind(id, at: 1)
+    defer { select.reset() }
+    guard try select.step() else {
+      throw StoreError.damaged("frame \(id) is not in the table")
+    }
+    return try Frame(
+      kind: .operations, isDeflated: select.integer(0) == 1,
+      inflatedLength: Int(select.integer(1)), stored: select.bytes(2))
+  }
+
+  func block(_ id: Int64) throws -> OperationBlock {
+    try OperationBlock(payload: frame(id).payload())
+  }
+
+  func delete(_ entry: Entry) throws {
+    let delete = try RawStatement(db, "DELETE FROM frame WHERE id = ?")
+    delete.bind(entry.id, at: 1)
+    try delete.run()
+  }
+}
+
+extension FrameLog {
+  /// Adds what the merge superseded to the counts of the frames it lies in.
+  func noteSuperseded() throws {
+    let update = try RawStatement(
+      db, "UPDATE frame SET superseded = superseded + ? WHERE id = ?")
+    for (replica, sequences) in transaction.superseded {
+      let sorted = sequences.sorted()
+      var next = 0
+      for entry in try entries(of: replica) {
+        while next < sorted.count, sorted[next] < entry.range.lowerBound { next += 1 }
+        var end = next
+        while end < sorted.count, sorted[end] <= entry.range.upperBound { end += 1 }
+        guard end > next else { continue }
+        update.bind(Int64(end - next), at: 1)
+        update.bind(entry.id, at: 2)
+        try update.run()
+        next = end
+      }
+    }
+    transaction.superseded = [:]
+  }
+
+  /// Rolls neighbouring small frames of a replica into larger ones, newest first, until each is
+  /// at least about twice the next: so their number grows with the logarithm of the history, and
+  /// each operation is copied that often.
+  func rollUp(_ replica: Int64) throws {
+    var entries = try entries(of: replica)
+    while entries.count >= 2 {
+      let (older, newer) = (entries[entries.count - 2], entries[entries.count - 1])
+      guard older.inflated <= 2 * newer.inflated, try canJoin(older, newer) else { return }
+      let operations = try block(older.id).operations() + block(newer.id).operations()
+      try delete(older)
+      try delete(newer)
+      try append(
+        operations, of: transaction.interner.replica(replica))
+      entries = try self.entries(of: replica)
+    }
+  }
+
+  private func canJoin(_ older: Entry, _ newer: Entry) throws -> Bool {
+    let (gapStart, overflow) = older.range.upperBound.addingReportingOverflow(1)
+    guard !overflow, older.range.upperBound < newer.range.lowerBound,
+      older.inflated + newer.inflated <= Limits.frameTargetBytes,
+      older.operations + newer.operations <= Limits.frameOperations
+    else { return false }
+    // Over a gap of unknown sequences a frame would stand for what it cannot vouch for.
+    guard gapStart < newer.range.lowerBound else { return true }
+    let known = transaction.knowledge[try transaction.interner.replica(newer.replica)]
+    return known.contains(gapStart...(newer.range.lowerBound - 1))
+  }
+
+  /// Rewrites frames of which more than half is superseded, keeping their ranges' place in
+  /// knowledge; returns how many operations went.
+  func dropSuperseded(moreThan share: Double = 0.5) throws -> Int {
+    var dropped = 0
+    for id in transaction.interner.replicas {
+      let replica = try transaction.interner.number(of: id)
+      for entry in try entries(of: replica)
+      where Double(entry.superseded) > share * Double(entry.operations) {
+        dropped += try rewrite(entry)
+      }
+    }
+    return dropped
+  }
+
+  private func rewrite(_ entry: Entry) throws -> Int {
+    let operations = try block(entry.id).operations()
+    let table = try RegisterTable(transaction)
+    let kept = try operations.filter { operation in
+      guard let entity = try transaction.interner.existingNumber(of: operation.register.entity),
+        let field = transaction.interner.existingNumber(of: operation.register.field)
+      else { return true }
+      let register = try table.register(operation.register, entity: entity, field: field)
+      return register?.held.contains { $0.dot == operation.dot } ?? true
+    }
+    try delete(entry)
+    try append(kept, of: transaction.interner.replica(entry.replica))
+    return operations.count - kept.count
+  }
+}

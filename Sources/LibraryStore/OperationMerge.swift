@@ -1,0 +1,101 @@
+import Coding
+import GRDB
+import Replication
+
+/// What merging a batch of frames changed.
+public struct MergeCount: Sendable, Equatable {
+  /// Operations the frames held.
+  public var received = 0
+  /// Those that were not known before.
+  public var new = 0
+
+  public init() {}
+
+  public static func + (left: MergeCount, right: MergeCount) -> MergeCount {
+    var sum = left
+    sum.received += right.received
+    sum.new += right.new
+    return sum
+  }
+}
+
+/// Takes frames of operations in: registers, log and knowledge together.
+struct OperationMerge {
+  private let transaction: StoreTransaction
+  private let log: FrameLog
+
+  init(_ transaction: StoreTransaction) {
+    self.transaction = transaction
+    log = FrameLog(transaction)
+  }
+
+  /// Applies every operation, known or not: what is known changes nothing unless it had diverged,
+  /// and then it heals (Protocol 1.10).
+  func merge(_ frames: [(frame: Frame, block: OperationBlock)]) throws -> MergeCount {
+    var merge = try RegisterMerge(transaction)
+    let won = try merge.apply(frames.map(\.block))
+    var count = MergeCount()
+    var touched: Set<Int64> = []
+    for ((frame, block), won) in zip(frames, won) {
+      let known = transaction.knowledge[block.replica]
+      let fresh = block.carried.subtracting(known)
+      count.received += block.count
+      count.new += Int(fresh.count)
+      if fresh.count == block.count {
+        try log.append(frame, of: block)
+      } else {
+        try append(block, fresh: fresh, won: won)
+      }
+      transaction.learn(fresh, of: block.replica)
+      touched.insert(try transaction.interner.number(of: block.replica))
+    }
+    for replica in touched { try log.rollUp(replica) }
+    return count
+  }
+
+  /// Logs of a frame that is known in part what is new, or won although its dot was known.
+  private func append(_ block: OperationBlock, fresh: SequenceSet, won: Set<Int>) throws {
+    let kept = try (0..<block.count)
+      .filter { won.contains($0) || fresh.contains(block.sequences[$0]) }
+      .map { try block.operation(at: $0) }
+    try log.append(kept, of: block.replica)
+  }
+
+  /// Adds what statements allow, and keeps those that must wait for more.
+  ///
+  /// At most ``waitingLimit`` wait, the latest: forgetting one leaves honest gaps, which the next
+  /// exchange closes.
+  func conclude(_ statement: DeltaStatement?) throws {
+    let rows = try [UInt8].fetchAllBlobs(
+      transaction.db, "SELECT statement FROM waiting ORDER BY id")
+    let stored = try rows.map { row in
+      try ByteReader.read(row) { (reader: inout ByteReader) throws(CodingError) in
+        try DeltaStatement(from: &reader)
+      }
+    }
+    let waiting = transaction.conclude(stored + [statement].compactMap { $0 })
+    guard !(stored.isEmpty && waiting.isEmpty) else { return }
+    try transaction.db.execute(sql: "DELETE FROM waiting")
+    for statement in waiting.suffix(OperationMerge.waitingLimit) {
+      var writer = ByteWriter()
+      statement.write(to: &writer)
+      let insert = try RawStatement(
+        transaction.db, "INSERT OR IGNORE INTO waiting(statement) VALUES (?)")
+      insert.bind(writer.bytes, at: 1)
+      try insert.run()
+    }
+  }
+
+  static let waitingLimit = 256
+}
+
+extension [UInt8] {
+  /// The first column of every row, as bytes.
+  static func fetchAllBlobs(_ db: Database, _ sql: String) throws -> [[UInt8]] {
+    let select = try RawStatement(db, sql)
+    defer { select.reset() }
+    var rows: [[UInt8]] = []
+    while try select.step() { rows.append(select.bytes(0)) }
+    return rows
+  }
+}

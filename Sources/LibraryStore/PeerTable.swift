@@ -1,0 +1,83 @@
+import Coding
+import Foundation
+import GRDB
+import Replication
+
+/// What a peer said of itself when it was last heard.
+public struct PeerReport: Sendable, Equatable {
+  public let replica: ReplicaID
+  /// The peer's own clock, by which an older report is told from a newer one.
+  public let clock: Stamp
+  public let knowledge: Knowledge
+  public let fingerprint: Fingerprint
+  /// Bodies it asked for.
+  public let wanted: [ContentHash]
+
+  public init(
+    replica: ReplicaID, clock: Stamp, knowledge: Knowledge, fingerprint: Fingerprint,
+    wanted: [ContentHash]
+  ) {
+    self.replica = replica
+    self.clock = clock
+    self.knowledge = knowledge
+    self.fingerprint = fingerprint
+    self.wanted = wanted
+  }
+}
+
+/// The table of peers: exporting is not delivery, so what a peer holds is learnt only from a
+/// knowledge that came back.
+struct PeerTable {
+  private let transaction: StoreTransaction
+
+  init(_ transaction: StoreTransaction) {
+    self.transaction = transaction
+  }
+
+  /// Keeps the report with the later clock, whatever order they arrive in.
+  func remember(_ report: PeerReport, now: Int64) throws {
+    try transaction.db.execute(
+      sql: """
+        INSERT INTO peer(replica, clock, heard, knowledge, fingerprint, wanted)
+        VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT(replica) DO UPDATE SET clock = excluded.clock, heard = excluded.heard,
+          knowledge = excluded.knowledge, fingerprint = excluded.fingerprint,
+          wanted = excluded.wanted
+        WHERE excluded.clock >= peer.clock
+        """,
+      arguments: [
+        try transaction.interner.number(of: report.replica), Int64(report.clock.rawValue), now,
+        Data(report.knowledge.bytes), Data(report.fingerprint.digest.bytes),
+        Data(report.wanted.flatMap(\.bytes)),
+      ])
+  }
+
+  func all() throws -> [(report: PeerReport, heardMilliseconds: Int64)] {
+    let rows = try Row.fetchAll(
+      transaction.db,
+      sql: "SELECT replica, clock, heard, knowledge, fingerprint, wanted FROM peer")
+    return try rows.map { row in
+      guard let clock = Stamp(rawValue: UInt64(clamping: row["clock"] as Int64)),
+        let digest = Digest128(bytes: row["fingerprint"] as Data)
+      else { throw StoreError.damaged("a peer's row is malformed") }
+      let wanted = Array(row["wanted"] as Data)
+      let hashes = stride(from: 0, to: wanted.count - 31, by: 32).compactMap {
+        ContentHash(bytes: wanted[$0..<$0 + 32])
+      }
+      let report = PeerReport(
+        replica: try transaction.interner.replica(row["replica"]), clock: clock,
+        knowledge: try Knowledge(bytes: Array(row["knowledge"] as Data)),
+        fingerprint: Fingerprint(digest), wanted: hashes)
+      return (report, row["heard"])
+    }
+  }
+
+  func report(of replica: ReplicaID) throws -> PeerReport? {
+    try all().first { $0.report.replica == replica }?.report
+  }
+
+  /// Which sequences of `replica` some peer has said it knows.
+  func acknowledged(of replica: ReplicaID) throws -> SequenceSet {
+    try all().reduce(SequenceSet()) { $0.union($1.report.knowledge[replica]) }
+  }
+}

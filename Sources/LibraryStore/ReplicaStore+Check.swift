@@ -1,0 +1,155 @@
+import Articles
+import Coding
+import GRDB
+import Replication
+
+/// What `check` found. Everything listed was seen, nothing is guessed.
+public struct CheckReport: Sendable {
+  /// In words, the first few of each sort.
+  public var damage: [String] = []
+  public var framesChecked = 0
+  public var registersChecked = 0
+  public var bodiesChecked = 0
+  /// What `repair` mended, in words.
+  public var repaired: [String] = []
+}
+
+extension ReplicaStore {
+  /// Compares the tables with one another: SQLite's own check, frames against knowledge,
+  /// registers against the fingerprint, the projections against the registers; and, when deep,
+  /// every body against its hash.
+  ///
+  /// Checking makes the projections anew to compare with, and takes that back. With `repair`, projections and the fingerprint are made anew from the registers, and bodies
+  /// that are not what their names say are dropped, so that the next exchange brings them again.
+  public func check(deep: Bool, repair: Bool) throws(StoreError) -> CheckReport {
+    let report = try change(rehearsing: true) { transaction in
+      var check = LibraryCheck(transaction)
+      try check.run(deep: deep)
+      return check.report
+    }
+    guard repair, !report.damage.isEmpty else { return report }
+    return try change { transaction in
+      var check = LibraryCheck(transaction)
+      try check.run(deep: deep)
+      try check.repair()
+      return check.report
+    }
+  }
+}
+
+/// One run of the checks within a transaction.
+private struct LibraryCheck {
+  var report = CheckReport()
+  private let transaction: StoreTransaction
+  private var fingerprint = Fingerprint.empty
+  private var damagedBodies: [ContentHash] = []
+  private var db: Database { transaction.db }
+
+  init(_ transaction: StoreTransaction) {
+    self.transaction = transaction
+  }
+
+  mutating func run(deep: Bool) throws {
+    for line in try String.fetchAll(db, sql: "PRAGMA quick_check(10)") where line != "ok" {
+      report.damage.append("SQLite reports: \(line)")
+    }
+    try checkLog()
+    try checkRegisters()
+    try checkProjection()
+    if deep { try checkBodies() }
+  }
+
+  private mutating func checkLog() throws {
+    let log = FrameLog(transaction)
+    for replica in transaction.interner.replicas {
+      let known = transaction.knowledge[replica]
+      for entry in try log.entries(of: transaction.interner.number(of: replica)) {
+        report.framesChecked += 1
+        do {
+          let block = try log.block(entry.id)
+          if block.carried != entry.sequences || block.replica != replica {
+            report.damage.append("log frame \(entry.id) does not hold what its row says")
+          }
+        } catch let error as CodingError {
+          report.damage.append("log frame \(entry.id) does not read: \(error)")
+        }
+        if !known.isSuperset(of: entry.sequences) {
+          report.damage.append("log frame \(entry.id) holds operations that are not known")
+        }
+      }
+    }
+  }
+
+  private mutating func checkRegisters() throws {
+    let table = try RegisterTable(transaction)
+    let rows = try Row.fetchCursor(db, sql: "SELECT entity, field FROM register")
+    while let row = try rows.next() {
+      let id = RegisterID(
+        try transaction.interner.entity(row[0]), try transaction.interner.field(row[1]))
+      guard let register = try table.register(id, entity: row[0], field: row[1]) else { continue }
+      fingerprint.add(register)
+      report.registersChecked += 1
+      for operation in register.held where !transaction.knowledge.contains(operation.dot) {
+        report.damage.append("register \(id.field.name) holds an operation that is not known")
+      }
+    }
+    if fingerprint != transaction.fingerprint {
+      report.damage.append(
+        "the fingerprint is \(transaction.fingerprint), the registers make \(fingerprint)")
+    }
+  }
+
+  private mutating func checkProjection() throws {
+    let before = try projection()
+    try ArticleProjection(transaction).updateAll()
+    let after = try projection()
+    if before != after {
+      report.damage.append("the article table differs from the registers")
+    }
+  }
+
+  /// A digest of the projected tables.
+  private func projection() throws -> [String] {
+    try [
+      "SELECT * FROM article ORDER BY id", "SELECT * FROM article_tag ORDER BY article, tag",
+      "SELECT * FROM body_use ORDER BY entity, field",
+    ].map { sql in
+      var hash = SipHash128(key0: 0, key1: 0)
+      let rows = try Row.fetchCursor(db, sql: sql)
+      while let row = try rows.next() {
+        Array("\(row)".utf8).withUnsafeBytes { hash.combine($0) }
+      }
+      return Hexadecimal.text(of: hash.finish().bytes)
+    }
+  }
+
+  private mutating func checkBodies() throws {
+    let bodies = BodyTable(db)
+    for row in try [UInt8].fetchAllBlobs(db, "SELECT hash FROM body") {
+      guard let hash = ContentHash(bytes: row) else { continue }
+      report.bodiesChecked += 1
+      let bytes = try? bodies.body(hash)
+      if bytes.map({ ContentHash(of: $0) }) != hash {
+        damagedBodies.append(hash)
+        report.damage.append("body \(hash) is not what its name says")
+      }
+    }
+  }
+
+  /// The projection was made anew by checking it.
+  mutating func repair() throws {
+    if fingerprint != transaction.fingerprint {
+      transaction.fingerprint = fingerprint
+      report.repaired.append("the fingerprint, from the registers")
+    }
+    for hash in damagedBodies {
+      for sql in ["DELETE FROM body WHERE hash = ?", "DELETE FROM piece WHERE hash = ?"] {
+        let delete = try RawStatement(db, sql)
+        delete.bind(hash.bytes, at: 1)
+        try delete.run()
+      }
+      report.repaired.append("body \(hash) is now missing and will be asked for")
+    }
+    report.repaired.append("the article table, from the registers")
+  }
+}

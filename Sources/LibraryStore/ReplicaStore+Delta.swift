@@ -1,0 +1,192 @@
+import Articles
+import Coding
+import GRDB
+import Replication
+
+/// What a delta holds, decided in the snapshot it is then read from.
+public struct DeltaPlan: Sendable {
+  public let sender: PeerReport
+  public let statement: DeltaStatement
+  public let operationCount: Int
+  public let bodyCount: Int
+  /// The frames to send, operations before bodies.
+  public let parts: [Part]
+
+  /// One frame of the delta.
+  public struct Part: Sendable {
+    let source: Source
+    /// About how long the frame is, in bytes, and how long it can be at most.
+    public let length: Int
+    public let greatestLength: Int
+    public let operationCount: Int
+    public let bodyCount: Int
+
+    enum Source {
+      case log(id: Int64, cut: SequenceSet?)
+      case chunk(id: Int64, selected: Set<ContentHash>?)
+    }
+  }
+}
+
+extension ReplicaStore {
+  /// Plans what a receiver that knows `basis` and asked for `wanted` lacks, and lets `body` read
+  /// it frame by frame from one snapshot, which no other process can change under it.
+  public func withDelta<Result: Sendable>(
+    since basis: Knowledge, wanted: [ContentHash] = [], includingBodies: Bool = true,
+    _ body: @Sendable (DeltaPlan, (DeltaPlan.Part) throws -> Frame) throws -> Result
+  ) throws(StoreError) -> Swift.Result<Result, any Error> {
+    try read { db in
+      let transaction = try StoreTransaction(db)
+      let planner = DeltaPlanner(transaction, basis: basis)
+      let plan = try planner.plan(wanted: wanted, includingBodies: includingBodies)
+      // What the body throws is the caller's own, and not to be mistaken for the store's.
+      return Swift.Result { try body(plan) { try planner.frame($0) } }
+    }
+  }
+
+  /// What this replica says of itself now.
+  public func report() throws(StoreError) -> PeerReport {
+    try read { try DeltaPlanner(StoreTransaction($0), basis: Knowledge()).report() }
+  }
+
+  /// What a peer last said of itself; nil if it was never heard.
+  public func report(of peer: ReplicaID) throws(StoreError) -> PeerReport? {
+    try read { try PeerTable(StoreTransaction($0)).report(of: peer) }
+  }
+}
+
+/// Chooses the frames and chunks of a delta, and makes those that are sent in part.
+struct DeltaPlanner {
+  private let transaction: StoreTransaction
+  private let basis: Knowledge
+  private let log: FrameLog
+  private let bodies: BodyTable
+
+  init(_ transaction: StoreTransaction, basis: Knowledge) {
+    self.transaction = transaction
+    self.basis = basis
+    log = FrameLog(transaction)
+    bodies = BodyTable(transaction.db)
+  }
+
+  func plan(wanted: [ContentHash], includingBodies: Bool) throws -> DeltaPlan {
+    var carried = Knowledge()
+    var parts = try transaction.interner.replicas.flatMap { try logParts(of: $0, &carried) }
+    if includingBodies {
+      parts += try chunkParts(try namedBodies().union(wanted))
+    }
+    return DeltaPlan(
+      sender: try report(),
+      statement: DeltaStatement(
+        basis: basis, carried: carried,
+        known: transaction.knowledge.claiming(atMost: Limits.knowledgeRanges)),
+      operationCount: parts.reduce(0) { $0 + $1.operationCount },
+      bodyCount: parts.reduce(0) { $0 + $1.bodyCount }, parts: parts)
+  }
+
+  func report() throws -> PeerReport {
+    PeerReport(
+      replica: transaction.replica, clock: transaction.clock.last,
+      knowledge: transaction.knowledge.claiming(atMost: Limits.knowledgeRanges),
+      fingerprint: transaction.fingerprint,
+      wanted: try bodies.missing(atMost: DeltaPlanner.wantedLimit))
+  }
+
+  /// How many missing bodies one report asks for.
+  static let wantedLimit = 1_024
+
+  func frame(_ part: DeltaPlan.Part) throws -> Frame {
+    switch part.source {
+    case .log(let id, nil): try log.frame(id)
+    case .log(let id, let cut?): try cutFrame(id, to: cut)
+    case .chunk(let id, nil): try bodies.chunk(id).frame
+    case .chunk(let id, let selected?): try repackedChunk(id, with: selected)
+    }
+  }
+}
+
+extension DeltaPlanner {
+  private func logParts(
+    of replica: ReplicaID, _ carried: inout Knowledge
+  ) throws -> [DeltaPlan.Part] {
+    let number = try transaction.interner.number(of: replica)
+    let known = basis[replica]
+    var parts: [DeltaPlan.Part] = []
+    for entry in try log.entries(of: number) {
+      let lacking = entry.sequences.subtracting(known)
+      guard !lacking.isEmpty else { continue }
+      carried.insert(lacking, of: replica)
+      let isWhole = lacking == entry.sequences
+      let count = isWhole ? entry.operations : Int(lacking.count)
+      let whole = Frame.headerLength + entry.storedLength
+      parts.append(
+        DeltaPlan.Part(
+          source: .log(id: entry.id, cut: isWhole ? nil : lacking),
+          length: whole * count / max(1, entry.operations),
+          // A cut frame may not deflate, and lists the gaps between its sequences.
+          greatestLength: isWhole ? whole : entry.inflated + 10 * count + 64,
+          operationCount: count, bodyCount: 0))
+    }
+    return parts
+  }
+
+  private func cutFrame(_ id: Int64, to sequences: SequenceSet) throws -> Frame {
+    let block = try log.block(id)
+    let kept = try (0..<block.count).filter { sequences.contains(block.sequences[$0]) }
+      .map { try block.operation(at: $0) }
+    guard let first = kept.first, let last = kept.last else {
+      throw StoreError.damaged("frame \(id) does not hold what its row says")
+    }
+    return try OperationBlock.frame(
+      of: kept, replica: block.replica, range: first.dot.sequence...last.dot.sequence)
+  }
+
+  /// The bodies named by winners the receiver does not know of: what it knows it is taken to
+  /// have, unless it asks.
+  private func namedBodies() throws -> Set<ContentHash> {
+    let select = try RawStatement(
+      transaction.db,
+      """
+      SELECT body_use.hash, register.replica, register.sequence
+      FROM body_use JOIN register USING (entity, field)
+      """)
+    defer { select.reset() }
+    var hashes: Set<ContentHash> = []
+    while try select.step() {
+      let dot = Dot(
+        replica: try transaction.interner.replica(select.integer(1)),
+        sequence: UInt64(select.integer(2)))
+      if !basis.contains(dot), let hash = ContentHash(bytes: select.blob(0)) {
+        hashes.insert(hash)
+      }
+    }
+    return hashes
+  }
+
+  private func chunkParts(_ hashes: Set<ContentHash>) throws -> [DeltaPlan.Part] {
+    var counted: Set<ContentHash> = []
+    return try bodies.chunks(holding: hashes).map { holder in
+      let size = try bodies.size(of: holder.chunk)
+      let isWhole = holder.hashes.count == size.pieces
+      let fresh = holder.hashes.subtracting(counted).count
+      counted.formUnion(holder.hashes)
+      let whole = Frame.headerLength + size.stored
+      return DeltaPlan.Part(
+        source: .chunk(id: holder.chunk, selected: isWhole ? nil : holder.hashes),
+        length: whole * holder.hashes.count / max(1, size.pieces),
+        greatestLength: isWhole ? whole : Frame.headerLength + size.inflated,
+        operationCount: 0, bodyCount: fresh)
+    }
+  }
+
+  private func repackedChunk(_ id: Int64, with selected: Set<ContentHash>) throws -> Frame {
+    let chunk = try BodyChunk(payload: bodies.chunk(id).frame.payload())
+    var builder = BodyChunkBuilder()
+    for entry in chunk.entries where selected.contains(entry.hash) {
+      builder.append(
+        chunk.bytes(of: entry), of: entry.hash, bodyLength: entry.bodyLength,
+        offset: entry.offset)
+    }
+    return try Frame(.bodies, payload: builder.payload)
+  }
+}

@@ -1,0 +1,122 @@
+import Articles
+import GRDB
+import Replication
+
+/// Something an author wrote that is not shown, or an article deleted here and annotated there.
+public struct Conflict: Sendable, Equatable {
+  public let register: RegisterID
+  public let kept: Operation
+  public let lost: Operation
+}
+
+/// One operation of the log, as people read it.
+public struct LogEntry: Sendable, Equatable {
+  public let operation: Operation
+  /// Whether it is what its register shows.
+  public let isWinner: Bool
+}
+
+extension ReplicaStore {
+  /// The same list on every replica of equal knowledge, by register and then by stamp.
+  public func conflicts() throws(StoreError) -> [Conflict] {
+    try read { try ConflictQuery(StoreTransaction($0)).all() }
+  }
+
+  /// The operations still in the log, by stamp, newest last.
+  ///
+  /// - Parameters:
+  ///   - entity: only of this one; nil for all.
+  ///   - replica: only written by this one; nil for all.
+  ///   - since: only stamped at or after these milliseconds since 1970.
+  public func log(
+    of entity: EntityID? = nil, replica: ReplicaID? = nil, since: Int64 = 0
+  ) throws(StoreError) -> [LogEntry] {
+    try read { db in
+      let transaction = try StoreTransaction(db)
+      let log = FrameLog(transaction)
+      let table = try RegisterTable(transaction)
+      let floor = Stamp(wallMilliseconds: since)
+      var entries: [LogEntry] = []
+      for writer in transaction.interner.replicas where replica == nil || writer == replica {
+        for frame in try log.entries(of: transaction.interner.number(of: writer)) {
+          for operation in try log.block(frame.id).operations()
+          where operation.stamp >= floor
+            && (entity == nil || operation.register.entity == entity)
+          {
+            entries.append(try entry(operation, transaction, table))
+          }
+        }
+      }
+      return entries.sorted { $1.operation.beats($0.operation) }
+    }
+  }
+
+  private func entry(
+    _ operation: Operation, _ transaction: StoreTransaction, _ table: RegisterTable
+  ) throws -> LogEntry {
+    guard
+      let entity = try transaction.interner.existingNumber(of: operation.register.entity),
+      let field = transaction.interner.existingNumber(of: operation.register.field)
+    else { return LogEntry(operation: operation, isWinner: false) }
+    let register = try table.register(operation.register, entity: entity, field: field)
+    let winner = register?.winner
+    return LogEntry(
+      operation: operation,
+      isWinner: winner?.dot == operation.dot && winner?.value == operation.value)
+  }
+}
+
+/// Finds the conflicts.
+struct ConflictQuery {
+  private let transaction: StoreTransaction
+
+  init(_ transaction: StoreTransaction) {
+    self.transaction = transaction
+  }
+
+  func all() throws -> [Conflict] {
+    (try siblings() + annotatedTombstones()).sorted {
+      ($0.register, $0.lost.stamp) < ($1.register, $1.lost.stamp)
+    }
+  }
+
+  private func siblings() throws -> [Conflict] {
+    try registers("SELECT entity, field FROM register WHERE siblings > 1")
+      .flatMap { register in
+        register.conflicts.map {
+          Conflict(register: register.winner.register, kept: register.winner, lost: $0)
+        }
+      }
+  }
+
+  /// An article deleted here and annotated there: a note stamped above the tombstone.
+  private func annotatedTombstones() throws -> [Conflict] {
+    guard let deleted = transaction.interner.existingNumber(of: ArticleField.deleted),
+      let note = transaction.interner.existingNumber(of: ArticleField.note)
+    else { return [] }
+    let notes = try registers(
+      """
+      SELECT note.entity, note.field FROM article
+      JOIN register AS note ON note.entity = article.id AND note.field = \(note)
+      JOIN register AS tomb ON tomb.entity = article.id AND tomb.field = \(deleted)
+      WHERE article.deleted AND note.stamp > tomb.stamp
+      """)
+    let table = try RegisterTable(transaction)
+    return try notes.compactMap { note in
+      let id = RegisterID(note.winner.register.entity, ArticleField.deleted)
+      let entity = try transaction.interner.number(of: id.entity)
+      guard let tomb = try table.register(id, entity: entity, field: deleted) else { return nil }
+      return Conflict(register: id, kept: tomb.winner, lost: note.winner)
+    }
+  }
+
+  private func registers(_ sql: String) throws -> [Register] {
+    let table = try RegisterTable(transaction)
+    let rows = try Row.fetchAll(transaction.db, sql: sql)
+    return try rows.compactMap { row in
+      let id = RegisterID(
+        try transaction.interner.entity(row[0]), try transaction.interner.field(row[1]))
+      return try table.register(id, entity: row[0], field: row[1])
+    }
+  }
+}

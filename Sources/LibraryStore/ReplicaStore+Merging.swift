@@ -1,0 +1,119 @@
+import Articles
+import Coding
+import GRDB
+import Replication
+
+extension ReplicaStore {
+  /// Applies one batch of frames in one transaction.
+  ///
+  /// The blocks were read from the frames, and the chunks verified, off this actor.
+  public func merge(
+    operations: [(frame: Frame, block: OperationBlock)], bodies: [VerifiedChunk], now: Int64
+  ) throws(StoreError) -> BatchResult {
+    var twin: TwinRecovery.Outcome?
+    let result = try change { transaction in
+      twin = try TwinRecovery(transaction).recover(before: operations.map(\.block), now: now)
+      var result = BatchResult()
+      result.operations = try OperationMerge(transaction).merge(operations)
+      let table = BodyTable(transaction.db)
+      for chunk in bodies { result.newBodies += try table.insert(chunk).count }
+      result.changedEntities = try transaction.changedEntities.sorted().map {
+        try transaction.interner.entity($0)
+      }
+      return result
+    }
+    if let twin { tell(.twinFound(old: twin.old, new: twin.new, rewritten: twin.rewritten)) }
+    return result
+  }
+
+  /// What one batch changed.
+  public struct BatchResult: Sendable {
+    public var operations = MergeCount()
+    public var newBodies = 0
+    public var changedEntities: [EntityID] = []
+  }
+
+  /// What merging operations would change.
+  public struct Rehearsal: Sendable, Equatable {
+    public var newOperations = 0
+    public var articlesAdded = 0
+    public var articlesChanged = 0
+    /// How many conflicts there would be afterwards.
+    public var conflicts = 0
+  }
+
+  /// Applies operations in a transaction that is then taken back.
+  public func rehearse(
+    _ operations: [(frame: Frame, block: OperationBlock)]
+  ) throws(StoreError) -> Rehearsal {
+    try change(rehearsing: true) { transaction in
+      var rehearsal = Rehearsal()
+      let before = try transaction.articleCount()
+      rehearsal.newOperations = try OperationMerge(transaction).merge(operations).new
+      let touched = try transaction.changedEntities.filter {
+        try transaction.interner.entity($0).kind == .article
+      }.count
+      try transaction.save()
+      rehearsal.articlesAdded = try transaction.articleCount() - before
+      rehearsal.articlesChanged = touched - rehearsal.articlesAdded
+      rehearsal.conflicts = try ConflictQuery(transaction).all().count
+      return rehearsal
+    }
+  }
+
+  /// How many articles were ever here, deleted ones included.
+  public func articleCount() throws(StoreError) -> Int {
+    try read { try StoreTransaction($0).articleCount() }
+  }
+
+  /// Ends a delta: takes its statement, remembers what its sender knows, and compares
+  /// fingerprints. Returns what is still missing of what the sender knows.
+  public func conclude(
+    _ statement: DeltaStatement?, from peer: PeerReport?, now: Int64
+  ) throws(StoreError) -> Knowledge {
+    var twin: TwinRecovery.Outcome?
+    var diverged: ReplicaID?
+    let missing = try change { transaction in
+      if let known = peer?.knowledge ?? statement?.known {
+        twin = try TwinRecovery(transaction).recover(before: known, now: now)
+      }
+      try OperationMerge(transaction).conclude(statement)
+      guard let peer, peer.replica != transaction.replica else { return Knowledge() }
+      try PeerTable(transaction).remember(peer, now: now)
+      if peer.knowledge == transaction.knowledge, peer.fingerprint != transaction.fingerprint {
+        diverged = peer.replica
+      }
+      return statement == nil ? Knowledge() : peer.knowledge.subtracting(transaction.knowledge)
+    }
+    if let twin { tell(.twinFound(old: twin.old, new: twin.new, rewritten: twin.rewritten)) }
+    if let diverged { tell(.diverged(from: diverged)) }
+    return missing
+  }
+
+  /// Rewrites the log's frames without what is superseded, drops bodies nothing names, and gives
+  /// the space back. Returns how many operations and bodies went.
+  public func compact(
+    rehearsing: Bool = false
+  ) throws(StoreError) -> (operations: Int, bodies: Int) {
+    let counts = try change(rehearsing: rehearsing) { transaction in
+      (
+        operations: try FrameLog(transaction).dropSuperseded(moreThan: 0),
+        bodies: try BodyTable(transaction.db).dropUnused()
+      )
+    }
+    guard !rehearsing else { return counts }
+    try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
+      try queue.writeWithoutTransaction { db in
+        try db.execute(sql: "VACUUM")
+        _ = try db.checkpoint(.truncate)
+      }
+    }
+    return counts
+  }
+}
+
+extension StoreTransaction {
+  func articleCount() throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM article") ?? 0
+  }
+}

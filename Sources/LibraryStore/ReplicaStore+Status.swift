@@ -1,0 +1,111 @@
+import Articles
+import Foundation
+import GRDB
+import Replication
+
+/// A replica's numbers, for `status`.
+public struct LibraryStatus: Sendable {
+  public var replica: ReplicaID
+  public var articles = 0
+  public var unread = 0
+  public var starred = 0
+  public var operations: UInt64 = 0
+  public var knowledge: Knowledge
+  public var fingerprint: Fingerprint
+  public var missingBodies = 0
+  public var conflicts = 0
+  /// Registers stamped more than a day ahead of the wall clock.
+  public var stampsAhead = 0
+  public var bodyCount = 0
+  /// Inflated.
+  public var bodyBytes = 0
+  /// As compressed.
+  public var chunkBytes = 0
+  public var logBytes = 0
+  public var peers: [PeerStatus] = []
+}
+
+/// What is known of another replica.
+public struct PeerStatus: Sendable {
+  public let replica: ReplicaID
+  public let name: String?
+  public let isRetired: Bool
+  /// Milliseconds since 1970, by this machine's clock; nil if it never reported.
+  public let heardMilliseconds: Int64?
+  /// Operations it lacks of what we know, as far as it has told.
+  public let lacks: UInt64
+  /// Operations we lack of what it knows.
+  public let weLack: UInt64
+}
+
+extension ReplicaStore {
+  /// Counts everything in one snapshot. `now` is milliseconds since 1970.
+  public func status(now: Int64) throws(StoreError) -> LibraryStatus {
+    try read { db in
+      let transaction = try StoreTransaction(db)
+      var status = LibraryStatus(
+        replica: transaction.replica, knowledge: transaction.knowledge,
+        fingerprint: transaction.fingerprint)
+      status.operations = transaction.knowledge.count
+      func count(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {
+        try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
+      }
+      status.articles = try count("SELECT count(*) FROM article WHERE NOT deleted")
+      status.unread = try count("SELECT count(*) FROM article WHERE NOT deleted AND NOT read")
+      status.starred = try count("SELECT count(*) FROM article WHERE NOT deleted AND starred")
+      status.missingBodies = try BodyTable(db).missing(atMost: .max).count
+      status.conflicts = try ConflictQuery(transaction).all().count
+      let tomorrow = Stamp(wallMilliseconds: now + 86_400_000)
+      status.stampsAhead = try count(
+        "SELECT count(*) FROM register WHERE stamp > ?", [Int64(tomorrow.rawValue)])
+      status.bodyCount = try count("SELECT count(*) FROM body")
+      status.bodyBytes = try count("SELECT total(length) FROM body")
+      status.chunkBytes = try count("SELECT total(length(bytes)) FROM chunk")
+      status.logBytes = try count("SELECT total(length(bytes)) FROM frame")
+      status.peers = try PeerQuery(transaction).all()
+      return status
+    }
+  }
+
+  /// Every replica that wrote, was named or was heard of, this one included.
+  public func replicas() throws(StoreError) -> [PeerStatus] {
+    try read { try PeerQuery(StoreTransaction($0)).all() }
+  }
+}
+
+/// Joins replicas' cards with what they reported.
+struct PeerQuery {
+  private let transaction: StoreTransaction
+
+  init(_ transaction: StoreTransaction) {
+    self.transaction = transaction
+  }
+
+  func all() throws -> [PeerStatus] {
+    let reports = Dictionary(
+      try PeerTable(transaction).all().map { ($0.report.replica, $0) },
+      uniquingKeysWith: { first, _ in first })
+    let table = try RegisterTable(transaction)
+    return try transaction.interner.replicas.map { replica in
+      let heard = reports[replica]
+      let known = heard?.report.knowledge ?? Knowledge()
+      return PeerStatus(
+        replica: replica, name: try value(ReplicaField.name, of: replica, table)?.text,
+        isRetired: try value(ReplicaField.retired, of: replica, table)?.flag ?? false,
+        heardMilliseconds: heard?.heardMilliseconds,
+        lacks: replica == transaction.replica
+          ? 0 : transaction.knowledge.subtracting(known).count,
+        weLack: known.subtracting(transaction.knowledge).count)
+    }
+  }
+
+  private func value(
+    _ field: Field, of replica: ReplicaID, _ table: RegisterTable
+  ) throws -> Value? {
+    let register = RegisterID(EntityID(kind: .replica, key: replica.identifier), field)
+    guard let entity = try transaction.interner.existingNumber(of: register.entity),
+      let number = transaction.interner.existingNumber(of: field)
+    else { return nil }
+    return try table.register(register, entity: entity, field: number)?.winner.value
+  }
+}

@@ -1,0 +1,157 @@
+import Articles
+import Coding
+import GRDB
+import Replication
+
+extension ReplicaStore {
+  /// Makes edits in one transaction, at wall time `now` in milliseconds since 1970; returns the
+  /// entities that changed. An edit that says what is already so writes nothing.
+  ///
+  /// - Parameters:
+  ///   - bodies: bodies the edits name, stored before them.
+  ///   - rehearsing: whether all of it is taken back, to learn what would change.
+  @discardableResult
+  public func write(
+    _ edits: [Edit], bodies: [VerifiedChunk] = [], now: Int64, rehearsing: Bool = false
+  ) throws(StoreError) -> Set<EntityID> {
+    try changeOwn(now: now, rehearsing: rehearsing) { transaction in
+      let table = BodyTable(transaction.db)
+      for chunk in bodies { _ = try table.insert(chunk) }
+      return try LocalWrite(transaction).write(edits, now: now)
+    }
+  }
+
+  /// A change that issues sequences of this replica's own: under a fresh id if this database is
+  /// not the one its id was given to.
+  func changeOwn<Result>(
+    now: Int64, rehearsing: Bool = false, _ body: (StoreTransaction) throws -> Result
+  ) throws(StoreError) -> Result {
+    var notice: Notice?
+    let result = try change(rehearsing: rehearsing) { transaction in
+      notice = try takeFreshIdentity(transaction, now: now)
+      return try body(transaction)
+    }
+    if let notice, !rehearsing {
+      mismatch = nil
+      tell(notice)
+    }
+    return result
+  }
+
+  /// Makes sure the next thing sent bears an id that is this database's alone.
+  public func ensureIdentity(now: Int64) throws(StoreError) {
+    guard mismatch != nil else { return }
+    try changeOwn(now: now) { _ in }
+  }
+
+  private func takeFreshIdentity(
+    _ transaction: StoreTransaction, now: Int64
+  ) throws -> Notice? {
+    guard let mismatch else { return nil }
+    let old = transaction.replica
+    var generator = SystemRandomNumberGenerator()
+    let fresh = ReplicaID(.random(using: &generator))
+    try transaction.become(fresh)
+    try LocalWrite(transaction).rename(fresh, like: old, now: now)
+    return .freshIdentity(mismatch, old: old, new: fresh)
+  }
+}
+
+/// Turns edits into operations of this replica's own.
+struct LocalWrite {
+  private let transaction: StoreTransaction
+
+  init(_ transaction: StoreTransaction) {
+    self.transaction = transaction
+  }
+
+  /// Returns the entities that changed.
+  func write(_ edits: [Edit], now: Int64) throws -> Set<EntityID> {
+    let table = try RegisterTable(transaction)
+    var operations: [Operation] = []
+    // In key order, which keeps an entity's operations together in the frame.
+    for edit in LocalWrite.last(of: edits).sorted(by: { $0.register < $1.register }) {
+      if let operation = try write(edit, table, now: now) { operations.append(operation) }
+    }
+    try log(operations)
+    return Set(operations.map(\.register.entity))
+  }
+
+  /// Only the last edit of a register counts.
+  private static func last(of edits: [Edit]) -> [Edit] {
+    var last: [RegisterID: Edit] = [:]
+    for edit in edits { last[edit.register] = edit }
+    return Array(last.values)
+  }
+
+  private func write(_ edit: Edit, _ table: RegisterTable, now: Int64) throws -> Operation? {
+    let entity = try transaction.interner.number(of: edit.register.entity)
+    let field = try transaction.interner.number(of: edit.register.field)
+    let seen = try table.register(edit.register, entity: entity, field: field)
+    guard LocalWrite.isNeeded(edit, over: seen) else { return nil }
+    let reading = try transaction.clock.tick(wallMilliseconds: now)
+    let operation = try Operation(
+      dot: transaction.takeDot(),
+      stamp: Clock.stamp(reading: reading, over: seen?.winner.stamp), register: edit.register,
+      value: edit.value,
+      context: edit.manner == .author ? seen?.contextForNextWrite ?? .empty : nil)
+    var new = seen ?? Register(operation)
+    new.apply(operation)
+    try table.replace(seen, with: new, entity: entity, field: field)
+    return operation
+  }
+
+  private static func isNeeded(_ edit: Edit, over seen: Register?) -> Bool {
+    guard let seen else {
+      // What was never set need not be unset.
+      return edit.value != .nothing && edit.value != .flag(false)
+    }
+    switch edit.manner {
+    case .onlyIfUnset: return false
+    case .importing: return seen.siblings.isEmpty && seen.winner.value != edit.value
+    case .set, .author: return seen.winner.value != edit.value || !seen.conflicts.isEmpty
+    }
+  }
+
+  /// Appends own operations to the log, in frames of about the size aimed at.
+  func log(_ operations: [Operation]) throws {
+    guard let first = operations.first else { return }
+    let log = FrameLog(transaction)
+    var rest = operations[...]
+    while !rest.isEmpty {
+      var bytes = 0
+      let part = rest.prefix(Limits.frameOperations / 4).prefix { operation in
+        defer { bytes += operation.value.bytes.count + 8 }
+        return bytes == 0 || bytes + operation.value.bytes.count <= Limits.frameTargetBytes
+      }
+      try log.append(Array(part), of: transaction.replica)
+      rest = rest.dropFirst(part.count)
+    }
+    transaction.learn(
+      SequenceSet(first.dot.sequence...(transaction.nextSequence - 1)), of: transaction.replica)
+    try log.rollUp(transaction.interner.number(of: transaction.replica))
+  }
+
+  func name(_ replica: ReplicaID, _ name: String, now: Int64) throws {
+    guard name.utf8.count <= Limits.nameBytes else {
+      throw ReplicationError.valueLength(name.utf8.count)
+    }
+    let register = RegisterID(
+      EntityID(kind: .replica, key: replica.identifier), ReplicaField.name)
+    _ = try write([Edit(register, try .text(name))], now: now)
+  }
+
+  /// Names a fresh replica after the one it was copied from, told apart by its id.
+  func rename(_ fresh: ReplicaID, like old: ReplicaID, now: Int64) throws {
+    let register = RegisterID(
+      EntityID(kind: .replica, key: old.identifier), ReplicaField.name)
+    let entity = try transaction.interner.number(of: register.entity)
+    let field = try transaction.interner.number(of: register.field)
+    let name = try RegisterTable(transaction)
+      .register(register, entity: entity, field: field)?.winner.value.text
+    let suffix = "-" + fresh.description.prefix(4)
+    var base = name ?? "replica"
+    while base.utf8.count + suffix.utf8.count > Limits.nameBytes { base.removeLast() }
+    try self.name(fresh, base + suffix, now: now)
+  }
+}

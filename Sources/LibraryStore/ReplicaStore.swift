@@ -1,0 +1,152 @@
+import Articles
+import Coding
+import Foundation
+import GRDB
+import Replication
+
+/// A durable replica: one SQLite database in a library's folder.
+///
+/// Every change is one transaction. Another process may have the same library open: a writer
+/// waits for the other, and after `busyTimeoutMilliseconds` throws ``StoreError/busy``.
+public actor ReplicaStore {
+  let queue: DatabaseQueue
+  let options: Options
+  /// The database file.
+  public nonisolated let file: URL
+  /// The library's public key, thirty-two bytes.
+  public nonisolated let library: [UInt8]
+  /// Why the next write is made under a fresh replica id, until it has been.
+  var mismatch: IdentityGuard.Mismatch?
+  /// What the owner should be told, in the order it happened.
+  public private(set) var notices: [Notice] = []
+
+  /// How a library is opened.
+  public struct Options: Sendable {
+    public var guardian: IdentityGuard
+    public var busyTimeoutMilliseconds = 5_000
+
+    public init(stateDirectory: URL) {
+      guardian = IdentityGuard(stateDirectory: stateDirectory)
+    }
+  }
+
+  /// Something that happened to this replica that its owner should know.
+  public enum Notice: Sendable, Equatable {
+    /// This database was a copy, or older than it had been, and now writes as another replica.
+    case freshIdentity(IdentityGuard.Mismatch, old: ReplicaID, new: ReplicaID)
+    /// Another database writes under this one's id; own operations were written again.
+    case twinFound(old: ReplicaID, new: ReplicaID, rewritten: Int)
+    /// Equal knowledge with another fingerprint than this peer's.
+    case diverged(from: ReplicaID)
+  }
+
+  /// Opens the database in `folder`. Throws `noLibrary`, `newerVersion`, `damaged`, `busy`.
+  public init(folder: URL, options: Options) throws(StoreError) {
+    let file = folder.appendingPathComponent(ReplicaStore.fileName)
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      throw .noLibrary(path: folder.path)
+    }
+    let opened = try StoreError.wrapping(
+      busyTimeoutMilliseconds: options.busyTimeoutMilliseconds
+    ) {
+      let queue = try ReplicaStore.connect(file, options: options)
+      let found = try queue.read { db in
+        let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
+        guard application == Schema.applicationID else {
+          throw StoreError.noLibrary(path: folder.path)
+        }
+        guard try !Schema.migrator.hasBeenSuperseded(db) else { throw StoreError.newerVersion }
+        return try Schema.migrator.hasCompletedMigrations(db)
+      }
+      if !found { try Schema.migrator.migrate(queue) }
+      return (queue, try queue.read { try StoreTransaction($0) })
+    }
+    self.queue = opened.0
+    self.options = options
+    self.file = file
+    library = opened.1.library
+    mismatch = options.guardian.mismatch(
+      of: opened.1.replica, database: file, lastSequence: opened.1.nextSequence - 1)
+  }
+
+  public static let fileName = "library.sqlite"
+
+  /// Makes an empty replica of `library` in `folder`. Throws `libraryExists`, `cannotWrite`.
+  public static func create(
+    in folder: URL, library: [UInt8], replica: ReplicaID, options: Options
+  ) throws(StoreError) {
+    let file = folder.appendingPathComponent(fileName)
+    guard !FileManager.default.fileExists(atPath: file.path) else {
+      throw .libraryExists(path: folder.path)
+    }
+    try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
+      let queue = try connect(file, options: options)
+      try Schema.migrator.migrate(queue)
+      try queue.write { db in
+        try db.execute(
+          sql: "INSERT INTO replica(key) VALUES (?)", arguments: [Data(replica.identifier.bytes)])
+        try db.execute(
+          sql: "INSERT INTO state VALUES (1, ?, ?, 1, 0, ?)",
+          arguments: [Data(library), db.lastInsertedRowID, Data(Fingerprint.empty.digest.bytes)])
+      }
+      try options.guardian.record(replica, database: file, issued: 0)
+    }
+  }
+
+  private static func connect(_ file: URL, options: Options) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(Double(options.busyTimeoutMilliseconds) / 1_000)
+    configuration.journalMode = .wal
+    configuration.prepareDatabase { db in
+      // secure_delete doubles what a large merge writes, and a library keeps no secrets in rows.
+      try db.execute(
+        sql: """
+          PRAGMA secure_delete = OFF;
+          PRAGMA synchronous = FULL;
+          PRAGMA temp_store = MEMORY;
+          PRAGMA cache_size = -16384;
+          """)
+    }
+    return try DatabaseQueue(path: file.path, configuration: configuration)
+  }
+}
+
+extension ReplicaStore {
+  /// Reads in one snapshot.
+  func read<Result>(
+    _ body: (Database) throws -> Result
+  ) throws(StoreError) -> Result {
+    try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
+      try queue.read(body)
+    }
+  }
+
+  /// Changes in one transaction; with `rehearsing` all of it is taken back. A change that issues
+  /// sequences of this replica's own goes through `changeOwn`.
+  func change<Result>(
+    rehearsing: Bool = false, _ body: (StoreTransaction) throws -> Result
+  ) throws(StoreError) -> Result {
+    let result = try StoreError.wrapping(
+      busyTimeoutMilliseconds: options.busyTimeoutMilliseconds
+    ) {
+      var result: Result?
+      try queue.inTransaction(.immediate) { db in
+        let transaction = try StoreTransaction(db)
+        let before = (transaction.replica, transaction.nextSequence)
+        result = try body(transaction)
+        try transaction.save()
+        guard !rehearsing else { return .rollback }
+        if before != (transaction.replica, transaction.nextSequence) {
+          try options.guardian.record(
+            transaction.replica, database: file, issued: transaction.nextSequence - 1)
+        }
+        return .commit
+      }
+      return result
+    }
+    guard let result else { throw .damaged("a transaction ended without a result") }
+    return result
+  }
+
+  func tell(_ notice: Notice) { notices.append(notice) }
+}

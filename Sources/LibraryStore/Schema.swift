@@ -1,0 +1,168 @@
+import GRDB
+
+/// The database's tables, as Protocol 6 explains them. A released migration is never edited.
+enum Schema {
+  /// `PRAGMA application_id`: "Stch".
+  static let applicationID = 0x5374_6368
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { db in
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try db.execute(sql: replication + bodies + articles)
+    }
+    return migrator
+  }
+
+  /// The log, the registers, and what is known. Identifiers are interned to integers.
+  private static let replication = """
+    CREATE TABLE replica(
+      id INTEGER PRIMARY KEY,
+      key BLOB NOT NULL UNIQUE CHECK(length(key) = 16)
+    ) STRICT;
+    CREATE TABLE entity(
+      id INTEGER PRIMARY KEY,
+      kind INTEGER NOT NULL,
+      key BLOB NOT NULL CHECK(length(key) = 16),
+      UNIQUE(kind, key)
+    ) STRICT;
+    CREATE TABLE field(
+      id INTEGER PRIMARY KEY,
+      name BLOB NOT NULL UNIQUE
+    ) STRICT;
+    -- The winners. `siblings` counts the authored operations beside (table sibling).
+    CREATE TABLE register(
+      entity INTEGER NOT NULL,
+      field INTEGER NOT NULL,
+      stamp INTEGER NOT NULL,
+      replica INTEGER NOT NULL,
+      sequence INTEGER NOT NULL,
+      siblings INTEGER NOT NULL,
+      value BLOB NOT NULL,
+      PRIMARY KEY(entity, field)
+    ) STRICT, WITHOUT ROWID;
+    -- Authored operations that no other supersedes; digest is the fingerprint's.
+    CREATE TABLE sibling(
+      entity INTEGER NOT NULL,
+      field INTEGER NOT NULL,
+      digest BLOB NOT NULL,
+      stamp INTEGER NOT NULL,
+      replica INTEGER NOT NULL,
+      sequence INTEGER NOT NULL,
+      value BLOB NOT NULL,
+      context BLOB NOT NULL,
+      PRIMARY KEY(entity, field, digest)
+    ) STRICT, WITHOUT ROWID;
+    -- The log: frames as they go on the wire. `sequences` is NULL where all of first...last are
+    -- held; `superseded` estimates how many are no longer needed.
+    CREATE TABLE frame(
+      id INTEGER PRIMARY KEY,
+      replica INTEGER NOT NULL,
+      first INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      operations INTEGER NOT NULL,
+      superseded INTEGER NOT NULL DEFAULT 0,
+      sequences BLOB,
+      deflated INTEGER NOT NULL,
+      inflated INTEGER NOT NULL,
+      bytes BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX frame_by_replica ON frame(replica, first);
+    CREATE TABLE knowledge(
+      replica INTEGER NOT NULL,
+      first INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      PRIMARY KEY(replica, first)
+    ) STRICT, WITHOUT ROWID;
+    -- Statements whose basis or carried operations have not all arrived.
+    CREATE TABLE waiting(
+      id INTEGER PRIMARY KEY,
+      statement BLOB NOT NULL UNIQUE
+    ) STRICT;
+    -- What each peer last said it knows, and by its own clock when.
+    CREATE TABLE peer(
+      replica INTEGER PRIMARY KEY,
+      clock INTEGER NOT NULL,
+      heard INTEGER NOT NULL,
+      knowledge BLOB NOT NULL,
+      fingerprint BLOB NOT NULL,
+      wanted BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE state(
+      id INTEGER PRIMARY KEY CHECK(id = 1),
+      library BLOB NOT NULL CHECK(length(library) = 32),
+      replica INTEGER NOT NULL,
+      next_sequence INTEGER NOT NULL,
+      clock INTEGER NOT NULL,
+      fingerprint BLOB NOT NULL CHECK(length(fingerprint) = 16)
+    ) STRICT;
+
+    """
+
+  /// Bodies lie in chunks, the payloads of bodies frames; `body` lists those that are whole and
+  /// verified.
+  private static let bodies = """
+    CREATE TABLE chunk(
+      id INTEGER PRIMARY KEY,
+      pieces INTEGER NOT NULL,
+      deflated INTEGER NOT NULL,
+      inflated INTEGER NOT NULL,
+      bytes BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE piece(
+      hash BLOB NOT NULL CHECK(length(hash) = 32),
+      start INTEGER NOT NULL,
+      length INTEGER NOT NULL,
+      chunk INTEGER NOT NULL,
+      position INTEGER NOT NULL,
+      PRIMARY KEY(hash, start)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX piece_by_chunk ON piece(chunk);
+    CREATE TABLE body(
+      hash BLOB PRIMARY KEY CHECK(length(hash) = 32),
+      length INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    """
+
+  /// Projections of the registers for queries, kept in the same transaction as they are.
+  private static let articles = """
+    CREATE TABLE article(
+      id INTEGER PRIMARY KEY,
+      key BLOB NOT NULL UNIQUE,
+      title TEXT NOT NULL,
+      url TEXT,
+      author TEXT,
+      editor TEXT,
+      site TEXT,
+      published TEXT,
+      language TEXT,
+      summary TEXT,
+      format TEXT NOT NULL,
+      body BLOB,
+      added INTEGER NOT NULL,
+      read INTEGER NOT NULL,
+      starred INTEGER NOT NULL,
+      archived INTEGER NOT NULL,
+      progress INTEGER NOT NULL,
+      rating INTEGER NOT NULL,
+      note TEXT,
+      deleted INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX article_by_site ON article(site);
+    CREATE TABLE article_tag(
+      article INTEGER NOT NULL,
+      tag TEXT NOT NULL,
+      PRIMARY KEY(article, tag)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX article_tag_by_tag ON article_tag(tag);
+    -- Which registers name which bodies.
+    CREATE TABLE body_use(
+      entity INTEGER NOT NULL,
+      field INTEGER NOT NULL,
+      hash BLOB NOT NULL,
+      PRIMARY KEY(entity, field)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX body_use_by_hash ON body_use(hash);
+    """
+}

@@ -1,0 +1,60 @@
+import Coding
+import GRDB
+import Replication
+
+/// What opening, reading or changing a library's database can meet.
+public enum StoreError: Error, Sendable {
+  /// There is no database here, or it is not a library's.
+  case noLibrary(path: String)
+  /// There is one already.
+  case libraryExists(path: String)
+  /// Another process held the database longer than this one was told to wait.
+  case busy(waitedMilliseconds: Int)
+  /// The disk is full, or the file or folder cannot be written.
+  case cannotWrite(reason: String)
+  /// A newer version migrated this database.
+  case newerVersion
+  /// The database contradicts itself; `check` says where.
+  case damaged(String)
+  /// The rules refuse a write: too long a value, or the stamps have run out.
+  case refused(ReplicationError)
+  /// Bytes that were stored or received do not read.
+  case unreadable(CodingError)
+  /// The library already has as many replicas as the formats allow.
+  case tooManyReplicas(limit: Int)
+  /// SQLite reported something else.
+  case database(code: Int32, message: String)
+}
+
+extension StoreError {
+  /// Turns what GRDB and the codecs throw into the store's own words.
+  static func wrapping<Result>(
+    busyTimeoutMilliseconds: Int, _ body: () throws -> Result
+  ) throws(StoreError) -> Result {
+    do {
+      return try body()
+    } catch let error as StoreError {
+      throw error
+    } catch let error as DatabaseError {
+      throw StoreError(error, waited: busyTimeoutMilliseconds)
+    } catch let error as CodingError {
+      throw .unreadable(error)
+    } catch let error as ReplicationError {
+      throw .refused(error)
+    } catch {
+      throw .database(code: 1, message: "\(error)")
+    }
+  }
+
+  private init(_ error: DatabaseError, waited: Int) {
+    let message = error.message ?? "\(error.resultCode)"
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(waitedMilliseconds: waited)
+    case .SQLITE_FULL, .SQLITE_READONLY, .SQLITE_IOERR, .SQLITE_PERM:
+      self = .cannotWrite(reason: message)
+    case .SQLITE_CANTOPEN: self = .cannotWrite(reason: message)
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(message)
+    default: self = .database(code: error.resultCode.rawValue, message: message)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Coding
+import Foundation
+import GRDB
+import Replication
+
+/// One transaction on a replica: what it knows and is, loaded at the start, saved at the end
+/// together with all that changed (rule 4: before or after, never between).
+///
+/// A reference, since the merge, the log and the bodies of one transaction share it; it never
+/// leaves the closure of its transaction.
+final class StoreTransaction {
+  let db: Database
+  var interner: Interner
+  var fingerprint: Fingerprint
+  var clock: Clock
+  private(set) var knowledge: Knowledge
+  private(set) var replica: ReplicaID
+  private(set) var nextSequence: UInt64
+  let library: [UInt8]
+  /// Entities whose registers changed, whose projections follow.
+  var changedEntities: Set<Int64> = []
+  /// Operations that stopped being needed, by replica.
+  var superseded: [Int64: [UInt64]] = [:]
+  private var savedKnowledge: Knowledge
+
+  init(_ db: Database) throws {
+    self.db = db
+    interner = try Interner(db)
+    guard
+      let row = try Row.fetchOne(
+        db, sql: "SELECT library, replica, next_sequence, clock, fingerprint FROM state"),
+      let digest = Digest128(bytes: row["fingerprint"] as Data),
+      let last = Stamp(rawValue: UInt64(clamping: row["clock"] as Int64))
+    else { throw StoreError.damaged("the state row is missing or malformed") }
+    library = Array(row["library"] as Data)
+    replica = try interner.replica(row["replica"])
+    nextSequence = UInt64(clamping: row["next_sequence"] as Int64)
+    clock = Clock(last: last)
+    fingerprint = Fingerprint(digest)
+    knowledge = try KnowledgeTable.load(db, interner)
+    savedKnowledge = knowledge
+  }
+
+  /// Writes back whatever changed.
+  func save() throws {
+    try FrameLog(self).noteSuperseded()
+    try KnowledgeTable.save(self, from: savedKnowledge)
+    try ArticleProjection(self).update()
+    let update = try RawStatement(
+      db, "UPDATE state SET replica = ?, next_sequence = ?, clock = ?, fingerprint = ?")
+    update.bind(try interner.number(of: replica), at: 1)
+    update.bind(Int64(nextSequence), at: 2)
+    update.bind(Int64(clock.last.rawValue), at: 3)
+    update.bind(fingerprint.digest.bytes, at: 4)
+    try update.run()
+    savedKnowledge = knowledge
+  }
+}
+
+extension StoreTransaction {
+  /// The next dot of this replica's own.
+  func takeDot() throws -> Dot {
+    guard nextSequence <= Limits.greatestSequence else {
+      throw ReplicationError.sequenceOutOfRange(nextSequence)
+    }
+    defer { nextSequence += 1 }
+    return Dot(replica: replica, sequence: nextSequence)
+  }
+
+  func learn(_ sequences: SequenceSet, of replica: ReplicaID) {
+    knowledge.insert(sequences, of: replica)
+  }
+
+  func conclude(_ statements: [DeltaStatement]) -> [DeltaStatement] {
+    knowledge.conclude(statements)
+  }
+
+  func forget(_ sequences: SequenceSet, of replica: ReplicaID) {
+    knowledge = knowledge.subtracting(Knowledge([replica: sequences]))
+  }
+
+  /// From here on this database writes as `fresh` (Protocol 1.10).
+  func become(_ fresh: ReplicaID) throws {
+    replica = fresh
+    nextSequence = 1
+    _ = try interner.number(of: fresh)
+  }
+}
+
+/// The table of known ranges.
+enum KnowledgeTable {
+  static func load(_ db: Database, _ interner: Interner) throws -> Knowledge {
+    var ranges: [Int64: [ClosedRange<UInt64>]] = [:]
+    let select = try RawStatement(
+      db, "SELECT replica, first, last FROM knowledge ORDER BY replica, first")
+    while try select.step() {
+      let (first, last) = (select.integer(1), select.integer(2))
+      guard first >= 1, first <= last else {
+        throw StoreError.damaged("the knowledge table holds the range \(first) to \(last)")
+      }
+      ranges[select.integer(0), default: []].append(UInt64(first)...UInt64(last))
+    }
+    select.reset()
+    var sets: [ReplicaID: SequenceSet] = [:]
+    for (number, ranges) in ranges { sets[try interner.replica(number)] = SequenceSet(ranges) }
+    return Knowledge(sets)
+  }
+
+  /// Rewrites the rows of the replicas of which more or less is known than before.
+  static func save(_ transaction: StoreTransaction, from before: Knowledge) throws {
+    let after = transaction.knowledge
+    for replica in Set(before.sets.keys).union(after.sets.keys)
+    where before[replica] != after[replica] {
+      let number = try transaction.interner.number(of: replica)
+      let delete = try RawStatement(transaction.db, "DELETE FROM knowledge WHERE replica = ?")
+      delete.bind(number, at: 1)
+      try delete.run()
+      let insert = try RawStatement(transaction.db, "INSERT INTO knowledge VALUES (?, ?, ?)")
+      for range in after[replica].ranges {
+        insert.bind(number, at: 1)
+        insert.bind(Int64(range.lowerBound), at: 2)
+        insert.bind(Int64(range.upperBound), at: 3)
+        try insert.run()
+      }
+    }
+  }
+}

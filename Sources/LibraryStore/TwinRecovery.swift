@@ -1,0 +1,116 @@
+import Coding
+import GRDB
+import Replication
+
+/// Finds that another database writes under this one's replica id, and makes room for it
+/// (Protocol 1.10): own operations that no peer has acknowledged move to a fresh id with their
+/// stamps, so that results do not change, and the old id is left to the other.
+struct TwinRecovery {
+  private let transaction: StoreTransaction
+
+  init(_ transaction: StoreTransaction) {
+    self.transaction = transaction
+  }
+
+  struct Outcome {
+    let old: ReplicaID
+    let new: ReplicaID
+    let rewritten: Int
+  }
+
+  /// A peer that knows more of this replica than it has issued has met a twin.
+  func recover(before known: Knowledge, now: Int64) throws -> Outcome? {
+    guard let highest = known[transaction.replica].last,
+      highest >= transaction.nextSequence
+    else { return nil }
+    return try recover(now: now)
+  }
+
+  /// So has one that brings an operation of this replica's that was not issued, or that differs
+  /// from the one held.
+  func recover(before blocks: [OperationBlock], now: Int64) throws -> Outcome? {
+    for block in blocks where block.replica == transaction.replica {
+      if let last = block.sequences.last, last >= transaction.nextSequence {
+        return try recover(now: now)
+      }
+      if try differs(block) { return try recover(now: now) }
+    }
+    return nil
+  }
+
+  private func differs(_ block: OperationBlock) throws -> Bool {
+    let own = try heldOperations(of: block.replica, within: block.range)
+    guard !own.isEmpty else { return false }
+    let held = Dictionary(own.map { ($0.dot.sequence, $0) }, uniquingKeysWith: { first, _ in first })
+    for index in 0..<block.count {
+      guard let mine = held[block.sequences[index]] else { continue }
+      if try block.operation(at: index) != mine { return true }
+    }
+    return false
+  }
+
+  private func heldOperations(
+    of replica: ReplicaID, within range: ClosedRange<UInt64>
+  ) throws -> [Operation] {
+    let log = FrameLog(transaction)
+    let number = try transaction.interner.number(of: replica)
+    return try log.entries(of: number).filter { $0.range.overlaps(range) }
+      .flatMap { try log.block($0.id).operations() }
+  }
+
+  private func recover(now: Int64) throws -> Outcome {
+    let old = transaction.replica
+    let acknowledged = try PeerTable(transaction).acknowledged(of: old)
+    let log = FrameLog(transaction)
+    let number = try transaction.interner.number(of: old)
+    var generator = SystemRandomNumberGenerator()
+    let fresh = ReplicaID(.random(using: &generator))
+    let moving = try log.entries(of: number).flatMap { try log.block($0.id).operations() }
+      .filter { !acknowledged.contains($0.dot.sequence) }
+    let unacknowledged = transaction.knowledge[old].subtracting(acknowledged)
+    try takeOut(moving)
+    transaction.forget(unacknowledged, of: old)
+    try transaction.become(fresh)
+    let moved = try move(moving, from: old)
+    try LocalWrite(transaction).rename(fresh, like: old, now: now)
+    return Outcome(old: old, new: fresh, rewritten: moved)
+  }
+
+  /// Takes operations out of the log; their registers follow in ``move(_:from:)``.
+  private func takeOut(_ operations: [Operation]) throws {
+    let gone = Set(operations.map(\.dot.sequence))
+    let log = FrameLog(transaction)
+    let number = try transaction.interner.number(of: transaction.replica)
+    for entry in try log.entries(of: number) {
+      let kept = try log.block(entry.id).operations().filter { !gone.contains($0.dot.sequence) }
+      guard kept.count < entry.operations else { continue }
+      try log.delete(entry)
+      try log.append(kept, of: transaction.replica)
+    }
+  }
+
+  /// Writes operations again under the fresh id: only those still shown or in conflict.
+  private func move(_ operations: [Operation], from old: ReplicaID) throws -> Int {
+    let table = try RegisterTable(transaction)
+    var moved: [Operation] = []
+    for operation in operations {
+      let entity = try transaction.interner.number(of: operation.register.entity)
+      let field = try transaction.interner.number(of: operation.register.field)
+      guard
+        let register = try table.register(operation.register, entity: entity, field: field),
+        register.held.contains(operation)
+      else { continue }
+      let dot = try transaction.takeDot()
+      let renamed = try Operation(
+        dot: dot, stamp: operation.stamp, register: operation.register, value: operation.value,
+        context: operation.context)
+      let new = Register(
+        winner: register.winner == operation ? renamed : register.winner,
+        siblings: register.siblings.map { $0 == operation ? renamed : $0 })
+      try table.replace(register, with: new, entity: entity, field: field)
+      moved.append(renamed)
+    }
+    try LocalWrite(transaction).log(moved)
+    return moved.count
+  }
+}

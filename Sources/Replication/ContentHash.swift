@@ -1,0 +1,24 @@
+/// The SHA-256 that names a body. `Coding` computes it; here it is only a name.
+public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public let first: Identifier
+  public let second: Identifier
+
+  /// Reads exactly thirty-two bytes; nil for any other count.
+  public init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 32,
+      let first = Identifier(bytes: bytes.prefix(16)),
+      let second = Identifier(bytes: bytes.dropFirst(16))
+    else { return nil }
+    self.first = first
+    self.second = second
+  }
+
+  public var bytes: [UInt8] { first.bytes + second.bytes }
+
+  /// Sixty-four lower-case hexadecimal digits.
+  public var description: String { Hexadecimal.text(of: bytes) }
+
+  public static func < (left: ContentHash, right: ContentHash) -> Bool {
+    (left.first, left.second) < (right.first, right.second)
+  }
+}

@@ -1,0 +1,24 @@
+/// Every limit of the formats, in one table (Protocol, limits). Sizes are bytes.
+public enum Limits {
+  // Operations.
+  public static let valueBytes = 4 << 20
+  public static let fieldBytes = 1_024
+  public static let greatestSequence: UInt64 = (1 << 63) - 1
+
+  // Frames: what a writer aims at, and what a reader accepts.
+  public static let frameTargetBytes = 1 << 20
+  public static let frameInflatedBytes = 8 << 20
+  public static let frameOperations = 1 << 17
+  public static let chunkTargetBytes = 256 << 10
+  public static let pieceBytes = 4 << 20
+
+  // Bodies and articles.
+  public static let bodyBytes = 16 << 20
+  public static let urlBytes = 8 << 10
+  public static let nameBytes = 64
+
+  // Libraries.
+  public static let replicas = 16_384
+  public static let knowledgeRanges = 65_536
+  public static let helloBytes = 1 << 10
+}

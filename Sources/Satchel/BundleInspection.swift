@@ -1,0 +1,29 @@
+import Foundation
+import Transports
+
+/// What a bundle says of itself, read from end to end without a library to merge it into.
+public struct BundleInspection: Sendable {
+  public let header: BundleHeader
+  public let isSealed: Bool
+  /// Whether the library it names signed it.
+  public let isSigned: Bool
+  /// The file's length.
+  public let bytes: Int
+
+  /// Reads the file at `path`; a sealed one needs a library of the same secret.
+  ///
+  /// Throws `bundle` for a file that is damaged, foreign or no bundle.
+  public init(_ path: String, secretOf library: Library?) throws(LibraryError) {
+    do {
+      let reader = try BundleReader(path, secret: library?.secret)
+      while try reader.next() != nil {}
+      header = reader.header
+      isSealed = reader.isSealed
+      isSigned = reader.isSigned ?? false
+    } catch {
+      throw .bundle(path: path, error)
+    }
+    var status = stat()
+    bytes = stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+}

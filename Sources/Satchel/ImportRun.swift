@@ -1,0 +1,186 @@
+import Articles
+import Coding
+import Importing
+import LibraryStore
+import Replication
+
+/// One import: pages are prepared and chunks compressed on all cores, a bounded number ahead;
+/// everything enters the library in order, many articles to a transaction.
+struct ImportRun {
+  private let library: Library
+  private let options: ImportOptions
+  private var summary = ImportSummary()
+  private var seen: Set<ArticleID> = []
+  private var storedBodies: Set<ContentHash> = []
+  private var chunk = BodyChunkBuilder()
+  private var batch = Batch()
+
+  /// What one transaction will hold.
+  private struct Batch {
+    var edits: [Edit] = []
+    var added: Set<EntityID> = []
+    var articles: Set<EntityID> = []
+    var chunks: [BodyChunkBuilder] = []
+
+    /// Large enough that a transaction's fixed cost is lost in it, small enough for memory.
+    var isFull: Bool { edits.count >= 16_384 || chunks.count >= 32 }
+  }
+
+  init(_ library: Library, options: ImportOptions) {
+    self.library = library
+    self.options = options
+  }
+
+  /// Imports every page of `sources`, then those `skipped` at the listing are told.
+  mutating func run(
+    _ sources: [PageSource], skipped: [ImportSummary.SkippedFile],
+    progress: @Sendable (WorkProgress) -> Void
+  ) async throws -> ImportSummary {
+    summary.skipped = skipped
+    let options = options
+    let groups = stride(from: 0, to: sources.count, by: ImportRun.pagesPerTask).map {
+      Array(sources[$0..<min($0 + ImportRun.pagesPerTask, sources.count)])
+    }
+    var done = 0
+    try await InOrder.map(groups, ahead: ImportRun.tasksAhead) { group in
+      group.map { PreparedPage($0, options: options) }
+    } each: { pages in
+      try Task.checkCancellation()
+      try await take(pages)
+      done += pages.count
+      progress(WorkProgress(.pages, done: done, total: sources.count))
+    }
+    return try await finish()
+  }
+
+  /// Imports articles that were prepared already.
+  mutating func run(_ pages: [PreparedPage]) async throws -> ImportSummary {
+    try await take(pages)
+    return try await finish()
+  }
+
+  private static let pagesPerTask = 16
+  private static let tasksAhead = 6
+
+  private mutating func finish() async throws -> ImportSummary {
+    try await flush()
+    return summary
+  }
+
+  private mutating func take(_ pages: [PreparedPage]) async throws {
+    var contents: [(path: String, content: PreparedPage.Content)] = []
+    for page in pages {
+      switch page.outcome {
+      case .success(let content): contents.append((page.displayPath, content))
+      case .failure(let reason): skip(page.displayPath, "\(reason)")
+      }
+    }
+    let presence = try await library.store.presence(of: contents.map(\.content.id))
+    try await addBodies(of: contents.map(\.content))
+    for (path, content) in contents {
+      do {
+        try take(content, presence: presence[content.id] ?? .absent, path: path)
+      } catch let error as ReplicationError {
+        skip(path, "beyond the limits: \(error)")
+      }
+    }
+    if batch.isFull { try await flush() }
+  }
+
+  private mutating func take(
+    _ content: PreparedPage.Content, presence: ReplicaStore.Presence, path: String
+  ) throws {
+    let id = content.id
+    if presence == .deleted, !options.revivesDeleted {
+      summary.deleted += 1
+      return
+    }
+    // The first copy of an original speaks for it; others only add their tags.
+    guard seen.insert(id).inserted else {
+      summary.duplicates += 1
+      batch.edits += try content.draft.tagEdits(for: id)
+      return
+    }
+    batch.edits += try content.draft.edits(
+      for: id, body: content.body, images: content.images.map { ($0.reference, $0.hash) },
+      now: library.now())
+    if presence == .deleted { batch.edits.append(id.delete(false)) }
+    batch.articles.insert(id.entity)
+    if presence != .present { batch.added.insert(id.entity) }
+  }
+
+  private mutating func addBodies(of contents: [PreparedPage.Content]) async throws {
+    var bodies: [(hash: ContentHash, bytes: [UInt8])] = []
+    for content in contents {
+      bodies.append((content.body, content.draft.body))
+      bodies += content.images.map { ($0.hash, $0.bytes) }
+    }
+    let missing = try await library.store.missingBodies(among: Set(bodies.map(\.hash)))
+    for body in bodies where missing.contains(body.hash) && storedBodies.insert(body.hash).inserted
+    {
+      for piece in BodyChunkBuilder.pieces(of: body.bytes) {
+        if !chunk.hasRoom(for: piece.bytes.count) { closeChunk() }
+        chunk.append(
+          piece.bytes, of: body.hash, bodyLength: body.bytes.count, offset: piece.offset)
+      }
+    }
+  }
+
+  private mutating func closeChunk() {
+    guard !chunk.isEmpty else { return }
+    batch.chunks.append(chunk)
+    chunk = BodyChunkBuilder()
+  }
+
+  private mutating func flush() async throws {
+    closeChunk()
+    var chunks: [VerifiedChunk] = []
+    try await InOrder.map(batch.chunks, ahead: ImportRun.tasksAhead) { builder in
+      try VerifiedChunk(building: builder)
+    } each: { chunks.append($0) }
+    let changed = try await library.store.write(
+      batch.edits, bodies: chunks, now: library.now(), rehearsing: library.isRehearsing)
+    summary.added += batch.added.count
+    summary.changed += changed.intersection(batch.articles).subtracting(batch.added).count
+    summary.unchanged += batch.articles.subtracting(batch.added).subtracting(changed).count
+    batch = Batch()
+    storedBodies = []
+  }
+
+  private mutating func skip(_ path: String, _ reason: String) {
+    summary.skipped.append(ImportSummary.SkippedFile(path: path, reason: reason))
+  }
+}
+
+/// Maps on all cores and hands the results on in order, never more than `ahead` at once.
+enum InOrder {
+  static func map<Input: Sendable, Output: Sendable>(
+    _ inputs: [Input], ahead: Int, _ transform: @escaping @Sendable (Input) throws -> Output,
+    each body: (Output) async throws -> Void
+  ) async throws {
+    try await withThrowingTaskGroup(of: (Int, Output).self) { group in
+      var ready: [Int: Output] = [:]
+      var (started, taken) = (0, 0)
+      while taken < inputs.count {
+        while started < inputs.count, started - taken < ahead {
+          let (number, input) = (started, inputs[started])
+          group.addTask { (number, try transform(input)) }
+          started += 1
+        }
+        while ready[taken] == nil, let (number, output) = try await group.next() {
+          ready[number] = output
+        }
+        if let output = ready.removeValue(forKey: taken) { try await body(output) }
+        taken += 1
+      }
+    }
+  }
+}
+
+extension VerifiedChunk {
+  /// Compresses bodies whose hashes were just computed.
+  fileprivate init(building builder: BodyChunkBuilder) throws {
+    let chunk = try BodyChunk(payload: builder.payload)
+    self.init(built: try Frame(.bodies, payload: chunk.payload), chunk)
+  }
+}

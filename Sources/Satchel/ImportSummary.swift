@@ -1,0 +1,49 @@
+import Articles
+import Importing
+
+/// What an import did. Skipped files never stop it.
+public struct ImportSummary: Sendable {
+  public var added = 0
+  public var changed = 0
+  public var unchanged = 0
+  /// Further copies of originals that the same import brought, whose tags were merged.
+  public var duplicates = 0
+  /// Articles that were deleted from this library, and stay so.
+  public var deleted = 0
+  public var skipped: [SkippedFile] = []
+
+  public init() {}
+
+  /// A file that was left out, with the reason in words.
+  public struct SkippedFile: Sendable {
+    public let path: String
+    public let reason: String
+
+    public init(path: String, reason: String) {
+      self.path = path
+      self.reason = reason
+    }
+  }
+}
+
+extension ImportSummary {
+  public mutating func add(_ other: ImportSummary) {
+    added += other.added
+    changed += other.changed
+    unchanged += other.unchanged
+    duplicates += other.duplicates
+    deleted += other.deleted
+    skipped += other.skipped
+  }
+}
+
+/// How pages are imported.
+public struct ImportOptions: Sendable {
+  public var format = PageFormat.markdown
+  /// Put on every article.
+  public var tags: [String] = []
+  /// Takes articles that were deleted here in again.
+  public var revivesDeleted = false
+
+  public init() {}
+}

@@ -1,0 +1,215 @@
+import Foundation
+import LibraryStore
+import Replication
+import Transports
+
+/// What a bundle is made for, and how.
+public struct BundleOptions: Sendable {
+  public var basis = Basis.nothing
+  /// In clear, for anyone to read; else sealed for the library's members.
+  public var isOpen = false
+  public var includesBodies = true
+  /// The greatest length of one file in bytes; more files are written when it is too short.
+  public var partLimit = BundlePacking.greatestPart
+
+  /// What the receiver is taken to have.
+  public enum Basis: Sendable {
+    /// Nothing: everything goes in.
+    case nothing
+    /// What this replica last said it knows.
+    case replica(ReplicaID)
+    /// What the sender of the bundle at this path knew when it was made.
+    case bundle(path: String)
+  }
+
+  public init() {}
+}
+
+/// What `createBundle` wrote.
+public struct BundleSummary: Sendable {
+  public let paths: [String]
+  public let bytes: Int
+  public let operations: Int
+  public let bodies: Int
+  public let basis: Knowledge
+}
+
+/// What merging did, over all its files.
+public struct MergeSummary: Sendable {
+  public var bundles = 0
+  public var receivedOperations = 0
+  public var newOperations = 0
+  public var bodies = 0
+  public var bytes = 0
+  public var articlesAdded = 0
+  public var articlesChanged = 0
+  public var conflicts = 0
+  /// What the senders know and this replica still lacks.
+  public var missing = Knowledge()
+  public var fingerprint = Fingerprint.empty
+  /// Files of a folder that were left out, with the reason.
+  public var skipped: [(path: String, error: BundleError)] = []
+  /// Files of which only the whole frames were taken.
+  public var salvaged: [String] = []
+
+  public init() {}
+}
+
+extension Library {
+  /// Writes what the receiver lacks as a bundle at `path`, read back and verified.
+  ///
+  /// Throws `bundle`; a file appears whole or not at all, and none is ever overwritten.
+  public func createBundle(
+    at path: String, options: BundleOptions = BundleOptions()
+  ) -> Work<BundleSummary> {
+    Work { progress in
+      try await store.ensureIdentity(now: now())
+      let (basis, wanted) = try await basis(of: options)
+      var packing = BundlePacking(secret: secret, senderName: try await replicaName() ?? "")
+      packing.isOpen = options.isOpen
+      packing.includesBodies = options.includesBodies
+      packing.partLimit = options.partLimit
+      if case .replica(let receiver) = options.basis { packing.receiver = receiver }
+      do {
+        let result = try await packing.pack(
+          store, to: path, since: basis, wanted: wanted, now: now()
+        ) { progress(WorkProgress(.bytes, done: $0, total: $1)) }
+        let merging = BundleMerging(store, secret: secret)
+        for path in result.paths { _ = try merging.verify(path) }
+        return BundleSummary(
+          paths: result.paths, bytes: result.bytes, operations: result.operationCount,
+          bodies: result.bodyCount, basis: basis)
+      } catch {
+        throw LibraryError(error, path: path)
+      }
+    }
+  }
+
+  /// How much a bundle would hold, without writing it.
+  public func planBundle(
+    options: BundleOptions = BundleOptions()
+  ) async throws(LibraryError) -> (operations: Int, bodies: Int, bytes: Int, basis: Knowledge) {
+    try await LibraryError.wrapping {
+      let (basis, wanted) = try await basis(of: options)
+      return try await store.withDelta(
+        since: basis, wanted: wanted, includingBodies: options.includesBodies
+      ) { plan, _ in
+        (
+          plan.operationCount, plan.bodyCount, plan.parts.reduce(0) { $0 + $1.length },
+          plan.statement.basis
+        )
+      }.get()
+    }
+  }
+
+  private func basis(of options: BundleOptions) async throws -> (Knowledge, [ContentHash]) {
+    switch options.basis {
+    case .nothing: return (Knowledge(), [])
+    case .replica(let replica):
+      let report = try await store.report(of: replica)
+      return (report?.knowledge ?? Knowledge(), report?.wanted ?? [])
+    case .bundle(let path):
+      do {
+        let header = try BundleReader(path, secret: secret).header
+        return (header.statement.known, [])
+      } catch {
+        throw LibraryError(error, path: path)
+      }
+    }
+  }
+
+  /// Checks a bundle from end to end without applying it: checksums, signature, completeness.
+  public func verifyBundle(_ path: String) throws(LibraryError) -> BundleHeader {
+    do {
+      return try BundleMerging(store, secret: secret).verify(path)
+    } catch {
+      throw .bundle(path: path, error)
+    }
+  }
+
+  /// Merges bundles, and all that are found in folders, in whatever order they are given.
+  ///
+  /// Every file named is checked before any is applied. Files in folders that are no bundles of
+  /// this library are skipped and listed.
+  public func merge(_ paths: [String], salvage: Bool = false) -> Work<MergeSummary> {
+    Work { progress in
+      let merging = BundleMerging(store, secret: secret)
+      var summary = MergeSummary()
+      let files = try BundleFiles(paths)
+      for path in files.named where !salvage { _ = try verifyBundle(path) }
+      let before = try await store.articleCount()
+      var touched: Set<Identifier> = []
+      for path in files.named + files.found {
+        do {
+          let result = try await merging.merge(path, salvage: salvage, now: now()) {
+            progress(WorkProgress(.frames, done: $0, total: $1))
+          }
+          summary.add(result, path: path)
+          touched.formUnion(result.touchedArticles)
+        } catch let error as BundleError where files.found.contains(path) {
+          summary.skipped.append((path, error))
+        } catch {
+          throw LibraryError(error, path: path)
+        }
+      }
+      let report = try await store.report()
+      summary.articlesAdded = try await store.articleCount() - before
+      summary.articlesChanged = touched.count - summary.articlesAdded
+      summary.missing = summary.missing.subtracting(report.knowledge)
+      summary.fingerprint = report.fingerprint
+      summary.conflicts = try await store.conflicts().count
+      return summary
+    }
+  }
+
+  /// What merging would change, without changing it.
+  public func rehearseMerge(
+    _ paths: [String]
+  ) async throws(LibraryError) -> MergeRehearsal {
+    try await LibraryError.wrapping {
+      let files = try BundleFiles(paths)
+      for path in files.named { _ = try verifyBundle(path) }
+      let readable = files.found.filter { (try? verifyBundle($0)) != nil }
+      return try await BundleMerging(store, secret: secret)
+        .rehearse(files.named + readable, now: now())
+    }
+  }
+}
+
+extension MergeSummary {
+  fileprivate mutating func add(_ result: BundleMerging.Result, path: String) {
+    bundles += 1
+    receivedOperations += result.operations.received
+    newOperations += result.operations.new
+    bodies += result.bodyCount
+    bytes += result.bytes
+    missing.formUnion(result.missing)
+    if result.isSalvaged { salvaged.append(path) }
+  }
+}
+
+/// The bundle files that paths name, and those that lie in the folders among them.
+struct BundleFiles {
+  private(set) var named: [String] = []
+  private(set) var found: [String] = []
+
+  /// Throws `bundle` for a path at which nothing lies.
+  init(_ paths: [String]) throws(LibraryError) {
+    for path in paths {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        throw .bundle(
+          path: path, .file(path: path, code: ENOENT, reason: "no such file or folder"))
+      }
+      if isFolder.boolValue { found += BundleFiles.bundles(in: path) } else { named.append(path) }
+    }
+  }
+
+  /// By name; unfinished files and hidden ones are passed over.
+  private static func bundles(in folder: String) -> [String] {
+    guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
+    return walk.compactMap { $0 as? String }
+      .filter { $0.hasSuffix(".satchel") && !($0 as NSString).lastPathComponent.hasPrefix(".") }
+      .sorted().map { "\(folder)/\($0)" }
+  }
+}

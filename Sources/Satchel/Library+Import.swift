@@ -1,0 +1,84 @@
+import Articles
+import Foundation
+import Importing
+
+extension Library {
+  /// Imports pages from files and folders, in the order of their paths.
+  ///
+  /// Additive: what was imported before and has not changed stays as it is, nothing is deleted,
+  /// and what a person wrote is never overwritten. Throws `importUnreadable` for a path at which
+  /// nothing can be read.
+  public func importPages(
+    _ paths: [String], options: ImportOptions = ImportOptions()
+  ) -> Work<ImportSummary> {
+    Work { progress in
+      var sources: [PageSource] = []
+      var skipped: [ImportSummary.SkippedFile] = []
+      for path in paths {
+        try collect(path, &sources, &skipped)
+      }
+      var run = ImportRun(self, options: options)
+      return try await run.run(sources, skipped: skipped, progress: progress)
+    }
+  }
+
+  /// The article in a file, or in standard input where `file` is nil, before it is added.
+  ///
+  /// Throws `importUnreadable`.
+  public func draft(file: String?) throws(LibraryError) -> ArticleDraft {
+    let reader = PageReader(format: .markdown)
+    let path = file ?? "standard input"
+    do {
+      guard let file else {
+        let bytes = [UInt8](FileHandle.standardInput.readDataToEndOfFile())
+        return try reader.draft(of: bytes, at: PagePath("untitled.md")) { _ in nil }
+      }
+      let folder = try PageFolder(at: file)
+      guard let page = folder.listing().pages.first else {
+        throw SkipReason.notAPage(name: file)
+      }
+      return try reader.draft(of: folder.read(page), at: page, images: folder.image)
+    } catch let error as SkipReason {
+      throw .importUnreadable(path: path, error)
+    } catch {
+      throw LibraryError(error)
+    }
+  }
+
+  /// The short id under which `article(_:)` finds an article.
+  public func shortID(of id: ArticleID) async throws(LibraryError) -> String {
+    try await article(id)?.shortID ?? id.description
+  }
+
+  /// Adds one article that was made in memory. Returns its id and what became of it.
+  public func add(
+    _ draft: ArticleDraft, options: ImportOptions = ImportOptions()
+  ) async throws(LibraryError) -> (id: ArticleID, summary: ImportSummary) {
+    let content = PreparedPage.Content(draft, tags: options.tags)
+    return try await LibraryError.wrapping {
+      var run = ImportRun(self, options: options)
+      let page = PreparedPage(draft, displayPath: draft.title, options: options)
+      return (content.id, try await run.run([page]))
+    }
+  }
+
+  private func collect(
+    _ path: String, _ sources: inout [PageSource], _ skipped: inout [ImportSummary.SkippedFile]
+  ) throws(LibraryError) {
+    let folder: PageFolder
+    do {
+      folder = try PageFolder(at: path)
+    } catch {
+      throw .importUnreadable(path: path, error)
+    }
+    let listing = folder.listing()
+    for page in listing.pages {
+      sources.append(
+        PageSource(folder: folder, page: page, displayPath: page.relative))
+    }
+    for page in listing.skipped {
+      skipped.append(
+        ImportSummary.SkippedFile(path: page.path.relative, reason: "\(page.reason)"))
+    }
+  }
+}

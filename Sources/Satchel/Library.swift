@@ -1,0 +1,158 @@
+import Articles
+import Foundation
+import LibraryStore
+import Replication
+import Sealing
+
+/// A replica of a library on this machine: the one type a program needs to import articles, read
+/// and mark them, and exchange bundles with the library's other replicas.
+///
+/// ```swift
+/// let library = try await Library.create(at: folder, name: "study")
+/// for try await event in library.importPages(["pages"], as: .markdown) { print(event) }
+/// let bundle = try await library.createBundle(at: "stick/study.satchel").result()
+/// ```
+///
+/// Every change is one transaction; another process may have the same library open. A value is
+/// cheap to copy and safe to share.
+public struct Library: Sendable {
+  /// The folder with the database and the secret.
+  public let folder: URL
+  let store: ReplicaStore
+  let secret: LibrarySecret
+  let now: @Sendable () -> Int64
+  /// Whether every write is taken back.
+  private(set) var isRehearsing = false
+
+  /// The same library, whose edits and imports say what they would change and change nothing.
+  public var rehearsing: Library {
+    var copy = self
+    copy.isRehearsing = true
+    return copy
+  }
+
+  /// How a library is opened.
+  public struct Options: Sendable {
+    /// Where the evidence lies by which a copied database is told; never inside a library.
+    public var stateDirectory = IdentityGuard.defaultStateDirectory()
+    /// How long to wait for another process that is writing.
+    public var busyTimeoutMilliseconds = 5_000
+    /// Wall time in milliseconds since 1970.
+    public var now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
+
+    public init() {}
+
+    var store: ReplicaStore.Options {
+      var options = ReplicaStore.Options(stateDirectory: stateDirectory)
+      options.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+      return options
+    }
+  }
+
+  /// Opens the library in `folder`.
+  public static func open(
+    at folder: URL, options: Options = Options()
+  ) async throws(LibraryError) -> Library {
+    do {
+      let store = try ReplicaStore(folder: folder, options: options.store)
+      let secret = try Secret.load(in: folder)
+      guard secret.libraryKey.bytes == store.library else {
+        throw LibraryError.secretOfAnotherLibrary(path: folder.path)
+      }
+      return Library(folder: folder, store: store, secret: secret, now: options.now)
+    } catch {
+      throw LibraryError(error)
+    }
+  }
+
+  /// Makes a new library with its first replica, called `name` (at most 64 bytes).
+  ///
+  /// Throws `store(.libraryExists)` where there is one.
+  public static func create(
+    at folder: URL, name: String, options: Options = Options()
+  ) async throws(LibraryError) -> Library {
+    var generator = SystemRandomNumberGenerator()
+    return try await make(
+      LibrarySecret(using: &generator), at: folder, name: name, options: options)
+  }
+
+  /// Makes a new, empty replica of the library an invitation speaks of.
+  public static func join(
+    _ invitation: String, at folder: URL, name: String, options: Options = Options()
+  ) async throws(LibraryError) -> Library {
+    let secret: LibrarySecret
+    do {
+      secret = try Invitation(text: invitation).secret
+    } catch {
+      throw .sealing(error)
+    }
+    return try await make(secret, at: folder, name: name, options: options)
+  }
+
+  private static func make(
+    _ secret: LibrarySecret, at folder: URL, name: String, options: Options
+  ) async throws(LibraryError) -> Library {
+    guard (1...Limits.nameBytes).contains(name.utf8.count) else {
+      throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes")
+    }
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .folderUnwritable(path: folder.path, reason: "the folder cannot be made")
+    }
+    let database = folder.appendingPathComponent(ReplicaStore.fileName).path
+    guard !FileManager.default.fileExists(atPath: database) else {
+      throw .store(.libraryExists(path: folder.path))
+    }
+    var generator = SystemRandomNumberGenerator()
+    let replica = ReplicaID(.random(using: &generator))
+    do {
+      try Secret.save(secret, in: folder)
+      try ReplicaStore.create(
+        in: folder, library: secret.libraryKey.bytes, replica: replica, options: options.store)
+    } catch {
+      throw LibraryError(error)
+    }
+    let library = try await open(at: folder, options: options)
+    try await library.rename(name)
+    return library
+  }
+}
+
+extension Library {
+  /// The library's name: thirty-two bytes of public key.
+  public var key: [UInt8] { store.library }
+
+  /// The beginning of the key in base32, for people.
+  public var shortName: String { String(Base32.text(of: key).prefix(8)) }
+
+  /// The text that lets another machine join. Whoever has it has the library.
+  public func invitation() async throws(LibraryError) -> String {
+    let name = try await replicaName() ?? ""
+    do {
+      return try Invitation(secret: secret, label: name).text
+    } catch {
+      throw .sealing(error)
+    }
+  }
+
+  /// What happened to this replica since it was opened that its owner should be told.
+  public var notices: [Notice] { get async { await store.notices } }
+
+  /// Counts articles, operations, replicas, conflicts, space.
+  public func status() async throws(LibraryError) -> LibraryStatus {
+    try await LibraryError.wrapping { try await store.status(now: now()) }
+  }
+
+  /// Looks for damage; see ``CheckReport``.
+  public func check(
+    deep: Bool = false, repair: Bool = false
+  ) async throws(LibraryError) -> CheckReport {
+    try await LibraryError.wrapping { try await store.check(deep: deep, repair: repair) }
+  }
+
+  /// Drops superseded operations and unused bodies, and gives the space back.
+  public func compact() async throws(LibraryError) -> (operations: Int, bodies: Int) {
+    try await LibraryError.wrapping { try await store.compact(rehearsing: isRehearsing) }
+  }
+}

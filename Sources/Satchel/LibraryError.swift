@@ -1,0 +1,60 @@
+import Importing
+import LibraryStore
+import Replication
+import Sealing
+import Transports
+
+/// What any verb of a ``Library`` can throw.
+public enum LibraryError: Error, Sendable {
+  /// The database: none here, busy, damaged, full, from a newer version.
+  case store(StoreError)
+  /// A bundle, by its path; when `kept` is false nothing of it was applied.
+  case bundle(path: String, BundleError)
+  /// The secret or an invitation.
+  case sealing(SealingError)
+  /// The folder's `secret` is missing or cannot be read: the system's reason.
+  case secretUnreadable(path: String, reason: String)
+  /// The folder's secret is another library's than its database.
+  case secretOfAnotherLibrary(path: String)
+  /// A folder that should be made cannot be.
+  case folderUnwritable(path: String, reason: String)
+  /// No article is named so.
+  case noSuchArticle(String)
+  /// Several are: the beginnings of their ids.
+  case ambiguousArticle(String, candidates: [String])
+  /// No replica is named so, or several are.
+  case noSuchReplica(String, candidates: [String])
+  /// No article bears the tag.
+  case noSuchTag(String)
+  /// A path to import cannot be read.
+  case importUnreadable(path: String, SkipReason)
+  /// The work was given up; what it had committed stays.
+  case cancelled
+  /// A number or a name out of its bounds, in words.
+  case invalid(String)
+}
+
+extension LibraryError {
+  /// Runs `body` and gives what the layers below throw the name of this one.
+  static func wrapping<Result>(
+    _ body: () async throws -> Result
+  ) async throws(LibraryError) -> Result {
+    do {
+      return try await body()
+    } catch {
+      throw LibraryError(error)
+    }
+  }
+
+  init(_ error: any Error, path: String = "") {
+    switch error {
+    case let error as LibraryError: self = error
+    case let error as StoreError: self = .store(error)
+    case let error as BundleError: self = .bundle(path: path, error)
+    case let error as SealingError: self = .sealing(error)
+    case let error as ReplicationError: self = .store(.refused(error))
+    case is CancellationError: self = .cancelled
+    default: self = .invalid("\(error)")
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Articles
+import Coding
+import Exporting
+import Importing
+import LibraryStore
+import Replication
+import Transports
+
+// The names of the layers below that a program which embeds Satchel meets in `Library`.
+
+public typealias Article = Articles.Article
+public typealias ArticleDraft = Articles.ArticleDraft
+public typealias ArticleID = Articles.ArticleID
+public typealias ArticleQuery = LibraryStore.ArticleQuery
+public typealias ArticleRow = LibraryStore.ArticleRow
+public typealias BodyFormat = Articles.BodyFormat
+public typealias BundleHeader = Transports.BundleHeader
+public typealias CheckReport = LibraryStore.CheckReport
+public typealias Conflict = LibraryStore.Conflict
+public typealias ContentHash = Replication.ContentHash
+public typealias Field = Replication.Field
+public typealias Fingerprint = Replication.Fingerprint
+public typealias Knowledge = Replication.Knowledge
+public typealias LibraryStatus = LibraryStore.LibraryStatus
+public typealias LogEntry = LibraryStore.LogEntry
+public typealias Mark = Articles.Mark
+public typealias Notice = ReplicaStore.Notice
+public typealias PageFormat = Importing.PageFormat
+public typealias PeerStatus = LibraryStore.PeerStatus
+public typealias ReplicaID = Replication.ReplicaID
+public typealias Stamp = Replication.Stamp
+public typealias Value = Replication.Value
+public typealias DisplayWidth = Exporting.DisplayWidth
+public typealias TerminalEscape = Exporting.TerminalEscape
+public typealias TerminalText = Exporting.TerminalText
+public typealias BundleError = Transports.BundleError
+public typealias StoreError = LibraryStore.StoreError
+public typealias EntityID = Replication.EntityID
+public typealias Hexadecimal = Replication.Hexadecimal
+public typealias LoggedOperation = Replication.Operation
+public typealias IdentityMismatch = LibraryStore.IdentityGuard.Mismatch
+public typealias MergeRehearsal = LibraryStore.ReplicaStore.Rehearsal

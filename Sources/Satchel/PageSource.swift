@@ -1,0 +1,56 @@
+import Articles
+import Coding
+import Importing
+import Replication
+
+/// A page to import: from a folder, or text handed over.
+struct PageSource: Sendable {
+  let folder: PageFolder
+  let page: PagePath
+  /// As it is shown when it is skipped.
+  let displayPath: String
+}
+
+/// A page as far as it can be prepared away from the database: read, parsed, hashed.
+struct PreparedPage: Sendable {
+  let displayPath: String
+  let outcome: Result<Content, SkipReason>
+
+  struct Content: Sendable {
+    let id: ArticleID
+    let draft: ArticleDraft
+    let body: ContentHash
+    let images: [(reference: String, hash: ContentHash, bytes: [UInt8])]
+  }
+
+  init(_ source: PageSource, options: ImportOptions) {
+    displayPath = source.displayPath
+    outcome = Result { () throws(SkipReason) in
+      let reader = PageReader(format: options.format)
+      let draft = try reader.draft(
+        of: source.folder.read(source.page), at: source.page, images: source.folder.image)
+      return Content(draft, tags: options.tags)
+    }
+  }
+
+  init(_ draft: ArticleDraft, displayPath: String, options: ImportOptions) {
+    self.displayPath = displayPath
+    outcome = .success(Content(draft, tags: options.tags))
+  }
+}
+
+extension PreparedPage.Content {
+  init(_ draft: ArticleDraft, tags: [String]) {
+    var draft = draft
+    draft.tags += tags.filter { !draft.tags.contains($0) }
+    let body = ContentHash(of: draft.body)
+    let preimage = draft.url.map { ArticleID.preimage(url: $0) } ?? ArticleID.preimage(body: body)
+    id = ArticleID(digest: ContentHash(of: preimage))
+    if draft.site == nil { draft.site = draft.url.flatMap { CanonicalURL.host(of: $0) } }
+    images = draft.images.map { ($0.reference, ContentHash(of: $0.bytes), $0.bytes) }
+    // The bytes are in `images`; the draft keeps only its text and facts.
+    draft.images = []
+    self.draft = draft
+    self.body = body
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Sealing
+
+/// The library's secret on disk: a file beside the database that only its owner may read.
+enum Secret {
+  static let fileName = "secret"
+
+  /// Reads `folder`'s secret. Throws `secretUnreadable` or `sealing`.
+  static func load(in folder: URL) throws(LibraryError) -> LibrarySecret {
+    let file = folder.appendingPathComponent(fileName)
+    let text: String
+    do {
+      text = try String(contentsOf: file, encoding: .utf8)
+    } catch {
+      throw .secretUnreadable(path: file.path, reason: "no file can be read there")
+    }
+    do {
+      return try Invitation(text: text).secret
+    } catch {
+      throw .sealing(error)
+    }
+  }
+
+  /// Writes it for the first time, with mode 0600 from the start.
+  static func save(_ secret: LibrarySecret, in folder: URL) throws(LibraryError) {
+    let file = folder.appendingPathComponent(fileName)
+    let text: String
+    do {
+      text = try Invitation(secret: secret).text + "\n"
+    } catch {
+      throw .sealing(error)
+    }
+    let handle = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard handle >= 0 else {
+      throw .folderUnwritable(path: file.path, reason: String(cString: strerror(errno)))
+    }
+    defer { close(handle) }
+    let bytes = Array(text.utf8)
+    guard write(handle, bytes, bytes.count) == bytes.count, fsync(handle) == 0 else {
+      throw .folderUnwritable(path: file.path, reason: String(cString: strerror(errno)))
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// Long work under way: an asynchronous sequence of its progress that ends with its summary.
+///
+/// The work starts when it is iterated and is cancelled when the iteration is given up; what it
+/// has committed by then stays, and doing it again goes on from there.
+public struct Work<Summary: Sendable>: AsyncSequence, Sendable {
+  public typealias Element = Event
+
+  public enum Event: Sendable {
+    case progress(WorkProgress)
+    case finished(Summary)
+  }
+
+  private let run: @Sendable (@escaping @Sendable (WorkProgress) -> Void) async throws -> Summary
+
+  init(
+    _ run: @escaping @Sendable (@escaping @Sendable (WorkProgress) -> Void) async throws -> Summary
+  ) {
+    self.run = run
+  }
+
+  /// Does the work and returns only its summary. Throws ``LibraryError``.
+  public func result() async throws(LibraryError) -> Summary {
+    try await LibraryError.wrapping { try await run { _ in } }
+  }
+
+  public func makeAsyncIterator() -> AsyncThrowingStream<Event, any Error>.AsyncIterator {
+    let run = run
+    let stream = AsyncThrowingStream<Event, any Error>(bufferingPolicy: .unbounded) { stream in
+      let task = Task {
+        do {
+          let summary = try await run { stream.yield(.progress($0)) }
+          stream.yield(.finished(summary))
+          stream.finish()
+        } catch {
+          stream.finish(throwing: LibraryError(error))
+        }
+      }
+      stream.onTermination = { _ in task.cancel() }
+    }
+    return stream.makeAsyncIterator()
+  }
+}
+
+/// How far long work is.
+public struct WorkProgress: Sendable, Equatable {
+  /// What is counted.
+  public let unit: Unit
+  public let done: Int
+  /// The true total.
+  public let total: Int
+
+  public enum Unit: String, Sendable {
+    case pages, frames, bytes
+  }
+
+  public init(_ unit: Unit, done: Int, total: Int) {
+    self.unit = unit
+    self.done = done
+    self.total = total
+  }
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+struct Bundle: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Create, inspect and verify bundles.",
+    subcommands: [CreateBundle.self, InspectBundle.self, VerifyBundle.self])
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Satchel
+
+struct Check: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look for damage in the library.")
+
+  @Flag(help: "Compare every body with its hash too.") var deep = false
+  @Flag(help: "Mend what can be made anew; drop bodies that are damaged.") var repair = false
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    let library = try await options.open()
+    let report = try await library.check(deep: deep, repair: repair && !dryRun.dryRun)
+    if options.json {
+      options.console.json(CheckJSON(report))
+    } else {
+      tell(report)
+    }
+    if report.damage.count > 0 && report.repaired.isEmpty { throw Outcome.damageFound }
+  }
+
+  private func tell(_ report: CheckReport) {
+    let seen =
+      "\(Text.count(report.framesChecked, "frame")), "
+      + "\(Text.count(report.registersChecked, "register")), "
+      + Text.count(report.bodiesChecked, "body")
+    guard !report.damage.isEmpty else { return options.console.say("No damage found: \(seen).") }
+    for line in report.damage { options.console.print("damage: \(TerminalEscape.escaped(line))") }
+    for line in report.repaired { options.console.print("mended: \(TerminalEscape.escaped(line))") }
+    options.console.say("Checked \(seen).")
+  }
+}
+
+private struct CheckJSON: Encodable {
+  let type = "summary"
+  let frames: Int
+  let registers: Int
+  let bodies: Int
+  let damage: [String]
+  let repaired: [String]
+
+  init(_ report: CheckReport) {
+    frames = report.framesChecked
+    registers = report.registersChecked
+    bodies = report.bodiesChecked
+    damage = report.damage
+    repaired = report.repaired
+  }
+}
+
+struct Compact: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Drop superseded operations and unused bodies, and give the space back.")
+
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    let library = try await options.open(dryRun: dryRun.dryRun)
+    let (operations, bodies) = try await library.compact()
+    if options.json {
+      return options.console.json(CompactJSON(operations: operations, bodies: bodies))
+    }
+    options.console.say(
+      "\(dryRun.dryRun ? "Would drop" : "Dropped") "
+        + "\(Text.count(operations, "superseded operation")) and "
+        + "\(Text.count(bodies, "unused body")).")
+  }
+
+  private struct CompactJSON: Encodable {
+    let type = "summary"
+    let operations: Int
+    let bodies: Int
+  }
+}

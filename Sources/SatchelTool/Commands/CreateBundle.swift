@@ -1,0 +1,179 @@
+import ArgumentParser
+import Foundation
+import Satchel
+
+struct CreateBundle: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create", abstract: "Write a bundle for another replica to merge.",
+    discussion: """
+      Without --for or --since everything goes in, as with --full. --for leaves out what that \
+      replica has acknowledged by a bundle of its own. Bundles are sealed for the library's \
+      members unless --open is given.
+      """)
+
+  @Argument(help: "A new file, or a folder.", completion: .file()) var destination: String
+  @Option(name: .customLong("for"), help: "Only what this replica lacks.") var replica: String?
+  @Flag(help: "Everything.") var full = false
+  @Option(help: "Only what the maker of this bundle lacked.", completion: .file())
+  var since: String?
+  @Flag(help: "Leave texts and images out.") var noBodies = false
+  @Flag(help: "Do not seal: anyone can read it.") var open = false
+  @Option(help: "The greatest size of one file (700M, 2G).") var split: ByteSize?
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    if [replica != nil, full, since != nil].filter({ $0 }).count > 1 {
+      throw ValidationError("--for, --full and --since exclude each other.")
+    }
+  }
+
+  func run() async throws {
+    let library = try await options.open()
+    var bundle = BundleOptions()
+    bundle.isOpen = open
+    bundle.includesBodies = !noBodies
+    if let split { bundle.partLimit = min(split.bytes, bundle.partLimit) }
+    if let replica {
+      bundle.basis = .replica(try await library.replica(named: replica).replica)
+    } else if let since {
+      bundle.basis = .bundle(path: since)
+    }
+    if dryRun.dryRun { return try await tellPlan(library, bundle) }
+    let path = try await path(library)
+    let summary = try await library.createBundle(at: path, options: bundle)
+      .shown(as: "Writing", options.console)
+    await options.tellNotices(of: library)
+    tell(summary)
+  }
+
+  /// A folder gets a name made of the replica's and the time, and a number where that is taken.
+  private func path(_ library: Library) async throws -> String {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: destination, isDirectory: &isFolder)
+    guard exists, isFolder.boolValue else { return destination }
+    let name = FileName.plain(try await library.replicaName() ?? "replica")
+    let time = Text.fileTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
+    let folder = destination.hasSuffix("/") ? String(destination.dropLast()) : destination
+    var path = "\(folder)/\(name)-\(time).satchel"
+    var number = 2
+    while FileManager.default.fileExists(atPath: path) {
+      path = "\(folder)/\(name)-\(time)-\(number).satchel"
+      number += 1
+    }
+    return path
+  }
+
+  private func tellPlan(_ library: Library, _ bundle: BundleOptions) async throws {
+    let plan = try await library.planBundle(options: bundle)
+    if options.json {
+      return options.console.json(
+        SummaryJSON(
+          path: nil, paths: [], bytes: plan.bytes, operations: plan.operations,
+          bodies: plan.bodies, receiver: replica, basis: RangesJSON(plan.basis)))
+    }
+    options.console.say(
+      "Would write about \(Text.bytes(plan.bytes)): \(contents(plan.operations, plan.bodies)).")
+  }
+
+  private func tell(_ summary: BundleSummary) {
+    if options.json {
+      return options.console.json(
+        SummaryJSON(
+          path: summary.paths.first, paths: summary.paths, bytes: summary.bytes,
+          operations: summary.operations, bodies: summary.bodies, receiver: replica,
+          basis: RangesJSON(summary.basis)))
+    }
+    let names = summary.paths.joined(separator: ", ")
+    options.console.say(
+      "Wrote \(TerminalEscape.escaped(names)) (\(Text.bytes(summary.bytes))): "
+        + "\(contents(summary.operations, summary.bodies)). Read back and verified: "
+        + "safe to remove.")
+  }
+
+  private func contents(_ operations: Int, _ bodies: Int) -> String {
+    let what = "\(Text.count(operations, "operation")), \(Text.count(bodies, "body"))"
+    return replica.map { "\(what) that \($0) has not acknowledged" } ?? what
+  }
+
+  /// The keys are promised: change none.
+  private struct SummaryJSON: Encodable {
+    let type = "summary"
+    let path: String?
+    let paths: [String]
+    let bytes: Int
+    let operations: Int
+    let bodies: Int
+    let receiver: String?
+    let basis: RangesJSON
+
+    enum CodingKeys: String, CodingKey {
+      case type, path, paths, bytes, operations, bodies
+      case receiver = "for"
+      case basis
+    }
+  }
+}
+
+/// Names that every medium takes.
+enum FileName {
+  /// Lower-case ASCII letters, digits and hyphens.
+  static func plain(_ text: String) -> String {
+    let plain = text.lowercased().map { character -> Character in
+      character.isASCII && (character.isLetter || character.isNumber) ? character : "-"
+    }
+    let trimmed = String(plain).split(separator: "-").joined(separator: "-")
+    return trimmed.isEmpty ? "replica" : trimmed
+  }
+}
+
+/// A size such as `700M`: a number and k, M or G, powers of 1,024.
+struct ByteSize: ExpressibleByArgument {
+  let bytes: Int
+
+  init?(argument: String) {
+    let units: [Character: Int] = ["k": 10, "K": 10, "m": 20, "M": 20, "g": 30, "G": 30]
+    let shift = argument.last.flatMap { units[$0] }
+    let digits = shift == nil ? argument[...] : argument.dropLast()
+    guard let number = Int(digits), number > 0, number < 1 << 32 else { return nil }
+    bytes = number << (shift ?? 0)
+  }
+}
+
+extension GlobalOptions {
+  /// One line for each thing that happened to this replica.
+  func tellNotices(of library: Library) async {
+    for notice in await library.notices { console.note(NoticeText.text(of: notice)) }
+  }
+}
+
+/// What happened to a replica, in words.
+enum NoticeText {
+  static func text(of notice: Notice) -> String {
+    switch notice {
+    case .freshIdentity(let mismatch, let old, let new):
+      "this database is not the one replica \(short(old)) was given to (\(reason(mismatch))); "
+        + "from here on it writes as \(short(new)), and nothing is lost."
+    case .twinFound(let old, let new, let rewritten):
+      "another copy of this database writes as \(short(old)) too; this one goes on as "
+        + "\(short(new)) and has written \(Text.count(rewritten, "operation")) again."
+    case .diverged(let peer):
+      "this library and replica \(short(peer)) know the same and differ; "
+        + "satchel bundle create --full on both and merging them heals it."
+    }
+  }
+
+  private static func short(_ replica: ReplicaID) -> String {
+    String(replica.description.prefix(8))
+  }
+
+  private static func reason(_ mismatch: IdentityMismatch) -> String {
+    switch mismatch {
+    case .noEvidence: "this machine has no record of it"
+    case .otherMachine: "it was on another machine"
+    case .otherFile: "it is a copy"
+    case .rolledBack(let issued, let found):
+      "it had written \(Text.count(issued, "operation")) and holds \(Text.number(found))"
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import Foundation
+import Satchel
+
+struct Import: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Import pages from folders and files.",
+    discussion: """
+      Importing again adds what is new and changes what has changed; nothing is deleted, and \
+      what you wrote yourself is never overwritten.
+      """)
+
+  @Argument(
+    help: "The format (markdown, mirror), which may be left out, and paths.", completion: .file())
+  var paths: [String]
+
+  @Option(
+    help: "How pages are read: markdown keeps the text as it is, mirror cleans mirrored news pages.")
+  var profile: Profile?
+
+  @Option(help: "A tag for every article; may be given several times.")
+  var tag: [String] = []
+
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup var options: GlobalOptions
+
+  enum Profile: String, ExpressibleByArgument, CaseIterable {
+    case markdown, mirror
+
+    var format: PageFormat { self == .mirror ? .mirror : .markdown }
+  }
+
+  func run() async throws {
+    let library = try await options.open(dryRun: dryRun.dryRun)
+    var paths = paths
+    var format = profile
+    if format == nil, paths.count > 1, let named = Profile(rawValue: paths[0]) {
+      format = named
+      paths.removeFirst()
+    }
+    var importing = ImportOptions()
+    importing.format = format?.format ?? .markdown
+    importing.tags = tag
+    let start = Date()
+    let summary = try await library.importPages(paths, options: importing)
+      .shown(as: "Importing", options.console)
+    try ImportReport(summary, seconds: -start.timeIntervalSinceNow, dryRun: dryRun.dryRun)
+      .end(options, showsCounts: true)
+  }
+}
+
+/// Tells what an import did, and ends with 3 where files were skipped.
+struct ImportReport {
+  private let summary: ImportSummary
+  private let seconds: Double
+  private let dryRun: Bool
+
+  init(_ summary: ImportSummary, seconds: Double, dryRun: Bool) {
+    self.summary = summary
+    self.seconds = seconds
+    self.dryRun = dryRun
+  }
+
+  func end(_ options: GlobalOptions, showsCounts: Bool) throws {
+    let console = options.console
+    if options.json {
+      console.json(SummaryJSON(summary, seconds: seconds))
+    } else {
+      if showsCounts { console.say(line(options)) }
+      if options.verbose || summary.skipped.count <= 3 || !showsCounts {
+        for file in summary.skipped {
+          console.note("skipped \(TerminalEscape.escaped(file.path)): \(file.reason)")
+        }
+      }
+    }
+    if !summary.skipped.isEmpty { throw Outcome.someSkipped }
+  }
+
+  private func line(_ options: GlobalOptions) -> String {
+    var parts = ["\(dryRun ? "Would add" : "Added") \(Text.count(summary.added, "article"))"]
+    if summary.changed > 0 { parts.append("\(Text.number(summary.changed)) changed") }
+    if summary.unchanged > 0 { parts.append("\(Text.number(summary.unchanged)) unchanged") }
+    if summary.duplicates > 0 {
+      let noun = summary.duplicates == 1 ? "copy" : "copies"
+      parts.append("\(Text.number(summary.duplicates)) more \(noun) of the same originals merged")
+    }
+    if summary.deleted > 0 {
+      parts.append("\(Text.number(summary.deleted)) left out that were deleted here")
+    }
+    if !summary.skipped.isEmpty {
+      let hint = options.verbose || summary.skipped.count <= 3 ? "" : " (-v lists them)"
+      parts.append("\(Text.count(summary.skipped.count, "file")) skipped\(hint)")
+    }
+    return parts.joined(separator: "; ") + "."
+  }
+
+  /// The keys are promised: change none.
+  private struct SummaryJSON: Encodable {
+    let type = "summary"
+    let added: Int
+    let changed: Int
+    let unchanged: Int
+    let duplicates: Int
+    let deleted: Int
+    let skipped: [Skipped]
+    let seconds: Double
+
+    struct Skipped: Encodable {
+      let path: String
+      let reason: String
+    }
+
+    init(_ summary: ImportSummary, seconds: Double) {
+      added = summary.added
+      changed = summary.changed
+      unchanged = summary.unchanged
+      duplicates = summary.duplicates
+      deleted = summary.deleted
+      skipped = summary.skipped.map { Skipped(path: $0.path, reason: $0.reason) }
+      self.seconds = seconds
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Foundation
+import Satchel
+
+struct Init: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a new library with its first replica.")
+
+  @Argument(help: "The folder; else the one the other commands use.", completion: .directory)
+  var directory: String?
+
+  @Option(help: "What people call this replica; else the host's name.")
+  var name: String?
+
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    let folder = directory.map { URL(fileURLWithPath: $0) } ?? options.folder
+    let name = name ?? NewReplica.hostName
+    if dryRun.dryRun {
+      return options.console.say("Would create a library in \(folder.path) (replica \(name)).")
+    }
+    let library = try await Library.create(at: folder, name: name)
+    try await NewReplica.tell(
+      library, options, "Created library \(library.shortName) (replica \(name)).",
+      next: "satchel import PATH, satchel invite")
+  }
+}
+
+/// What `init` and `join` share.
+enum NewReplica {
+  /// The host's name up to its first dot.
+  static var hostName: String {
+    let name = ProcessInfo.processInfo.hostName.prefix { $0 != "." }
+    return name.isEmpty ? "replica" : String(name.prefix(48))
+  }
+
+  static func tell(
+    _ library: Library, _ options: GlobalOptions, _ line: String, next: String
+  ) async throws {
+    guard options.json else { return options.console.say("\(line)   Next: \(next)") }
+    options.console.json(
+      Summary(
+        library: Hexadecimal.text(of: library.key),
+        replica: ReplicaJSON(
+          id: try await library.replicaID().description, name: try await library.replicaName()),
+        path: library.folder.path))
+  }
+
+  private struct Summary: Encodable {
+    let type = "summary"
+    let library: String
+    let replica: ReplicaJSON
+    let path: String
+  }
+}
+
+/// A replica as scripts read it.
+struct ReplicaJSON: Encodable {
+  let id: String
+  let name: String?
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import Satchel
+
+struct Join: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a new, empty replica of a library by invitation.")
+
+  @Argument(help: "The code that satchel invite printed, or a file that holds it.")
+  var code: String
+
+  @Argument(help: "The folder; else the one the other commands use.", completion: .directory)
+  var directory: String?
+
+  @Option(help: "What people call this replica; else the host's name.")
+  var name: String?
+
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    let folder = directory.map { URL(fileURLWithPath: $0) } ?? options.folder
+    let name = name ?? NewReplica.hostName
+    let file = URL(fileURLWithPath: code)
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? code
+    if dryRun.dryRun {
+      return options.console.say("Would join in \(folder.path) (replica \(name)).")
+    }
+    let library = try await Library.join(text, at: folder, name: name)
+    try await NewReplica.tell(
+      library, options, "Joined library \(library.shortName) (replica \(name)), empty so far.",
+      next: "satchel merge BUNDLE")
+  }
+}

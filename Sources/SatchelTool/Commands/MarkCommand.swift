@@ -1,0 +1,37 @@
+import ArgumentParser
+import Satchel
+
+struct MarkCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mark",
+    abstract: "Mark articles read, unread, starred, unstarred, archived or unarchived.")
+
+  @Argument(help: "The mark.") var mark: Mark
+  @Argument(help: "Ids or addresses.") var articles: [String] = []
+  @Option(help: "Every article whose title holds these words, instead of ids.") var query: String?
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    guard articles.isEmpty != (query == nil) else {
+      throw ValidationError("Name articles, or give --query.")
+    }
+  }
+
+  func run() async throws {
+    let library = try await options.open(dryRun: dryRun.dryRun)
+    let ids: [ArticleID]
+    if let query {
+      var matching = ArticleQuery.all
+      matching.title = query
+      ids = try await library.articles(matching).map(\.id)
+    } else {
+      ids = try await library.ids(of: articles)
+    }
+    let count = try await library.mark(ids, mark)
+    options.tell(
+      dryRun, done: "Marked \(mark.rawValue)", would: "Would mark \(mark.rawValue)", count)
+  }
+}
+
+extension Mark: ExpressibleByArgument {}

@@ -1,0 +1,140 @@
+import ArgumentParser
+import Foundation
+import Satchel
+
+struct Merge: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Merge bundles of this library, in any order and any number of times.",
+    discussion: """
+      A file that is named is checked whole before anything is applied. Of a folder, the bundles \
+      of this library are merged and other files passed over.
+      """)
+
+  @Argument(help: "Bundles, or folders that hold some.", completion: .file()) var files: [String]
+  @Flag(help: "Take the whole frames of a file that is cut or damaged; it proves no signature.")
+  var salvage = false
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    let library = try await options.open()
+    if dryRun.dryRun { return try await rehearse(library) }
+    let start = Date()
+    let summary = try await library.merge(files, salvage: salvage)
+      .shown(as: "Merging", options.console)
+    await options.tellNotices(of: library)
+    if options.json {
+      options.console.json(MergeJSON(summary, seconds: -start.timeIntervalSinceNow))
+    } else {
+      tell(summary)
+    }
+    if !summary.missing.isEmpty { throw Outcome.operationsMissing }
+    if !summary.skipped.isEmpty { throw Outcome.someSkipped }
+  }
+
+  private func rehearse(_ library: Library) async throws {
+    let rehearsal = try await library.rehearseMerge(files)
+    if options.json {
+      var summary = MergeSummary()
+      summary.newOperations = rehearsal.newOperations
+      summary.articlesAdded = rehearsal.articlesAdded
+      summary.articlesChanged = rehearsal.articlesChanged
+      summary.conflicts = rehearsal.conflicts
+      summary.fingerprint = try await library.status().fingerprint
+      return options.console.json(MergeJSON(summary, seconds: 0))
+    }
+    options.console.say(
+      "Would merge \(Text.count(rehearsal.newOperations, "new operation")): add "
+        + "\(Text.count(rehearsal.articlesAdded, "article")), change "
+        + "\(Text.number(rehearsal.articlesChanged)); "
+        + "\(Text.count(rehearsal.conflicts, "conflict")) afterwards.")
+  }
+
+  private func tell(_ summary: MergeSummary) {
+    let known = summary.receivedOperations - summary.newOperations
+    var line =
+      "Merged \(Text.count(summary.bundles, "bundle")): "
+      + "\(Text.count(summary.newOperations, "operation")) new, \(Text.number(known)) already here."
+    if summary.articlesAdded > 0 || summary.articlesChanged > 0 || summary.bodies > 0 {
+      line +=
+        " \(Text.count(summary.articlesAdded, "article")) added, "
+        + "\(Text.number(summary.articlesChanged)) changed, \(Text.count(summary.bodies, "body"))."
+    }
+    if summary.conflicts > 0 {
+      line += " \(Text.count(summary.conflicts, "conflict")): satchel conflicts"
+    }
+    options.console.say(line)
+    for path in summary.salvaged {
+      options.console.note(
+        "of \(TerminalEscape.escaped(path)) only the whole frames were taken, unsigned.")
+    }
+    for file in summary.skipped {
+      options.console.note("skipped \(TerminalEscape.escaped(file.path)): \(file.error.reason)")
+    }
+    if !summary.missing.isEmpty { options.console.note(MissingText.text(of: summary.missing)) }
+  }
+}
+
+/// Names the operations that have not arrived.
+enum MissingText {
+  static func text(of missing: Knowledge) -> String {
+    let parts = missing.sorted.map { replica, sequences in
+      let ranges = sequences.ranges.prefix(4).map {
+        $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
+      }
+      let rest = sequences.ranges.count > 4 ? ", …" : ""
+      return "\(replica.description.prefix(8)) \(ranges.joined(separator: ", "))\(rest)"
+    }
+    return "\(Text.count(missing.count, "operation")) still missing: "
+      + parts.joined(separator: "; ")
+      + ". Merge the bundles before it, or ask its maker for bundle create --full."
+  }
+}
+
+/// The keys are promised: change none.
+struct MergeJSON: Encodable {
+  let type = "summary"
+  let received: Flow
+  let sent = Flow()
+  let bundles: Int
+  let articlesAdded: Int
+  let articlesChanged: Int
+  let conflicts: Int
+  let missing: RangesJSON
+  let skipped: [Skipped]
+  let fingerprint: String
+  let seconds: Double
+
+  struct Flow: Encodable {
+    var operations = 0
+    var new = 0
+    var bodies = 0
+    var bytes = 0
+  }
+
+  struct Skipped: Encodable {
+    let path: String
+    let reason: String
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case type, received, sent, bundles
+    case articlesAdded = "articles_added"
+    case articlesChanged = "articles_changed"
+    case conflicts, missing, skipped, fingerprint, seconds
+  }
+
+  init(_ summary: MergeSummary, seconds: Double) {
+    received = Flow(
+      operations: summary.receivedOperations, new: summary.newOperations, bodies: summary.bodies,
+      bytes: summary.bytes)
+    bundles = summary.bundles
+    articlesAdded = summary.articlesAdded
+    articlesChanged = summary.articlesChanged
+    conflicts = summary.conflicts
+    missing = RangesJSON(summary.missing)
+    skipped = summary.skipped.map { Skipped(path: $0.path, reason: $0.error.reason) }
+    fingerprint = summary.fingerprint.description
+    self.seconds = seconds
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Satchel
+
+struct ProgressCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "progress", abstract: "Say how far an article was read.")
+
+  @Argument(help: "An id or an address.") var article: String
+  @Argument(help: "0 to 100.") var percent: Int
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    let library = try await options.open(dryRun: dryRun.dryRun)
+    let row = try await library.article(article)
+    let count = try await library.setProgress(row.id, percent: percent)
+    options.tell(dryRun, done: "Set to \(percent) %:", would: "Would set to \(percent) %:", count)
+  }
+}
+
+struct Rate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Rate an article.")
+
+  @Argument(help: "An id or an address.") var article: String
+  @Argument(help: "0 to 5 stars.") var stars: Int
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    let library = try await options.open(dryRun: dryRun.dryRun)
+    let row = try await library.article(article)
+    let count = try await library.rate(row.id, stars: stars)
+    options.tell(dryRun, done: "Rated \(stars):", would: "Would rate \(stars):", count)
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Satchel
+
+struct Replica: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the library's replicas, rename or retire one.",
+    subcommands: [ListReplicas.self, Rename.self, Retire.self])
+
+  struct ListReplicas: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List every replica this one knows of.")
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+      let library = try await options.open()
+      let own = try await library.replicaID()
+      let all = try await library.replicas()
+      if options.json {
+        return options.console.json([
+          "replicas": all.map {
+            Entry(id: $0.replica.description, name: $0.name, retired: $0.isRetired)
+          }
+        ])
+      }
+      for replica in all {
+        let name = TerminalEscape.escaped(replica.name ?? "unnamed")
+        let mark = replica.replica == own ? "  (this one)" : replica.isRetired ? "  (retired)" : ""
+        options.console.print("\(replica.replica)  \(name)\(mark)")
+      }
+    }
+
+    private struct Entry: Encodable {
+      let id: String
+      let name: String?
+      let retired: Bool
+    }
+  }
+
+  struct Rename: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Give a replica another name.")
+    @Argument(help: "Its name or the beginning of its id.") var replica: String
+    @Argument(help: "The new name, at most 64 bytes.") var name: String
+    @OptionGroup var dryRun: DryRun
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+      let library = try await options.open(dryRun: dryRun.dryRun)
+      let replica = try await library.replica(named: replica)
+      try await library.rename(name, of: replica.replica)
+      let verb = dryRun.dryRun ? "Would rename" : "Renamed"
+      options.console.say("\(verb) replica \(replica.replica) to \(name).")
+    }
+  }
+
+  struct Retire: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Say that a replica will not come back.")
+    @Argument(help: "Its name or the beginning of its id.") var replica: String
+    @OptionGroup var dryRun: DryRun
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+      let library = try await options.open(dryRun: dryRun.dryRun)
+      let replica = try await library.replica(named: replica)
+      try await library.retire(replica.replica)
+      let verb = dryRun.dryRun ? "Would retire" : "Retired"
+      options.console.say("\(verb) replica \(replica.name ?? replica.replica.description).")
+    }
+  }
+}

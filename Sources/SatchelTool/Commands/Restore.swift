@@ -1,0 +1,61 @@
+import ArgumentParser
+import Satchel
+
+struct Restore: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show an earlier or a conflicting value again.",
+    discussion: """
+      A restored value is a new write that covers all it replaces: resolved here, resolved \
+      everywhere after the next exchange.
+      """)
+
+  @Argument(help: "An id or an address.") var article: String
+  @Argument(help: "The field, as satchel log shows it.") var field: String
+  @Option(help: "The stamp of an operation that satchel log lists.") var to: UInt64?
+  @Option(help: "The number of a conflict that satchel conflicts lists.") var conflict: Int?
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    guard (to == nil) != (conflict == nil) else {
+      throw ValidationError("Give one of --to and --conflict.")
+    }
+  }
+
+  func run() async throws {
+    let library = try await options.open(dryRun: dryRun.dryRun)
+    if let conflict {
+      try await restore(conflict: conflict, library)
+    } else if let to {
+      try await restore(stamp: to, library)
+    }
+    options.console.say("\(dryRun.dryRun ? "Would restore" : "Restored") \(field).")
+  }
+
+  private func restore(conflict number: Int, _ library: Library) async throws {
+    let conflicts = try await library.conflicts()
+    guard conflicts.indices.contains(number - 1) else {
+      throw LibraryError.noSuchArticle("conflict \(number)")
+    }
+    let conflict = conflicts[number - 1]
+    // Numbers move as conflicts come and go: the id and field say which was meant.
+    let id = ArticleID(key: conflict.register.entity.key).description
+    let isNamed = id.hasPrefix(article.lowercased())
+    let isURL = try? await library.article(article).id.description == id
+    guard isNamed || isURL == true, conflict.register.field.name == field else {
+      throw LibraryError.noSuchArticle("\(article) \(field) in conflict \(number)")
+    }
+    try await library.restore(conflict)
+  }
+
+  private func restore(stamp: UInt64, _ library: Library) async throws {
+    let row = try await library.article(article)
+    let entry = try await library.log(of: row.id).last {
+      $0.operation.register.field.name == field && $0.operation.stamp.rawValue == stamp
+    }
+    guard let entry else {
+      throw LibraryError.noSuchArticle("operation on \(field) stamped \(stamp)")
+    }
+    try await library.restore(entry)
+  }
+}

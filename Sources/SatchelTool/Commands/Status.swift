@@ -1,0 +1,125 @@
+import ArgumentParser
+import Foundation
+import Satchel
+
+struct Status: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Count articles, replicas, conflicts, missing bodies, space.")
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    let library = try await options.open()
+    let status = try await library.status()
+    if options.json {
+      return options.console.json(StatusJSON(status, library: library))
+    }
+    for line in lines(status, library) { options.console.print(line) }
+  }
+
+  private func lines(_ status: LibraryStatus, _ library: Library) -> [String] {
+    let own = status.peers.first { $0.replica == status.replica }
+    var lines = [
+      "Library \(library.shortName), replica \(TerminalEscape.escaped(own?.name ?? "unnamed"))",
+      "\(Text.count(status.articles, "article")): \(Text.number(status.unread)) unread, "
+        + "\(Text.number(status.starred)) starred",
+      "\(Text.count(status.operations, "operation")) known, fingerprint \(status.fingerprint)",
+      "\(Text.bytes(status.chunkBytes)) of bodies (\(Text.bytes(status.bodyBytes)) as text), "
+        + "\(Text.bytes(status.logBytes)) of log",
+    ]
+    for peer in status.peers where peer.replica != status.replica && !peer.isRetired {
+      lines.append(line(of: peer))
+    }
+    if status.missingBodies > 0 {
+      let count = status.missingBodies
+      lines.append("\(Text.number(count)) \(count == 1 ? "body is" : "bodies are") missing here")
+    }
+    if status.conflicts > 0 {
+      lines.append("\(Text.count(status.conflicts, "conflict")): satchel conflicts")
+    }
+    if status.stampsAhead > 0 {
+      lines.append(
+        "\(Text.count(status.stampsAhead, "register")) stamped more than a day ahead: "
+          + "some replica's clock was wrong, which does no harm")
+    }
+    return lines
+  }
+
+  private func line(of peer: PeerStatus) -> String {
+    let name = TerminalEscape.escaped(peer.name ?? String(peer.replica.description.prefix(8)))
+    guard let heard = peer.heardMilliseconds else {
+      return "Replica \(name): never reported; lacks up to "
+        + Text.count(peer.lacks, "operation")
+    }
+    return "Replica \(name): last heard \(Text.time(milliseconds: heard)); lacks "
+      + "\(Text.number(peer.lacks)), we lack \(Text.number(peer.weLack))"
+  }
+}
+
+/// The keys are promised: change none.
+private struct StatusJSON: Encodable {
+  let library: String
+  let replica: ReplicaJSON
+  let articles: Int
+  let unread: Int
+  let starred: Int
+  let operations: UInt64
+  let knowledge: RangesJSON
+  let fingerprint: String
+  let missingBodies: Int
+  let conflicts: Int
+  let stampsAhead: Int
+  let replicas: [Peer]
+  let remotes: [String] = []
+  let bytes: Bytes
+
+  struct Peer: Encodable {
+    let id: String
+    let name: String?
+    let retired: Bool
+    let heard: String?
+    let lacks: UInt64
+    let weLack: UInt64
+
+    enum CodingKeys: String, CodingKey {
+      case id, name, retired, heard, lacks
+      case weLack = "we_lack"
+    }
+  }
+
+  struct Bytes: Encodable {
+    let bodies: Int
+    let chunks: Int
+    let log: Int
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case library, replica, articles, unread, starred, operations, knowledge, fingerprint
+    case missingBodies = "missing_bodies"
+    case conflicts
+    case stampsAhead = "stamps_ahead"
+    case replicas, remotes, bytes
+  }
+
+  init(_ status: LibraryStatus, library: Library) {
+    self.library = Hexadecimal.text(of: library.key)
+    let own = status.peers.first { $0.replica == status.replica }
+    replica = ReplicaJSON(id: status.replica.description, name: own?.name)
+    articles = status.articles
+    unread = status.unread
+    starred = status.starred
+    operations = status.operations
+    knowledge = RangesJSON(status.knowledge)
+    fingerprint = status.fingerprint.description
+    missingBodies = status.missingBodies
+    conflicts = status.conflicts
+    stampsAhead = status.stampsAhead
+    replicas = status.peers.map {
+      Peer(
+        id: $0.replica.description, name: $0.name, retired: $0.isRetired,
+        heard: $0.heardMilliseconds.map { Text.time(milliseconds: $0) }, lacks: $0.lacks,
+        weLack: $0.weLack)
+    }
+    bytes = Bytes(bodies: status.bodyBytes, chunks: status.chunkBytes, log: status.logBytes)
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import Satchel
+
+/// The options every command takes.
+struct GlobalOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("L"), .long], help: "The library's folder.", completion: .directory)
+  var library: String?
+
+  @Flag(help: "Print JSON: one object for a query, lines for long work.")
+  var json = false
+
+  @Flag(name: .shortAndLong, help: "Print only what was asked for and errors.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Print more.")
+  var verbose = false
+
+  @Option(help: "Colours and styles.")
+  var color = ColorMode.auto
+
+  @Option(help: "How progress is shown on stderr.")
+  var progress = ProgressMode.auto
+
+  @Flag(help: "Never ask; the tool never does without a terminal.")
+  var noInput = false
+
+  enum ColorMode: String, ExpressibleByArgument, CaseIterable {
+    case auto, always, never
+  }
+
+  enum ProgressMode: String, ExpressibleByArgument, CaseIterable {
+    case auto, plain, json, none
+  }
+
+  /// -L, else $SATCHEL_LIBRARY, else $XDG_DATA_HOME/satchel/default.
+  var folder: URL {
+    let environment = ProcessInfo.processInfo.environment
+    if let path = library ?? environment["SATCHEL_LIBRARY"], !path.isEmpty {
+      return URL(fileURLWithPath: path)
+    }
+    let home = environment["HOME"] ?? NSHomeDirectory()
+    let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    return URL(fileURLWithPath: data ?? "\(home)/.local/share")
+      .appendingPathComponent("satchel/default")
+  }
+
+  var console: Console { Console(self) }
+
+  /// Opens the library. With `dryRun`, edits and imports through it change nothing.
+  func open(dryRun: Bool = false) async throws -> Library {
+    let library = try await Library.open(at: folder)
+    return dryRun ? library.rehearsing : library
+  }
+}
+
+/// `-n`, on whatever changes anything.
+struct DryRun: ParsableArguments {
+  @Flag(name: [.customShort("n"), .long], help: "Say what would change, and change nothing.")
+  var dryRun = false
+}

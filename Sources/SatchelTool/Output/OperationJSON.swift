@@ -1,0 +1,71 @@
+import Satchel
+
+/// An operation as scripts read it. The keys are promised: change none.
+struct OperationJSON: Encodable {
+  let replica: String
+  let sequence: UInt64
+  let stamp: String
+  let time: String
+  let entity: String
+  let field: String
+  let value: ValueJSON
+  let winner: Bool
+
+  init(_ entry: LogEntry) {
+    let operation = entry.operation
+    replica = operation.dot.replica.description
+    sequence = operation.dot.sequence
+    stamp = String(operation.stamp.rawValue)
+    time = Text.time(milliseconds: operation.stamp.milliseconds)
+    entity = EntityText.text(of: operation.register.entity)
+    field = operation.register.field.name
+    value = ValueJSON(operation.value)
+    winner = entry.isWinner
+  }
+}
+
+/// A value in JSON's own types; bytes as lower-case hexadecimal.
+struct ValueJSON: Encodable {
+  private let value: Value
+
+  init(_ value: Value) {
+    self.value = value
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch value.content {
+    case .nothing: try container.encodeNil()
+    case .flag(let flag): try container.encode(flag)
+    case .integer(let integer): try container.encode(integer)
+    case .text(let text): try container.encode(text)
+    case .data, .unknown: try container.encode(ValueText.text(of: value))
+    }
+  }
+}
+
+/// A value in one line.
+enum ValueText {
+  static func text(of value: Value) -> String {
+    switch value.content {
+    case .nothing: "nothing"
+    case .flag(let flag): flag ? "true" : "false"
+    case .integer(let integer): String(integer)
+    case .text(let text): text
+    case .data(let bytes): Hexadecimal.text(of: bytes)
+    case .unknown: Hexadecimal.text(of: value.bytes)
+    }
+  }
+}
+
+/// An entity in one word, such as `article/7kq2m9xd…`.
+enum EntityText {
+  static func text(of entity: EntityID) -> String {
+    switch entity.kind {
+    case .article: "article/\(ArticleID(key: entity.key))"
+    case .highlight: "highlight/\(Hexadecimal.text(of: entity.key.bytes))"
+    case .replica: "replica/\(Hexadecimal.text(of: entity.key.bytes))"
+    default: "\(entity.kind.number)/\(Hexadecimal.text(of: entity.key.bytes))"
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Satchel
+
+/// Shows long work on stderr: a line that rewrites itself on a terminal, lines otherwise only
+/// where they were asked for.
+final class ProgressLine {
+  private let mode: GlobalOptions.ProgressMode
+  private let verb: String
+  private var shownPercent = -1
+  private var isShowing = false
+
+  init(_ verb: String, _ console: Console) {
+    self.verb = verb
+    switch console.progress {
+    case .auto where console.isQuiet || console.isJSON: mode = console.isJSON ? .json : .none
+    case .auto: mode = isatty(STDERR_FILENO) == 1 ? .auto : .none
+    case let asked: mode = asked
+    }
+  }
+
+  func show(_ progress: WorkProgress) {
+    let percent = progress.total == 0 ? 100 : progress.done * 100 / progress.total
+    guard percent != shownPercent else { return }
+    shownPercent = percent
+    switch mode {
+    case .none: break
+    case .json: write(json(progress))
+    case .plain: write("\(line(progress, percent))\n")
+    case .auto:
+      write("\r\u{1b}[K\(line(progress, percent))")
+      isShowing = true
+    }
+  }
+
+  /// Wipes the line away.
+  func end() {
+    if isShowing { write("\r\u{1b}[K") }
+    isShowing = false
+  }
+
+  private func line(_ progress: WorkProgress, _ percent: Int) -> String {
+    let counts =
+      progress.unit == .bytes
+      ? "\(Text.bytes(progress.done)) of \(Text.bytes(progress.total))"
+      : "\(Text.number(progress.done)) of \(Text.number(progress.total)) \(progress.unit.rawValue)"
+    return "\(verb): \(counts), \(percent) %"
+  }
+
+  private func json(_ progress: WorkProgress) -> String {
+    """
+    {"type":"progress","unit":"\(progress.unit.rawValue)","done":\(progress.done),\
+    "total":\(progress.total)}
+
+    """
+  }
+
+  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
+
+extension Work {
+  /// Does the work and shows how far it is; throws what it throws.
+  func shown(as verb: String, _ console: Console) async throws -> Summary {
+    let line = ProgressLine(verb, console)
+    defer { line.end() }
+    for try await event in self {
+      switch event {
+      case .progress(let progress): line.show(progress)
+      case .finished(let summary): return summary
+      }
+    }
+    throw LibraryError.cancelled
+  }
+}

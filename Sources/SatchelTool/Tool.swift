@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import Satchel
+
+/// The `satchel` program: parses, runs, and turns every outcome into a line and an exit code.
+@main
+struct Tool {
+  static func main() async {
+    let arguments = ArgumentOrder.hoisted(Array(CommandLine.arguments.dropFirst()))
+    let console = Console(rawArguments: arguments)
+    do {
+      try await Interruption.run {
+        var command = try SatchelCommand.parseAsRoot(arguments)
+        if var command = command as? any AsyncParsableCommand {
+          try await command.run()
+        } else {
+          try command.run()
+        }
+      }
+    } catch {
+      Tool.end(error, console)
+    }
+  }
+
+  /// Never returns: prints what there is to say and exits with the documented code.
+  private static func end(_ error: any Error, _ console: Console) -> Never {
+    if let outcome = error as? Outcome { exit(outcome.code) }
+    if let error = error as? LibraryError {
+      let report = ErrorReport(error)
+      console.fail(report)
+      exit(report.code)
+    }
+    let code = SatchelCommand.exitCode(for: error)
+    guard code == .validationFailure, console.isJSON else { SatchelCommand.exit(withError: error) }
+    console.fail(
+      ErrorReport(code: code.rawValue, message: SatchelCommand.message(for: error), hint: nil))
+    exit(code.rawValue)
+  }
+}
+
+struct SatchelCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "satchel",
+    abstract: "A library of articles that several machines share without a server.",
+    discussion: """
+      A library is a folder: -L DIR, else $SATCHEL_LIBRARY, else \
+      $XDG_DATA_HOME/satchel/default.
+      """,
+    version: "satchel 0.1.0",
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Start", subcommands: [Init.self, Invite.self, Join.self, Status.self, Replica.self]),
+      CommandGroup(
+        name: "Content",
+        subcommands: [Add.self, Import.self, Remove.self, List.self, Show.self]),
+      CommandGroup(
+        name: "Reading",
+        subcommands: [MarkCommand.self, ProgressCommand.self, Rate.self, Tag.self, Note.self]),
+      CommandGroup(name: "Sync", subcommands: [Bundle.self, Merge.self]),
+      CommandGroup(
+        name: "History", subcommands: [Log.self, Conflicts.self, Restore.self]),
+      CommandGroup(name: "Care", subcommands: [Check.self, Compact.self]),
+    ])
+}
+
+/// Ctrl-C: the work under way is cancelled, what it committed stays, and the tool exits with 130.
+enum Interruption {
+  /// Runs `body` in a task that the signal cancels. What does not heed that in two seconds, and a
+  /// second signal, end the process: SQLite's journal keeps the library valid then too.
+  static func run(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    let task = Task(operation: body)
+    signal(SIGINT, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    source.setEventHandler {
+      if task.isCancelled { _exit(Outcome.interrupted.code) }
+      task.cancel()
+      DispatchQueue.global().asyncAfter(deadline: .now() + 2) { _exit(Outcome.interrupted.code) }
+    }
+    source.resume()
+    try await task.value
+    source.cancel()
+  }
+}

@@ -1,0 +1,57 @@
+import Crypto
+
+/// What opens a sealed file: an X25519 private key, 32 bytes.
+public struct AgeIdentity: Sendable, Concealed {
+  /// The size of an identity, in bytes.
+  public static let byteCount = 32
+
+  private let key: SymmetricKey
+  private let privateKey: Curve25519.KeyAgreement.PrivateKey
+
+  init(key: SymmetricKey) {
+    self.key = key
+    privateKey = unfailing("any 32 bytes are an X25519 private key") {
+      try Curve25519.KeyAgreement.PrivateKey(
+        rawRepresentation: key.withUnsafeBytes { Array($0) })
+    }
+  }
+
+  /// Takes up a stored key; throws ``SealingError/wrongLength(_:expected:found:)``.
+  public init(bytes: some Collection<UInt8>) throws(SealingError) {
+    guard bytes.count == Self.byteCount else {
+      throw .wrongLength(.ageIdentity, expected: Self.byteCount, found: bytes.count)
+    }
+    self.init(key: SymmetricKey(data: Array(bytes)))
+  }
+
+  /// Makes a new key; the generator must be cryptographically secure.
+  public init(using generator: inout some RandomNumberGenerator) {
+    self.init(key: SymmetricKey(data: generator.bytes(count: Self.byteCount)))
+  }
+
+  /// Reads `AGE-SECRET-KEY-1…`, in upper case as age writes it; throws
+  /// ``SealingError/unreadableText(_:_:)``.
+  public init(text: String) throws(SealingError) {
+    self.init(key: SymmetricKey(data: try AgeKeyText.identity.decode(text)))
+  }
+
+  /// The line of a file for `age -d -i`: `AGE-SECRET-KEY-1…`, 74 characters, secret.
+  public var text: String { AgeKeyText.identity.encode(key.withUnsafeBytes { Array($0) }) }
+
+  /// Whom to seal for, so that this identity opens it.
+  public var recipient: AgeRecipient {
+    AgeRecipient(publicKey: Array(privateKey.publicKey.rawRepresentation))
+  }
+
+  /// X25519 (RFC 7748), or `nil` where the share is of low order and the result would be known to
+  /// anyone. Not every cryptographic library checks this, so it is checked here.
+  func sharedSecret(with share: [UInt8]) -> SymmetricKey? {
+    let secret = unfailing("32 bytes are an X25519 public key") {
+      let publicKey = try Curve25519.KeyAgreement.PublicKey(rawRepresentation: share)
+      return try? privateKey.sharedSecretFromKeyAgreement(with: publicKey)
+    }
+    guard let secret else { return nil }
+    let isZero = secret.withUnsafeBytes { $0.reduce(0, |) == 0 }
+    return isZero ? nil : SymmetricKey(data: secret.withUnsafeBytes { Array($0) })
+  }
+}

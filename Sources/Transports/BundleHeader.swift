@@ -1,0 +1,126 @@
+import Coding
+import LibraryStore
+import Replication
+
+/// What a bundle says of itself before its frames: who made it, what it holds, what it assumes.
+///
+/// ```
+/// tag | length | bytes      ascending by tag; a reader passes over tags it does not know
+/// ```
+public struct BundleHeader: Sendable, Equatable {
+  /// The library's public key.
+  public var library: [UInt8]
+  public var sender: PeerReport
+  public var senderName: String
+  /// Milliseconds since 1970 by the sender's wall clock; for people only.
+  public var createdMilliseconds: Int64
+  /// Its `known` is the sender's knowledge.
+  public var statement: DeltaStatement
+  /// The replica it was made for, where it was made for one.
+  public var receiver: ReplicaID?
+  public var includesBodies: Bool
+  /// In this part.
+  public var operationCount: Int
+  public var bodyCount: Int
+  /// Frames between the header and the trailer.
+  public var frameCount: Int
+  public var part: Part
+
+  /// Which of the files that carry one delta this is.
+  public struct Part: Sendable, Equatable {
+    public let number: Int
+    public let count: Int
+
+    public static let only = Part(number: 1, count: 1)
+  }
+}
+
+extension BundleHeader {
+  private enum Tag {
+    static let library: UInt64 = 1
+    static let sender: UInt64 = 2
+    static let senderName: UInt64 = 3
+    static let clock: UInt64 = 4
+    static let created: UInt64 = 5
+    static let statement: UInt64 = 6
+    static let fingerprint: UInt64 = 7
+    static let wanted: UInt64 = 8
+    static let receiver: UInt64 = 9
+    static let includesBodies: UInt64 = 10
+    static let counts: UInt64 = 11
+    static let part: UInt64 = 12
+  }
+
+  /// The header frame's payload.
+  var payload: [UInt8] {
+    var writer = ByteWriter()
+    writer.field(Tag.library) { $0.append(library) }
+    writer.field(Tag.sender) { $0.identifier(sender.replica.identifier) }
+    writer.field(Tag.senderName) { $0.append(senderName.utf8) }
+    writer.field(Tag.clock) { $0.number(sender.clock.rawValue) }
+    writer.field(Tag.created) { $0.number(UInt64(max(0, createdMilliseconds))) }
+    writer.field(Tag.statement) { statement.write(to: &$0) }
+    writer.field(Tag.fingerprint) { $0.append(sender.fingerprint.digest.bytes) }
+    if !sender.wanted.isEmpty {
+      writer.field(Tag.wanted) { $0.append(sender.wanted.flatMap(\.bytes)) }
+    }
+    if let receiver { writer.field(Tag.receiver) { $0.identifier(receiver.identifier) } }
+    writer.field(Tag.includesBodies) { $0.byte(includesBodies ? 1 : 0) }
+    writer.field(Tag.counts) {
+      for count in [operationCount, bodyCount, frameCount] { $0.number(count) }
+    }
+    writer.field(Tag.part) {
+      $0.number(part.number)
+      $0.number(part.count)
+    }
+    return writer.bytes
+  }
+
+  /// Throws `malformed` for a field that is missing or does not read.
+  init(payload: [UInt8]) throws(BundleError) {
+    do {
+      self = try BundleHeader(fields: TaggedFields(payload))
+    } catch let error as BundleError {
+      throw error
+    } catch {
+      throw .malformed("the header does not read (\(error))")
+    }
+  }
+
+  private init(fields: TaggedFields) throws {
+    library = try fields.required(Tag.library, "the library")
+    guard library.count == 32 else { throw BundleError.malformed("the library is not 32 bytes") }
+    statement = try fields.read(Tag.statement, "the statement") {
+      (reader: inout ByteReader) throws(CodingError) in try DeltaStatement(from: &reader)
+    }
+    sender = try BundleHeader.sender(fields, knowledge: statement.known)
+    senderName = String(decoding: try fields.required(Tag.senderName, "the name"), as: UTF8.self)
+    createdMilliseconds = Int64(clamping: try fields.number(Tag.created, "the time"))
+    receiver = fields[Tag.receiver].flatMap { Identifier(bytes: $0) }.map { ReplicaID($0) }
+    includesBodies = try fields.required(Tag.includesBodies, "the scope") == [1]
+    let counts = try fields.numbers(Tag.counts, "the counts", 3)
+    (operationCount, bodyCount, frameCount) = (counts[0], counts[1], counts[2])
+    let numbers = try fields.numbers(Tag.part, "the part", 2)
+    part = Part(number: numbers[0], count: numbers[1])
+    guard senderName.utf8.count <= Limits.nameBytes, (1...part.count).contains(part.number) else {
+      throw BundleError.malformed("the name or the part number is out of bounds")
+    }
+  }
+
+  private static func sender(
+    _ fields: TaggedFields, knowledge: Knowledge
+  ) throws -> PeerReport {
+    let wanted = fields[Tag.wanted] ?? []
+    guard let replica = Identifier(bytes: try fields.required(Tag.sender, "the sender")),
+      let clock = Stamp(rawValue: try fields.number(Tag.clock, "the clock")),
+      let digest = Digest128(bytes: try fields.required(Tag.fingerprint, "the fingerprint")),
+      wanted.count.isMultiple(of: 32)
+    else { throw BundleError.malformed("the sender's report does not read") }
+    return PeerReport(
+      replica: ReplicaID(replica), clock: clock, knowledge: knowledge,
+      fingerprint: Fingerprint(digest),
+      wanted: stride(from: 0, to: wanted.count, by: 32).compactMap {
+        ContentHash(bytes: wanted[$0..<$0 + 32])
+      })
+  }
+}

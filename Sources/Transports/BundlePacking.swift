@@ -1,0 +1,117 @@
+import Coding
+import Foundation
+import LibraryStore
+import Replication
+import Sealing
+
+/// Writes a library's delta as a bundle, or as several when it is larger than a part may be.
+public struct BundlePacking: Sendable {
+  public var secret: LibrarySecret
+  public var senderName: String
+  public var receiver: ReplicaID?
+  public var isOpen = false
+  public var includesBodies = true
+  /// The greatest length of a file, in bytes.
+  public var partLimit = BundlePacking.greatestPart
+
+  /// Below 2 GiB, which FAT media hold.
+  public static let greatestPart = BundleFormat.greatestPart
+
+  public init(secret: LibrarySecret, senderName: String) {
+    self.secret = secret
+    self.senderName = senderName
+  }
+
+  /// What was written.
+  public struct Result: Sendable {
+    public var paths: [String] = []
+    public var bytes = 0
+    public var operationCount = 0
+    public var bodyCount = 0
+    public var articleCount = 0
+  }
+
+  /// Writes what a receiver that knows `basis` and asked for `wanted` lacks.
+  ///
+  /// - Parameters:
+  ///   - path: where a single file goes; the parts of several get `-1-of-3` before the extension.
+  ///   - progress: called with stored bytes done and in all, from the writing thread.
+  ///
+  /// Throws ``BundleError`` or ``StoreError``; files already finished then stay, each valid alone.
+  public func pack(
+    _ store: ReplicaStore, to path: String, since basis: Knowledge, wanted: [ContentHash],
+    now: Int64, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+  ) async throws -> Result {
+    let library = store.library
+    return try await store.withDelta(
+      since: basis, wanted: wanted, includingBodies: includesBodies
+    ) { plan, frame in
+      let total = plan.parts.reduce(0) { $0 + $1.length }
+      var result = Result()
+      var done = 0
+      let files = try split(plan, library: library, now: now)
+      for (number, parts) in files.enumerated() {
+        let header = header(
+          plan, library: library, now: now, parts: parts,
+          part: BundleHeader.Part(number: number + 1, count: files.count))
+        let name = BundlePacking.name(path, part: header.part)
+        let writer = try BundleWriter(name, header: header, secret: secret, isOpen: isOpen)
+        for part in parts {
+          try writer.append(try frame(part))
+          done += part.length
+          progress(done, total)
+        }
+        result.bytes += try writer.finish()
+        result.paths.append(name)
+      }
+      result.operationCount = plan.operationCount
+      result.bodyCount = plan.bodyCount
+      return result
+    }.get()
+  }
+
+  private func header(
+    _ plan: DeltaPlan, library: [UInt8], now: Int64, parts: [DeltaPlan.Part],
+    part: BundleHeader.Part
+  ) -> BundleHeader {
+    BundleHeader(
+      library: library, sender: plan.sender, senderName: senderName, createdMilliseconds: now,
+      statement: plan.statement, receiver: receiver, includesBodies: includesBodies,
+      operationCount: parts.reduce(0) { $0 + $1.operationCount },
+      bodyCount: parts.reduce(0) { $0 + $1.bodyCount }, frameCount: parts.count, part: part)
+  }
+
+  /// Shares the frames out so that no file is longer than the limit, by the greatest length each
+  /// can have.
+  private func split(
+    _ plan: DeltaPlan, library: [UInt8], now: Int64
+  ) throws -> [[DeltaPlan.Part]] {
+    let full = header(
+      plan, library: library, now: now, parts: plan.parts,
+      part: BundleHeader.Part(number: 9_999, count: 9_999))
+    var files: [[DeltaPlan.Part]] = [[]]
+    let fixed = 4_096 + full.payload.count
+    var length = fixed
+    for part in plan.parts {
+      // A table entry, and the seal's 16 bytes in 65,536.
+      let needed = part.greatestLength + part.greatestLength / 4_000 + 8
+      guard fixed + needed <= partLimit else {
+        throw BundleError.partTooSmall(needed: fixed + needed)
+      }
+      if length + needed > partLimit {
+        files.append([])
+        length = fixed
+      }
+      files[files.count - 1].append(part)
+      length += needed
+    }
+    return files
+  }
+
+  private static func name(_ path: String, part: BundleHeader.Part) -> String {
+    guard part.count > 1 else { return path }
+    let ending = ".satchel"
+    let base = path.hasSuffix(ending) ? String(path.dropLast(ending.count)) : path
+    return "\(base)-\(part.number)-of-\(part.count)\(ending)"
+  }
+}

@@ -1,0 +1,169 @@
+import Coding
+import Replication
+import Sealing
+
+/// Reads one bundle frame by frame, in bounded memory, checking each before it is handed on; at
+/// the trailer, the whole.
+public final class BundleReader {
+  public let header: BundleHeader
+  public let isSealed: Bool
+  /// Nil until the trailer was read; then whether it bears the signature of `header.library`.
+  public private(set) var isSigned: Bool?
+  private let stream: BundleStream
+  private var entries: [BundleTrailer.Entry] = []
+
+  /// Opens a bundle, with the secret that opens sealed ones.
+  ///
+  /// Throws `notABundle`, `newerVersion`, `sealedWithoutSecret`, `notForThisLibrary`, and
+  /// whatever its first frame shows to be wrong.
+  public init(_ path: String, secret: LibrarySecret?) throws(BundleError) {
+    stream = try BundleStream(path, secret: secret)
+    isSealed = stream.isSealed
+    try BundleReader.checkPreamble(stream)
+    let frame = try BundleReader.frame(from: stream, number: 1, of: nil)
+    guard frame.kind == .header else { throw .malformed("the first frame is not a header") }
+    do {
+      header = try BundleHeader(payload: frame.payload())
+    } catch let error as CodingError {
+      throw .damaged(frame: 1, of: nil, error)
+    } catch let error as BundleError {
+      throw error
+    } catch {
+      preconditionFailure("reading throws nothing else")
+    }
+    entries = [BundleTrailer.Entry(kind: .header, storedLength: frame.stored.count)]
+  }
+
+  /// How many frames were handed on.
+  public var framesRead: Int { entries.count - 1 }
+
+  /// The next frame after the header; nil once the trailer has been read and found right.
+  ///
+  /// Throws `truncated`, `damaged`, `malformed`; a wrong signature does not throw here but makes
+  /// `isSigned` false.
+  public func next() throws(BundleError) -> Frame? {
+    guard isSigned == nil else { return nil }
+    let hashBefore = stream.hash
+    let number = entries.count + 1
+    let frame = try BundleReader.frame(from: stream, number: number, of: total)
+    guard frame.kind == .trailer else {
+      guard entries.count <= header.frameCount else {
+        throw .malformed("there are more frames than the header says")
+      }
+      entries.append(BundleTrailer.Entry(kind: frame.kind, storedLength: frame.stored.count))
+      return frame
+    }
+    try finish(frame, hash: hashBefore)
+    return nil
+  }
+
+  private var total: Int { header.frameCount + 2 }
+
+  private func finish(_ frame: Frame, hash: RunningHash) throws(BundleError) {
+    let payload: [UInt8]
+    do {
+      payload = try frame.payload()
+    } catch {
+      throw .damaged(frame: total, of: total, error)
+    }
+    let trailer = try BundleTrailer(payload: payload)
+    guard framesRead == header.frameCount, trailer.matches(entries, hash) else {
+      throw .malformed("the trailer is not of this file's frames")
+    }
+    guard try stream.read(1).isEmpty else { throw .malformed("bytes follow the trailer") }
+    let key = try? LibraryKey(bytes: header.library)
+    isSigned = key.map { trailer.isSigned(by: $0) } ?? false
+  }
+}
+
+extension BundleReader {
+  private static func checkPreamble(_ stream: BundleStream) throws(BundleError) {
+    let bytes = try stream.read(BundleFormat.preambleLength)
+    guard bytes.starts(with: BundleFormat.magic) else { throw .notABundle }
+    guard bytes.count == BundleFormat.preambleLength else { throw .truncated(frame: 1, of: nil) }
+    let minimum = UInt16(bytes[10]) << 8 | UInt16(bytes[11])
+    guard minimum <= BundleFormat.version else { throw .newerVersion(minimum) }
+  }
+
+  private static func frame(
+    from stream: BundleStream, number: Int, of total: Int?
+  ) throws(BundleError) -> Frame {
+    let bytes = try stream.read(Frame.headerLength)
+    guard bytes.count == Frame.headerLength else { throw .truncated(frame: number, of: total) }
+    do {
+      let header = try FrameHeader(bytes)
+      let stored = try stream.read(header.storedLength)
+      guard stored.count == header.storedLength else {
+        throw BundleError.truncated(frame: number, of: total)
+      }
+      return try header.frame(stored: stored)
+    } catch let error as CodingError {
+      throw .damaged(frame: number, of: total, error)
+    } catch let error as BundleError {
+      throw error
+    } catch {
+      preconditionFailure("reading throws nothing else")
+    }
+  }
+}
+
+/// A bundle's bytes in the clear, opened on the way in, and their hash so far.
+private final class BundleStream {
+  let isSealed: Bool
+  private(set) var hash = RunningHash()
+  private let file: InputFile
+  private var decryptor: AgeDecryptor?
+  private var buffer: [UInt8] = []
+  private var position = 0
+  private var isAtEnd = false
+
+  init(_ path: String, secret: LibrarySecret?) throws(BundleError) {
+    file = try InputFile(path)
+    let first = try file.read()
+    isSealed = first.starts(with: BundleFormat.sealedMagic)
+    guard isSealed else {
+      guard first.starts(with: BundleFormat.magic) else { throw .notABundle }
+      buffer = first
+      return
+    }
+    guard let secret else { throw .sealedWithoutSecret }
+    decryptor = AgeDecryptor(identity: secret.ageIdentity)
+    try take(first)
+  }
+
+  /// The next `count` bytes, fewer only at the end.
+  func read(_ count: Int) throws(BundleError) -> [UInt8] {
+    while buffer.count - position < count, !isAtEnd {
+      buffer.removeFirst(position)
+      position = 0
+      try take(try file.read())
+    }
+    let end = min(position + count, buffer.count)
+    let bytes = Array(buffer[position..<end])
+    position = end
+    hash.update(bytes)
+    return bytes
+  }
+
+  private func take(_ bytes: [UInt8]) throws(BundleError) {
+    isAtEnd = bytes.isEmpty
+    guard isSealed else {
+      buffer += bytes
+      return
+    }
+    do {
+      if isAtEnd {
+        if let decryptor = decryptor.take() { buffer += try decryptor.finish() }
+      } else {
+        buffer += try decryptor?.update(bytes) ?? []
+      }
+    } catch SealingError.notForThisKey {
+      throw .notForThisLibrary
+    } catch SealingError.truncated {
+      // The clear bytes so far are whole frames and the start of another: the reader says which.
+      isAtEnd = true
+    } catch {
+      throw .sealDamaged(error)
+    }
+  }
+}

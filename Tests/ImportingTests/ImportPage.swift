@@ -1,0 +1,27 @@
+import Articles
+import Importing
+
+/// Reads a page from text, with the images that lie around it.
+func importPage(
+  _ text: String, at path: String = "notes/page.md", as format: PageFormat = .markdown,
+  images: [String: [UInt8]] = [:]
+) throws -> ArticleDraft {
+  try PageReader(format: format).draft(
+    of: Array(text.utf8), at: PagePath(path), images: { images[$0] })
+}
+
+/// Why a page is skipped; nil if it is not.
+func skipReason(
+  _ bytes: [UInt8], at path: String = "page.md", as format: PageFormat = .markdown
+) -> SkipReason? {
+  do throws(SkipReason) {
+    _ = try PageReader(format: format).draft(of: bytes, at: PagePath(path), images: { _ in nil })
+    return nil
+  } catch {
+    return error
+  }
+}
+
+extension ArticleDraft {
+  var text: String { String(decoding: body, as: UTF8.self) }
+}

@@ -1,0 +1,64 @@
+import Articles
+import Foundation
+import Importing
+import Testing
+
+@Suite(.enabled(if: MirrorSample.archive != nil, "the sample of mirrored pages is not here"))
+struct MirrorSampleTests {
+  private let reader = PageReader(format: .mirror)
+
+  @Test func `every page is read, cleaned and described`() throws {
+    let drafts = try MirrorSample.pages().map { try draft(of: $0.bytes, at: $0.path) }
+    #expect(drafts.count == 1213)
+    #expect(drafts.allSatisfy { !$0.title.isEmpty && $0.url != nil && $0.published != nil })
+    #expect(drafts.allSatisfy { $0.site != nil && $0.tags.first != nil })
+    // One page is nothing but an embedded chart, without a word of text.
+    #expect(drafts.count { $0.language != nil } == 1212)
+    #expect(drafts.count { $0.author != nil } >= 500)
+    #expect(drafts.count { $0.editor != nil } >= 690)
+    for draft in drafts { expectClean(draft) }
+    expectCopiesAgree(drafts)
+  }
+
+  @Test func `under other menus every body is the same`() throws {
+    for page in try MirrorSample.pages() {
+      let renamed = String(decoding: page.bytes, as: UTF8.self)
+        .replacingOccurrences(of: "gfw-breaker/banned-news3", with: "someone/renamed-2")
+        .replacingOccurrences(of: "#### [首页]", with: "#### [起始页](https://x.example) | [首页]")
+        .replacingOccurrences(of: "[ 🔥", with: "[ 🌊🌊")
+        .replacingOccurrences(of: "pages/\(page.path.relative)", with: "other/place/1.md")
+      let other = try draft(of: Array(renamed.utf8), at: page.path)
+      #expect(try other.body == draft(of: page.bytes, at: page.path).body, "\(page.path.relative)")
+    }
+  }
+
+  private func draft(of bytes: [UInt8], at path: PagePath) throws -> ArticleDraft {
+    try reader.draft(of: bytes, at: path, images: { _ in nil })
+  }
+
+  /// What menus, promotions, share block, footer and trackers of this mirror contain.
+  private let remnants = [
+    "gfw-breaker", "begood0513", "手机上长按", "原文地址", "翻墙必看视频", "一键翻墙软件", "网站代理：[",
+    ":10000/videos", ".md.png", "width='0px'", "<script", "<iframe", "<style", "<!--",
+  ].map { Array($0.utf8) }
+
+  private func expectClean(_ draft: ArticleDraft) {
+    let body = Data(draft.body)
+    for remnant in remnants {
+      #expect(body.range(of: Data(remnant)) == nil, "\(draft.url ?? draft.title)")
+    }
+    let lines = draft.text.split(separator: "\n")
+    #expect(!lines.contains { $0.hasPrefix("####") || $0.hasPrefix("---") })
+  }
+
+  /// Five originals lie in two channels each; one of them was edited between the two visits.
+  private func expectCopiesAgree(_ drafts: [ArticleDraft]) {
+    let copies = Dictionary(grouping: drafts, by: \.url).values.filter { $0.count > 1 }
+    #expect(copies.count == 5)
+    #expect(copies.count { Set($0.map(\.title)).count == 1 } == 4)
+    for copy in copies where Set(copy.map(\.title)).count == 1 {
+      #expect(Set(copy.map(\.body)).count == 1, "\(copy[0].title)")
+      #expect(Set(copy.map(\.tags)).count == copy.count)
+    }
+  }
+}

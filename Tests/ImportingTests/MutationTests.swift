@@ -1,0 +1,66 @@
+import Importing
+import Testing
+
+/// Damaged pages are read or skipped, never a trap.
+@Suite struct MutationTests {
+  @Test(arguments: 1...20)
+  func `a hundred corruptions of a page never trap`(seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    for _ in 0..<100 {
+      let path = ["c/a.md", "c/a.html", "c/a.txt"].randomElement(using: &random) ?? "c/a.md"
+      var page = Array((Bool.random(using: &random) ? MirrorFixture().text : frontMatter).utf8)
+      for _ in 0..<Int.random(in: 1...8, using: &random) { corrupt(&page, using: &random) }
+      for format in PageFormat.allCases {
+        let repaired = Array(String(decoding: page, as: UTF8.self).utf8).filter { $0 != 0 }
+        _ = skipReason(page, at: path, as: format)
+        _ = skipReason(repaired, at: path, as: format)
+      }
+    }
+  }
+
+  private let frontMatter = """
+    ---
+    title: "x\\"y"
+    tags: [a, 'b', "c]
+    date: 2020-03-13T09:30:00+08:00
+    ---
+    # T
+
+    ![a](b.png) <img src="c.png"> &#x4E2D;
+    """
+
+  private let fragments = [
+    "<", ">", "<!--", "-->", "'", "\"", "### ", "#### [", "](", "\n", "&#", "【", "】", "（", "）",
+    "2020年", "记者", "：", "<pre>", "</div>", "<script>", "---\n", "原文地址：http://", "![", "[", "%",
+  ]
+
+  private func corrupt(_ page: inout [UInt8], using random: inout SeededRandom) {
+    guard !page.isEmpty else { return }
+    let index = Int.random(in: 0..<page.count, using: &random)
+    let end = min(page.count, index + Int.random(in: 0...40, using: &random))
+    switch Int.random(in: 0..<5, using: &random) {
+    case 0: page[index] = UInt8.random(in: 0...255, using: &random)
+    case 1: page.removeSubrange(index..<end)
+    case 2: page.removeSubrange(index...)
+    case 3: page.insert(contentsOf: page[index..<end], at: index)
+    default:
+      let fragment = fragments.randomElement(using: &random) ?? ""
+      page.insert(contentsOf: Array(fragment.utf8), at: index)
+    }
+  }
+}
+
+/// The generator SplitMix64, so that a seed names a run.
+struct SeededRandom: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}
