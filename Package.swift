@@ -69,6 +69,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // A program that uses the product, for readers and for the tests: `swift run Embed`.
+    .executableTarget(name: "Embed", dependencies: ["Satchel"], path: "Examples/embed"),
+
     // Tests.
     .testTarget(name: "ReplicationTests", dependencies: ["Replication"]),
     .testTarget(name: "CodingTests", dependencies: ["Coding", "Replication", "CZlib"]),

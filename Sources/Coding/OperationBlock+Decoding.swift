@@ -130,7 +130,7 @@ extension OperationBlock {
     for _ in 0..<count {
       let offset = reader.offset
       let index = try reader.number()
-      // Fields stand in order of first use, so each dictionary has one spelling.
+      // Protocol 2.5: fields stand in the order of their first use.
       guard index < fields, index <= fresh else {
         throw .unknownIndex(what: "field", offset: offset)
       }

@@ -76,8 +76,9 @@ struct ArticleProjection {
     delete.bind(entity, at: 1)
     try delete.run()
     guard !tags.isEmpty else { return }
+    // Tags are bytes, and different ones may read as one text.
     let insert = try transaction.db.cachedStatement(
-      sql: "INSERT INTO article_tag(article, tag) VALUES (?, ?)")
+      sql: "INSERT OR IGNORE INTO article_tag(article, tag) VALUES (?, ?)")
     for tag in tags { try insert.execute(arguments: [entity, tag]) }
   }
 

@@ -30,23 +30,25 @@ extension BodyTable {
     return (Int(select.integer(0)), Int(select.integer(1)), Int(select.integer(2)))
   }
 
-  /// Drops the bodies no register names; chunks that hold others too are written anew.
+  /// Drops the bodies no register names, and pieces of such; chunks that hold others too are
+  /// written anew. Returns how many whole bodies went.
   func dropUnused() throws -> Int {
     let unused = Set(
       try [UInt8].fetchAllBlobs(
         db,
         """
-        SELECT hash FROM body
-        WHERE NOT EXISTS (SELECT 1 FROM body_use WHERE body_use.hash = body.hash)
+        SELECT DISTINCT hash FROM piece
+        WHERE NOT EXISTS (SELECT 1 FROM body_use WHERE body_use.hash = piece.hash)
         """
       ).compactMap { ContentHash(bytes: $0) })
     for holder in try chunks(holding: unused) { try drop(holder.hashes, from: holder.chunk) }
-    let delete = try RawStatement(db, "DELETE FROM body WHERE hash = ?")
-    for hash in unused {
-      delete.bind(hash.bytes, at: 1)
-      try delete.run()
-    }
-    return unused.count
+    try db.execute(
+      sql: """
+        DELETE FROM chunk WHERE NOT EXISTS (SELECT 1 FROM piece WHERE piece.chunk = chunk.id);
+        DELETE FROM body
+        WHERE NOT EXISTS (SELECT 1 FROM body_use WHERE body_use.hash = body.hash)
+        """)
+    return db.changesCount
   }
 
   private func drop(_ hashes: Set<ContentHash>, from id: Int64) throws {

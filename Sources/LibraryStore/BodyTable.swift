@@ -30,8 +30,10 @@ struct BodyTable {
   /// Whole bodies have been verified against their hashes by ``VerifiedChunk``; a body in pieces
   /// is verified when its last piece has come. Returns the bodies that are now here and were not.
   func insert(_ verified: VerifiedChunk) throws -> [ContentHash] {
-    let fresh = try verified.chunk.entries.filter { try !hasPiece($0) }
+    let fresh = try verified.chunk.entries.filter { try !isHeld($0) }
     guard !fresh.isEmpty else { return [] }
+    // A verified body takes the place of whatever pieces claimed to be its own.
+    for entry in fresh where entry.isWhole { try forgetPieces(of: entry.hash) }
     if fresh.count == verified.chunk.entries.count {
       try insert(verified.frame, entries: fresh)
     } else {
@@ -50,13 +52,21 @@ struct BodyTable {
     }
   }
 
-  private func hasPiece(_ entry: BodyChunk.Entry) throws -> Bool {
+  private func isHeld(_ entry: BodyChunk.Entry) throws -> Bool {
+    if try has(entry.hash) { return true }
+    guard !entry.isWhole else { return false }
     let select = try RawStatement(
       db, "SELECT length FROM piece WHERE hash = ? AND start = ?")
     defer { select.reset() }
     select.bind(entry.hash.bytes, at: 1)
     select.bind(Int64(entry.offset), at: 2)
-    return try select.step()
+    return try select.step() && select.integer(0) == Int64(entry.range.count)
+  }
+
+  private func forgetPieces(of hash: ContentHash) throws {
+    let delete = try RawStatement(db, "DELETE FROM piece WHERE hash = ?")
+    delete.bind(hash.bytes, at: 1)
+    try delete.run()
   }
 
   func insert(_ frame: Frame, entries: [BodyChunk.Entry]) throws {
@@ -70,7 +80,7 @@ struct BodyTable {
       try chunk.run()
     }
     let id = db.lastInsertedRowID
-    let piece = try RawStatement(db, "INSERT OR IGNORE INTO piece VALUES (?, ?, ?, ?, ?)")
+    let piece = try RawStatement(db, "INSERT OR REPLACE INTO piece VALUES (?, ?, ?, ?, ?)")
     for entry in entries {
       piece.bind(entry.hash.bytes, at: 1)
       piece.bind(Int64(entry.offset), at: 2)
@@ -89,9 +99,7 @@ struct BodyTable {
       let pieces = try self.pieces(of: entry.hash)
       guard BodyTable.cover(pieces, length: entry.bodyLength) else { return false }
       guard ContentHash(of: try bytes(of: pieces)) == entry.hash else {
-        let delete = try RawStatement(db, "DELETE FROM piece WHERE hash = ?")
-        delete.bind(entry.hash.bytes, at: 1)
-        try delete.run()
+        try forgetPieces(of: entry.hash)
         return false
       }
     }
@@ -169,11 +177,11 @@ extension BodyTable {
       pieces: Int(select.integer(0)))
   }
 
-  /// Each chunk in which some of `hashes` lie, in order, with those it holds.
+  /// Each chunk in which pieces of some of `hashes` lie, in order, with those it holds.
   func chunks(holding hashes: Set<ContentHash>) throws -> [(chunk: Int64, hashes: Set<ContentHash>)]
   {
     var holders: [Int64: Set<ContentHash>] = [:]
-    for hash in hashes where try has(hash) {
+    for hash in hashes {
       for piece in try pieces(of: hash) { holders[piece.chunk, default: []].insert(hash) }
     }
     return holders.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

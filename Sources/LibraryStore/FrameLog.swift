@@ -25,12 +25,13 @@ struct FrameLog {
   }
 
   /// Adds a frame that holds `block`, as it came.
-  func append(_ frame: Frame, of block: OperationBlock) throws {
+  func append(_ frame: Frame, of block: OperationBlock, superseded: Int = 0) throws {
     let insert = try RawStatement(
       db,
       """
-      INSERT INTO frame(replica, first, last, operations, sequences, deflated, inflated, bytes)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO frame(
+        replica, first, last, operations, sequences, deflated, inflated, bytes, superseded)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     insert.bind(try transaction.interner.number(of: block.replica), at: 1)
     insert.bind(Int64(block.range.lowerBound), at: 2)
@@ -40,16 +41,20 @@ struct FrameLog {
     insert.bind(frame.isDeflated ? 1 : 0, at: 6)
     insert.bind(Int64(frame.inflatedLength), at: 7)
     insert.bind(frame.stored, at: 8)
+    insert.bind(Int64(superseded), at: 9)
     try insert.run()
   }
 
   /// Adds `operations` of one replica as a frame of their own.
-  func append(_ operations: [Operation], of replica: ReplicaID) throws {
+  func append(
+    _ operations: [Operation], of replica: ReplicaID, superseded: Int = 0
+  ) throws {
     guard let first = operations.first, let last = operations.last else { return }
     let range = first.dot.sequence...last.dot.sequence
     let payload = OperationBlock.payload(of: operations, replica: replica, range: range)
     try append(
-      try Frame(.operations, payload: payload), of: try OperationBlock(payload: payload))
+      try Frame(.operations, payload: payload), of: try OperationBlock(payload: payload),
+      superseded: superseded)
   }
 
   /// All frames of a replica, ascending.
@@ -139,7 +144,8 @@ extension FrameLog {
       try delete(older)
       try delete(newer)
       try append(
-        operations, of: transaction.interner.replica(replica))
+        operations, of: transaction.interner.replica(replica),
+        superseded: older.superseded + newer.superseded)
       entries = try self.entries(of: replica)
     }
   }

@@ -23,6 +23,13 @@ public struct PeerReport: Sendable, Equatable {
     self.fingerprint = fingerprint
     self.wanted = wanted
   }
+
+  /// The same report without a claim to any operation.
+  var knowingNothing: PeerReport {
+    PeerReport(
+      replica: replica, clock: clock, knowledge: Knowledge(), fingerprint: fingerprint,
+      wanted: wanted)
+  }
 }
 
 /// The table of peers: exporting is not delivery, so what a peer holds is learnt only from a

@@ -239,7 +239,8 @@ extension OperationBlock {
   ) rethrows -> Result {
     try payload.withUnsafeBytes {
       try body(
-        UnsafeRawBufferPointer(rebasing: $0[Int(valueOffsets[index])..<Int(valueOffsets[index + 1])]))
+        UnsafeRawBufferPointer(
+          rebasing: $0[Int(valueOffsets[index])..<Int(valueOffsets[index + 1])]))
     }
   }
 }

@@ -25,6 +25,14 @@ struct RegisterTable {
       """)
   }
 
+  /// Nil where the register was never written.
+  func register(_ id: RegisterID) throws -> Register? {
+    guard let entity = try transaction.interner.existingNumber(of: id.entity),
+      let field = transaction.interner.existingNumber(of: id.field)
+    else { return nil }
+    return try register(id, entity: entity, field: field)
+  }
+
   func register(_ id: RegisterID, entity: Int64, field: Int64) throws -> Register? {
     select.bind(entity, at: 1)
     select.bind(field, at: 2)

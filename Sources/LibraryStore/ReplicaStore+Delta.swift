@@ -165,7 +165,8 @@ extension DeltaPlanner {
 
   private func chunkParts(_ hashes: Set<ContentHash>) throws -> [DeltaPlan.Part] {
     var counted: Set<ContentHash> = []
-    return try bodies.chunks(holding: hashes).map { holder in
+    let whole = try hashes.filter { try bodies.has($0) }
+    return try bodies.chunks(holding: whole).map { holder in
       let size = try bodies.size(of: holder.chunk)
       let isWhole = holder.hashes.count == size.pieces
       let fresh = holder.hashes.subtracting(counted).count

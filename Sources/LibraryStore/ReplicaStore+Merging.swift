@@ -79,10 +79,12 @@ extension ReplicaStore {
       }
       try OperationMerge(transaction).conclude(statement)
       guard let peer, peer.replica != transaction.replica else { return Knowledge() }
-      try PeerTable(transaction).remember(peer, now: now)
       if peer.knowledge == transaction.knowledge, peer.fingerprint != transaction.fingerprint {
         diverged = peer.replica
       }
+      // What a diverged peer knows tells nothing, so the next delta for it holds everything.
+      try PeerTable(transaction)
+        .remember(diverged == nil ? peer : peer.knowingNothing, now: now)
       return statement == nil ? Knowledge() : peer.knowledge.subtracting(transaction.knowledge)
     }
     if let twin { tell(.twinFound(old: twin.old, new: twin.new, rewritten: twin.rewritten)) }

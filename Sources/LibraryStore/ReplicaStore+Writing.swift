@@ -31,9 +31,9 @@ extension ReplicaStore {
       notice = try takeFreshIdentity(transaction, now: now)
       return try body(transaction)
     }
-    if let notice, !rehearsing {
+    if !rehearsing {
       mismatch = nil
-      tell(notice)
+      if let notice { tell(notice) }
     }
     return result
   }
@@ -47,7 +47,12 @@ extension ReplicaStore {
   private func takeFreshIdentity(
     _ transaction: StoreTransaction, now: Int64
   ) throws -> Notice? {
-    guard let mismatch else { return nil }
+    // Looked at again now that no other process writes: one may have been about to commit what its
+    // evidence spoke of, or have taken the fresh id already.
+    guard mismatch != nil,
+      let mismatch = options.guardian.mismatch(
+        of: transaction.replica, database: file, lastSequence: transaction.nextSequence - 1)
+    else { return nil }
     let old = transaction.replica
     var generator = SystemRandomNumberGenerator()
     let fresh = ReplicaID(.random(using: &generator))
@@ -85,10 +90,10 @@ struct LocalWrite {
   }
 
   private func write(_ edit: Edit, _ table: RegisterTable, now: Int64) throws -> Operation? {
+    let seen = try table.register(edit.register)
+    guard LocalWrite.isNeeded(edit, over: seen) else { return nil }
     let entity = try transaction.interner.number(of: edit.register.entity)
     let field = try transaction.interner.number(of: edit.register.field)
-    let seen = try table.register(edit.register, entity: entity, field: field)
-    guard LocalWrite.isNeeded(edit, over: seen) else { return nil }
     let reading = try transaction.clock.tick(wallMilliseconds: now)
     let operation = try Operation(
       dot: transaction.takeDot(),
@@ -121,8 +126,9 @@ struct LocalWrite {
     while !rest.isEmpty {
       var bytes = 0
       let part = rest.prefix(Limits.frameOperations / 4).prefix { operation in
-        defer { bytes += operation.value.bytes.count + 8 }
-        return bytes == 0 || bytes + operation.value.bytes.count <= Limits.frameTargetBytes
+        let isFirst = bytes == 0
+        bytes += operation.greatestLength
+        return isFirst || bytes <= Limits.frameTargetBytes
       }
       try log.append(Array(part), of: transaction.replica)
       rest = rest.dropFirst(part.count)
@@ -145,13 +151,18 @@ struct LocalWrite {
   func rename(_ fresh: ReplicaID, like old: ReplicaID, now: Int64) throws {
     let register = RegisterID(
       EntityID(kind: .replica, key: old.identifier), ReplicaField.name)
-    let entity = try transaction.interner.number(of: register.entity)
-    let field = try transaction.interner.number(of: register.field)
-    let name = try RegisterTable(transaction)
-      .register(register, entity: entity, field: field)?.winner.value.text
+    let name = try RegisterTable(transaction).register(register)?.winner.value.text
     let suffix = "-" + fresh.description.prefix(4)
     var base = name ?? "replica"
     while base.utf8.count + suffix.utf8.count > Limits.nameBytes { base.removeLast() }
     try self.name(fresh, base + suffix, now: now)
+  }
+}
+
+extension Operation {
+  /// About what it takes of a frame's payload at most: its entity and field may be the first of
+  /// their name, and a context names replicas with sequences.
+  fileprivate var greatestLength: Int {
+    48 + register.field.bytes.count + value.bytes.count + 26 * (context?.entries.count ?? 0)
   }
 }

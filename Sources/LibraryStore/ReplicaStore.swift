@@ -17,13 +17,16 @@ public actor ReplicaStore {
   public nonisolated let library: [UInt8]
   /// Why the next write is made under a fresh replica id, until it has been.
   var mismatch: IdentityGuard.Mismatch?
-  /// What the owner should be told, in the order it happened.
+
+  /// What the owner was told, in the order it happened.
   public private(set) var notices: [Notice] = []
 
   /// How a library is opened.
   public struct Options: Sendable {
     public var guardian: IdentityGuard
     public var busyTimeoutMilliseconds = 5_000
+    /// Called with what the owner of this replica should be told, as it happens.
+    public var onNotice: @Sendable (Notice) -> Void = { _ in }
 
     public init(stateDirectory: URL) {
       guardian = IdentityGuard(stateDirectory: stateDirectory)
@@ -81,6 +84,8 @@ public actor ReplicaStore {
     }
     try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
       let queue = try connect(file, options: options)
+      // A property of the file, so that opening it later needs no lock.
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
       try Schema.migrator.migrate(queue)
       try queue.write { db in
         try db.execute(
@@ -96,7 +101,6 @@ public actor ReplicaStore {
   private static func connect(_ file: URL, options: Options) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(options.busyTimeoutMilliseconds) / 1_000)
-    configuration.journalMode = .wal
     configuration.prepareDatabase { db in
       // secure_delete doubles what a large merge writes, and a library keeps no secrets in rows.
       try db.execute(
@@ -148,5 +152,8 @@ extension ReplicaStore {
     return result
   }
 
-  func tell(_ notice: Notice) { notices.append(notice) }
+  func tell(_ notice: Notice) {
+    notices.append(notice)
+    options.onNotice(notice)
+  }
 }

@@ -41,7 +41,8 @@ struct TwinRecovery {
   private func differs(_ block: OperationBlock) throws -> Bool {
     let own = try heldOperations(of: block.replica, within: block.range)
     guard !own.isEmpty else { return false }
-    let held = Dictionary(own.map { ($0.dot.sequence, $0) }, uniquingKeysWith: { first, _ in first })
+    let held = Dictionary(
+      own.map { ($0.dot.sequence, $0) }, uniquingKeysWith: { first, _ in first })
     for index in 0..<block.count {
       guard let mine = held[block.sequences[index]] else { continue }
       if try block.operation(at: index) != mine { return true }
@@ -71,7 +72,7 @@ struct TwinRecovery {
     try takeOut(moving)
     transaction.forget(unacknowledged, of: old)
     try transaction.become(fresh)
-    let moved = try move(moving, from: old)
+    let moved = try move(moving, from: old, acknowledged: acknowledged)
     try LocalWrite(transaction).rename(fresh, like: old, now: now)
     return Outcome(old: old, new: fresh, rewritten: moved)
   }
@@ -90,7 +91,9 @@ struct TwinRecovery {
   }
 
   /// Writes operations again under the fresh id: only those still shown or in conflict.
-  private func move(_ operations: [Operation], from old: ReplicaID) throws -> Int {
+  private func move(
+    _ operations: [Operation], from old: ReplicaID, acknowledged: SequenceSet
+  ) throws -> Int {
     let table = try RegisterTable(transaction)
     var moved: [Operation] = []
     for operation in operations {
@@ -103,7 +106,7 @@ struct TwinRecovery {
       let dot = try transaction.takeDot()
       let renamed = try Operation(
         dot: dot, stamp: operation.stamp, register: operation.register, value: operation.value,
-        context: operation.context)
+        context: operation.context?.claiming(only: acknowledged, of: old))
       let new = Register(
         winner: register.winner == operation ? renamed : register.winner,
         siblings: register.siblings.map { $0 == operation ? renamed : $0 })
@@ -112,5 +115,19 @@ struct TwinRecovery {
     }
     try LocalWrite(transaction).log(moved)
     return moved.count
+  }
+}
+
+extension Context {
+  /// The same context, covering of `replica` no more than what leads up to the first sequence
+  /// that is not in `sequences`: past it, a dot may be the twin's, whose text was not seen.
+  fileprivate func claiming(only sequences: SequenceSet, of replica: ReplicaID) -> Context {
+    let first = sequences.ranges.first
+    let last = first?.lowerBound == 1 ? first?.upperBound ?? 0 : 0
+    return Context(
+      entries.compactMap { entry in
+        guard entry.replica == replica, entry.sequence > last else { return entry }
+        return last == 0 ? nil : Entry(replica: replica, sequence: last)
+      })
   }
 }

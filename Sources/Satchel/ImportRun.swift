@@ -137,7 +137,9 @@ struct ImportRun {
     var chunks: [VerifiedChunk] = []
     try await InOrder.map(batch.chunks, ahead: ImportRun.tasksAhead) { builder in
       try VerifiedChunk(building: builder)
-    } each: { chunks.append($0) }
+    } each: {
+      chunks.append($0)
+    }
     let changed = try await library.store.write(
       batch.edits, bodies: chunks, now: library.now(), rehearsing: library.isRehearsing)
     summary.added += batch.added.count

@@ -25,7 +25,9 @@ extension Library {
       isTombstone
       ? Edit(conflict.register, .flag(false))
       : Edit(conflict.register, conflict.lost.value, .author)
-    _ = try await LibraryError.wrapping { try await store.write([edit], now: now(), rehearsing: isRehearsing) }
+    _ = try await LibraryError.wrapping {
+      try await store.write([edit], now: now(), rehearsing: isRehearsing)
+    }
   }
 
   /// Writes a value that the log still holds into its register again.
@@ -33,7 +35,8 @@ extension Library {
     let operation = entry.operation
     let manner: Edit.Manner = operation.context == nil ? .set : .author
     _ = try await LibraryError.wrapping {
-      try await store.write([Edit(operation.register, operation.value, manner)], now: now(), rehearsing: isRehearsing)
+      try await store.write(
+        [Edit(operation.register, operation.value, manner)], now: now(), rehearsing: isRehearsing)
     }
   }
 }

@@ -119,6 +119,8 @@ extension Library {
   }
 
   private func edit(_ edits: [Edit]) async throws(LibraryError) -> Int {
-    try await LibraryError.wrapping { try await store.write(edits, now: now(), rehearsing: isRehearsing).count }
+    try await LibraryError.wrapping {
+      try await store.write(edits, now: now(), rehearsing: isRehearsing).count
+    }
   }
 }

@@ -37,6 +37,8 @@ public struct Library: Sendable {
     public var stateDirectory = IdentityGuard.defaultStateDirectory()
     /// How long to wait for another process that is writing.
     public var busyTimeoutMilliseconds = 5_000
+    /// Called with what the owner of this replica should be told, as it happens.
+    public var onNotice: @Sendable (Notice) -> Void = { _ in }
     /// Wall time in milliseconds since 1970.
     public var now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
 
@@ -45,6 +47,7 @@ public struct Library: Sendable {
     var store: ReplicaStore.Options {
       var options = ReplicaStore.Options(stateDirectory: stateDirectory)
       options.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+      options.onNotice = onNotice
       return options
     }
   }
@@ -135,9 +138,6 @@ extension Library {
       throw .sealing(error)
     }
   }
-
-  /// What happened to this replica since it was opened that its owner should be told.
-  public var notices: [Notice] { get async { await store.notices } }
 
   /// Counts articles, operations, replicas, conflicts, space.
   public func status() async throws(LibraryError) -> LibraryStatus {

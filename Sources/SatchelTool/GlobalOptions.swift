@@ -50,7 +50,10 @@ struct GlobalOptions: ParsableArguments {
 
   /// Opens the library. With `dryRun`, edits and imports through it change nothing.
   func open(dryRun: Bool = false) async throws -> Library {
-    let library = try await Library.open(at: folder)
+    var options = Library.Options()
+    let console = console
+    options.onNotice = { console.note(NoticeText.text(of: $0)) }
+    let library = try await Library.open(at: folder, options: options)
     return dryRun ? library.rehearsing : library
   }
 }

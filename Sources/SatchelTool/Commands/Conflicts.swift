@@ -53,7 +53,8 @@ private struct ConflictJSON: Encodable {
   init(_ conflict: Conflict, number: Int) {
     n = number
     let entity = conflict.register.entity
-    id = entity.kind == .article ? ArticleID(key: entity.key).description : EntityText.text(of: entity)
+    id =
+      entity.kind == .article ? ArticleID(key: entity.key).description : EntityText.text(of: entity)
     field = conflict.register.field.name
     (kept, lost) = (Side(conflict, \.kept), Side(conflict, \.lost))
   }

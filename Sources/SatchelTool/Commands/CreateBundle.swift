@@ -43,7 +43,6 @@ struct CreateBundle: AsyncParsableCommand {
     let path = try await path(library)
     let summary = try await library.createBundle(at: path, options: bundle)
       .shown(as: "Writing", options.console)
-    await options.tellNotices(of: library)
     tell(summary)
   }
 
@@ -137,43 +136,5 @@ struct ByteSize: ExpressibleByArgument {
     let digits = shift == nil ? argument[...] : argument.dropLast()
     guard let number = Int(digits), number > 0, number < 1 << 32 else { return nil }
     bytes = number << (shift ?? 0)
-  }
-}
-
-extension GlobalOptions {
-  /// One line for each thing that happened to this replica.
-  func tellNotices(of library: Library) async {
-    for notice in await library.notices { console.note(NoticeText.text(of: notice)) }
-  }
-}
-
-/// What happened to a replica, in words.
-enum NoticeText {
-  static func text(of notice: Notice) -> String {
-    switch notice {
-    case .freshIdentity(let mismatch, let old, let new):
-      "this database is not the one replica \(short(old)) was given to (\(reason(mismatch))); "
-        + "from here on it writes as \(short(new)), and nothing is lost."
-    case .twinFound(let old, let new, let rewritten):
-      "another copy of this database writes as \(short(old)) too; this one goes on as "
-        + "\(short(new)) and has written \(Text.count(rewritten, "operation")) again."
-    case .diverged(let peer):
-      "this library and replica \(short(peer)) know the same and differ; "
-        + "satchel bundle create --full on both and merging them heals it."
-    }
-  }
-
-  private static func short(_ replica: ReplicaID) -> String {
-    String(replica.description.prefix(8))
-  }
-
-  private static func reason(_ mismatch: IdentityMismatch) -> String {
-    switch mismatch {
-    case .noEvidence: "this machine has no record of it"
-    case .otherMachine: "it was on another machine"
-    case .otherFile: "it is a copy"
-    case .rolledBack(let issued, let found):
-      "it had written \(Text.count(issued, "operation")) and holds \(Text.number(found))"
-    }
   }
 }

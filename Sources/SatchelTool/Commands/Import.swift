@@ -15,7 +15,8 @@ struct Import: AsyncParsableCommand {
   var paths: [String]
 
   @Option(
-    help: "How pages are read: markdown keeps the text as it is, mirror cleans mirrored news pages.")
+    help: "How pages are read: markdown keeps the text as it is, mirror cleans mirrored news pages."
+  )
   var profile: Profile?
 
   @Option(help: "A tag for every article; may be given several times.")

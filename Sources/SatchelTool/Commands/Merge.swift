@@ -22,7 +22,6 @@ struct Merge: AsyncParsableCommand {
     let start = Date()
     let summary = try await library.merge(files, salvage: salvage)
       .shown(as: "Merging", options.console)
-    await options.tellNotices(of: library)
     if options.json {
       options.console.json(MergeJSON(summary, seconds: -start.timeIntervalSinceNow))
     } else {

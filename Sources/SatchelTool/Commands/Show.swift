@@ -20,7 +20,8 @@ struct Show: AsyncParsableCommand {
     if options.json || format == .json { return try await printJSON(row, library, console) }
     guard let hash = row.article.body, let body = try await library.body(hash) else {
       printHead(row, console)
-      console.note("the text is missing here; the next bundle from a replica that has it brings it.")
+      console.note(
+        "the text is missing here; the next bundle from a replica that has it brings it.")
       return
     }
     switch format {

@@ -1,0 +1,54 @@
+# Sourced by the commands: makes sure of a Swift toolchain and the system libraries, and installs
+# the libraries that are missing.
+
+fail() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+require_swift() {
+  command -v swift >/dev/null 2>&1 ||
+    fail "There is no swift here. Install Swift 6.2 or later (swift.org/install) and run this again."
+}
+
+# Runs a command as root, with sudo only where it is needed.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null 2>&1; then sudo "$@"; else
+    fail "Installing packages needs root or sudo. Run as root: $*"
+  fi
+}
+
+# Debian packages that are not installed yet, of those named.
+missing_packages() {
+  local package
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' ||
+      printf '%s ' "$package"
+  done
+}
+
+# install_libraries [PACKAGE ...]: the libraries Satchel links, and what else is named.
+install_libraries() {
+  case "$(uname -s)" in
+    Darwin)
+      # SQLite and zlib are the SDK's own.
+      [ -e "$(brew --prefix 2>/dev/null || echo /usr/local)/include/qrencode.h" ] && return
+      command -v brew >/dev/null 2>&1 ||
+        fail "libqrencode is missing. Install Homebrew (brew.sh), or libqrencode by hand."
+      brew install qrencode pkg-config
+      ;;
+    Linux)
+      command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 ||
+        fail "There is no apt-get here. Install the headers of SQLite 3.37+, zlib and libqrencode."
+      local missing
+      missing=$(missing_packages libsqlite3-dev zlib1g-dev libqrencode-dev pkg-config "$@")
+      [ -n "$missing" ] || return 0
+      echo "Installing $missing"
+      as_root apt-get update -qq
+      # shellcheck disable=SC2086
+      as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null ||
+        fail "apt-get could not install: $missing"
+      ;;
+    *) fail "Satchel builds on Linux and macOS." ;;
+  esac
+}

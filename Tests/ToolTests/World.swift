@@ -1,0 +1,160 @@
+import Foundation
+import Testing
+
+/// A temporary folder with laptops in it, each with its own library and state, as two machines
+/// have; removed at the end.
+final class World {
+  let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("satchel-story-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+  func write(_ bytes: Data, to name: String) throws {
+    try bytes.write(to: folder.appendingPathComponent(name))
+  }
+
+  func read(_ name: String) throws -> Data {
+    try Data(contentsOf: folder.appendingPathComponent(name))
+  }
+
+  /// A laptop whose library is made by the caller.
+  func laptop(_ name: String) -> Laptop { Laptop(name: name, world: self) }
+
+  /// A laptop with a new library that holds the sample articles.
+  func laptopWithSamples(_ name: String = "a") throws -> Laptop {
+    let laptop = laptop(name)
+    try laptop.run("init", "--name", name).expect(0)
+    try laptop.run("import", "mirror", Repository.sampleLibrary).expect(0)
+    return laptop
+  }
+
+  /// Another replica of a laptop's library, empty.
+  func joined(_ name: String, to other: Laptop) throws -> Laptop {
+    let code = path("invitation-\(name)")
+    try other.run("invite", "--file", code).expect(0)
+    let laptop = laptop(name)
+    try laptop.run("join", code, "--name", name).expect(0)
+    return laptop
+  }
+}
+
+/// One machine of the world.
+struct Laptop {
+  let name: String
+  let library: String
+  private let environment: [String: String]
+
+  init(name: String, world: World) {
+    self.name = name
+    library = world.path("\(name)/library")
+    environment = [
+      "HOME": world.path(name), "XDG_STATE_HOME": world.path("\(name)/state"),
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+    ]
+  }
+
+  @discardableResult
+  func run(_ arguments: String..., input: String? = nil) throws -> ToolResult {
+    try ToolResult(process(arguments), input: input)
+  }
+
+  /// The process of a command that is not started yet.
+  func process(_ arguments: [String]) -> Process {
+    let process = Process()
+    process.executableURL = Repository.tool
+    process.arguments = ["-L", library] + arguments
+    process.environment = environment
+    return process
+  }
+
+  func json(_ arguments: String...) throws -> [String: Any] {
+    let result = try ToolResult(process(arguments + ["--json"]), input: nil)
+    let line = try #require(result.output.split(separator: "\n").last, "\(result)")
+    let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
+    return try #require(object as? [String: Any])
+  }
+
+  func fingerprint() throws -> String {
+    try #require(try json("status")["fingerprint"] as? String)
+  }
+
+  func articleIDs() throws -> [String] {
+    let articles = try #require(try json("list", "--all")["articles"] as? [[String: Any]])
+    return articles.compactMap { $0["id"] as? String }
+  }
+}
+
+/// What a command printed and how it ended.
+struct ToolResult: CustomStringConvertible {
+  let code: Int32
+  let output: String
+  let messages: String
+
+  init(_ process: Process, input: String?) throws {
+    // Files and not pipes, which a command that prints much would fill and then wait for.
+    let folder = FileManager.default.temporaryDirectory
+    let files = ["out", "err", "in"].map {
+      folder.appendingPathComponent("satchel-\(UUID().uuidString).\($0)")
+    }
+    defer { for file in files { try? FileManager.default.removeItem(at: file) } }
+    for file in files.prefix(2) {
+      try Data().write(to: file)
+    }
+    try Data((input ?? "").utf8).write(to: files[2])
+    process.standardOutput = try FileHandle(forWritingTo: files[0])
+    process.standardError = try FileHandle(forWritingTo: files[1])
+    process.standardInput = try FileHandle(forReadingFrom: files[2])
+    try process.run()
+    process.waitUntilExit()
+    code = process.terminationStatus
+    output = try String(contentsOf: files[0], encoding: .utf8)
+    messages = try String(contentsOf: files[1], encoding: .utf8)
+  }
+
+  var description: String { "exit \(code)\n\(output)\(messages)" }
+
+  /// Fails the test for another exit code.
+  @discardableResult
+  func expect(
+    _ code: Int32, sourceLocation: SourceLocation = #_sourceLocation
+  ) -> ToolResult {
+    #expect(self.code == code, "\(self)", sourceLocation: sourceLocation)
+    return self
+  }
+}
+
+/// Where things lie in the checkout.
+enum Repository {
+  static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  static let sampleLibrary = root.appendingPathComponent("Examples/sample-library").path
+
+  /// The tool that was built with the tests: it lies beside their bundle.
+  static let tool: URL = {
+    let test = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    var folder = test.deletingLastPathComponent()
+    while folder.path != "/" {
+      let tool = folder.appendingPathComponent("satchel")
+      if FileManager.default.isExecutableFile(atPath: tool.path) { return tool }
+      folder = folder.deletingLastPathComponent()
+    }
+    return test
+  }()
+
+  /// Real mirrored pages, where they are at hand: `SATCHEL_CORPUS`, else beside the checkout.
+  static let corpus: URL? = {
+    let named = ProcessInfo.processInfo.environment["SATCHEL_CORPUS"].map {
+      URL(fileURLWithPath: $0)
+    }
+    let file = named ?? root.appendingPathComponent("../shared/corpus/mirror-sample.tar.xz")
+    return FileManager.default.fileExists(atPath: file.path) ? file : nil
+  }()
+}
