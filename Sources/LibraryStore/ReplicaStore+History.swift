@@ -81,7 +81,8 @@ struct ConflictQuery {
   }
 
   private func siblings() throws -> [Conflict] {
-    try registers("SELECT entity, field FROM register WHERE siblings > 1")
+    // One sibling is a conflict too where a plain write, such as an import's, wins over it.
+    try registers("SELECT entity, field FROM register WHERE siblings > 0")
       .flatMap { register in
         register.conflicts.map {
           Conflict(register: register.winner.register, kept: register.winner, lost: $0)

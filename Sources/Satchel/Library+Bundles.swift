@@ -58,7 +58,7 @@ public struct MergeSummary: Sendable {
 extension Library {
   /// Writes what the receiver lacks as a bundle at `path`, read back and verified.
   ///
-  /// Throws `bundle`; a file appears whole or not at all, and none is ever overwritten.
+  /// Throws `bundleNotWritten`; a file appears whole or not at all, and none is ever overwritten.
   public func createBundle(
     at path: String, options: BundleOptions = BundleOptions()
   ) -> Work<BundleSummary> {
@@ -79,8 +79,8 @@ extension Library {
         return BundleSummary(
           paths: result.paths, bytes: result.bytes, operations: result.operationCount,
           bodies: result.bodyCount, basis: basis)
-      } catch {
-        throw LibraryError(error, path: path)
+      } catch let error as BundleError {
+        throw LibraryError.bundleNotWritten(path: path, error)
       }
     }
   }

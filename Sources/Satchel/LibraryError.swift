@@ -10,6 +10,8 @@ public enum LibraryError: Error, Sendable {
   case store(StoreError)
   /// A bundle, by its path; when `kept` is false nothing of it was applied.
   case bundle(path: String, BundleError)
+  /// A bundle that could not be written; no unfinished file is left.
+  case bundleNotWritten(path: String, BundleError)
   /// The secret or an invitation.
   case sealing(SealingError)
   /// The folder's `secret` is missing or cannot be read: the system's reason.

@@ -26,7 +26,10 @@ struct Show: AsyncParsableCommand {
     }
     switch format {
     case .markdown, .html:
-      FileHandle.standardOutput.write(Data(body))
+      // A terminal gets it escaped; a file or a program gets the very bytes.
+      guard isatty(STDOUT_FILENO) == 1 else { return FileHandle.standardOutput.write(Data(body)) }
+      let text = String(decoding: body, as: UTF8.self)
+      console.print(TerminalEscape.escaped(text, keepingNewlines: true))
     case .text, .json:
       printHead(row, console)
       let width = min(console.width, 100)

@@ -6,7 +6,7 @@ extension LibraryError {
   var exitCode: Int32 {
     switch self {
     case .store(let error): error.exitCode
-    case .bundle(_, let error): error.exitCode
+    case .bundle(_, let error), .bundleNotWritten(_, let error): error.exitCode
     case .sealing, .secretOfAnotherLibrary, .secretUnreadable: 12
     case .folderUnwritable: 18
     case .noSuchArticle, .ambiguousArticle, .noSuchReplica, .noSuchTag: 4
@@ -21,6 +21,8 @@ extension LibraryError {
     switch self {
     case .store(let error): error.explanation
     case .bundle(let path, let error): error.explanation(of: path)
+    case .bundleNotWritten(let path, let error):
+      ("cannot write \(path): \(error.reason). No unfinished file is left.", nil)
     case .sealing(let error):
       ("the code or secret cannot be used: \(error). Nothing was changed.", "Copy it again.")
     case .secretUnreadable(let path, let reason):
