@@ -80,6 +80,23 @@ let package = Package(
       dependencies: ["Sealing", .product(name: "Crypto", package: "swift-crypto")]),
     .testTarget(name: "ImportingTests", dependencies: ["Importing", "Articles"]),
     .testTarget(name: "ExportingTests", dependencies: ["Exporting", "Articles"]),
+    .testTarget(
+      name: "LibraryStoreTests",
+      dependencies: [
+        "Replication", "Articles", "Coding", "LibraryStore",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "TransportsTests",
+      dependencies: [
+        "Replication", "Articles", "Coding", "Sealing", "LibraryStore", "Transports",
+      ]),
+    .testTarget(name: "SatchelTests", dependencies: ["Satchel"]),
+    .testTarget(
+      name: "SpecificationTests",
+      dependencies: [
+        "Replication", "Articles", "Coding", "Sealing", "LibraryStore", "Transports",
+      ]),
     .testTarget(name: "ToolTests", dependencies: ["SatchelTool"]),
   ],
   swiftLanguageModes: [.v6]

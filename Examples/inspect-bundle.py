@@ -12,6 +12,7 @@ newer reader; 64 wrong usage. With --vectors DIR it tries the vectors of the spe
 """
 
 import argparse
+import contextlib
 import datetime
 import hashlib
 import io
@@ -27,6 +28,7 @@ VALUE = 4 << 20
 FIELD = 1024
 BODY = 16 << 20
 NAME = 64
+WANTED = 1_024
 REPLICAS = 16384
 RANGES = 65536
 GREATEST = (1 << 63) - 1
@@ -38,7 +40,7 @@ EXITS = {"signature": 12, "foreign": 12, "sealed": 12, "version": 14}
 
 
 class Refusal(Exception):
-    """What a reader refuses: the specification's word for it, and a line for people."""
+    """What a reader refuses: the specification's word for it (2.9, 3.12), and a line for people."""
 
     def __init__(self, word, message):
         super().__init__(message)
@@ -52,18 +54,18 @@ class Refusal(Exception):
 class Bytes:
     """Reads a payload from front to back; every read checks the length first."""
 
-    def __init__(self, data, word="frame"):
-        self.data, self.offset, self.word = data, 0, word
+    def __init__(self, data):
+        self.data, self.offset = data, 0
 
-    def refuse(self, message):
-        raise Refusal(self.word, f"{message}, at byte {self.offset} of its payload")
+    def refuse(self, word, message):
+        raise Refusal(word, f"{message}, at byte {self.offset} of its payload")
 
     def remaining(self):
         return len(self.data) - self.offset
 
     def take(self, count):
         if count > self.remaining():
-            self.refuse("it ends too early")
+            self.refuse("ends early", "it ends too early")
         self.offset += count
         return self.data[self.offset - count : self.offset]
 
@@ -75,22 +77,22 @@ class Bytes:
         for shift in range(0, 70, 7):
             byte = self.byte()
             if shift == 63 and byte > 1:
-                self.refuse("a number is longer than 64 bits")
+                self.refuse("number", "a number is longer than 64 bits")
             value |= (byte & 0x7F) << shift
             if byte < 0x80:
                 if byte == 0 and shift > 0:
-                    self.refuse("a number is not in its shortest form")
+                    self.refuse("number", "a number is not in its shortest form")
                 return value
 
     def count(self, size, what):
         count = self.number()
         if count > self.remaining() // size:
-            self.refuse(f"there cannot be {count} {what}")
+            self.refuse("too large", f"there cannot be {count} {what}")
         return count
 
     def finish(self):
         if self.remaining():
-            self.refuse(f"{self.remaining()} bytes are left over")
+            self.refuse("trailing bytes", f"{self.remaining()} bytes are left over")
 
 
 def zigzag(number):
@@ -103,14 +105,14 @@ def read_ranges(reader):
     for index in range(reader.count(2, "ranges")):
         gap, length = reader.number(), reader.number()
         if gap < (2 if index else 1):
-            reader.refuse("ranges touch or overlap")
+            reader.refuse("order", "ranges touch or overlap")
         end += gap
         ranges.append([end, end + length])
         end += length
         if end > GREATEST:
-            reader.refuse("a sequence is too great")
+            reader.refuse("too large", "a sequence is too great")
     if not ranges:
-        reader.refuse("a replica has no ranges")
+        reader.refuse("order", "a replica has no ranges")
     return ranges
 
 
@@ -118,15 +120,15 @@ def read_knowledge(reader, limit=RANGES):
     knowledge, previous, total = {}, b"", 0
     count = reader.count(19, "replicas")
     if count > REPLICAS:
-        reader.refuse(f"{count} replicas are too many")
+        reader.refuse("too large", f"{count} replicas are too many")
     for _ in range(count):
         replica = reader.take(16)
         if knowledge and replica <= previous:
-            reader.refuse("replicas do not ascend")
+            reader.refuse("order", "replicas do not ascend")
         knowledge[replica.hex()] = read_ranges(reader)
         total += len(knowledge[replica.hex()])
         if total > limit:
-            reader.refuse("there are too many ranges")
+            reader.refuse("too large", "there are too many ranges")
         previous = replica
     return knowledge
 
@@ -143,11 +145,11 @@ def read_context(reader):
     context, previous = [], b""
     count = reader.count(17, "context entries")
     if count > REPLICAS:
-        reader.refuse(f"{count} context entries are too many")
+        reader.refuse("too large", f"{count} context entries are too many")
     for _ in range(count):
         replica, sequence = reader.take(16), reader.number()
         if (context and replica <= previous) or not 1 <= sequence <= GREATEST:
-            reader.refuse("context entries do not ascend or have no sequence")
+            reader.refuse("order", "context entries do not ascend or have no sequence")
         context.append((replica.hex(), sequence))
         previous = replica
     return context
@@ -156,22 +158,22 @@ def read_context(reader):
 def check_value(value, refuse):
     """One tag byte and its content in its one spelling (2.4)."""
     if not 1 <= len(value) <= VALUE:
-        refuse("a value is empty or too long")
+        refuse("operation", "a value is empty or too long")
     tag, content = value[0], value[1:]
     if tag <= 2 and content:
-        refuse("a value has a tail")
+        refuse("operation", "a value has a tail")
     if tag == 3:
         reader = Bytes(content)
         try:
             reader.number()
             reader.finish()
         except Refusal:
-            refuse("an integer is not in its one spelling")
+            refuse("operation", "an integer is not in its one spelling")
     if tag == 4:
         try:
             content.decode("utf-8")
         except UnicodeDecodeError:
-            refuse("a text is not UTF-8")
+            refuse("operation", "a text is not UTF-8")
 
 
 def readable(value):
@@ -206,6 +208,7 @@ class Operation:
             "entity": self.entity[1].hex(),
             "field": self.field.decode("utf-8", "replace"),
             "value": readable(self.value),
+            "canonical": self.value.hex(),
         }
         if self.context is not None:
             result["context"] = {replica: sequence for replica, sequence in self.context}
@@ -218,10 +221,10 @@ def read_operations(payload):
     replica = reader.take(16)
     first, span = reader.number(), reader.number()
     if first < 1 or first + span > GREATEST:
-        reader.refuse("the range of sequences is out of bounds")
+        reader.refuse("too large", "the range of sequences is out of bounds")
     count = reader.count(4, "operations")
     if not 1 <= count <= FRAME_OPERATIONS:
-        reader.refuse(f"there cannot be {count} operations")
+        reader.refuse("too large", f"there cannot be {count} operations")
     sequences = read_sequences(reader, count, first, first + span)
     entities = [read_entity(reader) for _ in range(reader.count(17, "entities"))]
     fields = [read_field(reader) for _ in range(reader.count(2, "fields"))]
@@ -239,7 +242,7 @@ def read_operations(payload):
                 replica, sequences[index], stamps[index], entities[entity_column[index]],
                 fields[field_column[index]], value, contexts.get(index)))
     reader.finish()
-    return operations
+    return (replica, first, first + span), operations
 
 
 def read_sequences(reader, count, first, last):
@@ -249,7 +252,7 @@ def read_sequences(reader, count, first, last):
     for _ in range(count):
         sequence = following + reader.number()
         if sequence > last:
-            reader.refuse("a sequence lies outside the range")
+            reader.refuse("order", "a sequence lies outside the range")
         sequences.append(sequence)
         following = sequence + 1
     return sequences
@@ -258,14 +261,14 @@ def read_sequences(reader, count, first, last):
 def read_entity(reader):
     kind = reader.number()
     if kind >= 1 << 32:
-        reader.refuse("an entity's kind is too great")
+        reader.refuse("too large", "an entity's kind is too great")
     return kind, reader.take(16)
 
 
 def read_field(reader):
     length = reader.count(1, "field bytes")
     if not 1 <= length <= FIELD:
-        reader.refuse("a field's name is empty or too long")
+        reader.refuse("operation", "a field's name is empty or too long")
     return reader.take(length)
 
 
@@ -280,10 +283,10 @@ def read_entity_column(reader, count, entities):
         elif 2 <= code < fresh + 2 and code - 2 != current:
             current = code - 2
         else:
-            reader.refuse("an entity's index is not one a writer makes")
+            reader.refuse("index", "an entity's index is not one a writer makes")
         column.append(current)
     if fresh != entities:
-        reader.refuse("an entity is not used")
+        reader.refuse("index", "an entity is not used")
     return column
 
 
@@ -292,11 +295,11 @@ def read_field_column(reader, count, fields):
     for _ in range(count):
         index = reader.number()
         if index >= fields or index > fresh:
-            reader.refuse("a field's index is not one a writer makes")
+            reader.refuse("index", "a field's index is not one a writer makes")
         fresh += index == fresh
         column.append(index)
     if fresh != fields:
-        reader.refuse("a field is not used")
+        reader.refuse("index", "a field is not used")
     return column
 
 
@@ -305,7 +308,7 @@ def read_stamps(reader, count):
     for _ in range(count):
         stamp = (stamp + zigzag(reader.number())) % (1 << 64)
         if stamp > GREATEST:
-            reader.refuse("a stamp is out of bounds")
+            reader.refuse("too large", "a stamp is out of bounds")
         stamps.append(stamp)
     return stamps
 
@@ -315,10 +318,10 @@ def read_contexts(reader, replica, sequences):
     for _ in range(reader.count(2, "contexts")):
         index += reader.number() + 1
         if index >= len(sequences):
-            reader.refuse("a context belongs to no operation")
+            reader.refuse("index", "a context belongs to no operation")
         contexts[index] = read_context(reader)
         if dict(contexts[index]).get(replica, 0) >= sequences[index]:
-            reader.refuse("a context covers its own operation")
+            reader.refuse("operation", "a context covers its own operation")
     return contexts
 
 
@@ -329,7 +332,7 @@ def read_bodies(payload):
     for _ in range(reader.count(35, "bodies")):
         head = reader.take(32), reader.number(), reader.number(), reader.number()
         if head[1] > BODY or head[2] + head[3] > head[1]:
-            reader.refuse("a body is too long, or a piece lies outside it")
+            reader.refuse("too large", "a body is too long, or a piece lies outside it")
         heads.append(head)
     pieces = [(name, total, offset, reader.take(length)) for name, total, offset, length in heads]
     reader.finish()
@@ -339,24 +342,55 @@ def read_bodies(payload):
 # --- The file (chapter 3) ---------------------------------------------------------------------
 
 
-class Frame:
-    def __init__(self, number, offset, head, stored):
-        self.number, self.offset, self.kind, self.stored = number, offset, head[0], stored
-        self.deflated = head[1] == 1
+@contextlib.contextmanager
+def named(what, words={}, other="frame"):
+    """Says where in the file chapter 2 refused something, in chapter 3's words."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refusal(words.get(refusal.word, other), f"{what}: {refusal}") from None
+
+
+class FrameHead:
+    """A frame's first sixteen bytes (2.8), checked before its stored bytes are read."""
+
+    def __init__(self, head):
+        if len(head) < 16:
+            raise Refusal("ends early", "it ends within its header")
+        self.kind, self.deflated, self.checksum = head[0], head[1] == 1, head[12:]
+        self.stored = int.from_bytes(head[4:8], "big")
         self.inflated = int.from_bytes(head[8:12], "big")
+        self.seed = zlib.crc32(head[:12])
+        if head[1] > 1 or head[2:4] != b"\0\0":
+            raise Refusal("reserved", "it has flags of a newer version")
+        if max(self.stored, self.inflated) > FRAME:
+            raise Refusal("too large", "it is larger than any may be")
+
+    def check(self, stored):
+        if zlib.crc32(stored, self.seed).to_bytes(4, "big") != self.checksum:
+            raise Refusal("checksum", "it is damaged: its checksum differs")
+        if (self.stored >= self.inflated) if self.deflated else (self.stored != self.inflated):
+            raise Refusal("inflate", "its lengths do not belong together")
+
+
+class Frame:
+    def __init__(self, head, stored, number=1, offset=0):
+        head.check(stored)
+        self.number, self.offset, self.kind, self.stored = number, offset, head.kind, stored
+        self.deflated, self.inflated = head.deflated, head.inflated
 
     def payload(self):
+        """The payload, never inflated past its declared length."""
         if not self.deflated:
             return self.stored
         inflater = zlib.decompressobj()
         try:
-            payload = inflater.decompress(self.stored, max(1, self.inflated))
-            whole = len(payload) == self.inflated and not inflater.decompress(
-                inflater.unconsumed_tail, 1)
+            payload = inflater.decompress(self.stored, self.inflated)
+            beyond = inflater.decompress(inflater.unconsumed_tail, 1)
         except zlib.error:
-            whole = False
-        if not whole or not inflater.eof or inflater.unused_data or inflater.unconsumed_tail:
-            raise Refusal("frame", f"frame {self.number} does not inflate as its header says")
+            raise Refusal("inflate", "it does not inflate") from None
+        if len(payload) != self.inflated or beyond or not inflater.eof or inflater.unused_data:
+            raise Refusal("inflate", "it does not inflate to what its header says")
         return payload
 
 
@@ -370,7 +404,10 @@ class Bundle:
         first = self.read_frame()
         if first.kind != HEADER:
             raise Refusal("malformed", "the first frame is not a header")
-        self.header = read_header(first.payload())
+        with named("the header"):
+            payload = first.payload()
+        with named("the header", other="malformed"):
+            self.header = read_header(payload)
         self.frames.append(first)
         if library is not None and self.header["library"] != library:
             raise Refusal("foreign", f"the bundle is of library {self.header['library']}")
@@ -398,21 +435,14 @@ class Bundle:
 
     def read_frame(self):
         number, offset = len(self.frames) + 1, self.offset
-        head = self.take(16)
-        stored_length = int.from_bytes(head[4:8], "big")
-        inflated_length = int.from_bytes(head[8:12], "big")
-        if head[1] > 1 or head[2:4] != b"\0\0":
-            raise Refusal("frame", f"frame {number} has unknown flags")
-        if max(stored_length, inflated_length) > FRAME:
-            raise Refusal("frame", f"frame {number} is larger than any may be")
-        stored = self.take(stored_length)
-        if zlib.crc32(stored, zlib.crc32(head[:12])) != int.from_bytes(head[12:], "big"):
-            raise Refusal("checksum", f"frame {number} is damaged: its checksum differs")
-        if (stored_length >= inflated_length) if head[1] else (stored_length != inflated_length):
-            raise Refusal("frame", f"frame {number} has lengths that do not belong together")
-        frame = Frame(number, offset, head, stored)
+        first = self.take(16)
+        with named(f"frame {number}", {"checksum": "checksum"}, "frame"):
+            head = FrameHead(first)
+        stored = self.take(head.stored)
+        with named(f"frame {number}", {"checksum": "checksum"}, "frame"):
+            frame = Frame(head, stored, number, offset)
         if frame.kind != TRAILER:
-            self.hash.update(head + stored)
+            self.hash.update(first + stored)
         return frame
 
     def read_to_trailer(self):
@@ -428,14 +458,15 @@ class Bundle:
         self.frames.append(frame)
 
     def check_trailer(self, frame):
-        payload = frame.payload()
-        reader = Bytes(payload, "malformed")
-        table = []
-        for _ in range(reader.count(2, "frames")):
-            table.append((reader.byte(), reader.number()))
-        self.hash.update(payload[: reader.offset])
-        digest, signature = reader.take(32), reader.take(64)
-        reader.finish()
+        with named("the trailer"):
+            payload = frame.payload()
+        with named("the trailer", other="malformed"):
+            reader, table = Bytes(payload), []
+            for _ in range(reader.count(2, "frames")):
+                table.append((reader.byte(), reader.number()))
+            self.hash.update(payload[: reader.offset])
+            digest, signature = reader.take(32), reader.take(64)
+            reader.finish()
         if len(self.frames) - 1 != self.header["counts"]["frames"]:
             raise Refusal("malformed", "there are fewer frames than the header counts")
         if table != [(f.kind, len(f.stored)) for f in self.frames] or digest != self.hash.digest():
@@ -451,14 +482,12 @@ class Bundle:
         """Reads what the frames hold; only after the whole file was found right."""
         pieces = {}
         for frame in self.frames:
-            try:
+            with named(f"frame {frame.number}"):
                 if frame.kind == OPERATIONS:
-                    self.operations += read_operations(frame.payload())
+                    self.operations += read_operations(frame.payload())[1]
                 elif frame.kind == BODIES:
                     for name, total, offset, data in read_bodies(frame.payload()):
                         pieces.setdefault((name, total), {})[offset] = data
-            except Refusal as refusal:
-                raise Refusal(refusal.word, f"frame {frame.number}: {refusal}") from None
         for (name, total), parts in pieces.items():
             self.bodies.append(self.check_body(name, total, parts))
 
@@ -482,22 +511,22 @@ class Bundle:
 
 
 def read_header(payload):
-    reader, fields, previous = Bytes(payload, "malformed"), {}, -1
+    reader, fields, previous = Bytes(payload), {}, -1
     while reader.remaining():
         tag = reader.number()
         if tag <= previous:
-            reader.refuse("the header's fields do not ascend")
+            reader.refuse("order", "the header's fields do not ascend")
         fields[tag] = reader.take(reader.count(1, "bytes in a header field"))
         previous = tag
     missing = [tag for tag in (1, 2, 3, 4, 5, 6, 7, 10, 11, 12) if tag not in fields]
     if missing:
-        reader.refuse(f"the header lacks field {missing[0]}")
+        reader.refuse("field", f"the header lacks field {missing[0]}")
     for tag, length in ((1, 32), (2, 16), (7, 16), (9, 16), (10, 1)):
         if len(fields.get(tag, bytes(length))) != length:
-            reader.refuse(f"the header's field {tag} is not {length} bytes")
+            reader.refuse("field", f"the header's field {tag} is not {length} bytes")
 
     def read(tag, body):
-        field = Bytes(fields[tag], "malformed")
+        field = Bytes(fields[tag])
         result = body(field)
         field.finish()
         return result
@@ -505,7 +534,7 @@ def read_header(payload):
     def small(field):
         number = field.number()
         if number >= 1 << 31:
-            field.refuse("a count is out of bounds")
+            field.refuse("field", "a count is out of bounds")
         return number
 
     clock = read(4, Bytes.number)
@@ -515,11 +544,11 @@ def read_header(payload):
     try:
         name = fields[3].decode("utf-8")
     except UnicodeDecodeError:
-        reader.refuse("the sender's name is not UTF-8")
-    if clock > GREATEST or len(wanted) % 32 or len(fields[3]) > NAME or fields[10][0] > 1:
-        reader.refuse("a field of the header is out of bounds")
+        reader.refuse("field", "the sender's name is not UTF-8")
+    if clock > GREATEST or len(wanted) % 32 or len(wanted) > 32 * WANTED or len(fields[3]) > NAME or fields[10][0] > 1:
+        reader.refuse("field", "a field of the header is out of bounds")
     if not 1 <= part[0] <= part[1]:
-        reader.refuse("the part number is out of bounds")
+        reader.refuse("field", "the part number is out of bounds")
     low, high = fields[7][:8], fields[7][8:]
     return {
         "library": fields[1].hex(),
@@ -788,8 +817,8 @@ def inspect(stream, library=None):
 
 
 def try_bundle(case):
-    data = bytes.fromhex(case["file"])
-    bundle = inspect(io.BytesIO(data), case.get("library"))
+    data = bytes.fromhex(case["hex"])
+    bundle = inspect(io.BytesIO(data), case.get("reader"))
     header = bundle.header
     return {
         "sender": header["sender"],
@@ -802,7 +831,95 @@ def try_bundle(case):
     }
 
 
-TRIALS = {"bundle": try_bundle}
+def whole(case, read):
+    """What `read` makes of all of a case's bytes."""
+    reader = Bytes(bytes.fromhex(case["hex"]))
+    result = read(reader)
+    reader.finish()
+    return result
+
+
+def range_texts(ranges):
+    return [f"{first}...{last}" for first, last in ranges]
+
+
+def knowledge_lines(knowledge):
+    return [f"{replica} {', '.join(range_texts(known))}" for replica, known in knowledge.items()]
+
+
+def try_knowledge(case):
+    return knowledge_lines(whole(case, read_knowledge))
+
+
+def try_statement(case):
+    statement = whole(case, read_statement)
+    return [f"{name} {line}" for name in statement for line in knowledge_lines(statement[name])]
+
+
+def value_text(value):
+    known = readable(value)
+    names = ["nothing", "no", "yes", f"integer {known}", f"text {known}", f"data {value[1:].hex()}"]
+    return names[value[0]] if value[0] <= 5 else f"unknown {value.hex()}"
+
+
+def operation_line(operation):
+    kind, key = operation.entity
+    line = f"{operation.sequence} @{operation.stamp:016x} {kind}/{key.hex()} "
+    line += f"{operation.field.decode()} = {value_text(operation.value)}"
+    if operation.context is None:
+        return line
+    seen = ", ".join(f"{replica}:{sequence}" for replica, sequence in operation.context)
+    return f"{line} after {seen or 'nothing'}"
+
+
+def try_operations(case):
+    (replica, first, last), operations = read_operations(bytes.fromhex(case["hex"]))
+    lines = [f"replica {replica.hex()}", f"range {first}...{last}"]
+    return lines + [operation_line(operation) for operation in operations]
+
+
+def try_bodies(case):
+    return [
+        f"{name.hex()} of {total} at {offset}: {data.hex()}"
+        for name, total, offset, data in read_bodies(bytes.fromhex(case["hex"]))]
+
+
+def try_frame(case):
+    data = bytes.fromhex(case["hex"])
+    head = FrameHead(data[:16])
+    if len(data) - 16 < head.stored:
+        raise Refusal("ends early", "it ends within its stored bytes")
+    frame = Frame(head, data[16 : 16 + head.stored])
+    how = "deflated" if frame.deflated else "as it is"
+    return [f"kind {frame.kind}", how, f"payload {frame.payload().hex()}"]
+
+
+def try_fingerprint(case):
+    return fingerprint([
+        Operation(
+            bytes.fromhex(given["replica"]), given["sequence"], int(given["stamp"], 16),
+            (given["kind"], bytes.fromhex(given["key"])), given["field"].encode(),
+            bytes.fromhex(given["value"]),
+            [(seen["replica"], seen["sequence"]) for seen in given["context"]]
+            if "context" in given else None)
+        for given in case["operations"]])
+
+
+def try_siphash(case):
+    return siphash(bytes.fromhex(case["hex"]), bytes.fromhex(case["key"])).hex()
+
+
+TRIALS = {
+    "bodies": try_bodies,
+    "bundles": try_bundle,
+    "fingerprint": try_fingerprint,
+    "frames": try_frame,
+    "knowledge": try_knowledge,
+    "operations": try_operations,
+    "sequences": lambda case: range_texts(whole(case, read_ranges)),
+    "siphash": try_siphash,
+    "statement": try_statement,
+}
 
 
 def run_vectors(folder):
@@ -811,10 +928,10 @@ def run_vectors(folder):
     passed, failed = 0, []
     for path in sorted(pathlib.Path(folder).glob("*.json")):
         for case in json.loads(path.read_text("utf-8"))["cases"]:
-            trial = TRIALS.get(case.get("kind"))
+            trial = TRIALS.get(case.get("kind", path.stem))
             if trial is None:
                 continue
-            expected = {"refused": case["refused"]} if "refused" in case else case["expect"]
+            expected = {"refused": case["refused"]} if "refused" in case else case["value"]
             try:
                 found = trial(case)
             except Refusal as refusal:
@@ -836,6 +953,7 @@ def main():
     parser.add_argument("--library", metavar="HEX", help="refuse bundles of other libraries")
     parser.add_argument("--vectors", metavar="DIR", help="try the specification's vectors")
     arguments = parser.parse_args()
+    sys.stdout.reconfigure(errors="backslashreplace")
     if arguments.vectors:
         return run_vectors(arguments.vectors)
     if not arguments.file:

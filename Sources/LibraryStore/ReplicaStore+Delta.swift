@@ -89,11 +89,8 @@ struct DeltaPlanner {
       replica: transaction.replica, clock: transaction.clock.last,
       knowledge: transaction.knowledge.claiming(atMost: Limits.knowledgeRanges),
       fingerprint: transaction.fingerprint,
-      wanted: try bodies.missing(atMost: DeltaPlanner.wantedLimit))
+      wanted: try bodies.missing(atMost: Limits.wantedBodies))
   }
-
-  /// How many missing bodies one report asks for.
-  static let wantedLimit = 1_024
 
   func frame(_ part: DeltaPlan.Part) throws -> Frame {
     switch part.source {

@@ -17,9 +17,7 @@ extension ReplicaStore {
       result.operations = try OperationMerge(transaction).merge(operations)
       let table = BodyTable(transaction.db)
       for chunk in bodies { result.newBodies += try table.insert(chunk).count }
-      result.changedEntities = try transaction.changedEntities.sorted().map {
-        try transaction.interner.entity($0)
-      }
+      result.changedEntities = Array(transaction.changedEntities.values)
       return result
     }
     if let twin { tell(.twinFound(old: twin.old, new: twin.new, rewritten: twin.rewritten)) }
@@ -50,9 +48,7 @@ extension ReplicaStore {
       var rehearsal = Rehearsal()
       let before = try transaction.articleCount()
       rehearsal.newOperations = try OperationMerge(transaction).merge(operations).new
-      let touched = try transaction.changedEntities.filter {
-        try transaction.interner.entity($0).kind == .article
-      }.count
+      let touched = transaction.changedEntities.values.count { $0.kind == .article }
       try transaction.save()
       rehearsal.articlesAdded = try transaction.articleCount() - before
       rehearsal.articlesChanged = touched - rehearsal.articlesAdded

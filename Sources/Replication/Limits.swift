@@ -16,9 +16,9 @@ public enum Limits {
   public static let bodyBytes = 16 << 20
   public static let urlBytes = 8 << 10
   public static let nameBytes = 64
+  public static let wantedBodies = 1_024
 
   // Libraries.
   public static let replicas = 16_384
   public static let knowledgeRanges = 65_536
-  public static let helloBytes = 1 << 10
 }

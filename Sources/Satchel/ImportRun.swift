@@ -71,6 +71,8 @@ struct ImportRun {
     var contents: [(path: String, content: PreparedPage.Content)] = []
     for page in pages {
       switch page.outcome {
+      case .success(let content) where content.draft.body.count > Limits.bodyBytes:
+        skip(page.displayPath, "too large: the limit is \(Limits.bodyBytes) bytes")
       case .success(let content): contents.append((page.displayPath, content))
       case .failure(let reason): skip(page.displayPath, "\(reason)")
       }

@@ -94,16 +94,16 @@ extension BundleHeader {
       (reader: inout ByteReader) throws(CodingError) in try DeltaStatement(from: &reader)
     }
     sender = try BundleHeader.sender(fields, knowledge: statement.known)
-    senderName = String(decoding: try fields.required(Tag.senderName, "the name"), as: UTF8.self)
+    senderName = try fields.text(Tag.senderName, "the name", atMost: Limits.nameBytes)
     createdMilliseconds = Int64(clamping: try fields.number(Tag.created, "the time"))
-    receiver = fields[Tag.receiver].flatMap { Identifier(bytes: $0) }.map { ReplicaID($0) }
-    includesBodies = try fields.required(Tag.includesBodies, "the scope") == [1]
+    receiver = try fields.optionalIdentifier(Tag.receiver, "the receiver").map { ReplicaID($0) }
+    includesBodies = try fields.flag(Tag.includesBodies, "the scope")
     let counts = try fields.numbers(Tag.counts, "the counts", 3)
     (operationCount, bodyCount, frameCount) = (counts[0], counts[1], counts[2])
     let numbers = try fields.numbers(Tag.part, "the part", 2)
     part = Part(number: numbers[0], count: numbers[1])
-    guard senderName.utf8.count <= Limits.nameBytes, (1...part.count).contains(part.number) else {
-      throw BundleError.malformed("the name or the part number is out of bounds")
+    guard part.number >= 1, part.number <= part.count else {
+      throw BundleError.malformed("the part number is out of bounds")
     }
   }
 
@@ -114,7 +114,7 @@ extension BundleHeader {
     guard let replica = Identifier(bytes: try fields.required(Tag.sender, "the sender")),
       let clock = Stamp(rawValue: try fields.number(Tag.clock, "the clock")),
       let digest = Digest128(bytes: try fields.required(Tag.fingerprint, "the fingerprint")),
-      wanted.count.isMultiple(of: 32)
+      wanted.count.isMultiple(of: 32), wanted.count / 32 <= Limits.wantedBodies
     else { throw BundleError.malformed("the sender's report does not read") }
     return PeerReport(
       replica: ReplicaID(replica), clock: clock, knowledge: knowledge,

@@ -62,6 +62,8 @@ public struct BundleMerging: Sendable {
         try await store.report().knowledge)
       return result
     }
+    // The file was read twice, and media change.
+    guard reader.isSigned == true else { throw BundleError.signatureRefused }
     result.missing = try await store.conclude(
       reader.header.statement, from: reader.header.sender, now: now)
     return result
@@ -112,7 +114,9 @@ extension BundleMerging {
             break
           }
           let number = read
-          group.addTask { (number, try Decoded(frame)) }
+          let total = reader.header.frameCount + 2
+          // The header is the first frame.
+          group.addTask { (number, try Decoded(frame, number: number + 2, of: total)) }
           read += 1
         }
         guard applied < read else { break }
@@ -164,11 +168,18 @@ private enum Decoded: Sendable {
   /// Of a kind this version does not know.
   case other
 
-  init(_ frame: Frame) throws {
-    switch frame.kind {
-    case .operations: self = .operations(frame, try OperationBlock(payload: frame.payload()))
-    case .bodies: self = .bodies(try VerifiedChunk(frame))
-    default: self = .other
+  /// Throws `damaged` or, for a body that is not what its name says, `malformed`.
+  init(_ frame: Frame, number: Int, of total: Int) throws(BundleError) {
+    do {
+      switch frame.kind {
+      case .operations: self = .operations(frame, try OperationBlock(payload: frame.payload()))
+      case .bodies: self = .bodies(try VerifiedChunk(frame))
+      default: self = .other
+      }
+    } catch let error as CodingError {
+      throw .damaged(frame: number, of: total, error)
+    } catch {
+      throw .malformed("in frame \(number) of \(total) a body does not match its name")
     }
   }
 }

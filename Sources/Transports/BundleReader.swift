@@ -79,7 +79,7 @@ public final class BundleReader {
 extension BundleReader {
   private static func checkPreamble(_ stream: BundleStream) throws(BundleError) {
     let bytes = try stream.read(BundleFormat.preambleLength)
-    guard bytes.starts(with: BundleFormat.magic) else { throw .notABundle }
+    guard bytes.starts(with: BundleFormat.magic.prefix(bytes.count)) else { throw .notABundle }
     guard bytes.count == BundleFormat.preambleLength else { throw .truncated(frame: 1, of: nil) }
     let minimum = UInt16(bytes[10]) << 8 | UInt16(bytes[11])
     guard minimum <= BundleFormat.version else { throw .newerVersion(minimum) }

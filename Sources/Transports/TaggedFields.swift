@@ -1,4 +1,5 @@
 import Coding
+import Replication
 
 /// Fields by number, so that a later version can add some: tag, length, bytes, ascending by tag.
 struct TaggedFields {
@@ -31,6 +32,31 @@ struct TaggedFields {
     _ body: (inout ByteReader) throws(CodingError) -> Result
   ) throws -> Result {
     try ByteReader.read(required(tag, name), body)
+  }
+
+  /// UTF-8 of at most `limit` bytes.
+  func text(_ tag: UInt64, _ name: String, atMost limit: Int) throws(BundleError) -> String {
+    let bytes = try required(tag, name)
+    guard bytes.count <= limit, let text = String(validating: bytes, as: UTF8.self) else {
+      throw .malformed("\(name) is not UTF-8 of at most \(limit) bytes")
+    }
+    return text
+  }
+
+  func optionalIdentifier(_ tag: UInt64, _ name: String) throws(BundleError) -> Identifier? {
+    guard let bytes = fields[tag] else { return nil }
+    guard let identifier = Identifier(bytes: bytes) else {
+      throw .malformed("\(name) is not 16 bytes")
+    }
+    return identifier
+  }
+
+  func flag(_ tag: UInt64, _ name: String) throws(BundleError) -> Bool {
+    switch try required(tag, name) {
+    case [0]: return false
+    case [1]: return true
+    default: throw .malformed("\(name) is neither 0 nor 1")
+    }
   }
 
   func number(_ tag: UInt64, _ name: String) throws -> UInt64 {

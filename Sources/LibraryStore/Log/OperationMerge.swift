@@ -54,9 +54,9 @@ struct OperationMerge {
   }
 
   /// Logs of a frame that is known in part what is new, or won although its dot was known.
-  private func append(_ block: OperationBlock, fresh: SequenceSet, won: Set<Int>) throws {
+  private func append(_ block: OperationBlock, fresh: SequenceSet, won: [Bool]) throws {
     let kept = try (0..<block.count)
-      .filter { won.contains($0) || fresh.contains(block.sequences[$0]) }
+      .filter { won[$0] || fresh.contains(block.sequences[$0]) }
       .map { try block.operation(at: $0) }
     try log.append(kept, of: block.replica)
   }

@@ -18,7 +18,7 @@ final class StoreTransaction {
   private(set) var nextSequence: UInt64
   let library: [UInt8]
   /// Entities whose registers changed, whose projections follow.
-  var changedEntities: Set<Int64> = []
+  var changedEntities: [Int64: EntityID] = [:]
   /// Operations that stopped being needed, by replica.
   var superseded: [Int64: [UInt64]] = [:]
   private var savedKnowledge: Knowledge

@@ -10,21 +10,33 @@ struct RegisterMerge {
   private let transaction: StoreTransaction
   private let exact: RegisterTable
   private let select: RawStatement
+  private let insert: RawStatement
   private let replace: RawStatement
   private var blocks: [Interned] = []
 
   /// A block with the integers its identifiers are interned to.
-  private struct Interned {
+  ///
+  /// A reference, since copying a block's dozen arrays for each of its operations costs as much as
+  /// writing the operation.
+  private final class Interned {
     let block: OperationBlock
     let replica: Int64
     let entities: [Int64]
     let fields: [Int64]
+
+    init(_ block: OperationBlock, _ transaction: StoreTransaction) throws {
+      self.block = block
+      replica = try transaction.interner.number(of: block.replica)
+      entities = try transaction.interner.numbers(of: block.entities)
+      fields = try block.fields.map { try transaction.interner.number(of: $0) }
+    }
   }
 
-  /// One operation of the batch: its register's key, and where it is.
+  /// One operation of the batch: its register's key, its stamp, and where it is.
   private struct Candidate {
     let entity: Int64
     let field: Int64
+    let stamp: UInt64
     let block: Int32
     let index: Int32
   }
@@ -38,34 +50,30 @@ struct RegisterMerge {
       SELECT stamp, replica, sequence, siblings, value FROM register
       WHERE entity = ? AND field = ?
       """)
-    replace = try RawStatement(
-      transaction.db,
-      """
-      INSERT OR REPLACE INTO register(entity, field, stamp, replica, sequence, siblings, value)
-      VALUES (?, ?, ?, ?, ?, 0, ?)
-      """)
+    insert = try RawStatement(transaction.db, RegisterMerge.insertion(or: "IGNORE"))
+    replace = try RawStatement(transaction.db, RegisterMerge.insertion(or: "REPLACE"))
+  }
+
+  private static func insertion(or otherwise: String) -> String {
+    """
+    INSERT OR \(otherwise) INTO register(entity, field, stamp, replica, sequence, siblings, value)
+    VALUES (?, ?, ?, ?, ?, 0, ?)
+    """
   }
 
   /// Applies all operations of `blocks`; returns, per block, which of its operations are now a
   /// winner or sibling that was not stored before.
-  mutating func apply(_ blocks: [OperationBlock]) throws -> [Set<Int>] {
-    self.blocks = try blocks.map { block in
-      Interned(
-        block: block, replica: try transaction.interner.number(of: block.replica),
-        entities: try transaction.interner.numbers(of: block.entities),
-        fields: try block.fields.map { try transaction.interner.number(of: $0) })
-    }
+  mutating func apply(_ blocks: [OperationBlock]) throws -> [[Bool]] {
+    self.blocks = try blocks.map { try Interned($0, transaction) }
     let candidates = sortedCandidates()
-    var won = [Set<Int>](repeating: [], count: blocks.count)
+    var won = blocks.map { [Bool](repeating: false, count: $0.count) }
     var start = 0
     while start < candidates.count {
       var end = start + 1
       while end < candidates.count, candidates[end].entity == candidates[start].entity,
         candidates[end].field == candidates[start].field
       { end += 1 }
-      for winner in try apply(candidates[start..<end]) {
-        won[Int(winner.block)].insert(Int(winner.index))
-      }
+      try apply(candidates[start..<end], &won)
       start = end
     }
     return won
@@ -80,48 +88,62 @@ struct RegisterMerge {
           Candidate(
             entity: interned.entities[Int(interned.block.entityColumn[index])],
             field: interned.fields[Int(interned.block.fieldColumn[index])],
-            block: Int32(number), index: Int32(index)))
+            stamp: interned.block.stamps[index], block: Int32(number), index: Int32(index)))
       }
     }
     candidates.sort { ($0.entity, $0.field) < ($1.entity, $1.field) }
     return candidates
   }
 
-  /// Applies the operations of one register.
-  private func apply(_ candidates: ArraySlice<Candidate>) throws -> [Candidate] {
-    guard let first = candidates.first else { return [] }
-    select.bind(first.entity, at: 1)
-    select.bind(first.field, at: 2)
-    let isStored = try select.step()
+  /// Applies the operations of one register, and adds those that are now stored to `won`.
+  private func apply(_ candidates: ArraySlice<Candidate>, _ won: inout [[Bool]]) throws {
+    guard var best = candidates.first else { return }
+    if candidates.contains(where: isAuthored) { return try applyExactly(candidates, &won) }
+    for candidate in candidates.dropFirst() where beats(candidate, best) { best = candidate }
+    // Most registers of a merge are new: one statement tells, and writes them.
+    if try write(best, with: insert) {
+      noteSuperseded(candidates, but: best)
+      won[Int(best.block)][Int(best.index)] = true
+      return
+    }
+    select.bind(best.entity, at: 1)
+    select.bind(best.field, at: 2)
     defer { select.reset() }
-    let hasSiblings = isStored && select.integer(3) > 0
-    if hasSiblings || candidates.contains(where: { block($0).contexts[Int($0.index)] != nil }) {
+    guard try select.step() else {
+      throw StoreError.damaged("register \(best.entity), \(best.field) is there and is not")
+    }
+    guard select.integer(3) == 0 else {
       select.reset()
-      return try applyExactly(candidates)
+      return try applyExactly(candidates, &won)
     }
-    let best = candidates.dropFirst().reduce(first) { beats($1, $0) ? $1 : $0 }
-    for candidate in candidates where candidate.index != best.index || candidate.block != best.block
-    {
-      noteSuperseded(candidate)
+    noteSuperseded(candidates, but: best)
+    switch try compareWithStored(best) {
+    case .same: break
+    case .loses: noteSuperseded(best)
+    case .wins:
+      transaction.superseded[select.integer(1), default: []].append(UInt64(select.integer(2)))
+      transaction.fingerprint.subtract(try storedDigest(best))
+      select.reset()
+      _ = try write(best, with: replace)
+      won[Int(best.block)][Int(best.index)] = true
     }
-    if isStored {
-      switch try compareWithStored(best) {
-      case .same: return []
-      case .loses:
-        noteSuperseded(best)
-        return []
-      case .wins:
-        transaction.superseded[select.integer(1), default: []].append(
-          UInt64(select.integer(2)))
-        transaction.fingerprint.subtract(try storedDigest(best))
-      }
-    }
-    try write(best)
-    return [best]
+  }
+
+  private func isAuthored(_ candidate: Candidate) -> Bool {
+    let contexts = blocks[Int(candidate.block)].block.contexts
+    return !contexts.isEmpty && contexts[Int(candidate.index)] != nil
   }
 
   private func block(_ candidate: Candidate) -> OperationBlock {
     blocks[Int(candidate.block)].block
+  }
+
+  private func noteSuperseded(_ candidates: ArraySlice<Candidate>, but best: Candidate) {
+    guard candidates.count > 1 else { return }
+    for candidate in candidates
+    where candidate.index != best.index || candidate.block != best.block {
+      noteSuperseded(candidate)
+    }
   }
 
   private func noteSuperseded(_ candidate: Candidate) {
@@ -138,9 +160,9 @@ extension RegisterMerge {
   }
 
   private func beats(_ left: Candidate, _ right: Candidate) -> Bool {
+    if left.stamp != right.stamp { return left.stamp > right.stamp }
     let (a, b) = (block(left), block(right))
     let (i, j) = (Int(left.index), Int(right.index))
-    if a.stamps[i] != b.stamps[j] { return a.stamps[i] > b.stamps[j] }
     if a.replica != b.replica { return a.replica > b.replica }
     switch a.withValue(at: i, { x in b.withValue(at: j) { y in order(x, y) } }) {
     case 0: return a.sequences[i] > b.sequences[j]
@@ -149,10 +171,10 @@ extension RegisterMerge {
   }
 
   private func compareWithStored(_ candidate: Candidate) throws -> Comparison {
+    let stamp = Int64(candidate.stamp)
+    if stamp != select.integer(0) { return stamp > select.integer(0) ? .wins : .loses }
     let block = block(candidate)
     let index = Int(candidate.index)
-    let stamp = Int64(block.stamps[index])
-    if stamp != select.integer(0) { return stamp > select.integer(0) ? .wins : .loses }
     let replica = blocks[Int(candidate.block)].replica
     if replica != select.integer(1) {
       let stored = try transaction.interner.replica(select.integer(1))
@@ -186,34 +208,38 @@ extension RegisterMerge {
     }
   }
 
-  private func write(_ candidate: Candidate) throws {
+  /// Writes an operation as its register's winner; returns whether `statement` did.
+  private func write(_ candidate: Candidate, with statement: RawStatement) throws -> Bool {
     let interned = blocks[Int(candidate.block)]
-    let block = interned.block
     let index = Int(candidate.index)
-    select.reset()
-    replace.bind(candidate.entity, at: 1)
-    replace.bind(candidate.field, at: 2)
-    replace.bind(Int64(block.stamps[index]), at: 3)
-    replace.bind(interned.replica, at: 4)
-    replace.bind(Int64(block.sequences[index]), at: 5)
-    try block.withValue(at: index) { value in
-      replace.bind(value, at: 6)
-      try replace.run()
-      let field = block.fields[Int(block.fieldColumn[index])].bytes
-      let digest = field.withUnsafeBytes {
+    let sequence = interned.block.sequences[index]
+    statement.bind(candidate.entity, at: 1)
+    statement.bind(candidate.field, at: 2)
+    statement.bind(Int64(candidate.stamp), at: 3)
+    statement.bind(interned.replica, at: 4)
+    statement.bind(Int64(sequence), at: 5)
+    return try interned.block.withValue(at: index) { value in
+      statement.bind(value, at: 6)
+      guard try statement.runChanging() else { return false }
+      let field = Int(interned.block.fieldColumn[index])
+      let entity = interned.block.entities[Int(interned.block.entityColumn[index])]
+      let digest = interned.block.fields[field].bytes.withUnsafeBytes {
         OperationDigest.of(
-          .winner, entity: block.entities[Int(block.entityColumn[index])], field: $0,
-          stamp: block.stamps[index], dot: block.dot(at: index), value: value
+          .winner, entity: entity, field: $0, stamp: candidate.stamp,
+          dot: Dot(replica: interned.block.replica, sequence: sequence), value: value
         ).finish()
       }
       transaction.fingerprint.add(digest)
+      transaction.changedEntities[candidate.entity] = entity
+      return true
     }
-    transaction.changedEntities.insert(candidate.entity)
   }
 
   /// The plain way, for a register with authored text in it.
-  private func applyExactly(_ candidates: ArraySlice<Candidate>) throws -> [Candidate] {
-    guard let first = candidates.first else { return [] }
+  private func applyExactly(
+    _ candidates: ArraySlice<Candidate>, _ won: inout [[Bool]]
+  ) throws {
+    guard let first = candidates.first else { return }
     let operations = try candidates.map { try block($0).operation(at: Int($0.index)) }
     let old = try exact.register(
       operations[0].register, entity: first.entity, field: first.field)
@@ -222,12 +248,12 @@ extension RegisterMerge {
     try exact.replace(old, with: new, entity: first.entity, field: first.field)
     let before = Set(old?.held ?? [])
     let after = Set(new.held)
-    return zip(candidates, operations).compactMap { candidate, operation in
-      if !after.contains(operation) {
-        if !before.contains(operation) { noteSuperseded(candidate) }
-        return nil
+    for (candidate, operation) in zip(candidates, operations) where !before.contains(operation) {
+      if after.contains(operation) {
+        won[Int(candidate.block)][Int(candidate.index)] = true
+      } else {
+        noteSuperseded(candidate)
       }
-      return before.contains(operation) ? nil : candidate
     }
   }
 }

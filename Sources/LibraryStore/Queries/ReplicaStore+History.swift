@@ -103,7 +103,8 @@ struct ConflictQuery {
       WHERE article.deleted AND note.stamp > tomb.stamp
       """)
     let table = try RegisterTable(transaction)
-    return try notes.compactMap { note in
+    // A note that was taken away annotates nothing.
+    return try notes.filter { $0.winner.value != .nothing }.compactMap { note in
       let id = RegisterID(note.winner.register.entity, ArticleField.deleted)
       let entity = try transaction.interner.number(of: id.entity)
       guard let tomb = try table.register(id, entity: entity, field: deleted) else { return nil }

@@ -61,6 +61,13 @@ struct RawStatement {
     reset()
   }
 
+  /// Runs to the end; returns whether a row was written.
+  @inline(__always)
+  func runChanging() throws -> Bool {
+    try run()
+    return sqlite3_changes(sqlite3_db_handle(handle)) > 0
+  }
+
   @inline(__always)
   func reset() { sqlite3_reset(handle) }
 

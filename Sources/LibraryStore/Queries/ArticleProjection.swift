@@ -16,12 +16,11 @@ struct ArticleProjection {
 
   /// Projects every entity the transaction changed anew.
   func update() throws {
-    for entity in transaction.changedEntities.sorted() {
-      let id = try transaction.interner.entity(entity)
-      guard id.kind == .article else { continue }
+    let articles = transaction.changedEntities.filter { $0.value.kind == .article }
+    for (entity, id) in articles.sorted(by: { $0.key < $1.key }) {
       try project(entity, as: ArticleID(key: id.key))
     }
-    transaction.changedEntities = []
+    transaction.changedEntities = [:]
   }
 
   /// Projects every article; `check` compares with this.
@@ -29,9 +28,14 @@ struct ArticleProjection {
     try transaction.db.execute(
       sql: "DELETE FROM article; DELETE FROM article_tag; DELETE FROM body_use")
     let select = try RawStatement(
-      transaction.db, "SELECT id FROM entity WHERE kind = \(EntityKind.article.number)")
-    while try select.step() { transaction.changedEntities.insert(select.integer(0)) }
-    select.reset()
+      transaction.db, "SELECT id, key FROM entity WHERE kind = \(EntityKind.article.number)")
+    defer { select.reset() }
+    while try select.step() {
+      guard let key = Identifier(bytes: select.blob(1)) else {
+        throw StoreError.damaged("an entity's key is not sixteen bytes")
+      }
+      transaction.changedEntities[select.integer(0)] = EntityID(kind: .article, key: key)
+    }
     try update()
   }
 

@@ -1,0 +1,55 @@
+import LibraryStore
+import Replication
+import Testing
+
+/// The durable store does what the in-memory reference does, whatever happens.
+struct AgreementTests {
+  private static let histories: Range<UInt64> = 0..<16
+  private static let stepsPerHistory = 40
+
+  @Test(arguments: histories)
+  func `the store agrees with the reference at every step of any history`(seed: UInt64) async throws
+  {
+    try await follow(seed: seed, isHostile: false)
+  }
+
+  @Test(arguments: histories)
+  func `the store agrees with the reference when operations are hostile`(seed: UInt64) async throws
+  {
+    try await follow(seed: seed, isHostile: true)
+  }
+
+  @Test(arguments: histories)
+  func `one full exchange makes all stores one`(seed: UInt64) async throws {
+    for isHostile in [false, true] {
+      var tandem = try Tandem(seed: seed, isHostile: isHostile)
+      for _ in 0..<AgreementTests.stepsPerHistory { _ = try await tandem.step() }
+      // Dots that were used twice are told only when everything is sent.
+      try await tandem.exchangeEverything(full: isHostile)
+      let first = try await tandem.stores[0].store.report()
+      let conflicts = try await tandem.stores[0].store.conflicts()
+      for test in tandem.stores {
+        let report = try await test.store.report()
+        #expect(report.knowledge == first.knowledge, "seed \(seed)")
+        #expect(report.fingerprint == first.fingerprint, "seed \(seed)")
+        #expect(try await test.store.conflicts() == conflicts, "seed \(seed)")
+        #expect(try await test.store.check(deep: true, repair: false).damage == [], "seed \(seed)")
+      }
+    }
+  }
+
+  private func follow(seed: UInt64, isHostile: Bool) async throws {
+    var tandem = try Tandem(seed: seed, isHostile: isHostile)
+    for step in 0..<AgreementTests.stepsPerHistory {
+      let index = try await tandem.step()
+      let store = tandem.stores[index].store
+      let reference = tandem.references[index]
+      let report = try await store.report()
+      let place = Comment(rawValue: "seed \(seed), step \(step), replica \(index + 1)")
+      try #require(report.knowledge == reference.knowledge, place)
+      try #require(try await store.registers() == reference.registers, place)
+      try #require(report.fingerprint == reference.fingerprint, place)
+      try #require(try await store.check(deep: false, repair: false).damage == [], place)
+    }
+  }
+}

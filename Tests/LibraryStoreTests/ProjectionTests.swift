@@ -1,0 +1,68 @@
+import Articles
+import LibraryStore
+import Replication
+import Testing
+
+/// The article table says what the registers say.
+struct ProjectionTests {
+  @Test func `an edit that says what is already so writes nothing and leaves no trace`()
+    async throws
+  {
+    let test = try TestStore(1)
+    let article = Sample.article(1)
+    let changed = try await test.store.write(
+      [article.mark(.unread), article.edit(ArticleField.note, .nothing, .author)],
+      now: Sample.now)
+    #expect(changed.isEmpty)
+    #expect(try await test.store.report().knowledge.isEmpty)
+    #expect(try await test.store.count("SELECT count(*) FROM entity") == 0)
+    #expect(try await test.store.check(deep: true, repair: false).damage == [])
+  }
+
+  @Test func `tags whose bytes read as one text do not stop a merge`() async throws {
+    let test = try TestStore(1)
+    let tags = [[0xff], [0xfe], Array("a\0b".utf8), Array("a\0c".utf8)]
+    let operations = try tags.enumerated().map { number, bytes in
+      try Operation(
+        dot: Dot(replica: Sample.replica(2), sequence: UInt64(number + 1)),
+        stamp: Sample.stamp(9),
+        register: RegisterID(
+          Sample.article(1).entity, Field(bytes: Array("tag/".utf8) + bytes)),
+        value: .flag(true))
+    }
+    let result = try await test.store.merge(
+      operations: [Sample.frame(operations)], bodies: [], now: Sample.now)
+    #expect(result.operations.new == 4)
+    #expect(try await test.store.check(deep: true, repair: false).damage == [])
+  }
+
+  @Test func `check finds a projection, a fingerprint and a frame that were tampered with`()
+    async throws
+  {
+    for (sql, isMended) in [
+      ("UPDATE article SET title = 'other'", true),
+      ("UPDATE state SET fingerprint = zeroblob(16)", true),
+      ("UPDATE frame SET bytes = zeroblob(length(bytes))", false),
+      ("DELETE FROM knowledge", false),
+    ] {
+      let test = try TestStore(1)
+      let edit = Sample.article(1).edit(ArticleField.title, try .text("right"))
+      try await test.store.write([edit], now: Sample.now)
+      try await test.store.tamper(sql)
+      #expect(try await test.store.check(deep: false, repair: false).damage != [], "\(sql)")
+      _ = try await test.store.check(deep: false, repair: true)
+      let after = try await test.store.check(deep: false, repair: false).damage
+      #expect(after.isEmpty == isMended, "\(sql): \(after)")
+    }
+  }
+
+  @Test func `checking changes nothing`() async throws {
+    let test = try TestStore(1)
+    try await test.store.write(
+      [Sample.article(1).edit(ArticleField.title, try .text("right"))], now: Sample.now)
+    try await test.store.tamper("UPDATE article SET title = 'other'")
+    for _ in 0..<2 {
+      #expect(try await test.store.check(deep: true, repair: false).damage.count == 1)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import GRDB
+import Replication
+
+@testable import LibraryStore
+
+/// A replica in a folder of its own, with the evidence of its identity beside.
+struct TestStore: Sendable {
+  let folder: TemporaryFolder
+  var store: ReplicaStore
+
+  var library: URL { folder.url.appendingPathComponent("library") }
+  var evidence: URL { folder.url.appendingPathComponent("state") }
+
+  init(_ number: UInt64) throws {
+    folder = try TemporaryFolder()
+    let library = folder.url.appendingPathComponent("library")
+    try FileManager.default.createDirectory(at: library, withIntermediateDirectories: true)
+    let options = ReplicaStore.Options(
+      stateDirectory: folder.url.appendingPathComponent("state"))
+    try ReplicaStore.create(
+      in: library, library: Sample.library, replica: Sample.replica(number), options: options)
+    store = try ReplicaStore(folder: library, options: options)
+  }
+
+  /// A copy of another's database whose evidence was forged to match: what the guard cannot see.
+  init(twinOf test: TestStore) async throws {
+    try await test.close()
+    folder = try TemporaryFolder()
+    let library = folder.url.appendingPathComponent("library")
+    try FileManager.default.copyItem(at: test.library, to: library)
+    let options = ReplicaStore.Options(
+      stateDirectory: folder.url.appendingPathComponent("state"))
+    let report = try await test.store.report()
+    try options.guardian.record(
+      report.replica, database: library.appendingPathComponent(ReplicaStore.fileName),
+      issued: report.knowledge[report.replica].last ?? 0)
+    store = try ReplicaStore(folder: library, options: options)
+  }
+
+  var options: ReplicaStore.Options { ReplicaStore.Options(stateDirectory: evidence) }
+
+  /// Writes everything into the one database file, so that it can be copied.
+  func close() async throws {
+    try await store.queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+  }
+
+  /// The database file as it is now.
+  func backup() async throws -> Data {
+    try await close()
+    return try Data(contentsOf: store.file)
+  }
+
+  /// Puts a backup back into the very same file.
+  func restoreInPlace(_ backup: Data) async throws {
+    try await close()
+    try await store.queue.close()
+    let handle = try FileHandle(forWritingTo: store.file)
+    try handle.truncate(atOffset: 0)
+    try handle.write(contentsOf: backup)
+    try handle.close()
+  }
+
+  /// Another connection to the same database.
+  func connect(busyTimeoutMilliseconds: Int = 5_000) throws -> ReplicaStore {
+    var options = ReplicaStore.Options(stateDirectory: evidence)
+    options.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+    return try ReplicaStore(folder: library, options: options)
+  }
+}
+
+extension ReplicaStore {
+  /// Every register as it is stored.
+  func registers() throws -> [RegisterID: Register] {
+    try read { db in
+      let transaction = try StoreTransaction(db)
+      let table = try RegisterTable(transaction)
+      var registers: [RegisterID: Register] = [:]
+      for row in try Row.fetchAll(db, sql: "SELECT entity, field FROM register") {
+        let id = RegisterID(
+          try transaction.interner.entity(row[0]), try transaction.interner.field(row[1]))
+        registers[id] = try table.register(id, entity: row[0], field: row[1])
+      }
+      return registers
+    }
+  }
+
+  /// A number the database holds.
+  func count(_ sql: String) throws -> Int {
+    try read { try Int.fetchOne($0, sql: sql) ?? 0 }
+  }
+
+  /// Changes the tables past all rules.
+  func tamper(_ sql: String) throws { try queue.write { try $0.execute(sql: sql) } }
+
+  var frameCount: Int { get throws { try count("SELECT count(*) FROM frame") } }
+}

@@ -1,0 +1,93 @@
+import Replication
+
+/// A few replicas with a post between them that loses, cuts, repeats, delays and reorders, and an
+/// oracle beside each that remembers every operation which ever reached it.
+struct Swarm {
+  private(set) var replicas: [ReferenceReplica]
+  /// Every delta that was ever packed; any of them may arrive anywhere at any time.
+  private(set) var post: [Delta] = []
+  /// Every operation that was ever written.
+  private(set) var written: [Dot: Operation] = [:]
+  /// Per replica, the operations that reached it.
+  private(set) var delivered: [Set<Operation>]
+  /// Per authored operation, those whose text its author had before them, directly or through one
+  /// that they had before them.
+  private(set) var resolved: [Operation: Set<Operation>] = [:]
+  private var generator: SeededGenerator
+
+  static let registerCount: UInt64 = 3
+
+  init(seed: UInt64) {
+    generator = SeededGenerator(seed: seed)
+    let count = UInt64.random(in: 3...5, using: &generator)
+    replicas = (1...count).map { ReferenceReplica(id: Sample.replica($0)) }
+    delivered = replicas.map { _ in [] }
+  }
+
+  /// One thing happens to one replica; returns which, where its state may have changed.
+  mutating func step() throws -> Int? {
+    let index = Int.random(in: 0..<replicas.count, using: &generator)
+    switch Int.random(in: 0..<10, using: &generator) {
+    case 0..<4: try write(at: index)
+    case 4..<6:
+      pack(from: index)
+      return nil
+    default: deliver(to: index)
+    }
+    return index
+  }
+
+  /// Everyone gives the first what it lacks, then the first everyone.
+  mutating func exchangeEverything() {
+    for index in replicas.indices.dropFirst() { send(from: index, to: 0) }
+    for index in replicas.indices.dropFirst() { send(from: 0, to: index) }
+  }
+
+  private mutating func write(at index: Int) throws {
+    let register = Sample.register(.random(in: 0..<Swarm.registerCount, using: &generator))
+    let value = Value.integer(.random(in: 0...2, using: &generator))
+    let before = replicas[index].registers[register]
+    let operation = try replicas[index].write(
+      value, to: register, authored: .random(using: &generator),
+      now: Sample.wildClock(using: &generator))
+    written[operation.dot] = operation
+    delivered[index].insert(operation)
+    guard operation.context != nil else { return }
+    let siblings = before?.siblings ?? []
+    resolved[operation] = siblings.reduce(into: Set(siblings)) {
+      $0.formUnion(resolved[$1] ?? [])
+    }
+  }
+
+  /// Packs a delta for what some replica knows now, or for one that has nothing.
+  private mutating func pack(from index: Int) {
+    let reader = Int.random(in: -1..<replicas.count, using: &generator)
+    let basis = reader < 0 ? Knowledge() : replicas[reader].knowledge
+    post.append(replicas[index].delta(since: basis))
+  }
+
+  private mutating func deliver(to index: Int) {
+    guard let letter = post.randomElement(using: &generator) else { return }
+    apply(damaged(letter), at: index)
+  }
+
+  /// The delta with its operations shuffled, and sometimes cut or repeated; its statement stays.
+  private mutating func damaged(_ delta: Delta) -> Delta {
+    var operations = delta.operations.shuffled(using: &generator)
+    switch Int.random(in: 0..<4, using: &generator) {
+    case 0: operations.removeLast(Int.random(in: 0...operations.count, using: &generator))
+    case 1: operations += operations.shuffled(using: &generator)
+    default: break
+    }
+    return Delta(operations: operations, statement: delta.statement)
+  }
+
+  private mutating func send(from sender: Int, to receiver: Int) {
+    apply(replicas[sender].delta(since: replicas[receiver].knowledge), at: receiver)
+  }
+
+  private mutating func apply(_ delta: Delta, at index: Int) {
+    replicas[index].apply(delta)
+    delivered[index].formUnion(delta.operations)
+  }
+}

@@ -1,0 +1,17 @@
+import Foundation
+
+/// A folder of a test's own, which is removed with the value.
+final class TemporaryFolder: Sendable {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("satchel-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    // What cannot be removed is left to the system's own cleaning.
+    try? FileManager.default.removeItem(at: url)
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// The queries of `Protocol/6-storage.md` give the answers shown.
+@Suite(.enabled(if: Shell.isPresent, "sqlite3 is not installed"))
+struct StorageQueryTests {
+  @Test func `every query shown gives the answer shown`() async throws {
+    try await withTemporaryFolder { folder in
+      _ = try await SampleLibrary(in: folder)
+      let examples = try Repository.text("Protocol/6-storage.md")
+        .matches(of: /```sql\n((?:.|\n)*?)```\n```text\n((?:.|\n)*?)```/)
+      #expect(examples.count >= 8)
+      for example in examples {
+        let answer = try Shell.run(
+          String(example.1), on: folder.appending(path: "library.sqlite"), in: folder)
+        #expect(answer == example.2, "\(example.1)")
+      }
+    }
+  }
+
+  @Test func `the tables and columns are those of the schema`() async throws {
+    try await withTemporaryFolder { folder in
+      _ = try await SampleLibrary(in: folder)
+      let text = try Repository.text("Protocol/6-storage.md")
+      let columns = try Shell.run(
+        """
+        SELECT m.name, c.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c
+        WHERE m.type = 'table' AND m.name NOT LIKE 'grdb%' ORDER BY 1, c.cid;
+        """, on: folder.appending(path: "library.sqlite"), in: folder)
+      let rows = columns.split(separator: "\n").map { $0.split(separator: "|") }
+      #expect(rows.count > 60)
+      for row in rows {
+        #expect(text.contains("`\(row[0])`"), "table \(row[0])")
+        // Other columns of articles are the fields of 5.2.
+        guard row[0] != "article" else { continue }
+        #expect(text.contains("`\(row[1])`"), "column \(row[1]) of \(row[0])")
+      }
+    }
+  }
+}
+
+/// The `sqlite3` shell.
+enum Shell {
+  static let path: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "")
+    .split(separator: ":").map { "\($0)/sqlite3" }
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+  static var isPresent: Bool { path != nil }
+
+  static func run(_ sql: String, on database: URL, in folder: URL) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: path ?? "")
+    process.arguments = ["-batch", "-readonly", database.path, sql]
+    let output = folder.appending(path: UUID().uuidString)
+    try Data().write(to: output)
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    try process.run()
+    process.waitUntilExit()
+    return try String(contentsOf: output, encoding: .utf8)
+  }
+}
