@@ -73,29 +73,35 @@ let package = Package(
     .executableTarget(name: "Embed", dependencies: ["Satchel"], path: "Examples/embed"),
 
     // Tests.
-    .testTarget(name: "ReplicationTests", dependencies: ["Replication"]),
-    .testTarget(name: "CodingTests", dependencies: ["Coding", "Replication", "CZlib"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "ReplicationTests", dependencies: ["Replication", "TestSupport"]),
+    .testTarget(
+      name: "CodingTests", dependencies: ["Coding", "Replication", "CZlib", "TestSupport"]),
     .testTarget(
       name: "SealingTests",
-      dependencies: ["Sealing", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: [
+        "Sealing", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .testTarget(name: "ImportingTests", dependencies: ["Importing", "Articles"]),
     .testTarget(name: "ExportingTests", dependencies: ["Exporting", "Articles"]),
     .testTarget(
       name: "LibraryStoreTests",
       dependencies: [
-        "Replication", "Articles", "Coding", "LibraryStore",
+        "Replication", "Articles", "Coding", "LibraryStore", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "TransportsTests",
       dependencies: [
         "Replication", "Articles", "Coding", "Sealing", "LibraryStore", "Transports",
+        "TestSupport",
       ]),
-    .testTarget(name: "SatchelTests", dependencies: ["Satchel"]),
+    .testTarget(name: "SatchelTests", dependencies: ["Satchel", "TestSupport"]),
     .testTarget(
       name: "SpecificationTests",
       dependencies: [
         "Replication", "Articles", "Coding", "Sealing", "LibraryStore", "Transports",
+        "TestSupport",
       ]),
     .testTarget(name: "ToolTests", dependencies: ["SatchelTool"]),
   ],

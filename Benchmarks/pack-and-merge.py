@@ -102,7 +102,8 @@ class Git(Contender):
 
     def prepare(self):
         shutil.copytree(self.pages, self.folder / "a")
-        git = ["git", "-C", "a", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+        git = ["git", "-C", "a", "-c", "user.name=a", "-c", "user.email=a@example.org",
+               "-c", "gc.auto=0", "-c", "maintenance.auto=false"]
         self.prepared = sum(
             self.run(*git, *arguments)
             for arguments in (

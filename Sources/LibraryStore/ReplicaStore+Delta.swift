@@ -166,8 +166,7 @@ extension DeltaPlanner {
     return try bodies.chunks(holding: whole).map { holder in
       let size = try bodies.size(of: holder.chunk)
       let isWhole = holder.hashes.count == size.pieces
-      let fresh = holder.hashes.subtracting(counted).count
-      counted.formUnion(holder.hashes)
+      let fresh = holder.hashes.count { counted.insert($0).inserted }
       let whole = Frame.headerLength + size.stored
       return DeltaPlan.Part(
         source: .chunk(id: holder.chunk, selected: isWhole ? nil : holder.hashes),

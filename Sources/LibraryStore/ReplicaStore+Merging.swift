@@ -88,6 +88,21 @@ extension ReplicaStore {
     return missing
   }
 
+  /// Moves what long work wrote from the journal into the database, and empties the journal.
+  ///
+  /// Nothing depends on it: where another process is reading, it is left for later.
+  public func checkpoint() throws(StoreError) {
+    do {
+      _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      return
+    } catch {
+      try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
+        throw error
+      }
+    }
+  }
+
   /// Rewrites the log's frames without what is superseded, drops bodies nothing names, and gives
   /// the space back. Returns how many operations and bodies went.
   public func compact(

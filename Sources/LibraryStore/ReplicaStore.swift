@@ -83,19 +83,32 @@ public actor ReplicaStore {
       throw .libraryExists(path: folder.path)
     }
     try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
-      let queue = try connect(file, options: options)
-      // A property of the file, so that opening it later needs no lock.
-      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
-      try Schema.migrator.migrate(queue)
-      try queue.write { db in
-        try db.execute(
-          sql: "INSERT INTO replica(key) VALUES (?)", arguments: [Data(replica.identifier.bytes)])
-        try db.execute(
-          sql: "INSERT INTO state VALUES (1, ?, ?, 1, 0, ?)",
-          arguments: [Data(library), db.lastInsertedRowID, Data(Fingerprint.empty.digest.bytes)])
+      // Made under another name, so that a crash leaves no half-made library behind.
+      let unfinished = folder.appendingPathComponent("\(fileName).new")
+      for ending in ["", "-wal", "-shm"] {
+        try? FileManager.default.removeItem(atPath: unfinished.path + ending)
       }
+      let queue = try connect(unfinished, options: options)
+      // A property of the file, so that opening it later needs no lock.
+      try queue.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL")
+      }
+      try Schema.migrator.migrate(queue)
+      try queue.write { try writeState($0, library: library, replica: replica) }
+      try queue.close()
+      try FileManager.default.moveItem(at: unfinished, to: file)
       try options.guardian.record(replica, database: file, issued: 0)
     }
+  }
+
+  private static func writeState(
+    _ db: Database, library: [UInt8], replica: ReplicaID
+  ) throws {
+    try db.execute(
+      sql: "INSERT INTO replica(key) VALUES (?)", arguments: [Data(replica.identifier.bytes)])
+    try db.execute(
+      sql: "INSERT INTO state VALUES (1, ?, ?, 1, 0, ?)",
+      arguments: [Data(library), db.lastInsertedRowID, Data(Fingerprint.empty.digest.bytes)])
   }
 
   private static func connect(_ file: URL, options: Options) throws -> DatabaseQueue {
@@ -109,6 +122,7 @@ public actor ReplicaStore {
           PRAGMA synchronous = FULL;
           PRAGMA temp_store = MEMORY;
           PRAGMA cache_size = -16384;
+          PRAGMA wal_autocheckpoint = 4096;
           """)
     }
     return try DatabaseQueue(path: file.path, configuration: configuration)

@@ -4,6 +4,7 @@ public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertib
   public let second: Identifier
 
   /// Reads exactly thirty-two bytes; nil for any other count.
+  @inlinable
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 32,
       let first = Identifier(bytes: bytes.prefix(16)),

@@ -64,6 +64,7 @@ struct ImportRun {
 
   private mutating func finish() async throws -> ImportSummary {
     try await flush()
+    if !library.isRehearsing { try await library.store.checkpoint() }
     return summary
   }
 

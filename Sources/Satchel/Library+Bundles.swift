@@ -152,6 +152,7 @@ extension Library {
           throw LibraryError(error, path: path)
         }
       }
+      try await store.checkpoint()
       let report = try await store.report()
       summary.articlesAdded = try await store.articleCount() - before
       summary.articlesChanged = touched.count - summary.articlesAdded

@@ -18,6 +18,8 @@ public enum LibraryError: Error, Sendable {
   case secretUnreadable(path: String, reason: String)
   /// The folder's secret is another library's than its database.
   case secretOfAnotherLibrary(path: String)
+  /// A folder without a database holds another library's secret, which is not overwritten.
+  case secretInTheWay(path: String)
   /// A folder that should be made cannot be.
   case folderUnwritable(path: String, reason: String)
   /// No article is named so.

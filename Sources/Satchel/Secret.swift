@@ -22,8 +22,15 @@ enum Secret {
   }
 
   /// Writes it for the first time, with mode 0600 from the start.
+  ///
+  /// A secret that lies there already, without its database, may be all that is left of a library:
+  /// it is kept. Throws `secretInTheWay` when it is another.
   static func save(_ secret: LibrarySecret, in folder: URL) throws(LibraryError) {
     let file = folder.appendingPathComponent(fileName)
+    if FileManager.default.fileExists(atPath: file.path) {
+      guard try load(in: folder) == secret else { throw .secretInTheWay(path: file.path) }
+      return
+    }
     let text: String
     do {
       text = try Invitation(secret: secret).text + "\n"

@@ -136,7 +136,8 @@ extension BundleMerging {
     }
   }
 
-  private static let framesAhead = 8
+  /// More than a batch holds, so that the next one is verified while this one is written.
+  private static let framesAhead = 48
 
   private func next(of reader: BundleReader, tolerant: Bool) throws(BundleError) -> Frame? {
     do {

@@ -1,3 +1,4 @@
+import TestSupport
 import Coding
 import Replication
 import Testing

@@ -31,7 +31,7 @@ struct BodyTests {
     try await author.store.write(naming(bodies), bodies: [chunk(bodies)], now: Sample.now)
     let known = try await reader.store.report().knowledge
     let letter = try await author.store.letter(since: known)
-    #expect(letter.chunks.flatMap(\.chunk.entries).count == 3)
+    #expect(letter.chunks.flatMap(\.entries).count == 3)
     try await reader.store.take(letter)
     for body in bodies { #expect(try await reader.store.body(ContentHash(of: body)) == body) }
   }

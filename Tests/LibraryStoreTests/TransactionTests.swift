@@ -1,3 +1,4 @@
+import TestSupport
 import Articles
 import Foundation
 import GRDB

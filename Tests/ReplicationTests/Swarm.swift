@@ -1,3 +1,4 @@
+import TestSupport
 import Replication
 
 /// A few replicas with a post between them that loses, cuts, repeats, delays and reorders, and an

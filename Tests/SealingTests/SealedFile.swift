@@ -1,3 +1,4 @@
+import TestSupport
 import Sealing
 
 /// Seals and opens whole files for the tests, in pieces of given sizes.

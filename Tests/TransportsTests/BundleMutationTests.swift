@@ -1,3 +1,4 @@
+import TestSupport
 import Coding
 import LibraryStore
 import Replication

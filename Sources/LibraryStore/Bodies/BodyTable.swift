@@ -30,17 +30,19 @@ struct BodyTable {
   /// Whole bodies have been verified against their hashes by ``VerifiedChunk``; a body in pieces
   /// is verified when its last piece has come. Returns the bodies that are now here and were not.
   func insert(_ verified: VerifiedChunk) throws -> [ContentHash] {
-    let fresh = try verified.chunk.entries.filter { try !isHeld($0) }
+    let fresh = try verified.entries.filter { try !isHeld($0) }
     guard !fresh.isEmpty else { return [] }
     // A verified body takes the place of whatever pieces claimed to be its own.
     for entry in fresh where entry.isWhole { try forgetPieces(of: entry.hash) }
-    if fresh.count == verified.chunk.entries.count {
+    if fresh.count == verified.entries.count {
       try insert(verified.frame, entries: fresh)
     } else {
+      // Not everything is new, which is rare enough to inflate the chunk once more.
+      let received = try BodyChunk(payload: verified.frame.payload())
       var builder = BodyChunkBuilder()
       for entry in fresh {
         builder.append(
-          verified.chunk.bytes(of: entry), of: entry.hash, bodyLength: entry.bodyLength,
+          received.bytes(of: entry), of: entry.hash, bodyLength: entry.bodyLength,
           offset: entry.offset)
       }
       let chunk = try BodyChunk(payload: builder.payload)
@@ -192,7 +194,9 @@ extension BodyTable {
 /// inflating and hashing are most of a merge's time.
 public struct VerifiedChunk: Sendable {
   public let frame: Frame
-  public let chunk: BodyChunk
+  /// Where its pieces lie. The inflated bytes are let go, so that many chunks can wait for the
+  /// database in little memory.
+  let entries: [BodyChunk.Entry]
 
   /// Throws `unreadable` for bytes that do not read, `damaged` for a body that is not what its
   /// name says.
@@ -204,12 +208,12 @@ public struct VerifiedChunk: Sendable {
       }
     }
     self.frame = frame
-    self.chunk = chunk
+    entries = chunk.entries
   }
 
   /// A chunk built here, whose hashes were just computed from it.
   package init(built frame: Frame, _ chunk: BodyChunk) {
     self.frame = frame
-    self.chunk = chunk
+    entries = chunk.entries
   }
 }

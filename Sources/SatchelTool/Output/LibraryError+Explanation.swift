@@ -8,6 +8,7 @@ extension LibraryError {
     case .store(let error): error.exitCode
     case .bundle(_, let error), .bundleNotWritten(_, let error): error.exitCode
     case .sealing, .secretOfAnotherLibrary, .secretUnreadable: 12
+    case .secretInTheWay: 1
     case .folderUnwritable: 18
     case .noSuchArticle, .ambiguousArticle, .noSuchReplica, .noSuchTag: 4
     case .importUnreadable: 1
@@ -34,6 +35,11 @@ extension LibraryError {
       (
         "the secret in \(path) belongs to another library than its database.",
         "Put the right secret file back."
+      )
+    case .secretInTheWay(let path):
+      (
+        "\(path) is a library's secret without its database. Nothing was changed.",
+        "satchel join \(path) makes a new replica of that library; or take another folder."
       )
     case .folderUnwritable(let path, let reason):
       ("cannot write \(path): \(reason). Nothing was changed.", nil)

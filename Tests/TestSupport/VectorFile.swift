@@ -1,8 +1,8 @@
 import Foundation
 
 /// Reads the files of `Protocol/vectors`.
-enum VectorFile {
-  static func cases<Case: Decodable>(in name: String) throws -> [Case] {
+package enum VectorFile {
+  package static func cases<Case: Decodable>(in name: String) throws -> [Case] {
     let data = try Data(contentsOf: folder.appending(path: "\(name).json"))
     return try JSONDecoder().decode(Document<Case>.self, from: data).cases
   }
