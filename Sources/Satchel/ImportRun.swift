@@ -23,7 +23,7 @@ struct ImportRun {
     var chunks: [BodyChunkBuilder] = []
 
     /// Large enough that a transaction's fixed cost is lost in it, small enough for memory.
-    var isFull: Bool { edits.count >= 16_384 || chunks.count >= 32 }
+    var isFull: Bool { edits.count >= 8_192 || chunks.count >= 16 }
   }
 
   init(_ library: Library, options: ImportOptions) {
@@ -60,7 +60,8 @@ struct ImportRun {
   }
 
   private static let pagesPerTask = 16
-  private static let tasksAhead = 6
+  /// As many pages as a batch holds, so that the next one is prepared while this one is written.
+  private static let tasksAhead = 16
 
   private mutating func finish() async throws -> ImportSummary {
     try await flush()
@@ -79,30 +80,32 @@ struct ImportRun {
       }
     }
     let presence = try await library.store.presence(of: contents.map(\.content.id))
-    try await addBodies(of: contents.map(\.content))
+    var taken: [PreparedPage.Content] = []
     for (path, content) in contents {
       do {
-        try take(content, presence: presence[content.id] ?? .absent, path: path)
+        if try take(content, presence: presence[content.id] ?? .absent) { taken.append(content) }
       } catch let error as ReplicationError {
         skip(path, "beyond the limits: \(error)")
       }
     }
+    try await addBodies(of: taken)
     if batch.isFull { try await flush() }
   }
 
+  /// Returns whether the article's bodies are wanted.
   private mutating func take(
-    _ content: PreparedPage.Content, presence: ReplicaStore.Presence, path: String
-  ) throws {
+    _ content: PreparedPage.Content, presence: ReplicaStore.Presence
+  ) throws -> Bool {
     let id = content.id
     if presence == .deleted, !options.revivesDeleted {
       summary.deleted += 1
-      return
+      return false
     }
     // The first copy of an original speaks for it; others only add their tags.
     guard seen.insert(id).inserted else {
       summary.duplicates += 1
       batch.edits += try content.draft.tagEdits(for: id)
-      return
+      return false
     }
     batch.edits += try content.draft.edits(
       for: id, body: content.body, images: content.images.map { ($0.reference, $0.hash) },
@@ -110,6 +113,7 @@ struct ImportRun {
     if presence == .deleted { batch.edits.append(id.delete(false)) }
     batch.articles.insert(id.entity)
     if presence != .present { batch.added.insert(id.entity) }
+    return true
   }
 
   private mutating func addBodies(of contents: [PreparedPage.Content]) async throws {

@@ -136,7 +136,10 @@ extension Library {
       let merging = BundleMerging(store, secret: secret)
       var summary = MergeSummary()
       let files = try BundleFiles(paths)
-      for path in files.named where !salvage { _ = try verifyBundle(path) }
+      // Each file is checked whole before it is applied; of several, all are before the first is.
+      if files.named.count > 1 && !salvage {
+        for path in files.named { _ = try verifyBundle(path) }
+      }
       let before = try await store.articleCount()
       var touched: Set<Identifier> = []
       for path in files.named + files.found {
