@@ -52,3 +52,13 @@ install_libraries() {
     *) fail "Satchel builds on Linux and macOS." ;;
   esac
 }
+
+# Sets SATCHEL to the tool, building it first unless SATCHEL names one.
+build_tool() {
+  [ -z "${SATCHEL:-}" ] || return 0
+  require_swift
+  install_libraries
+  echo "Building satchel (a few minutes the first time) ..."
+  swift build -c release --product satchel
+  SATCHEL="$(swift build -c release --show-bin-path)/satchel"
+}

@@ -5,13 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . Examples/set-up.sh
 
-if [ -z "${SATCHEL:-}" ]; then
-  require_swift
-  install_libraries
-  echo "Building satchel (a few minutes the first time) ..."
-  swift build -c release --product satchel
-  SATCHEL="$(swift build -c release --show-bin-path)/satchel"
-fi
+build_tool
 
 here=$(mktemp -d)
 trap 'rm -rf "$here"' EXIT

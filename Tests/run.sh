@@ -22,7 +22,11 @@ swift build --build-tests --scratch-path "$scratch" --explicit-target-dependency
 
 step "Example: two laptops and a stick"
 products=$(swift build --scratch-path "$scratch" --show-bin-path)
-SATCHEL="$products/satchel" Examples/two-laptops.sh
+export SATCHEL="$products/satchel"
+Examples/two-laptops.sh
+
+step "Example: three machines and a shared folder"
+Examples/exchange-folder.sh
 
 step "Example: a program that embeds the library"
 "$products/Embed"

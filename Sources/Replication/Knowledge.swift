@@ -45,6 +45,11 @@ public struct Knowledge: Hashable, Sendable {
     insert(SequenceSet(dot.sequence...dot.sequence), of: dot.replica)
   }
 
+  public func intersection(_ other: Knowledge) -> Knowledge {
+    Knowledge(
+      sets.reduce(into: [:]) { $0[$1.key] = $1.value.intersection(other[$1.key]) })
+  }
+
   public func subtracting(_ other: Knowledge) -> Knowledge {
     Knowledge(
       sets.reduce(into: [:]) { $0[$1.key] = $1.value.subtracting(other[$1.key]) })

@@ -141,14 +141,16 @@ extension Library {
         for path in files.named { _ = try verifyBundle(path) }
       }
       let before = try await store.articleCount()
-      var touched: Set<Identifier> = []
+      var received = BundleMerging.Result()
       for path in files.named + files.found {
         do {
           let result = try await merging.merge(path, salvage: salvage, now: now()) {
             progress(WorkProgress(.frames, done: $0, total: $1))
           }
-          summary.add(result, path: path)
-          touched.formUnion(result.touchedArticles)
+          summary.add(result, bundles: 1)
+          if result.isSalvaged { summary.salvaged.append(path) }
+          received.touchedArticles.formUnion(result.touchedArticles)
+          received.missing.formUnion(result.missing)
         } catch let error as BundleError where files.found.contains(path) {
           summary.skipped.append((path, error))
         } catch {
@@ -156,14 +158,21 @@ extension Library {
         }
       }
       try await store.checkpoint()
-      let report = try await store.report()
-      summary.articlesAdded = try await store.articleCount() - before
-      summary.articlesChanged = touched.count - summary.articlesAdded
-      summary.missing = summary.missing.subtracting(report.knowledge)
-      summary.fingerprint = report.fingerprint
-      summary.conflicts = try await store.conflicts().count
+      try await finish(&summary, articlesBefore: before, received)
       return summary
     }
+  }
+
+  /// Adds what is only known when all is merged.
+  func finish(
+    _ summary: inout MergeSummary, articlesBefore: Int, _ received: BundleMerging.Result
+  ) async throws {
+    let report = try await store.report()
+    summary.articlesAdded = try await store.articleCount() - articlesBefore
+    summary.articlesChanged = received.touchedArticles.count - summary.articlesAdded
+    summary.missing = received.missing.subtracting(report.knowledge)
+    summary.fingerprint = report.fingerprint
+    summary.conflicts = try await store.conflicts().count
   }
 
   /// What merging would change, without changing it.
@@ -181,14 +190,13 @@ extension Library {
 }
 
 extension MergeSummary {
-  fileprivate mutating func add(_ result: BundleMerging.Result, path: String) {
-    bundles += 1
+  mutating func add(_ result: BundleMerging.Result, bundles: Int) {
+    self.bundles += bundles
     receivedOperations += result.operations.received
     newOperations += result.operations.new
     bodies += result.bodyCount
     bytes += result.bytes
     missing.formUnion(result.missing)
-    if result.isSalvaged { salvaged.append(path) }
   }
 }
 

@@ -12,6 +12,8 @@ public enum LibraryError: Error, Sendable {
   case bundle(path: String, BundleError)
   /// A bundle that could not be written; no unfinished file is left.
   case bundleNotWritten(path: String, BundleError)
+  /// An exchange folder that cannot be read or written; what was merged before stays.
+  case folderNotSynchronised(path: String, BundleError)
   /// The secret or an invitation.
   case sealing(SealingError)
   /// The folder's `secret` is missing or cannot be read: the system's reason.
@@ -28,6 +30,7 @@ public enum LibraryError: Error, Sendable {
   case ambiguousArticle(String, candidates: [String])
   /// No replica is named so, or several are.
   case noSuchReplica(String, candidates: [String])
+  case noSuchRemote(String)
   /// No article bears the tag.
   case noSuchTag(String)
   /// A path to import cannot be read.

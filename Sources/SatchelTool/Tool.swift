@@ -56,7 +56,7 @@ struct SatchelCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Reading",
         subcommands: [MarkCommand.self, ProgressCommand.self, Rate.self, Tag.self, Note.self]),
-      CommandGroup(name: "Sync", subcommands: [Bundle.self, Merge.self]),
+      CommandGroup(name: "Sync", subcommands: [Sync.self, Remote.self, Bundle.self, Merge.self]),
       CommandGroup(
         name: "History", subcommands: [Log.self, Conflicts.self, Restore.self]),
       CommandGroup(name: "Care", subcommands: [Check.self, Compact.self]),

@@ -87,8 +87,21 @@ enum Schema {
       heard INTEGER NOT NULL,
       knowledge BLOB NOT NULL,
       fingerprint BLOB NOT NULL,
-      wanted BLOB NOT NULL
+      wanted BLOB NOT NULL,
+      -- Whether those were put into an exchange folder since.
+      answered INTEGER NOT NULL DEFAULT 0
     ) STRICT;
+    -- Files of exchange folders: those that were read or written whole, and own ones that a
+    -- roll-up replaced, with the time of that.
+    CREATE TABLE exchange_file(
+      path TEXT NOT NULL PRIMARY KEY,
+      length INTEGER NOT NULL,
+      replaced INTEGER
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE remote(
+      name TEXT NOT NULL PRIMARY KEY,
+      target TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE state(
       id INTEGER PRIMARY KEY CHECK(id = 1),
       library BLOB NOT NULL CHECK(length(library) = 32),

@@ -49,7 +49,8 @@ struct PeerTable {
         VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT(replica) DO UPDATE SET clock = excluded.clock, heard = excluded.heard,
           knowledge = excluded.knowledge, fingerprint = excluded.fingerprint,
-          wanted = excluded.wanted
+          wanted = excluded.wanted,
+          answered = peer.answered AND peer.wanted = excluded.wanted
         WHERE excluded.clock >= peer.clock
         """,
       arguments: [
@@ -67,14 +68,11 @@ struct PeerTable {
       guard let clock = Stamp(rawValue: UInt64(clamping: row["clock"] as Int64)),
         let digest = Digest128(bytes: row["fingerprint"] as Data)
       else { throw StoreError.damaged("a peer's row is malformed") }
-      let wanted = Array(row["wanted"] as Data)
-      let hashes = stride(from: 0, to: wanted.count - 31, by: 32).compactMap {
-        ContentHash(bytes: wanted[$0..<$0 + 32])
-      }
       let report = PeerReport(
         replica: try transaction.interner.replica(row["replica"]), clock: clock,
         knowledge: try Knowledge(bytes: Array(row["knowledge"] as Data)),
-        fingerprint: Fingerprint(digest), wanted: hashes)
+        fingerprint: Fingerprint(digest),
+        wanted: ContentHash.list(Array(row["wanted"] as Data)))
       return (report, row["heard"])
     }
   }
@@ -86,5 +84,14 @@ struct PeerTable {
   /// Which sequences of `replica` some peer has said it knows.
   func acknowledged(of replica: ReplicaID) throws -> SequenceSet {
     try all().reduce(SequenceSet()) { $0.union($1.report.knowledge[replica]) }
+  }
+}
+
+extension ContentHash {
+  /// Hashes end to end.
+  static func list(_ bytes: [UInt8]) -> [ContentHash] {
+    stride(from: 0, to: bytes.count - 31, by: 32).compactMap {
+      ContentHash(bytes: bytes[$0..<$0 + 32])
+    }
   }
 }

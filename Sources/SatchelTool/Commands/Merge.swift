@@ -96,8 +96,9 @@ enum MissingText {
 /// The keys are promised: change none.
 struct MergeJSON: Encodable {
   let type = "summary"
+  var remote: String?
   let received: Flow
-  let sent = Flow()
+  var sent = Flow()
   let bundles: Int
   let articlesAdded: Int
   let articlesChanged: Int
@@ -120,7 +121,7 @@ struct MergeJSON: Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case type, received, sent, bundles
+    case type, remote, received, sent, bundles
     case articlesAdded = "articles_added"
     case articlesChanged = "articles_changed"
     case conflicts, missing, skipped, fingerprint, seconds

@@ -12,9 +12,13 @@ struct Status: AsyncParsableCommand {
     let library = try await options.open()
     let status = try await library.status()
     if options.json {
-      return options.console.json(StatusJSON(status, library: library))
+      let remotes = try await library.remotes()
+      return options.console.json(StatusJSON(status, library: library, remotes: remotes))
     }
     for line in lines(status, library) { options.console.print(line) }
+    for remote in try await library.remotes() {
+      options.console.print(TerminalEscape.escaped("Remote \(remote.name): \(remote.target)"))
+    }
   }
 
   private func lines(_ status: LibraryStatus, _ library: Library) -> [String] {
@@ -70,7 +74,7 @@ private struct StatusJSON: Encodable {
   let conflicts: Int
   let stampsAhead: Int
   let replicas: [Peer]
-  let remotes: [String] = []
+  let remotes: [RemoteJSON]
   let bytes: Bytes
 
   struct Peer: Encodable {
@@ -101,7 +105,10 @@ private struct StatusJSON: Encodable {
     case replicas, remotes, bytes
   }
 
-  init(_ status: LibraryStatus, library: Library) {
+  init(
+    _ status: LibraryStatus, library: Library, remotes: [(name: String, target: String)]
+  ) {
+    self.remotes = remotes.map { RemoteJSON(name: $0.name, target: $0.target) }
     self.library = Hexadecimal.text(of: library.key)
     let own = status.peers.first { $0.replica == status.replica }
     replica = ReplicaJSON(id: status.replica.description, name: own?.name)

@@ -46,7 +46,7 @@ struct Console: Sendable {
   /// A message that is no data.
   func note(_ line: String) {
     if isJSON {
-      message(WarningLine(message: line))
+      json(WarningLine(message: line))
     } else {
       FileHandle.standardError.write(Data("satchel: \(line)\n".utf8))
     }

@@ -6,11 +6,13 @@ extension LibraryError {
   var exitCode: Int32 {
     switch self {
     case .store(let error): error.exitCode
-    case .bundle(_, let error), .bundleNotWritten(_, let error): error.exitCode
+    case .bundle(_, let error), .bundleNotWritten(_, let error),
+      .folderNotSynchronised(_, let error):
+      error.exitCode
     case .sealing, .secretOfAnotherLibrary, .secretUnreadable: 12
     case .secretInTheWay: 1
     case .folderUnwritable: 18
-    case .noSuchArticle, .ambiguousArticle, .noSuchReplica, .noSuchTag: 4
+    case .noSuchArticle, .ambiguousArticle, .noSuchReplica, .noSuchRemote, .noSuchTag: 4
     case .importUnreadable: 1
     case .cancelled: 130
     case .invalid: 64
@@ -24,6 +26,10 @@ extension LibraryError {
     case .bundle(let path, let error): error.explanation(of: path)
     case .bundleNotWritten(let path, let error):
       ("cannot write \(path): \(error.reason). No unfinished file is left.", nil)
+    case .folderNotSynchronised(let path, let error):
+      ("cannot synchronise with \(path): \(error.reason). What was merged stays.", nil)
+    case .noSuchRemote(let name):
+      ("no remote is called \(name).", "satchel remote list shows them.")
     case .sealing(let error):
       ("the code or secret cannot be used: \(error). Nothing was changed.", "Copy it again.")
     case .secretUnreadable(let path, let reason):

@@ -6,11 +6,14 @@ import Satchel
 final class ProgressLine {
   private let mode: GlobalOptions.ProgressMode
   private let verb: String
+  /// With `--json` progress is data, a line of its own before the summary.
+  private let output: FileHandle
   private var shownPercent = -1
   private var isShowing = false
 
   init(_ verb: String, _ console: Console) {
     self.verb = verb
+    output = console.isJSON ? .standardOutput : .standardError
     switch console.progress {
     case .auto where console.isQuiet || console.isJSON: mode = console.isJSON ? .json : .none
     case .auto: mode = isatty(STDERR_FILENO) == 1 ? .auto : .none
@@ -54,7 +57,7 @@ final class ProgressLine {
     """
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { output.write(Data(text.utf8)) }
 }
 
 extension Work {

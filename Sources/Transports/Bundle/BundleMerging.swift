@@ -24,6 +24,8 @@ public struct BundleMerging: Sendable {
     public var missing = Knowledge()
     /// Whether the file was cut or damaged and only its whole frames were taken.
     public var isSalvaged = false
+
+    public init() {}
   }
 
   /// Reads a whole file without applying anything; returns its header.

@@ -7,7 +7,7 @@ import Foundation
 final class OutputFile {
   private let handle: Int32
   private let temporary: String
-  private let path: String
+  private var path: String
   private var isCommitted = false
   private(set) var length = 0
 
@@ -33,7 +33,10 @@ final class OutputFile {
   }
 
   /// Flushes, then puts the file in its place, which must be free: nothing is ever overwritten.
-  func commit() throws(BundleError) {
+  ///
+  /// - Parameter final: another name in the same folder, known only now.
+  func commit(as final: String? = nil) throws(BundleError) {
+    path = final ?? path
     guard fsync(handle) == 0 else { throw .system(path) }
     #if os(Linux)
       // So that reading back reads the medium and not this machine's memory.

@@ -8,6 +8,8 @@ final class BundleWriter {
   private let key: LibrarySigningKey
   private var encryptor: AgeEncryptor?
   private var hash = RunningHash()
+  /// Of the bytes as they lie in the file, sealed where they are.
+  private var fileHash = RunningHash()
   private var entries: [BundleTrailer.Entry] = []
 
   /// Begins the file with `header`. A bundle is sealed for `recipient`, or open where it is nil.
@@ -19,7 +21,7 @@ final class BundleWriter {
     if !isOpen {
       do {
         let encryptor = try AgeEncryptor(recipients: [secret.ageIdentity.recipient])
-        try output.write(encryptor.header)
+        try writeOut(encryptor.header)
         self.encryptor = consume encryptor
       } catch let error as SealingError {
         throw .sealDamaged(error)
@@ -47,8 +49,12 @@ final class BundleWriter {
     try write(frame.stored)
   }
 
-  /// Signs, flushes and puts the file in its place; returns its length in bytes.
-  func finish() throws(BundleError) -> Int {
+  /// Signs, flushes and puts the file in its place; returns its path and its length in bytes.
+  ///
+  /// - Parameter name: the path in the same folder, made from the SHA-256 of the file's bytes.
+  func finish(
+    as name: (ContentHash) -> String
+  ) throws(BundleError) -> (path: String, length: Int) {
     let trailer = BundleTrailer(entries, of: hash, key: key)
     do {
       let frame = try Frame(.trailer, payload: trailer.payload)
@@ -61,9 +67,10 @@ final class BundleWriter {
     } catch {
       preconditionFailure("writing throws nothing else")
     }
-    if let encryptor = encryptor.take() { try output.write(encryptor.finish()) }
-    try output.commit()
-    return output.length
+    if let encryptor = encryptor.take() { try writeOut(encryptor.finish()) }
+    let path = name(fileHash.finish())
+    try output.commit(as: path)
+    return (path, output.length)
   }
 
   private static var preamble: [UInt8] {
@@ -76,7 +83,11 @@ final class BundleWriter {
 
   private func write(_ bytes: [UInt8]) throws(BundleError) {
     hash.update(bytes)
-    guard let sealed = encryptor?.update(bytes) else { return try output.write(bytes) }
-    try output.write(sealed)
+    try writeOut(encryptor?.update(bytes) ?? bytes)
+  }
+
+  private func writeOut(_ bytes: [UInt8]) throws(BundleError) {
+    fileHash.update(bytes)
+    try output.write(bytes)
   }
 }

@@ -42,6 +42,18 @@ public struct BundlePacking: Sendable {
     _ store: ReplicaStore, to path: String, since basis: Knowledge, wanted: [ContentHash],
     now: Int64, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Result {
+    try await pack(
+      store, since: basis, wanted: wanted, now: now,
+      naming: { part, _ in BundlePacking.name(path, part: part) }, progress: progress)
+  }
+
+  /// The same, with names that are made from each part's number and the SHA-256 of its bytes; all
+  /// of them in one folder.
+  func pack(
+    _ store: ReplicaStore, since basis: Knowledge, wanted: [ContentHash], now: Int64,
+    naming: @escaping @Sendable (BundleHeader.Part, ContentHash?) -> String,
+    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+  ) async throws -> Result {
     let library = store.library
     return try await store.withDelta(
       since: basis, wanted: wanted, includingBodies: includesBodies
@@ -54,15 +66,16 @@ public struct BundlePacking: Sendable {
         let header = header(
           plan, library: library, now: now, parts: parts,
           part: BundleHeader.Part(number: number + 1, count: files.count))
-        let name = BundlePacking.name(path, part: header.part)
-        let writer = try BundleWriter(name, header: header, secret: secret, isOpen: isOpen)
+        let writer = try BundleWriter(
+          naming(header.part, nil), header: header, secret: secret, isOpen: isOpen)
         for part in parts {
           try writer.append(try frame(part))
           done += part.length
           progress(done, total)
         }
-        result.bytes += try writer.finish()
-        result.paths.append(name)
+        let file = try writer.finish { naming(header.part, $0) }
+        result.bytes += file.length
+        result.paths.append(file.path)
       }
       result.operationCount = plan.operationCount
       result.bodyCount = plan.bodyCount

@@ -1,0 +1,103 @@
+import Coding
+import GRDB
+import Replication
+
+extension ReplicaStore {
+  /// The operations the log holds: what this replica can hand on, superseded ones not yet dropped
+  /// among them.
+  public func heldKnowledge() throws(StoreError) -> Knowledge {
+    try read { db in
+      let transaction = try StoreTransaction(db)
+      let log = FrameLog(transaction)
+      var held = Knowledge()
+      for replica in transaction.interner.replicas {
+        for entry in try log.entries(of: transaction.interner.number(of: replica)) {
+          held.insert(entry.sequences, of: replica)
+        }
+      }
+      return held
+    }
+  }
+
+  /// Bodies that other replicas asked for in reports that were not answered yet, as far as they
+  /// are here.
+  public func unansweredBodies() throws(StoreError) -> [ContentHash] {
+    try read { db in
+      let rows = try [UInt8].fetchAllBlobs(db, "SELECT wanted FROM peer WHERE NOT answered")
+      let wanted = Set(rows.flatMap { ContentHash.list($0) })
+      let bodies = BodyTable(db)
+      return try wanted.filter { try bodies.has($0) }.sorted()
+    }
+  }
+
+  /// Remembers that the reports known so far were answered, so that each is answered once.
+  public func noteAnswered() throws(StoreError) {
+    try change { try $0.db.execute(sql: "UPDATE peer SET answered = 1") }
+  }
+
+  /// Whether a file of an exchange folder was read or written whole, by its path and length: its
+  /// name holds its hash, so it cannot have changed.
+  public func hasSeenExchangeFile(_ path: String, length: Int) throws(StoreError) -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db, sql: "SELECT 1 FROM exchange_file WHERE path = ? AND length = ?",
+        arguments: [path, length]) ?? false
+    }
+  }
+
+  public func noteExchangeFile(_ path: String, length: Int) throws(StoreError) {
+    try change { transaction in
+      try transaction.db.execute(
+        sql: "INSERT OR REPLACE INTO exchange_file(path, length) VALUES (?, ?)",
+        arguments: [path, length])
+    }
+  }
+
+  /// Remembers since when own files are replaced by a roll-up.
+  public func noteReplacedExchangeFiles(_ paths: [String], now: Int64) throws(StoreError) {
+    try change { transaction in
+      for path in paths {
+        try transaction.db.execute(
+          sql: """
+            INSERT INTO exchange_file(path, length, replaced) VALUES (?, 0, ?)
+            ON CONFLICT(path) DO UPDATE SET replaced = excluded.replaced
+            """, arguments: [path, now])
+      }
+    }
+  }
+
+  /// Own files that were replaced, with the time of it in milliseconds since 1970.
+  public func replacedExchangeFiles() throws(StoreError) -> [String: Int64] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db, sql: "SELECT path, replaced FROM exchange_file WHERE replaced IS NOT NULL")
+      return Dictionary(
+        rows.map { ($0["path"], $0["replaced"]) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  /// The remotes by name.
+  public func remotes() throws(StoreError) -> [(name: String, target: String)] {
+    try read { db in
+      try Row.fetchAll(db, sql: "SELECT name, target FROM remote ORDER BY name")
+        .map { ($0["name"], $0["target"]) }
+    }
+  }
+
+  /// Adds a remote or points it elsewhere; a nil target removes it. Returns whether it was there.
+  public func setRemote(_ name: String, to target: String?) throws(StoreError) -> Bool {
+    try change { transaction in
+      let wasThere =
+        try Bool.fetchOne(
+          transaction.db, sql: "SELECT 1 FROM remote WHERE name = ?", arguments: [name]) ?? false
+      if let target {
+        try transaction.db.execute(
+          sql: "INSERT OR REPLACE INTO remote(name, target) VALUES (?, ?)",
+          arguments: [name, target])
+      } else {
+        try transaction.db.execute(sql: "DELETE FROM remote WHERE name = ?", arguments: [name])
+      }
+      return wasThere
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Satchel
+
+struct Remote: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Name the places this machine synchronises with.",
+    subcommands: [AddRemote.self, ListRemotes.self, RemoveRemote.self])
+
+  struct AddRemote: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "add", abstract: "Add a remote, or point it elsewhere.")
+    @Argument(help: "What to call it.") var name: String
+    @Argument(help: "A folder that other replicas share.", completion: .directory)
+    var target: String
+    @OptionGroup var dryRun: DryRun
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+      let target = try SyncTarget(target)
+      let library = try await options.open()
+      if !dryRun.dryRun { try await library.addRemote(name, target: target.path) }
+      options.console.say("\(dryRun.dryRun ? "Would add" : "Added") remote \(name): \(target.path)")
+    }
+  }
+
+  struct ListRemotes: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the remotes.")
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+      let remotes = try await options.open().remotes()
+      if options.json {
+        return options.console.json([
+          "remotes": remotes.map { RemoteJSON(name: $0.name, target: $0.target) }
+        ])
+      }
+      for remote in remotes {
+        options.console.print(TerminalEscape.escaped("\(remote.name)  \(remote.target)"))
+      }
+    }
+  }
+
+  struct RemoveRemote: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "remove", abstract: "Forget a remote; the place itself is left as it is.")
+    @Argument(help: "Its name.") var name: String
+    @OptionGroup var dryRun: DryRun
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+      let library = try await options.open()
+      if !dryRun.dryRun { try await library.removeRemote(name) }
+      options.console.say("\(dryRun.dryRun ? "Would forget" : "Forgot") remote \(name).")
+    }
+  }
+}
+
+/// A remote as scripts read it.
+struct RemoteJSON: Encodable {
+  let name: String
+  let target: String
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+/// A folder that several machines share, and the names they give it.
+struct SyncStories {
+  @Test func `Three machines converge over one folder mixed with a stick`() throws {
+    let world = try World()
+    let share = try folder("share", in: world)
+    let a = try world.laptopWithSamples()
+    let b = try world.joined("b", to: a)
+    let c = try world.joined("c", to: a)
+    try a.run("sync", share).expect(0)
+    try b.run("sync", share).expect(0)
+    let ids = try b.articleIDs()
+    #expect(ids.count == 12)
+    try b.run("note", ids[0], "-m", "from b").expect(0)
+    try a.run("note", ids[0], "-m", "from a").expect(0)
+    // C hears of A by stick only, and of B by the folder.
+    try a.run("bundle", "create", world.path("stick.satchel")).expect(0)
+    try c.run("merge", world.path("stick.satchel")).expect(0)
+    for laptop in [b, c, a, b, c, a, b, c] { try laptop.run("sync", share).expect(0) }
+    let fingerprints = try [a, b, c].map { try $0.fingerprint() }
+    #expect(Set(fingerprints).count == 1)
+    let conflicts = try [a, b, c].map { try $0.run("conflicts", "--json").expect(0).output }
+    #expect(Set(conflicts).count == 1)
+    #expect(conflicts[0].contains("from a") && conflicts[0].contains("from b"))
+  }
+
+  @Test func `Sync without a target does all remotes and goes on past one that fails`() throws {
+    let world = try World()
+    let share = try folder("share", in: world)
+    let a = try world.laptopWithSamples()
+    try a.run("sync").expect(64)
+    try a.run("remote", "add", "gone", world.path("gone")).expect(0)
+    try a.run("remote", "add", "share", share).expect(0)
+    let result = try a.run("sync").expect(3)
+    #expect(result.messages.contains("gone"), "\(result)")
+    #expect(result.output.contains("share"), "\(result)")
+    try a.run("sync", "gone").expect(1)
+    try a.run("sync", "share").expect(0)
+    let remotes = try #require(try a.json("status")["remotes"] as? [[String: Any]])
+    #expect(remotes.compactMap { $0["name"] as? String } == ["gone", "share"])
+    try a.run("remote", "remove", "gone").expect(0)
+    try a.run("remote", "remove", "gone").expect(4)
+    try a.run("sync").expect(0)
+  }
+
+  @Test func `A dry run of sync writes nothing`() throws {
+    let world = try World()
+    let share = try folder("share", in: world)
+    let a = try world.laptopWithSamples()
+    let result = try a.run("sync", share, "-n").expect(0)
+    #expect(result.output.contains("send 121 operations"), "\(result)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: share).isEmpty)
+  }
+
+  @Test func `Another library in the same folder is left alone`() throws {
+    let world = try World()
+    let share = try folder("share", in: world)
+    let a = try world.laptopWithSamples()
+    let stranger = try world.laptopWithSamples("stranger")
+    try a.run("sync", share).expect(0)
+    try stranger.run("sync", share).expect(0)
+    let before = try a.fingerprint()
+    try a.run("sync", share).expect(0)
+    #expect(try a.fingerprint() == before)
+  }
+
+  private func folder(_ name: String, in world: World) throws -> String {
+    let path = world.path(name)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    return path
+  }
+}

@@ -1,0 +1,185 @@
+import Articles
+import Foundation
+import LibraryStore
+import Replication
+import TestSupport
+import Testing
+
+@testable import Transports
+
+/// The exchange folder under schedules nobody planned.
+struct FolderExchangeTests {
+  private static let day: Int64 = 86_400_000
+
+  @Test(arguments: UInt64(1)...12)
+  func `replicas that share a folder converge, and a late newcomer gets everything`(
+    seed: UInt64
+  ) async throws {
+    let fixture = try BundleFixture(seed: seed)
+    var generator = SeededGenerator(seed: seed)
+    var stores: [ReplicaStore] = []
+    for number in 1...3 { stores.append(try await fixture.filled(UInt64(number))) }
+    var now = BundleFixture.now
+    for step in 0..<40 {
+      let store = try #require(stores.randomElement(using: &generator))
+      switch Int.random(in: 0..<10, using: &generator) {
+      case 0..<3: try await write(step, to: store, fixture, using: &generator)
+      case 3..<8: _ = try await fixture.synchronise(store, now: now)
+      case 8: now += Int64.random(in: 0...(2 * FolderExchangeTests.day), using: &generator)
+      default: _ = try await store.compact()
+      }
+    }
+    // Whatever was dropped and rolled up meanwhile, two rounds tell everybody everything.
+    for _ in 0..<2 {
+      now += 2 * FolderExchangeTests.day
+      for store in stores { _ = try await fixture.synchronise(store, now: now) }
+    }
+    stores.append(try fixture.replica(9))
+    let newcomer = try await fixture.synchronise(stores[3], .pull, now: now)
+    #expect(newcomer.received.missing.isEmpty, "seed \(seed)")
+    let states = try await reports(of: stores)
+    #expect(Set(states.map(\.fingerprint)).count == 1, "seed \(seed)")
+    #expect(Set(states.map(\.knowledge)).count == 1, "seed \(seed)")
+    for store in stores {
+      #expect(try await store.status(now: now).missingBodies == 0, "seed \(seed)")
+    }
+  }
+
+  @Test func `the number of files grows with the logarithm of what was written`() async throws {
+    let fixture = try BundleFixture()
+    let store = try await fixture.filled(1)
+    var now = BundleFixture.now
+    for index in 0..<200 {
+      try await store.write(
+        [fixture.article(1, 0).edit(ArticleField.progress, .integer(Int64(index)))], now: now)
+      now += FolderExchangeTests.day / 4
+      _ = try await fixture.synchronise(store, now: now)
+    }
+    // Those replaced within the last day are still there for readers.
+    #expect(try fixture.exchangeFiles().count <= 24)
+    now += 2 * FolderExchangeTests.day
+    _ = try await fixture.synchronise(store, now: now)
+    #expect(try fixture.exchangeFiles().count <= 10)
+  }
+
+  @Test func `nothing is written where nothing is new`() async throws {
+    let fixture = try BundleFixture()
+    let (one, two) = (try await fixture.filled(1), try await fixture.filled(2))
+    for _ in 0..<3 {
+      for store in [one, two] { _ = try await fixture.synchronise(store) }
+    }
+    let before = try fixture.exchangeFiles()
+    for store in [one, two] {
+      let result = try await fixture.synchronise(store)
+      #expect(result.receivedFiles == 0)
+      #expect(result.sent.paths.isEmpty)
+    }
+    #expect(try fixture.exchangeFiles() == before)
+  }
+
+  @Test func `a file that is still being copied is left for the next time`() async throws {
+    let fixture = try BundleFixture()
+    let one = try await fixture.filled(1)
+    _ = try await fixture.synchronise(one)
+    let path = try #require(fixture.exchangeFiles().first)
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: path))
+    let two = try fixture.replica(2)
+    let first = try await fixture.synchronise(two, .pull)
+    #expect(first.skipped.map(\.path) == [path])
+    #expect(try await two.articleCount() == 0)
+    try whole.write(to: URL(fileURLWithPath: path))
+    let second = try await fixture.synchronise(two, .pull)
+    #expect(second.skipped.isEmpty)
+    #expect(try await two.articleCount() == 3)
+  }
+
+  @Test func `names that are not the layout's are not looked at`() async throws {
+    let fixture = try BundleFixture()
+    let one = try await fixture.filled(1)
+    _ = try await fixture.synchronise(one)
+    let path = try #require(fixture.exchangeFiles().first)
+    let name = (path as NSString).lastPathComponent
+    let home = (path as NSString).deletingLastPathComponent
+    for other in [
+      name.replacing(".satchel", with: ".sync-conflict-20260101-000000-ABCDEFG.satchel"),
+      "01-1-0123456789abcdef.satchel", "2-1-0123456789abcdef.satchel", "notes.txt",
+      "1-1-0123456789ABCDEF.satchel", ".\(name)", "satchel-1.tmp",
+    ] {
+      try Data("nothing".utf8).write(to: URL(fileURLWithPath: "\(home)/\(other)"))
+    }
+    let two = try fixture.replica(2)
+    #expect(try await fixture.synchronise(two, .pull).skipped.isEmpty)
+    #expect(try await two.articleCount() == 3)
+    // What an interrupted run of its own left, a writer removes; nothing else.
+    _ = try await fixture.synchronise(one)
+    let left = try FileManager.default.contentsOfDirectory(atPath: home)
+    #expect(!left.contains("satchel-1.tmp"))
+    #expect(left.contains("notes.txt"))
+  }
+
+  @Test func `what somebody deleted is written again by whoever holds it`() async throws {
+    let fixture = try BundleFixture()
+    let (one, two) = (try await fixture.filled(1), try fixture.replica(2))
+    _ = try await fixture.synchronise(one)
+    _ = try await fixture.synchronise(two)
+    for path in try fixture.exchangeFiles() { try FileManager.default.removeItem(atPath: path) }
+    _ = try await fixture.synchronise(two)
+    let three = try fixture.replica(3)
+    _ = try await fixture.synchronise(three, .pull)
+    #expect(try await reports(of: [one, three]).map(\.fingerprint).allEqual)
+  }
+
+  @Test func `a body that is missing is asked for and answered once`() async throws {
+    let fixture = try BundleFixture()
+    let (one, two) = (try await fixture.filled(1), try fixture.replica(2))
+    try await fixture.pack(one, "no-bodies.satchel", bodies: false)
+    _ = try await BundleMerging(two, secret: fixture.secret)
+      .merge(fixture.path("no-bodies.satchel"), now: BundleFixture.now)
+    _ = try await fixture.synchronise(two)
+    _ = try await fixture.synchronise(one)
+    _ = try await fixture.synchronise(two)
+    #expect(try await two.status(now: BundleFixture.now).missingBodies == 0)
+    #expect(try await fixture.synchronise(one).sent.bodyCount == 0)
+  }
+
+  private func write(
+    _ step: Int, to store: ReplicaStore, _ fixture: BundleFixture,
+    using generator: inout SeededGenerator
+  ) async throws {
+    let article = fixture.article(UInt64.random(in: 1...3, using: &generator), 0)
+    let edits = [
+      article.edit(ArticleField.progress, .integer(Int64(step))),
+      try article.note("note \(step)"), article.mark(.read), article.mark(.unread),
+    ]
+    try await store.write(
+      [try #require(edits.randomElement(using: &generator))], now: BundleFixture.now + Int64(step))
+  }
+
+  private func reports(of stores: [ReplicaStore]) async throws -> [PeerReport] {
+    var reports: [PeerReport] = []
+    for store in stores { reports.append(try await store.report()) }
+    return reports
+  }
+}
+
+extension BundleFixture {
+  /// One synchronisation with the fixture's shared folder.
+  func synchronise(
+    _ store: ReplicaStore, _ direction: FolderExchange.Direction = .both,
+    now: Int64 = BundleFixture.now
+  ) async throws -> FolderExchange.Result {
+    let share = path("share")
+    try FileManager.default.createDirectory(atPath: share, withIntermediateDirectories: true)
+    return try await FolderExchange(store, secret: secret, senderName: "sender", folder: share)
+      .synchronise(direction, now: now)
+  }
+
+  func exchangeFiles() throws -> [String] {
+    try ExchangeLayout(path("share"), library: secret.libraryKey.bytes).files().map(\.path)
+  }
+}
+
+extension Collection where Element: Equatable {
+  fileprivate var allEqual: Bool { allSatisfy { $0 == first } }
+}
