@@ -77,6 +77,48 @@ struct FolderExchangeTests {
     #expect(try fixture.exchangeFiles() == before)
   }
 
+  @Test func `what others hold is learnt from a file that carries nothing`() async throws {
+    let fixture = try BundleFixture()
+    let (one, two) = (try await fixture.filled(1), try fixture.replica(2))
+    _ = try await fixture.synchronise(one)
+    let acknowledgement = try await fixture.synchronise(two).sent
+    #expect(acknowledgement.operationCount == 0)
+    #expect(acknowledgement.paths.count == 1)
+    _ = try await fixture.synchronise(one)
+    #expect(try await one.report(of: two.report().replica)?.knowledge == one.report().knowledge)
+  }
+
+  @Test func `replicas that each dropped what the other waits for keep no newcomer waiting`()
+    async throws
+  {
+    let fixture = try BundleFixture()
+    let stores = [try await fixture.filled(1), try await fixture.filled(2)]
+    var now = BundleFixture.now
+    func everyone(_ direction: FolderExchange.Direction) async throws {
+      now += 2 * FolderExchangeTests.day
+      for store in stores { _ = try await fixture.synchronise(store, direction, now: now) }
+    }
+    func write(_ percent: Int64) async throws {
+      for (index, store) in stores.enumerated() {
+        let article = fixture.article(UInt64(index + 1), 0)
+        try await store.write([article.edit(ArticleField.progress, .integer(percent))], now: now)
+        _ = try await store.compact()
+      }
+    }
+    for _ in 0..<2 { try await everyone(.both) }
+    try await write(1)
+    for _ in 0..<2 { try await everyone(.both) }
+    // Each now replaces its own write, drops it, and rolls up without having heard of the other.
+    try await write(2)
+    for _ in 0..<3 { try await everyone(.push) }
+    _ = try await fixture.synchronise(stores[0], now: now)
+
+    let newcomer = try fixture.replica(3)
+    let result = try await fixture.synchronise(newcomer, .pull, now: now)
+    #expect(result.received.missing.isEmpty)
+    #expect(try await newcomer.report().knowledge == stores[0].report().knowledge)
+  }
+
   @Test func `a file that is still being copied is left for the next time`() async throws {
     let fixture = try BundleFixture()
     let one = try await fixture.filled(1)
