@@ -11,9 +11,13 @@ struct ImportRun {
   private let options: ImportOptions
   private var summary = ImportSummary()
   private var seen: Set<ArticleID> = []
-  private var storedBodies: Set<ContentHash> = []
+  /// Bodies of this batch and of the one that waits, which the database does not have yet.
+  private var batchBodies: Set<ContentHash> = []
+  private var waitingBodies: Set<ContentHash> = []
   private var chunk = BodyChunkBuilder()
   private var batch = Batch()
+  /// The batch before, compressed: it is written while the next one is compressed.
+  private var waiting: (batch: Batch, chunks: [VerifiedChunk])?
 
   /// What one transaction will hold.
   private struct Batch {
@@ -65,6 +69,7 @@ struct ImportRun {
 
   private mutating func finish() async throws -> ImportSummary {
     try await flush()
+    try await writeWaiting()
     if !library.isRehearsing { try await library.store.checkpoint() }
     return summary
   }
@@ -123,8 +128,8 @@ struct ImportRun {
       bodies += content.images.map { ($0.hash, $0.bytes) }
     }
     let missing = try await library.store.missingBodies(among: Set(bodies.map(\.hash)))
-    for body in bodies where missing.contains(body.hash) && storedBodies.insert(body.hash).inserted
-    {
+    for body in bodies where missing.contains(body.hash) && !waitingBodies.contains(body.hash) {
+      guard batchBodies.insert(body.hash).inserted else { continue }
       for piece in BodyChunkBuilder.pieces(of: body.bytes) {
         if !chunk.hasRoom(for: piece.bytes.count) { closeChunk() }
         chunk.append(
@@ -141,19 +146,35 @@ struct ImportRun {
 
   private mutating func flush() async throws {
     closeChunk()
+    let current = batch
+    batch = Batch()
+    async let chunks = ImportRun.compressed(current.chunks)
+    try await writeWaiting()
+    waiting = (current, try await chunks)
+    waitingBodies = batchBodies
+    batchBodies = []
+  }
+
+  private static func compressed(
+    _ builders: [BodyChunkBuilder]
+  ) async throws -> [VerifiedChunk] {
     var chunks: [VerifiedChunk] = []
-    try await InOrder.map(batch.chunks, ahead: ImportRun.tasksAhead) { builder in
+    try await InOrder.map(builders, ahead: tasksAhead) { builder in
       try VerifiedChunk(building: builder)
     } each: {
       chunks.append($0)
     }
+    return chunks
+  }
+
+  private mutating func writeWaiting() async throws {
+    guard let (batch, chunks) = waiting else { return }
+    waiting = nil
     let changed = try await library.store.write(
       batch.edits, bodies: chunks, now: library.now(), rehearsing: library.isRehearsing)
     summary.added += batch.added.count
     summary.changed += changed.intersection(batch.articles).subtracting(batch.added).count
     summary.unchanged += batch.articles.subtracting(batch.added).subtracting(changed).count
-    batch = Batch()
-    storedBodies = []
   }
 
   private mutating func skip(_ path: String, _ reason: String) {
