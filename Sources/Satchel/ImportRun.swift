@@ -3,6 +3,7 @@ import Coding
 import Importing
 import LibraryStore
 import Replication
+import Transports
 
 /// One import: pages are prepared and chunks compressed on all cores, a bounded number ahead;
 /// everything enters the library in order, many articles to a transaction.
@@ -42,11 +43,12 @@ struct ImportRun {
   ) async throws -> ImportSummary {
     summary.skipped = skipped
     let options = options
-    let groups = stride(from: 0, to: sources.count, by: ImportRun.pagesPerTask).map {
-      Array(sources[$0..<min($0 + ImportRun.pagesPerTask, sources.count)])
-    }
+    var rest = sources[...]
     var done = 0
-    try await InOrder.map(groups, ahead: ImportRun.tasksAhead) { group in
+    try await InOrder.map(ahead: ImportRun.tasksAhead) {
+      defer { rest = rest.dropFirst(ImportRun.pagesPerTask) }
+      return rest.isEmpty ? nil : Array(rest.prefix(ImportRun.pagesPerTask))
+    } transform: { group in
       group.map { PreparedPage($0, options: options) }
     } each: { pages in
       try Task.checkCancellation()
@@ -159,7 +161,10 @@ struct ImportRun {
     _ builders: [BodyChunkBuilder]
   ) async throws -> [VerifiedChunk] {
     var chunks: [VerifiedChunk] = []
-    try await InOrder.map(builders, ahead: tasksAhead) { builder in
+    var rest = builders[...]
+    try await InOrder.map(ahead: tasksAhead) {
+      rest.popFirst()
+    } transform: { builder in
       try VerifiedChunk(building: builder)
     } each: {
       chunks.append($0)
@@ -179,31 +184,6 @@ struct ImportRun {
 
   private mutating func skip(_ path: String, _ reason: String) {
     summary.skipped.append(ImportSummary.SkippedFile(path: path, reason: reason))
-  }
-}
-
-/// Maps on all cores and hands the results on in order, never more than `ahead` at once.
-enum InOrder {
-  static func map<Input: Sendable, Output: Sendable>(
-    _ inputs: [Input], ahead: Int, _ transform: @escaping @Sendable (Input) throws -> Output,
-    each body: (Output) async throws -> Void
-  ) async throws {
-    try await withThrowingTaskGroup(of: (Int, Output).self) { group in
-      var ready: [Int: Output] = [:]
-      var (started, taken) = (0, 0)
-      while taken < inputs.count {
-        while started < inputs.count, started - taken < ahead {
-          let (number, input) = (started, inputs[started])
-          group.addTask { (number, try transform(input)) }
-          started += 1
-        }
-        while ready[taken] == nil, let (number, output) = try await group.next() {
-          ready[number] = output
-        }
-        if let output = ready.removeValue(forKey: taken) { try await body(output) }
-        taken += 1
-      }
-    }
   }
 }
 

@@ -104,38 +104,27 @@ extension BundleMerging {
     _ reader: BundleReader, tolerant: Bool, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void
   ) async throws -> Result {
-    try await withThrowingTaskGroup(of: (Int, Decoded).self) { group in
-      var result = Result()
-      var ready: [Int: Decoded] = [:]
-      var (read, applied, isAtEnd) = (0, 0, false)
-      var batch = Batch()
-      while true {
-        while !isAtEnd, read - applied < BundleMerging.framesAhead {
-          guard let frame = try next(of: reader, tolerant: tolerant) else {
-            isAtEnd = true
-            break
-          }
-          let number = read
-          let total = reader.header.frameCount + 2
-          // The header is the first frame.
-          group.addTask { (number, try Decoded(frame, number: number + 2, of: total)) }
-          read += 1
-        }
-        guard applied < read else { break }
-        while ready[applied] == nil, let (number, decoded) = try await group.next() {
-          ready[number] = decoded
-        }
-        if let decoded = ready.removeValue(forKey: applied) { batch.append(decoded) }
-        applied += 1
-        if batch.isFull {
-          try await flush(&batch, into: &result, now: now)
-          progress(applied, reader.header.frameCount)
-        }
-      }
+    let total = reader.header.frameCount
+    var (read, applied) = (0, 0)
+    var result = Result()
+    var batch = Batch()
+    try await InOrder.map(ahead: BundleMerging.framesAhead) {
+      defer { read += 1 }
+      // The header is the first frame.
+      return try next(of: reader, tolerant: tolerant).map { (frame: $0, number: read + 2) }
+    } transform: {
+      try Decoded($0.frame, number: $0.number, of: total + 2)
+    } each: { decoded in
+      batch.append(decoded)
+      applied += 1
+      guard batch.isFull else { return }
+      try Task.checkCancellation()
       try await flush(&batch, into: &result, now: now)
-      progress(applied, reader.header.frameCount)
-      return result
+      progress(applied, total)
     }
+    try await flush(&batch, into: &result, now: now)
+    progress(applied, total)
+    return result
   }
 
   /// More than a batch holds, so that the next one is verified while this one is written.
