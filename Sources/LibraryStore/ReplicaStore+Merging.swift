@@ -110,7 +110,7 @@ extension ReplicaStore {
   ) throws(StoreError) -> (operations: Int, bodies: Int) {
     let counts = try change(rehearsing: rehearsing) { transaction in
       (
-        operations: try FrameLog(transaction).dropSuperseded(moreThan: 0),
+        operations: try FrameLog(transaction).dropSuperseded(),
         bodies: try BodyTable(transaction.db).dropUnused()
       )
     }

@@ -1,6 +1,6 @@
-import TestSupport
 import Coding
 import Replication
+import TestSupport
 import Testing
 
 struct FrameTests {

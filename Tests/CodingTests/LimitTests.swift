@@ -1,6 +1,6 @@
-import TestSupport
 import Coding
 import Replication
+import TestSupport
 import Testing
 
 /// Each limit at one below, at it, and one above (Protocol, limits).

@@ -1,6 +1,6 @@
-import TestSupport
 import Coding
 import Replication
+import TestSupport
 import Testing
 
 /// Whatever the bytes, a reader throws or reads; it never traps, and what it reads it would write.

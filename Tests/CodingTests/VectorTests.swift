@@ -1,6 +1,6 @@
-import TestSupport
 import Coding
 import Replication
+import TestSupport
 import Testing
 
 /// Bytes are read, refused and written as the vectors say.
@@ -45,9 +45,8 @@ struct VectorTests {
 
   @Test func `frames are as the vectors say`() throws {
     for vector: Vector in try VectorFile.cases(in: "frames") {
-      try vector.check(Frame.init(whole:), meaning: { try $0.meaning() }) {
-        $0.header + $0.stored
-      }
+      try vector.check(
+        Frame.init(whole:), meaning: { try $0.meaning() }, write: { $0.header + $0.stored })
     }
   }
 

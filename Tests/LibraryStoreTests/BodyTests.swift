@@ -103,8 +103,8 @@ struct BodyTests {
     let hash = ContentHash(of: body)
     var builder = BodyChunkBuilder()
     builder.append(body[..<10], of: hash, bodyLength: 6_000, offset: 0)
-    let false_ = try VerifiedChunk(Frame(.bodies, payload: builder.payload))
-    _ = try await test.store.merge(operations: [], bodies: [false_], now: Sample.now)
+    let impostor = try VerifiedChunk(Frame(.bodies, payload: builder.payload))
+    _ = try await test.store.merge(operations: [], bodies: [impostor], now: Sample.now)
     _ = try await test.store.merge(operations: [], bodies: [chunk([body])], now: Sample.now)
     #expect(try await test.store.body(hash) == body)
   }

@@ -1,8 +1,8 @@
-import TestSupport
 import Articles
 import Coding
 import LibraryStore
 import Replication
+import TestSupport
 import Testing
 
 /// The log of frames: how it grows, shrinks and is sent.
@@ -50,6 +50,20 @@ struct LogTests {
     #expect(sequences == Array(1...2) + Array(10...19) + Array(41...50))
     #expect(letter.statement.carried == letter.statement.known.subtracting(basis))
     #expect(letter.statement.basis == basis)
+  }
+
+  @Test func `a register that is written again and again does not fill the log`() async throws {
+    let test = try TestStore(1)
+    let article = ArticleID(key: Identifier(high: 7, low: 7))
+    for percent in 0..<600 {
+      try await test.store.write(
+        [article.edit(ArticleField.progress, .integer(Int64(percent)))],
+        now: Sample.now + Int64(percent))
+    }
+    let held = try await test.store.heldKnowledge()
+    #expect(held.count < 200)
+    #expect(try await test.store.report().knowledge.count == 600)
+    #expect(try await test.store.check(deep: true, repair: false).damage.isEmpty)
   }
 
   @Test func `compacting drops superseded operations and forgets nothing`() async throws {

@@ -1,7 +1,7 @@
-import TestSupport
 import Articles
 import Coding
 import Replication
+import TestSupport
 import Testing
 
 /// Identifiers, times and operations for the tests.

@@ -1,7 +1,7 @@
-import TestSupport
 import Foundation
 import GRDB
 import Replication
+import TestSupport
 
 @testable import LibraryStore
 

@@ -1,8 +1,8 @@
-import TestSupport
 import Articles
 import Coding
 import LibraryStore
 import Replication
+import TestSupport
 import Testing
 
 /// Stores, each with the in-memory reference beside it, and a post between them that loses, cuts,

@@ -1,8 +1,8 @@
-import TestSupport
 import Articles
 import Foundation
 import GRDB
 import Replication
+import TestSupport
 import Testing
 
 @testable import LibraryStore

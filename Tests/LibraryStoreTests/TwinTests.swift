@@ -1,7 +1,7 @@
-import TestSupport
 import Articles
 import Foundation
 import Replication
+import TestSupport
 import Testing
 
 @testable import LibraryStore

@@ -1,5 +1,5 @@
-import TestSupport
 import Replication
+import TestSupport
 import Testing
 
 /// Clocks that jump change results nowhere (Protocol 1.4).

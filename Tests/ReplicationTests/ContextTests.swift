@@ -1,5 +1,5 @@
-import TestSupport
 import Replication
+import TestSupport
 import Testing
 
 struct ContextTests {

@@ -1,5 +1,5 @@
-import TestSupport
 import Replication
+import TestSupport
 import Testing
 
 /// What holds at every step of every history, however the post behaves (Protocol 1.8, 1.9).

@@ -1,5 +1,5 @@
-import TestSupport
 import Replication
+import TestSupport
 import Testing
 
 /// Joining is total, commutative, associative and idempotent over whatever may arrive.

@@ -1,5 +1,5 @@
-import TestSupport
 import Replication
+import TestSupport
 
 /// A few replicas with a post between them that loses, cuts, repeats, delays and reorders, and an
 /// oracle beside each that remembers every operation which ever reached it.

@@ -1,5 +1,5 @@
-import TestSupport
 import Replication
+import TestSupport
 import Testing
 
 /// Each value has one spelling, and it is compared by that (Protocol 2.4).

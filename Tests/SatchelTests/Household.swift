@@ -1,7 +1,7 @@
-import TestSupport
 import Foundation
 import Satchel
 import Synchronization
+import TestSupport
 
 /// A library's replicas on a few pretended machines, and the stick they share.
 struct Household: Sendable {

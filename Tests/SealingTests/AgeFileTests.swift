@@ -1,5 +1,5 @@
-import TestSupport
 import Sealing
+import TestSupport
 import Testing
 
 struct AgeFileTests {

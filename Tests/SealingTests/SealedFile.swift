@@ -1,5 +1,5 @@
-import TestSupport
 import Sealing
+import TestSupport
 
 /// Seals and opens whole files for the tests, in pieces of given sizes.
 enum SealedFile {

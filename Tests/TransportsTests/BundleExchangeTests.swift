@@ -1,9 +1,9 @@
-import TestSupport
 import Articles
 import Coding
 import Foundation
 import LibraryStore
 import Replication
+import TestSupport
 import Testing
 
 @testable import Transports

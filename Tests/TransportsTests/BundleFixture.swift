@@ -1,10 +1,10 @@
-import TestSupport
 import Articles
 import Coding
 import Foundation
 import LibraryStore
 import Replication
 import Sealing
+import TestSupport
 import Testing
 
 @testable import Transports

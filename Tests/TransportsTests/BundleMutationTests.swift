@@ -1,8 +1,8 @@
-import TestSupport
 import Coding
 import LibraryStore
 import Replication
 import Sealing
+import TestSupport
 import Testing
 
 @testable import Transports

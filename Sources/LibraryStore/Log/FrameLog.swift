@@ -111,7 +111,9 @@ struct FrameLog {
 }
 
 extension FrameLog {
-  /// Adds what the merge superseded to the counts of the frames it lies in.
+  /// Adds what the merge superseded to the counts of the frames it lies in, and rewrites those of
+  /// which most is superseded by now: each operation that stays is then copied no more often than
+  /// another went. Frames of a few operations are not worth it.
   func noteSuperseded() throws {
     let update = try RawStatement(
       db, "UPDATE frame SET superseded = superseded + ? WHERE id = ?")
@@ -126,11 +128,17 @@ extension FrameLog {
         update.bind(Int64(end - next), at: 1)
         update.bind(entry.id, at: 2)
         try update.run()
+        let superseded = entry.superseded + end - next
+        if entry.operations >= FrameLog.worthRewriting, 2 * superseded > entry.operations {
+          _ = try rewrite(entry)
+        }
         next = end
       }
     }
     transaction.superseded = [:]
   }
+
+  private static let worthRewriting = 64
 
   /// Rolls neighbouring small frames of a replica into larger ones, newest first, until each is
   /// at least about twice the next: so their number grows with the logarithm of the history, and
@@ -162,14 +170,12 @@ extension FrameLog {
     return known.contains(gapStart...(newer.range.lowerBound - 1))
   }
 
-  /// Rewrites frames of which more than half is superseded, keeping their ranges' place in
-  /// knowledge; returns how many operations went.
-  func dropSuperseded(moreThan share: Double = 0.5) throws -> Int {
+  /// Rewrites every frame in which something is superseded; returns how many operations went.
+  func dropSuperseded() throws -> Int {
     var dropped = 0
     for id in transaction.interner.replicas {
       let replica = try transaction.interner.number(of: id)
-      for entry in try entries(of: replica)
-      where Double(entry.superseded) > share * Double(entry.operations) {
+      for entry in try entries(of: replica) where entry.superseded > 0 {
         dropped += try rewrite(entry)
       }
     }
