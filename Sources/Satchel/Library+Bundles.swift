@@ -74,14 +74,23 @@ extension Library {
         let result = try await packing.pack(
           store, to: path, since: basis, wanted: wanted, now: now()
         ) { progress(WorkProgress(.bytes, done: $0, total: $1)) }
-        let merging = BundleMerging(store, secret: secret)
-        for path in result.paths { _ = try merging.verify(path) }
+        for path in result.paths { try readBack(path) }
         return BundleSummary(
           paths: result.paths, bytes: result.bytes, operations: result.operationCount,
           bodies: result.bodyCount, basis: basis)
       } catch let error as BundleError {
         throw LibraryError.bundleNotWritten(path: path, error)
       }
+    }
+  }
+
+  /// Reads a new bundle from the medium, and takes it away again if that did not keep it.
+  private func readBack(_ path: String) throws(BundleError) {
+    do {
+      _ = try BundleMerging(store, secret: secret).verify(path)
+    } catch {
+      unlink(path)
+      throw error
     }
   }
 
