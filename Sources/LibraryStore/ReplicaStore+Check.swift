@@ -43,6 +43,7 @@ private struct LibraryCheck {
   private let transaction: StoreTransaction
   private var fingerprint = Fingerprint.empty
   private var damagedBodies: [ContentHash] = []
+  private var projectionDiffers = false
   private var db: Database { transaction.db }
 
   init(_ transaction: StoreTransaction) {
@@ -103,7 +104,8 @@ private struct LibraryCheck {
     let before = try projection()
     try ArticleProjection(transaction).updateAll()
     let after = try projection()
-    if before != after {
+    projectionDiffers = before != after
+    if projectionDiffers {
       report.damage.append("the article table differs from the registers")
     }
   }
@@ -150,6 +152,6 @@ private struct LibraryCheck {
       }
       report.repaired.append("body \(hash) is now missing and will be asked for")
     }
-    report.repaired.append("the article table, from the registers")
+    if projectionDiffers { report.repaired.append("the article table, from the registers") }
   }
 }

@@ -31,6 +31,8 @@ public enum LibraryError: Error, Sendable {
   /// No replica is named so, or several are.
   case noSuchReplica(String, candidates: [String])
   case noSuchRemote(String)
+  /// No operation or conflict is what was asked for, in words.
+  case noSuchOperation(String)
   /// No article bears the tag.
   case noSuchTag(String)
   /// A path to import cannot be read.

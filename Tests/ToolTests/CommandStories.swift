@@ -120,6 +120,24 @@ struct CommandStories {
     #expect(raw.output == page)
   }
 
+  @Test func `A note is taken from standard input, and an earlier one restored by its stamp`()
+    throws
+  {
+    let world = try World()
+    let a = try world.laptopWithSamples()
+    let id = try #require(a.articleIDs().first)
+    try a.run("note", id, "-F", "-", input: "first\n").expect(0)
+    let log = try #require(try a.json("log", id)["operations"] as? [[String: Any]])
+    let first = try #require(log.last { $0["field"] as? String == "note" })
+    #expect(first["value"] as? String == "first")
+    try a.run("note", id, "-m", "second").expect(0)
+    let stamp = try #require(first["stamp"] as? String)
+    try a.run("restore", id, "note", "--to", stamp).expect(0)
+    #expect(try a.json("note", id)["note"] as? String == "first")
+    let refused = try a.run("restore", id, "note", "--to", "5").expect(4)
+    #expect(refused.messages.contains("no operation on note"), "\(refused)")
+  }
+
   @Test func `A deleted article stays deleted until it is added again`() throws {
     let world = try World()
     let a = try world.laptopWithSamples()

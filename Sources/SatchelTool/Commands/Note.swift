@@ -37,9 +37,14 @@ struct Note: AsyncParsableCommand {
   private func newText(over old: String) throws -> String? {
     if let message { return message }
     if let file {
-      let url = URL(fileURLWithPath: file == "-" ? "/dev/stdin" : file)
-      guard let data = try? Data(contentsOf: url), let text = String(data: data, encoding: .utf8)
-      else { throw LibraryError.invalid("\(file) cannot be read as UTF-8 text") }
+      // Standard input may be a pipe, which has no length to ask for.
+      let data =
+        file == "-"
+        ? FileHandle.standardInput.readDataToEndOfFile()
+        : try? Data(contentsOf: URL(fileURLWithPath: file))
+      guard let data, let text = String(data: data, encoding: .utf8) else {
+        throw LibraryError.invalid("\(file) cannot be read as UTF-8 text")
+      }
       return text.trimmingCharacters(in: .newlines)
     }
     return edit ? try Editor.edit(old) : nil

@@ -35,7 +35,7 @@ struct Restore: AsyncParsableCommand {
   private func restore(conflict number: Int, _ library: Library) async throws {
     let conflicts = try await library.conflicts()
     guard conflicts.indices.contains(number - 1) else {
-      throw LibraryError.noSuchArticle("conflict \(number)")
+      throw LibraryError.noSuchOperation("conflict \(number)")
     }
     let conflict = conflicts[number - 1]
     // Numbers move as conflicts come and go: the id and field say which was meant.
@@ -43,7 +43,7 @@ struct Restore: AsyncParsableCommand {
     let isNamed = id.hasPrefix(article.lowercased())
     let isURL = try? await library.article(article).id.description == id
     guard isNamed || isURL == true, conflict.register.field.name == field else {
-      throw LibraryError.noSuchArticle("\(article) \(field) in conflict \(number)")
+      throw LibraryError.noSuchOperation("\(field) of \(article) in conflict \(number)")
     }
     try await library.restore(conflict)
   }
@@ -54,7 +54,7 @@ struct Restore: AsyncParsableCommand {
       $0.operation.register.field.name == field && $0.operation.stamp.rawValue == stamp
     }
     guard let entry else {
-      throw LibraryError.noSuchArticle("operation on \(field) stamped \(stamp)")
+      throw LibraryError.noSuchOperation("operation on \(field) stamped \(stamp)")
     }
     try await library.restore(entry)
   }

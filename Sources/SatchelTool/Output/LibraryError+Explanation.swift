@@ -12,7 +12,9 @@ extension LibraryError {
     case .sealing, .secretOfAnotherLibrary, .secretUnreadable: 12
     case .secretInTheWay: 1
     case .folderUnwritable: 18
-    case .noSuchArticle, .ambiguousArticle, .noSuchReplica, .noSuchRemote, .noSuchTag: 4
+    case .noSuchArticle, .ambiguousArticle, .noSuchReplica, .noSuchRemote, .noSuchTag,
+      .noSuchOperation:
+      4
     case .importUnreadable: 1
     case .cancelled: 130
     case .invalid: 64
@@ -60,6 +62,8 @@ extension LibraryError {
         "\(name) names several replicas: \(candidates.joined(separator: ", ")).",
         "Use the beginning of the id."
       )
+    case .noSuchOperation(let what):
+      ("there is no \(what). Nothing was changed.", "satchel log and satchel conflicts list them.")
     case .noSuchTag(let name): ("no article bears the tag \(name).", "satchel tag list shows them.")
     case .importUnreadable(let path, let reason):
       ("cannot import \(path): \(reason). Nothing was imported.", nil)
