@@ -19,6 +19,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     // Pure rules: no I/O, no wall time, no randomness of their own.
@@ -45,8 +46,14 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
+    .target(name: "SyncSession", dependencies: ["Replication", "Coding"]),
     .target(
-      name: "Transports", dependencies: ["Replication", "Coding", "LibraryStore", "Sealing"]),
+      name: "Transports",
+      dependencies: [
+        "Replication", "Coding", "LibraryStore", "Sealing", "SyncSession",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
 
     // Foreign formats.
     .target(name: "Importing", dependencies: ["Articles"]),
@@ -56,8 +63,8 @@ let package = Package(
     .target(
       name: "Satchel",
       dependencies: [
-        "Replication", "Articles", "Coding", "LibraryStore", "Sealing", "Transports",
-        "Importing", "Exporting",
+        "Replication", "Articles", "Coding", "LibraryStore", "Sealing", "SyncSession",
+        "Transports", "Importing", "Exporting",
       ]),
     .systemLibrary(
       name: "CQREncode", pkgConfig: "libqrencode",
@@ -81,7 +88,10 @@ let package = Package(
       name: "SealingTests",
       dependencies: [
         "Sealing", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+      ], exclude: ["noise-peer.py"]),
+    .testTarget(
+      name: "SyncSessionTests",
+      dependencies: ["Replication", "Coding", "SyncSession", "TestSupport"]),
     .testTarget(name: "ImportingTests", dependencies: ["Importing", "Articles"]),
     .testTarget(name: "ExportingTests", dependencies: ["Exporting", "Articles"]),
     .testTarget(
@@ -93,8 +103,10 @@ let package = Package(
     .testTarget(
       name: "TransportsTests",
       dependencies: [
-        "Replication", "Articles", "Coding", "Sealing", "LibraryStore", "Transports",
-        "TestSupport",
+        "Replication", "Articles", "Coding", "Sealing", "LibraryStore", "SyncSession",
+        "Transports", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .testTarget(name: "SatchelTests", dependencies: ["Satchel", "TestSupport"]),
     .testTarget(

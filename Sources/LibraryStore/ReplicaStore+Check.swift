@@ -150,6 +150,7 @@ private struct LibraryCheck {
         delete.bind(hash.bytes, at: 1)
         try delete.run()
       }
+      try BodyTable(db).note(hash, isMissing: true)
       report.repaired.append("body \(hash) is now missing and will be asked for")
     }
     if projectionDiffers { report.repaired.append("the article table, from the registers") }

@@ -38,7 +38,7 @@ extension ReplicaStore {
     try read { db in
       let transaction = try StoreTransaction(db)
       let planner = DeltaPlanner(transaction, basis: basis)
-      let plan = try planner.plan(wanted: wanted, includingBodies: includingBodies)
+      let plan = try planner.delta(wanted: wanted, includingBodies: includingBodies)
       // What the body throws is the caller's own, and not to be mistaken for the store's.
       return Swift.Result { try body(plan) { try planner.frame($0) } }
     }
@@ -69,13 +69,22 @@ struct DeltaPlanner {
     bodies = BodyTable(transaction.db)
   }
 
-  func plan(wanted: [ContentHash], includingBodies: Bool) throws -> DeltaPlan {
+  func delta(wanted: [ContentHash], includingBodies: Bool) throws -> DeltaPlan {
     var carried = Knowledge()
     var parts = try transaction.interner.replicas.flatMap { try logParts(of: $0, &carried) }
     if includingBodies {
-      parts += try chunkParts(try namedBodies().union(wanted))
+      parts += try chunkParts(try namedBodies(in: parts).union(wanted))
     }
-    return DeltaPlan(
+    return try plan(parts, carrying: carried)
+  }
+
+  /// Bodies alone, as far as they are here.
+  func bodies(_ hashes: [ContentHash]) throws -> DeltaPlan {
+    try plan(chunkParts(Set(hashes)), carrying: Knowledge())
+  }
+
+  private func plan(_ parts: [DeltaPlan.Part], carrying carried: Knowledge) throws -> DeltaPlan {
+    DeltaPlan(
       sender: try report(),
       statement: DeltaStatement(
         basis: basis, carried: carried,
@@ -138,24 +147,31 @@ extension DeltaPlanner {
       of: kept, replica: block.replica, range: first.dot.sequence...last.dot.sequence)
   }
 
-  /// The bodies named by winners the receiver does not know of: what it knows it is taken to
-  /// have, unless it asks.
-  private func namedBodies() throws -> Set<ContentHash> {
-    let select = try RawStatement(
-      transaction.db,
-      """
-      SELECT body_use.hash, register.replica, register.sequence
-      FROM body_use JOIN register USING (entity, field)
-      """)
+  /// The bodies named by what the receiver does not know of: what it knows it is taken to have,
+  /// unless it asks.
+  ///
+  /// They are found in the operations that are sent, so that a small delta costs no look at the
+  /// whole library.
+  private func namedBodies(in parts: [DeltaPlan.Part]) throws -> Set<ContentHash> {
+    guard !basis.isEmpty else { return try allNamedBodies() }
+    let isNamed = try RawStatement(transaction.db, "SELECT 1 FROM body_use WHERE hash = ?")
+    var hashes: Set<ContentHash> = []
+    for case .log(let id, let cut) in parts.map(\.source) {
+      for hash in try log.block(id).bodyNames(within: cut) where !hashes.contains(hash) {
+        isNamed.bind(hash.bytes, at: 1)
+        if try isNamed.step() { hashes.insert(hash) }
+        isNamed.reset()
+      }
+    }
+    return hashes
+  }
+
+  private func allNamedBodies() throws -> Set<ContentHash> {
+    let select = try RawStatement(transaction.db, "SELECT hash FROM body_use WHERE NOT missing")
     defer { select.reset() }
     var hashes: Set<ContentHash> = []
     while try select.step() {
-      let dot = Dot(
-        replica: try transaction.interner.replica(select.integer(1)),
-        sequence: UInt64(select.integer(2)))
-      if !basis.contains(dot), let hash = ContentHash(bytes: select.blob(0)) {
-        hashes.insert(hash)
-      }
+      if let hash = ContentHash(bytes: select.blob(0)) { hashes.insert(hash) }
     }
     return hashes
   }
@@ -185,5 +201,19 @@ extension DeltaPlanner {
         offset: entry.offset)
     }
     return try Frame(.bodies, payload: builder.payload)
+  }
+}
+
+extension OperationBlock {
+  /// The bodies that operations with these sequences, or with any, name.
+  fileprivate func bodyNames(within sequences: SequenceSet?) throws -> [ContentHash] {
+    let naming = Set(fields.indices.filter { ArticleField.namesBody(fields[$0]) })
+    return try (0..<count).compactMap { index in
+      guard naming.contains(Int(fieldColumn[index])),
+        sequences?.contains(self.sequences[index]) ?? true,
+        let hash = try operation(at: index).value.data
+      else { return nil }
+      return ContentHash(bytes: hash)
+    }
   }
 }

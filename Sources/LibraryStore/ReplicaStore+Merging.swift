@@ -62,31 +62,43 @@ extension ReplicaStore {
     try read { try StoreTransaction($0).articleCount() }
   }
 
-  /// Ends a delta: takes its statement, remembers what its sender knows, and compares
-  /// fingerprints. Returns what is still missing of what the sender knows.
+  /// What ending a delta found.
+  public struct Conclusion: Sendable {
+    /// What the sender knows and this replica still lacks.
+    public var missing = Knowledge()
+    /// Whether the sender holds another result under equal knowledge.
+    public var diverged = false
+  }
+
+  /// Ends a delta, or meets a peer without one: takes the statement, remembers what the peer
+  /// knows, and compares fingerprints.
   public func conclude(
     _ statement: DeltaStatement?, from peer: PeerReport?, now: Int64
-  ) throws(StoreError) -> Knowledge {
+  ) throws(StoreError) -> Conclusion {
     var twin: TwinRecovery.Outcome?
-    var diverged: ReplicaID?
-    let missing = try change { transaction in
+    let conclusion = try change { transaction in
+      var conclusion = Conclusion()
       if let known = peer?.knowledge ?? statement?.known {
         twin = try TwinRecovery(transaction).recover(before: known, now: now)
       }
       try OperationMerge(transaction).conclude(statement)
-      guard let peer, peer.replica != transaction.replica else { return Knowledge() }
-      if peer.knowledge == transaction.knowledge, peer.fingerprint != transaction.fingerprint {
-        diverged = peer.replica
-      }
+      guard let peer, peer.replica != transaction.replica else { return conclusion }
+      conclusion.diverged =
+        peer.knowledge == transaction.knowledge && peer.fingerprint != transaction.fingerprint
       // What a diverged peer knows tells nothing, so the next delta for it holds everything.
       try PeerTable(transaction)
-        .remember(diverged == nil ? peer : peer.knowingNothing, now: now)
-      return statement == nil ? Knowledge() : peer.knowledge.subtracting(transaction.knowledge)
+        .remember(conclusion.diverged ? peer.knowingNothing : peer, now: now)
+      if statement != nil {
+        conclusion.missing = peer.knowledge.subtracting(transaction.knowledge)
+      }
+      return conclusion
     }
     if let twin { tell(.twinFound(old: twin.old, new: twin.new, rewritten: twin.rewritten)) }
-    if let diverged { tell(.diverged(from: diverged)) }
-    return missing
+    return conclusion
   }
+
+  /// Tells the owner that a peer holds another result under equal knowledge.
+  public func tellDivergence(from peer: ReplicaID) { tell(.diverged(from: peer)) }
 
   /// Moves what long work wrote from the journal into the database, and empties the journal.
   ///

@@ -18,6 +18,16 @@ public enum Limits {
   public static let nameBytes = 64
   public static let wantedBodies = 1_024
 
+  // Sessions.
+  public static let helloBytes = 1_024
+  public static let sessionWantedBodies = 16_384
+  public static let refusalBytes = 256
+  /// Connections that have not proved to be members.
+  public static let unauthenticated = 64
+  public static let unauthenticatedPerAddress = 4
+  public static let authenticationSeconds = 10
+  public static let silenceSeconds = 60
+
   // Libraries.
   public static let replicas = 16_384
   public static let knowledgeRanges = 65_536

@@ -150,7 +150,7 @@ extension Library {
         for path in files.named { _ = try verifyBundle(path) }
       }
       let before = try await store.articleCount()
-      var received = BundleMerging.Result()
+      var received = MergeResult()
       for path in files.named + files.found {
         do {
           let result = try await merging.merge(path, salvage: salvage, now: now()) {
@@ -174,7 +174,7 @@ extension Library {
 
   /// Adds what is only known when all is merged.
   func finish(
-    _ summary: inout MergeSummary, articlesBefore: Int, _ received: BundleMerging.Result
+    _ summary: inout MergeSummary, articlesBefore: Int, _ received: MergeResult
   ) async throws {
     let report = try await store.report()
     summary.articlesAdded = try await store.articleCount() - articlesBefore
@@ -199,7 +199,7 @@ extension Library {
 }
 
 extension MergeSummary {
-  mutating func add(_ result: BundleMerging.Result, bundles: Int) {
+  mutating func add(_ result: MergeResult, bundles: Int) {
     self.bundles += bundles
     receivedOperations += result.operations.received
     newOperations += result.operations.new

@@ -12,49 +12,127 @@ public struct SyncSummary: Sendable {
   /// Own files that were rolled into one, and replaced ones that were deleted.
   public var rolledUpFiles = 0
   public var deletedFiles = 0
+  /// All bytes that crossed a connection, handshake included; 0 for a folder.
+  public var wireBytesReceived = 0
+  public var wireBytesSent = 0
+  /// Who answered, over a connection.
+  public var peer: ReplicaID?
+  /// Whether the two had diverged, and sent each other everything they hold.
+  public var wasAudited = false
 
   public init() {}
 }
 
-/// Which ways a synchronisation goes.
-public typealias SyncDirection = FolderExchange.Direction
+/// What a synchronisation would do.
+public struct SyncRehearsal: Sendable {
+  /// Files of a folder that were not read yet.
+  public var unreadFiles = 0
+  /// Operations that a replica knows and this one does not; 0 for a folder, whose files tell only
+  /// when they are read.
+  public var toReceive = 0
+  public var toSend = 0
+}
 
 extension Library {
-  /// Synchronises with a folder that other replicas share: a stick, a file server, or one that
-  /// another program copies between machines (Protocol 7).
+  /// Synchronises with a folder, a replica that listens, or one that ssh reaches (Protocol 7, 8).
   ///
-  /// Files of others that cannot be used are skipped, listed and tried again next time. Throws
-  /// `folderNotSynchronised` when the folder cannot be read or written; what was merged before stays.
+  /// Throws `folderNotSynchronised`, `connection` or `session`; what was merged before stays, and
+  /// doing it again goes on from there.
   public func sync(
-    folder: String, _ direction: SyncDirection = .both
+    with target: SyncTarget, _ direction: SyncDirection = .both
   ) -> Work<SyncSummary> {
     Work { progress in
       try await store.ensureIdentity(now: now())
       let before = try await store.articleCount()
-      do {
-        let exchange = try await exchange(with: folder)
-        let result = try await exchange.synchronise(direction, now: now()) {
-          progress(WorkProgress(.files, done: $0, total: $1))
+      switch target {
+      case .folder(let path):
+        return try await sync(folder: path, direction, articlesBefore: before, progress)
+      case .host(let host, let port):
+        return try await session(target, articlesBefore: before, progress) { peer, progress in
+          try await peer.synchronise(with: host, port: port, direction, progress: progress)
         }
-        if result.receivedFiles > 0 { try await store.checkpoint() }
-        return try await summary(of: result, articlesBefore: before)
-      } catch let error as BundleError {
-        throw LibraryError.folderNotSynchronised(path: folder, error)
+      case .ssh(let address):
+        let command = address.command(environment: ProcessInfo.processInfo.environment)
+        return try await session(target, articlesBefore: before, progress) { host, progress in
+          try await host.synchronise(through: command, direction, progress: progress)
+        }
       }
     }
   }
 
-  /// How many files of the folder were not read yet, and how many operations it lacks.
-  public func rehearseSync(
-    folder: String
-  ) async throws(LibraryError) -> (unreadFiles: Int, operations: Int) {
+  /// Files of others that cannot be used are skipped, listed and tried again next time.
+  private func sync(
+    folder: String, _ direction: SyncDirection, articlesBefore: Int,
+    _ progress: @escaping @Sendable (WorkProgress) -> Void
+  ) async throws -> SyncSummary {
     do {
-      return try await exchange(with: folder).rehearse()
+      let exchange = try await exchange(with: folder)
+      let result = try await exchange.synchronise(direction, now: now()) {
+        progress(WorkProgress(.files, done: $0, total: $1))
+      }
+      if result.receivedFiles > 0 { try await store.checkpoint() }
+      return try await summary(of: result, articlesBefore: articlesBefore)
     } catch let error as BundleError {
-      throw .folderNotSynchronised(path: folder, error)
-    } catch {
-      throw LibraryError(error)
+      throw LibraryError.folderNotSynchronised(path: folder, error)
     }
+  }
+
+  private func session(
+    _ target: SyncTarget, articlesBefore: Int,
+    _ progress: @escaping @Sendable (WorkProgress) -> Void,
+    _ run: (SessionHost, @escaping @Sendable (SessionProgress) -> Void) async throws ->
+      SessionResult
+  ) async throws -> SyncSummary {
+    do {
+      let result = try await run(sessionHost) {
+        progress(WorkProgress(.frames, done: $0.done, total: $0.total))
+      }
+      return try await summary(of: result, articlesBefore: articlesBefore)
+    } catch {
+      throw LibraryError(error, with: "\(target)")
+    }
+  }
+
+  var sessionHost: SessionHost { SessionHost(store, secret: secret, now: now) }
+
+  /// What synchronising would bring and send. Nothing changes here; a replica that is asked over a
+  /// connection remembers that it was.
+  public func rehearseSync(
+    with target: SyncTarget
+  ) async throws(LibraryError) -> SyncRehearsal {
+    do {
+      switch target {
+      case .folder(let path):
+        let (files, operations) = try await exchange(with: path).rehearse()
+        return SyncRehearsal(unreadFiles: files, toSend: operations)
+      case .host(let host, let port):
+        return try await rehearsal(
+          of: try await comparingHost.synchronise(with: host, port: port, .compare))
+      case .ssh(let address):
+        let command = address.command(environment: ProcessInfo.processInfo.environment)
+        return try await rehearsal(
+          of: try await comparingHost.synchronise(through: command, .compare))
+      }
+    } catch let error as BundleError {
+      throw .folderNotSynchronised(path: "\(target)", error)
+    } catch {
+      throw LibraryError(error, with: "\(target)")
+    }
+  }
+
+  private var comparingHost: SessionHost {
+    var host = sessionHost
+    host.isRemembering = false
+    return host
+  }
+
+  private func rehearsal(of result: SessionResult) async throws -> SyncRehearsal {
+    let peer = result.outcome?.peer.knowledge ?? Knowledge()
+    let known = try await store.report().knowledge
+    let held = try await store.heldKnowledge()
+    return SyncRehearsal(
+      toReceive: Int(clamping: peer.subtracting(known).count),
+      toSend: Int(clamping: held.subtracting(peer).count))
   }
 
   private func exchange(with folder: String) async throws -> FolderExchange {
@@ -66,6 +144,22 @@ extension Library {
     }
     return FolderExchange(
       store, secret: secret, senderName: try await replicaName() ?? "", folder: folder)
+  }
+
+  func summary(
+    of result: SessionResult, articlesBefore: Int
+  ) async throws -> SyncSummary {
+    var summary = SyncSummary()
+    summary.merged.add(result.received, bundles: 0)
+    try await finish(&summary.merged, articlesBefore: articlesBefore, result.received)
+    summary.sentOperations = result.sent.operationCount
+    summary.sentBodies = result.sent.bodyCount
+    summary.sentBytes = result.sent.bytes
+    summary.wireBytesReceived = result.bytesRead
+    summary.wireBytesSent = result.bytesWritten
+    summary.peer = result.outcome?.peer.replica
+    summary.wasAudited = result.outcome?.audited ?? false
+    return summary
   }
 
   private func summary(
@@ -91,11 +185,11 @@ extension Library {
   }
 
   /// Adds a remote, or points it elsewhere. A name has 1 to 64 bytes and no slash.
-  public func addRemote(_ name: String, target: String) async throws(LibraryError) {
+  public func addRemote(_ name: String, target: SyncTarget) async throws(LibraryError) {
     guard (1...Limits.nameBytes).contains(name.utf8.count), !name.contains("/") else {
       throw .invalid("a remote's name has 1 to \(Limits.nameBytes) bytes and no slash")
     }
-    _ = try await LibraryError.wrapping { try await store.setRemote(name, to: target) }
+    _ = try await LibraryError.wrapping { try await store.setRemote(name, to: target.description) }
   }
 
   /// Throws `noSuchRemote`.

@@ -2,6 +2,7 @@ import Importing
 import LibraryStore
 import Replication
 import Sealing
+import SyncSession
 import Transports
 
 /// What any verb of a ``Library`` can throw.
@@ -14,6 +15,11 @@ public enum LibraryError: Error, Sendable {
   case bundleNotWritten(path: String, BundleError)
   /// An exchange folder that cannot be read or written; what was merged before stays.
   case folderNotSynchronised(path: String, BundleError)
+  /// The replica at this target cannot be reached, or the connection to it failed; what was merged
+  /// before stays.
+  case connection(target: String, ConnectionError)
+  /// The replica at this target and this one do not understand each other, or it gave up.
+  case session(target: String, SessionError)
   /// The secret or an invitation.
   case sealing(SealingError)
   /// The folder's `secret` is missing or cannot be read: the system's reason.
@@ -52,6 +58,15 @@ extension LibraryError {
       return try await body()
     } catch {
       throw LibraryError(error)
+    }
+  }
+
+  /// What a session at `target` threw.
+  init(_ error: any Error, with target: String) {
+    switch error {
+    case let error as ConnectionError: self = .connection(target: target, error)
+    case let error as SessionError: self = .session(target: target, error)
+    default: self.init(error)
     }
   }
 

@@ -4,6 +4,7 @@ import Exporting
 import Importing
 import LibraryStore
 import Replication
+import SyncSession
 import Transports
 
 // The names of the layers below that a program which embeds Satchel meets in `Library`.
@@ -40,3 +41,7 @@ public typealias Hexadecimal = Replication.Hexadecimal
 public typealias LoggedOperation = Replication.Operation
 public typealias IdentityMismatch = LibraryStore.IdentityGuard.Mismatch
 public typealias MergeRehearsal = LibraryStore.ReplicaStore.Rehearsal
+public typealias ConnectionError = Transports.ConnectionError
+public typealias SessionError = SyncSession.SessionError
+public typealias SessionResult = Transports.SessionResult
+public typealias SyncDirection = Transports.SyncDirection

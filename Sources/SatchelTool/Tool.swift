@@ -56,28 +56,36 @@ struct SatchelCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Reading",
         subcommands: [MarkCommand.self, ProgressCommand.self, Rate.self, Tag.self, Note.self]),
-      CommandGroup(name: "Sync", subcommands: [Sync.self, Remote.self, Bundle.self, Merge.self]),
+      CommandGroup(
+        name: "Sync",
+        subcommands: [Sync.self, Serve.self, Remote.self, Bundle.self, Merge.self]),
       CommandGroup(
         name: "History", subcommands: [Log.self, Conflicts.self, Restore.self]),
       CommandGroup(name: "Care", subcommands: [Check.self, Compact.self]),
     ])
 }
 
-/// Ctrl-C: the work under way is cancelled, what it committed stays, and the tool exits with 130.
+/// Ctrl-C, or a request to end: the work under way is cancelled, what it committed stays, and the
+/// tool exits with 130.
 enum Interruption {
-  /// Runs `body` in a task that the signal cancels. What does not heed that in two seconds, and a
+  /// Runs `body` in a task that the signals cancel. What does not heed that in five seconds, and a
   /// second signal, end the process: SQLite's journal keeps the library valid then too.
   static func run(_ body: @escaping @Sendable () async throws -> Void) async throws {
     let task = Task(operation: body)
-    signal(SIGINT, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    source.setEventHandler {
-      if task.isCancelled { _exit(Outcome.interrupted.code) }
-      task.cancel()
-      DispatchQueue.global().asyncAfter(deadline: .now() + 2) { _exit(Outcome.interrupted.code) }
+    let sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        if task.isCancelled { _exit(Outcome.interrupted.code) }
+        task.cancel()
+        DispatchQueue.global().asyncAfter(deadline: .now() + 5) {
+          _exit(Outcome.interrupted.code)
+        }
+      }
+      source.resume()
+      return source
     }
-    source.resume()
+    defer { for source in sources { source.cancel() } }
     try await task.value
-    source.cancel()
   }
 }

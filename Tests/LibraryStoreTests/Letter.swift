@@ -38,7 +38,9 @@ extension ReplicaStore {
   @discardableResult
   func take(_ letter: Letter, now: Int64 = Sample.now) throws -> Knowledge {
     _ = try merge(operations: letter.items, bodies: letter.chunks, now: now)
-    return try conclude(letter.statement, from: letter.sender, now: now)
+    let conclusion = try conclude(letter.statement, from: letter.sender, now: now)
+    if conclusion.diverged { tellDivergence(from: letter.sender.replica) }
+    return conclusion.missing
   }
 }
 

@@ -11,6 +11,11 @@ struct LimitTableTests {
     "pieceBytes": Limits.pieceBytes, "bodyBytes": Limits.bodyBytes, "urlBytes": Limits.urlBytes,
     "nameBytes": Limits.nameBytes, "replicas": Limits.replicas,
     "knowledgeRanges": Limits.knowledgeRanges, "wantedBodies": Limits.wantedBodies,
+    "helloBytes": Limits.helloBytes, "sessionWantedBodies": Limits.sessionWantedBodies,
+    "refusalBytes": Limits.refusalBytes, "unauthenticated": Limits.unauthenticated,
+    "unauthenticatedPerAddress": Limits.unauthenticatedPerAddress,
+    "authenticationSeconds": Limits.authenticationSeconds,
+    "silenceSeconds": Limits.silenceSeconds,
   ]
 
   @Test func `every limit of the table is the source's`() throws {

@@ -93,7 +93,7 @@ extension BundleFixture {
 
   func merge(
     _ path: String, into store: ReplicaStore, salvage: Bool = false
-  ) async throws -> BundleMerging.Result {
+  ) async throws -> MergeResult {
     try await BundleMerging(store, secret: secret)
       .merge(path, salvage: salvage, now: BundleFixture.now)
   }

@@ -94,7 +94,7 @@ struct FolderExchangeTests {
     let fixture = try BundleFixture()
     let stores = [try await fixture.filled(1), try await fixture.filled(2)]
     var now = BundleFixture.now
-    func everyone(_ direction: FolderExchange.Direction) async throws {
+    func everyone(_ direction: SyncDirection) async throws {
       now += 2 * FolderExchangeTests.day
       for store in stores { _ = try await fixture.synchronise(store, direction, now: now) }
     }
@@ -208,7 +208,7 @@ struct FolderExchangeTests {
 extension BundleFixture {
   /// One synchronisation with the fixture's shared folder.
   func synchronise(
-    _ store: ReplicaStore, _ direction: FolderExchange.Direction = .both,
+    _ store: ReplicaStore, _ direction: SyncDirection = .both,
     now: Int64 = BundleFixture.now
   ) async throws -> FolderExchange.Result {
     let share = path("share")

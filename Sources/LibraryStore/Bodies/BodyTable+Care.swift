@@ -3,22 +3,27 @@ import GRDB
 import Replication
 
 extension BodyTable {
-  /// Bodies that a register names and that are not here, ascending by hash.
-  func missing(atMost limit: Int) throws -> [ContentHash] {
+  /// Bodies that a register names and that are not here, ascending by hash, those above `last`.
+  func missing(after last: ContentHash? = nil, atMost limit: Int) throws -> [ContentHash] {
     let select = try RawStatement(
       db,
-      """
-      SELECT DISTINCT hash FROM body_use
-      WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.hash = body_use.hash)
-      ORDER BY hash LIMIT ?
-      """)
-    select.bind(Int64(limit), at: 1)
+      "SELECT DISTINCT hash FROM body_use WHERE missing AND hash > ? ORDER BY hash LIMIT ?")
+    select.bind(last?.bytes ?? [], at: 1)
+    select.bind(Int64(limit), at: 2)
     defer { select.reset() }
     var hashes: [ContentHash] = []
     while try select.step() {
       if let hash = ContentHash(bytes: select.blob(0)) { hashes.append(hash) }
     }
     return hashes
+  }
+
+  /// Lists a body as here, or as no longer here.
+  func note(_ hash: ContentHash, isMissing: Bool) throws {
+    let update = try RawStatement(db, "UPDATE body_use SET missing = ? WHERE hash = ?")
+    update.bind(isMissing ? 1 : 0, at: 1)
+    update.bind(hash.bytes, at: 2)
+    try update.run()
   }
 
   func size(of chunk: Int64) throws -> (pieces: Int, stored: Int, inflated: Int) {

@@ -109,6 +109,7 @@ struct BodyTable {
     insert.bind(entry.hash.bytes, at: 1)
     insert.bind(Int64(entry.bodyLength), at: 2)
     try insert.run()
+    try note(entry.hash, isMissing: false)
     return true
   }
 }

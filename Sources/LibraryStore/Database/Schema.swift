@@ -170,13 +170,15 @@ enum Schema {
       PRIMARY KEY(article, tag)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX article_tag_by_tag ON article_tag(tag);
-    -- Which registers name which bodies.
+    -- Which registers name which bodies, and whether those are not here.
     CREATE TABLE body_use(
       entity INTEGER NOT NULL,
       field INTEGER NOT NULL,
       hash BLOB NOT NULL,
+      missing INTEGER NOT NULL,
       PRIMARY KEY(entity, field)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX body_use_by_hash ON body_use(hash);
+    CREATE INDEX body_use_missing ON body_use(hash) WHERE missing;
     """
 }

@@ -3,35 +3,6 @@ import Foundation
 import GRDB
 import Replication
 
-/// What a peer said of itself when it was last heard.
-public struct PeerReport: Sendable, Equatable {
-  public let replica: ReplicaID
-  /// The peer's own clock, by which an older report is told from a newer one.
-  public let clock: Stamp
-  public let knowledge: Knowledge
-  public let fingerprint: Fingerprint
-  /// Bodies it asked for.
-  public let wanted: [ContentHash]
-
-  public init(
-    replica: ReplicaID, clock: Stamp, knowledge: Knowledge, fingerprint: Fingerprint,
-    wanted: [ContentHash]
-  ) {
-    self.replica = replica
-    self.clock = clock
-    self.knowledge = knowledge
-    self.fingerprint = fingerprint
-    self.wanted = wanted
-  }
-
-  /// The same report without a claim to any operation.
-  var knowingNothing: PeerReport {
-    PeerReport(
-      replica: replica, clock: clock, knowledge: Knowledge(), fingerprint: fingerprint,
-      wanted: wanted)
-  }
-}
-
 /// The table of peers: exporting is not delivery, so what a peer holds is learnt only from a
 /// knowledge that came back.
 struct PeerTable {

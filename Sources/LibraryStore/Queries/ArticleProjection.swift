@@ -91,7 +91,11 @@ struct ArticleProjection {
     delete.bind(entity, at: 1)
     try delete.run()
     let insert = try RawStatement(
-      transaction.db, "INSERT INTO body_use(hash, entity, field) VALUES (?, ?, ?)")
+      transaction.db,
+      """
+      INSERT INTO body_use(hash, entity, field, missing)
+      VALUES (?1, ?2, ?3, NOT EXISTS (SELECT 1 FROM body WHERE hash = ?1))
+      """)
     for use in uses {
       insert.bind(use.hash, at: 1)
       insert.bind(entity, at: 2)

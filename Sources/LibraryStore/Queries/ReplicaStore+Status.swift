@@ -53,7 +53,7 @@ extension ReplicaStore {
       status.articles = try count("SELECT count(*) FROM article WHERE NOT deleted")
       status.unread = try count("SELECT count(*) FROM article WHERE NOT deleted AND NOT read")
       status.starred = try count("SELECT count(*) FROM article WHERE NOT deleted AND starred")
-      status.missingBodies = try BodyTable(db).missing(atMost: .max).count
+      status.missingBodies = try count("SELECT count(DISTINCT hash) FROM body_use WHERE missing")
       status.conflicts = try ConflictQuery(transaction).all().count
       let tomorrow = Stamp(wallMilliseconds: now + 86_400_000)
       status.stampsAhead = try count(

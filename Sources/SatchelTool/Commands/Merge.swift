@@ -97,6 +97,8 @@ enum MissingText {
 struct MergeJSON: Encodable {
   let type = "summary"
   var remote: String?
+  var audited: Bool?
+  var wire: Wire?
   let received: Flow
   var sent = Flow()
   let bundles: Int
@@ -115,13 +117,19 @@ struct MergeJSON: Encodable {
     var bytes = 0
   }
 
+  /// All bytes that crossed a connection.
+  struct Wire: Encodable {
+    let received: Int
+    let sent: Int
+  }
+
   struct Skipped: Encodable {
     let path: String
     let reason: String
   }
 
   enum CodingKeys: String, CodingKey {
-    case type, remote, received, sent, bundles
+    case type, remote, audited, wire, received, sent, bundles
     case articlesAdded = "articles_added"
     case articlesChanged = "articles_changed"
     case conflicts, missing, skipped, fingerprint, seconds

@@ -10,7 +10,7 @@ struct Remote: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "add", abstract: "Add a remote, or point it elsewhere.")
     @Argument(help: "What to call it.") var name: String
-    @Argument(help: "A folder that other replicas share.", completion: .directory)
+    @Argument(help: "A folder, HOST:PORT, or ssh://HOST/PATH.", completion: .directory)
     var target: String
     @OptionGroup var dryRun: DryRun
     @OptionGroup var options: GlobalOptions
@@ -18,8 +18,10 @@ struct Remote: AsyncParsableCommand {
     func run() async throws {
       let target = try SyncTarget(target)
       let library = try await options.open()
-      if !dryRun.dryRun { try await library.addRemote(name, target: target.path) }
-      options.console.say("\(dryRun.dryRun ? "Would add" : "Added") remote \(name): \(target.path)")
+      if !dryRun.dryRun { try await library.addRemote(name, target: target) }
+      options.console.say(
+        TerminalEscape.escaped(
+          "\(dryRun.dryRun ? "Would add" : "Added") remote \(name): \(target)"))
     }
   }
 

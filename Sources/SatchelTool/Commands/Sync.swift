@@ -4,29 +4,41 @@ import Satchel
 
 struct Sync: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Synchronise with folders that other replicas share.",
+    abstract: "Synchronise with other replicas: over TCP, through ssh, or in a folder.",
     discussion: """
+      TARGET is a remote's name, a folder, HOST:PORT where satchel serve runs, or ssh://HOST/PATH. \
       A folder may lie on a stick or a file server, or be copied between machines by another \
       program. Without a target, every remote is synchronised.
       """)
 
-  @Argument(help: "Remotes' names, or folders.", completion: .directory) var targets: [String] = []
-  @Flag(help: "Only write what the folder lacks.") var push = false
-  @Flag(help: "Only read what others wrote.") var pull = false
+  @Argument(help: "Remotes' names, folders, HOST:PORT, ssh://HOST/PATH.", completion: .directory)
+  var targets: [String] = []
+  @Flag(help: "Only send what the others lack.") var push = false
+  @Flag(help: "Only take what is lacking here.") var pull = false
+  @Flag(help: "Go on: synchronise whenever something changes here or in a folder.")
+  var watch = false
+  @Option(help: "With --watch: how many seconds may pass before another machine is asked again.")
+  var interval = 60
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
     if push && pull { throw ValidationError("--push and --pull exclude each other.") }
+    if watch && dryRun.dryRun { throw ValidationError("--watch and --dry-run exclude each other.") }
+    if interval < 1 { throw ValidationError("--interval is at least 1 second.") }
   }
 
   func run() async throws {
     let library = try await options.open()
     let remotes = try await library.remotes()
-    let chosen = try targets.isEmpty ? remotes : targets.map { try resolve($0, remotes) }
+    let chosen =
+      try targets.isEmpty
+      ? remotes.map { try Target(name: $0.name, $0.target) }
+      : targets.map { try resolve($0, remotes) }
     guard !chosen.isEmpty else {
-      throw LibraryError.invalid("there is no remote to synchronise with; name a folder")
+      throw LibraryError.invalid("there is no remote to synchronise with; name a target")
     }
+    if watch { return try await watch(library, chosen) }
     var worst: Outcome?
     for target in chosen {
       do {
@@ -43,43 +55,76 @@ struct Sync: AsyncParsableCommand {
     if let worst { throw worst }
   }
 
-  private func resolve(
-    _ target: String, _ remotes: [(name: String, target: String)]
-  ) throws -> (name: String, target: String) {
-    if let remote = remotes.first(where: { $0.name == target }) { return remote }
-    return (target, try SyncTarget(target).path)
+  /// A place to synchronise with, and what it is called here.
+  struct Target {
+    let name: String
+    let place: SyncTarget
+
+    init(name: String, _ text: String) throws {
+      self.name = name
+      place = try SyncTarget(text)
+    }
   }
 
-  private func synchronise(
-    _ library: Library, _ target: (name: String, target: String)
-  ) async throws -> Outcome? {
+  private func resolve(
+    _ target: String, _ remotes: [(name: String, target: String)]
+  ) throws -> Target {
+    let remote = remotes.first { $0.name == target }
+    return try Target(name: target, remote?.target ?? target)
+  }
+
+  private func synchronise(_ library: Library, _ target: Target) async throws -> Outcome? {
     if dryRun.dryRun { return try await rehearse(library, target) }
     let start = Date()
     let direction: SyncDirection = push ? .push : pull ? .pull : .both
-    let summary = try await library.sync(folder: target.target, direction)
-      .shown(as: "Reading \(target.name)", options.console)
+    let summary = try await library.sync(with: target.place, direction)
+      .shown(as: "Synchronising with \(target.name)", options.console)
     if options.json {
       options.console.json(json(summary, target.name, seconds: -start.timeIntervalSinceNow))
-    } else {
+    } else if !watch || summary.didSomething {
       tell(summary, target.name)
     }
     if !summary.merged.missing.isEmpty { return .operationsMissing }
     return summary.merged.skipped.isEmpty ? nil : .someSkipped
   }
 
-  private func rehearse(
-    _ library: Library, _ target: (name: String, target: String)
-  ) async throws -> Outcome? {
-    let (files, operations) = try await library.rehearseSync(folder: target.target)
+  /// Until it is interrupted. A target that fails is told of once, and tried again.
+  private func watch(_ library: Library, _ targets: [Target]) async throws {
+    var failing: Set<String> = []
+    for try await index in library.watch(targets.map(\.place), intervalSeconds: interval) {
+      let target = targets[index]
+      do {
+        _ = try await synchronise(library, target)
+        failing.remove(target.name)
+      } catch {
+        guard let error = error as? LibraryError, error.exitCode != 130 else { throw error }
+        if failing.insert(target.name).inserted { options.console.fail(ErrorReport(error)) }
+      }
+    }
+    throw LibraryError.cancelled
+  }
+
+  private func rehearse(_ library: Library, _ target: Target) async throws -> Outcome? {
+    let rehearsal = try await library.rehearseSync(with: target.place)
+    var parts: [String] = []
+    if case .folder = target.place {
+      parts.append("read \(Text.count(rehearsal.unreadFiles, "new file"))")
+    } else {
+      parts.append("take \(Text.count(rehearsal.toReceive, "operation"))")
+    }
+    parts.append("send \(Text.count(rehearsal.toSend, "operation"))")
     options.console.say(
-      "Would synchronise with \(TerminalEscape.escaped(target.name)): read "
-        + "\(Text.count(files, "new file")), send \(Text.count(operations, "operation")).")
+      "Would synchronise with \(TerminalEscape.escaped(target.name)): "
+        + parts.joined(separator: ", ") + ".")
     return nil
   }
 
   private func json(_ summary: SyncSummary, _ name: String, seconds: Double) -> MergeJSON {
     var json = MergeJSON(summary.merged, seconds: seconds)
     json.remote = name
+    json.audited = summary.wasAudited
+    json.wire = MergeJSON.Wire(
+      received: summary.wireBytesReceived, sent: summary.wireBytesSent)
     json.sent = MergeJSON.Flow(
       operations: summary.sentOperations, new: summary.sentOperations,
       bodies: summary.sentBodies, bytes: summary.sentBytes)
@@ -88,6 +133,9 @@ struct Sync: AsyncParsableCommand {
 
   private func tell(_ summary: SyncSummary, _ name: String) {
     let merged = summary.merged
+    guard summary.didSomething else {
+      return options.console.say("Nothing new at \(TerminalEscape.escaped(name)).")
+    }
     var line =
       "Synchronised with \(TerminalEscape.escaped(name)): received "
       + "\(Text.count(merged.newOperations, "operation")) and "
@@ -97,6 +145,9 @@ struct Sync: AsyncParsableCommand {
     if merged.conflicts > 0 {
       line += " \(Text.count(merged.conflicts, "conflict")): satchel conflicts"
     }
+    if summary.wasAudited {
+      line += " The two had diverged and sent each other everything: they agree again."
+    }
     options.console.say(line)
     for file in merged.skipped {
       options.console.note("skipped \(TerminalEscape.escaped(file.path)): \(file.error.reason)")
@@ -105,17 +156,10 @@ struct Sync: AsyncParsableCommand {
   }
 }
 
-/// Where to synchronise with, as it is typed.
-struct SyncTarget {
-  /// The folder, as an absolute path: a remote must not depend on where it was added.
-  let path: String
-
-  /// Throws a usage error for what this version cannot reach.
-  init(_ text: String) throws {
-    let isHost = text.split(separator: ":").count == 2 && Int(text.split(separator: ":")[1]) != nil
-    if text.hasPrefix("ssh://") || (isHost && !text.hasPrefix("/")) {
-      throw ValidationError("\(text): only folders can be synchronised with so far.")
-    }
-    path = URL(fileURLWithPath: text).standardizedFileURL.path
+extension SyncSummary {
+  /// Whether anything came or went.
+  fileprivate var didSomething: Bool {
+    merged.receivedOperations + merged.bodies + sentOperations + sentBodies > 0 || wasAudited
+      || !merged.skipped.isEmpty || !merged.missing.isEmpty
   }
 }

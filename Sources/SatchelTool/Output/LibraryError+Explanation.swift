@@ -9,6 +9,8 @@ extension LibraryError {
     case .bundle(_, let error), .bundleNotWritten(_, let error),
       .folderNotSynchronised(_, let error):
       error.exitCode
+    case .connection(_, let error): error.exitCode
+    case .session(_, let error): error.exitCode
     case .sealing, .secretOfAnotherLibrary, .secretUnreadable: 12
     case .secretInTheWay: 1
     case .folderUnwritable: 18
@@ -30,6 +32,8 @@ extension LibraryError {
       ("cannot write \(path): \(error.reason). No unfinished file is left.", nil)
     case .folderNotSynchronised(let path, let error):
       ("cannot synchronise with \(path): \(error.reason). What was merged stays.", nil)
+    case .connection(let target, let error): error.explanation(of: target)
+    case .session(let target, let error): error.explanation(of: target)
     case .noSuchRemote(let name):
       ("no remote is called \(name).", "satchel remote list shows them.")
     case .sealing(let error):

@@ -13,21 +13,6 @@ public struct BundleMerging: Sendable {
     self.secret = secret
   }
 
-  /// What merging one file did.
-  public struct Result: Sendable {
-    public var operations = MergeCount()
-    public var bodyCount = 0
-    /// Stored bytes of the frames applied.
-    public var bytes = 0
-    public var touchedArticles: Set<Identifier> = []
-    /// What the sender knows and this library still lacks.
-    public var missing = Knowledge()
-    /// Whether the file was cut or damaged and only its whole frames were taken.
-    public var isSalvaged = false
-
-    public init() {}
-  }
-
   /// Reads a whole file without applying anything; returns its header.
   ///
   /// Throws ``BundleError`` for the first thing that is wrong with it.
@@ -50,7 +35,7 @@ public struct BundleMerging: Sendable {
   public func merge(
     _ path: String, salvage: Bool = false, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
-  ) async throws -> Result {
+  ) async throws -> MergeResult {
     let isWhole = try isWhole(path, toleratingDamage: salvage)
     let reader = try BundleReader(path, secret: secret)
     guard reader.header.library == store.library else {
@@ -66,8 +51,10 @@ public struct BundleMerging: Sendable {
     }
     // The file was read twice, and media change.
     guard reader.isSigned == true else { throw BundleError.signatureRefused }
-    result.missing = try await store.conclude(
-      reader.header.statement, from: reader.header.sender, now: now)
+    let sender = reader.header.sender
+    let conclusion = try await store.conclude(reader.header.statement, from: sender, now: now)
+    if conclusion.diverged { await store.tellDivergence(from: sender.replica) }
+    result.missing = conclusion.missing
     return result
   }
 
@@ -103,17 +90,17 @@ extension BundleMerging {
   private func apply(
     _ reader: BundleReader, tolerant: Bool, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void
-  ) async throws -> Result {
+  ) async throws -> MergeResult {
     let total = reader.header.frameCount
     var (read, applied) = (0, 0)
-    var result = Result()
-    var batch = Batch()
+    var result = MergeResult()
+    var batch = ContentBatch()
     try await InOrder.map(ahead: BundleMerging.framesAhead) {
       defer { read += 1 }
       // The header is the first frame.
       return try next(of: reader, tolerant: tolerant).map { (frame: $0, number: read + 2) }
     } transform: {
-      try Decoded($0.frame, number: $0.number, of: total + 2)
+      try BundleMerging.decode($0.frame, number: $0.number, of: total + 2)
     } each: { decoded in
       batch.append(decoded)
       applied += 1
@@ -139,72 +126,27 @@ extension BundleMerging {
     }
   }
 
-  private func flush(_ batch: inout Batch, into result: inout Result, now: Int64) async throws {
-    guard !batch.isEmpty else { return }
-    let outcome = try await store.merge(
-      operations: batch.operations, bodies: batch.bodies, now: now)
-    result.operations = result.operations + outcome.operations
-    result.bodyCount += outcome.newBodies
-    result.bytes += batch.storedBytes
-    for entity in outcome.changedEntities where entity.kind == .article {
-      result.touchedArticles.insert(entity.key)
-    }
-    batch = Batch()
-  }
-}
-
-/// A frame read as far as it can be off the store's thread.
-private enum Decoded: Sendable {
-  case operations(Frame, OperationBlock)
-  case bodies(VerifiedChunk)
-  /// Of a kind this version does not know.
-  case other
-
   /// Throws `damaged` or, for a body that is not what its name says, `malformed`.
-  init(_ frame: Frame, number: Int, of total: Int) throws(BundleError) {
+  private static func decode(
+    _ frame: Frame, number: Int, of total: Int
+  ) throws(BundleError) -> DecodedFrame {
     do {
-      switch frame.kind {
-      case .operations: self = .operations(frame, try OperationBlock(payload: frame.payload()))
-      case .bodies: self = .bodies(try VerifiedChunk(frame))
-      default: self = .other
-      }
-    } catch let error as CodingError {
-      throw .damaged(frame: number, of: total, error)
+      return try DecodedFrame(frame)
     } catch {
-      throw .malformed("in frame \(number) of \(total) a body does not match its name")
-    }
-  }
-}
-
-/// What one transaction applies.
-private struct Batch {
-  private(set) var operations: [(frame: Frame, block: OperationBlock)] = []
-  private(set) var bodies: [VerifiedChunk] = []
-  private(set) var storedBytes = 0
-  private var inflatedBytes = 0
-  private var operationCount = 0
-
-  var isEmpty: Bool { operations.isEmpty && bodies.isEmpty }
-
-  /// Large enough that a transaction's fixed cost is lost in it, small enough for memory.
-  var isFull: Bool { operationCount >= 1 << 18 || inflatedBytes >= 8 << 20 }
-
-  mutating func append(_ decoded: Decoded) {
-    switch decoded {
-    case .operations(let frame, let block):
-      operations.append((frame, block))
-      operationCount += block.count
-      count(frame)
-    case .bodies(let chunk):
-      bodies.append(chunk)
-      count(chunk.frame)
-    case .other: break
+      switch error {
+      case .unreadable(let error): throw .damaged(frame: number, of: total, error)
+      case .otherBody:
+        throw .malformed("in frame \(number) of \(total) a body does not match its name")
+      }
     }
   }
 
-  private mutating func count(_ frame: Frame) {
-    storedBytes += frame.length
-    inflatedBytes += frame.inflatedLength
+  private func flush(
+    _ batch: inout ContentBatch, into result: inout MergeResult, now: Int64
+  ) async throws {
+    guard !batch.isEmpty else { return }
+    result.add(try await store.merge(batch, now: now), bytes: batch.storedBytes)
+    batch = ContentBatch()
   }
 }
 

@@ -24,14 +24,9 @@ public struct FolderExchange: Sendable {
     layout = ExchangeLayout(folder, library: store.library)
   }
 
-  /// Which ways to go.
-  public enum Direction: Sendable {
-    case both, push, pull
-  }
-
   /// What a synchronisation did.
   public struct Result: Sendable {
-    public var received = BundleMerging.Result()
+    public var received = MergeResult()
     public var receivedFiles = 0
     public var sent = BundlePacking.Result()
     public var rolledUpFiles = 0
@@ -49,7 +44,7 @@ public struct FolderExchange: Sendable {
   ///
   /// Throws ``BundleError`` or ``StoreError``; what was merged before stays.
   public func synchronise(
-    _ direction: Direction = .both, now: Int64,
+    _ direction: SyncDirection = .both, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Result {
     var result = Result()
@@ -67,6 +62,13 @@ public struct FolderExchange: Sendable {
 
 // Without changing anything.
 extension FolderExchange {
+  /// The files that replicas of `library` have in `folder` now.
+  public static func paths(
+    in folder: String, library: [UInt8]
+  ) throws(BundleError) -> [String] {
+    try ExchangeLayout(folder, library: library).files().map(\.path)
+  }
+
   /// How many files were not read yet, and how many operations the folder lacks.
   public func rehearse() async throws -> (unreadFiles: Int, operations: Int) {
     let files = try layout.files()
@@ -222,16 +224,6 @@ extension FolderExchange {
       guard unlink(path) == 0 || errno == ENOENT else { throw BundleError.system(path) }
       result.deletedFiles += 1
     }
-  }
-}
-
-extension BundleMerging.Result {
-  mutating func add(_ other: BundleMerging.Result) {
-    operations = operations + other.operations
-    bodyCount += other.bodyCount
-    bytes += other.bytes
-    touchedArticles.formUnion(other.touchedArticles)
-    missing.formUnion(other.missing)
   }
 }
 

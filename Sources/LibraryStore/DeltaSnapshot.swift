@@ -1,0 +1,87 @@
+import Coding
+import Foundation
+import GRDB
+import Replication
+
+/// What is sent in a session, read frame by frame at the receiver's pace from one snapshot.
+///
+/// It has a connection of its own, so that a slow receiver keeps nobody from writing; until it is
+/// read to its end or let go, the journal keeps what has changed since.
+public actor DeltaSnapshot {
+  public nonisolated let plan: DeltaPlan
+  /// Nil once the snapshot is given back.
+  private var queue: DatabaseQueue?
+  private let planner: DeltaPlanner
+  private let busyTimeoutMilliseconds: Int
+  private var next = 0
+
+  init(
+    _ selection: DeltaSelection, of file: URL, busyTimeoutMilliseconds: Int
+  ) throws(StoreError) {
+    let (queue, planner, plan) = try StoreError.wrapping(
+      busyTimeoutMilliseconds: busyTimeoutMilliseconds
+    ) {
+      var configuration = Configuration()
+      configuration.readonly = true
+      configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1_000)
+      // The transaction lasts from here to the last frame, over many calls.
+      configuration.allowsUnsafeTransactions = true
+      let queue = try DatabaseQueue(path: file.path, configuration: configuration)
+      let (planner, plan) = try queue.inDatabase { db in
+        try db.beginTransaction(.deferred)
+        let planner = DeltaPlanner(try StoreTransaction(db), basis: selection.basis)
+        return (planner, try planner.plan(selection))
+      }
+      return (queue, planner, plan)
+    }
+    self.queue = queue
+    self.planner = planner
+    self.plan = plan
+    self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+  }
+
+  /// The next frame; nil after the last.
+  public func nextFrame() throws(StoreError) -> Frame? {
+    guard let queue, next < plan.parts.count else { return nil }
+    let part = plan.parts[next]
+    let frame = try StoreError.wrapping(busyTimeoutMilliseconds: busyTimeoutMilliseconds) {
+      try queue.inDatabase { _ in try planner.frame(part) }
+    }
+    next += 1
+    if next == plan.parts.count { self.queue = nil }
+    return frame
+  }
+}
+
+extension ReplicaStore {
+  /// Plans what to send, in a snapshot of now.
+  public nonisolated func snapshot(
+    _ selection: DeltaSelection
+  ) throws(StoreError) -> DeltaSnapshot {
+    try DeltaSnapshot(
+      selection, of: file, busyTimeoutMilliseconds: options.busyTimeoutMilliseconds)
+  }
+
+  /// Bodies that are named and not here, ascending, those above `last`.
+  public func missingBodies(
+    after last: ContentHash?, atMost limit: Int
+  ) throws(StoreError) -> [ContentHash] {
+    try read { try BodyTable($0).missing(after: last, atMost: limit) }
+  }
+}
+
+extension DeltaPlanner {
+  fileprivate func plan(_ selection: DeltaSelection) throws -> DeltaPlan {
+    switch selection {
+    case .delta: try delta(wanted: [], includingBodies: true)
+    case .everything: try delta(wanted: [], includingBodies: false)
+    case .bodies(let hashes): try bodies(hashes)
+    }
+  }
+}
+
+extension DeltaSelection {
+  fileprivate var basis: Knowledge {
+    if case .delta(let basis) = self { basis } else { Knowledge() }
+  }
+}

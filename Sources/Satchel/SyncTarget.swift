@@ -1,0 +1,101 @@
+import Foundation
+import Transports
+
+/// Where to synchronise with: a folder, a replica that listens, or one that ssh reaches.
+public enum SyncTarget: Sendable, Equatable, CustomStringConvertible {
+  /// An absolute path: a target must not depend on where it was named.
+  case folder(String)
+  /// A name, an IPv4 or an IPv6 address, the last without brackets.
+  case host(String, port: Int)
+  case ssh(SSHAddress)
+
+  /// Reads a target as people type it: `HOST:PORT`, `[IPV6]:PORT`, `ssh://HOST/PATH`, else a folder.
+  /// What has a slash before its colon, or no number after it, is a folder.
+  ///
+  /// Throws `invalid` for a port out of bounds or an ssh address that does not read.
+  public init(_ text: String) throws(LibraryError) {
+    if text.hasPrefix("ssh://") {
+      self = .ssh(try SSHAddress(text))
+    } else if let (host, port) = try SyncTarget.hostAndPort(text) {
+      self = .host(host, port: port)
+    } else {
+      self = .folder(URL(fileURLWithPath: text).standardizedFileURL.path)
+    }
+  }
+
+  private static func hostAndPort(_ text: String) throws(LibraryError) -> (String, Int)? {
+    guard let match = text.wholeMatch(of: /(?:\[([0-9A-Fa-f:.%a-z]+)\]|([^\/:\[\]]+)):([0-9]+)/)
+    else { return nil }
+    guard let port = Int(match.3), (1...65_535).contains(port) else {
+      throw .invalid("\(text): a port is a number from 1 to 65535")
+    }
+    return (String(match.1 ?? match.2 ?? ""), port)
+  }
+
+  public var description: String {
+    switch self {
+    case .folder(let path): path
+    case .host(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    case .ssh(let address): address.description
+    }
+  }
+}
+
+/// A library on a machine that ssh reaches: `ssh://[USER@]HOST[:PORT][/PATH]`.
+public struct SSHAddress: Sendable, Equatable, CustomStringConvertible {
+  public let user: String?
+  public let host: String
+  public let port: Int?
+  /// The library's folder there: absolute, or from the home folder where it was written after
+  /// `/~/`; nil for that machine's default library.
+  public let path: String?
+
+  init(_ text: String) throws(LibraryError) {
+    let pattern =
+      /ssh:\/\/(?:([^@\/]+)@)?(?:\[([0-9A-Fa-f:.%a-z]+)\]|([^\/:@\[\]]+))(?::([0-9]+))?(\/.*)?/
+    guard let match = text.wholeMatch(of: pattern) else {
+      throw .invalid("\(text): an ssh address is ssh://[USER@]HOST[:PORT][/PATH]")
+    }
+    user = match.1.map(String.init)
+    host = String(match.2 ?? match.3 ?? "")
+    // ssh would take either for an option.
+    guard user?.hasPrefix("-") != true, !host.hasPrefix("-") else {
+      throw .invalid("\(text): neither user nor host begins with a hyphen")
+    }
+    port = match.4.flatMap { Int($0) }
+    guard match.4 == nil || (1...65_535).contains(port ?? 0) else {
+      throw .invalid("\(text): a port is a number from 1 to 65535")
+    }
+    let written = match.5.map(String.init) ?? "/"
+    let home = written.hasPrefix("/~/") ? String(written.dropFirst(3)) : written
+    path = home.isEmpty || home == "/" ? nil : home
+  }
+
+  public var description: String {
+    let place = path.map { $0.hasPrefix("/") ? $0 : "/~/\($0)" } ?? ""
+    let name = host.contains(":") ? "[\(host)]" : host
+    return "ssh://\(user.map { "\($0)@" } ?? "")\(name)\(port.map { ":\($0)" } ?? "")\(place)"
+  }
+
+  /// What is run here to have `satchel serve --stdio` run there.
+  ///
+  /// `SATCHEL_SSH` names another command than ssh, with arguments of its own; `SATCHEL_REMOTE` what
+  /// satchel is called there.
+  func command(environment: [String: String]) -> RemoteCommand {
+    let tool = environment["SATCHEL_REMOTE"] ?? "satchel"
+    let there = "\(tool) serve --stdio\(path.map { " -L \(SSHAddress.quoted($0))" } ?? "")"
+    let address = user.map { "\($0)@\(host)" } ?? host
+    let arguments = (port.map { ["-p", "\($0)"] } ?? []) + [address, there]
+    guard environment["SATCHEL_SSH"] != nil else {
+      return RemoteCommand("ssh", ["ssh"] + arguments)
+    }
+    // The shell splits the variable into words, and leaves our own arguments as they are.
+    return RemoteCommand(
+      "SATCHEL_SSH", ["sh", "-c", "exec $SATCHEL_SSH \"$@\"", "SATCHEL_SSH"] + arguments)
+  }
+
+  /// As one word of the other side's shell.
+  private static func quoted(_ text: String) -> String {
+    "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
+  }
+}

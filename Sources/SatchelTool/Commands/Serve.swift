@@ -1,0 +1,121 @@
+import ArgumentParser
+import Foundation
+import Satchel
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Answer this library's other replicas over TCP.",
+    discussion: """
+      Whoever has no invitation learns nothing, not even that a library is here. Control-C ends it: \
+      what is being committed is finished.
+      """)
+
+  @Option(help: "The address to listen on; :: is every one of this machine, IPv4 too.")
+  var bind = "::"
+  @Option(help: "The port; 0 takes a free one and prints it as JSON.")
+  var port = Library.defaultPort
+  @Flag(help: "End after one session, with its exit code.") var once = false
+  @Flag(help: "Answer one replica over standard input and output, for ssh.") var stdio = false
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("A port is a number from 0 to 65535.")
+    }
+  }
+
+  func run() async throws {
+    let library = try await options.open()
+    if stdio {
+      _ = try await library.serveStandardStreams()
+      return
+    }
+    OpenFiles.raiseLimit()
+    let (console, printsPort) = (options.console, port == 0)
+    try await library.serve(on: bind, port: port, once: once) { event in
+      ServeLog(console: console, library: library.shortName, printsPort: printsPort).tell(event)
+    }
+  }
+}
+
+/// What `serve` prints: a line for each session.
+private struct ServeLog {
+  let console: Console
+  let library: String
+  let printsPort: Bool
+
+  func tell(_ event: ServeEvent) {
+    switch event {
+    case .listening(let address, let port):
+      if printsPort || console.isJSON {
+        console.json(ListeningLine(address: address, port: port))
+      } else {
+        console.say("Serving library \(library) on port \(port) of \(address). Control-C ends it.")
+      }
+    case .served(let address, let result):
+      if console.isJSON { return console.json(ServedLine(address, result)) }
+      console.say(line(address, result))
+    case .failed(let address, let error):
+      console.fail(
+        ErrorReport(
+          code: error.exitCode, message: "\(address): \(error.explanation.message)", hint: nil))
+    case .strangerLeft(let address):
+      if console.isVerbose {
+        console.note("\(address) connected and is no replica of this library.")
+      }
+    }
+  }
+
+  private func line(_ address: String, _ result: SessionResult) -> String {
+    let replica = result.outcome.map { String($0.peer.replica.description.prefix(8)) } ?? "?"
+    let time = Text.time(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
+    let who = "\(time) replica \(replica) at \(address)"
+    guard result.outcome?.agreed != true else { return "\(who): nothing new." }
+    return "\(who): received "
+      + "\(Text.count(result.received.operations.new, "operation")) and "
+      + "\(Text.count(result.received.bodyCount, "body")), sent "
+      + "\(Text.count(result.sent.operationCount, "operation")) and "
+      + "\(Text.count(result.sent.bodyCount, "body"))."
+  }
+}
+
+private struct ListeningLine: Encodable {
+  let type = "listening"
+  let address: String
+  let port: Int
+}
+
+private struct ServedLine: Encodable {
+  let type = "session"
+  let address: String
+  let replica: String?
+  let received: MergeJSON.Flow
+  let sent: MergeJSON.Flow
+
+  init(_ address: String, _ result: SessionResult) {
+    self.address = address
+    replica = result.outcome?.peer.replica.description
+    received = MergeJSON.Flow(
+      operations: result.received.operations.received, new: result.received.operations.new,
+      bodies: result.received.bodyCount, bytes: result.bytesRead)
+    sent = MergeJSON.Flow(
+      operations: result.sent.operationCount, new: result.sent.operationCount,
+      bodies: result.sent.bodyCount, bytes: result.bytesWritten)
+  }
+}
+
+/// A server has a socket for each peer, and a database for each it sends to.
+private enum OpenFiles {
+  static func raiseLimit() {
+    var limit = rlimit()
+    guard getrlimit(OpenFiles.resource, &limit) == 0 else { return }
+    limit.rlim_cur = min(limit.rlim_max, 65_536)
+    setrlimit(OpenFiles.resource, &limit)
+  }
+
+  #if os(Linux)
+    private static let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+  #else
+    private static let resource = RLIMIT_NOFILE
+  #endif
+}

@@ -1,0 +1,36 @@
+import Crypto
+
+/// One side's ephemeral X25519 key (Noise, revision 34, sections 4.1 and 12.1).
+struct NoiseKeyPair: Sendable {
+  /// The size of a public key, in bytes.
+  static let byteCount = 32
+
+  private let privateKey: Curve25519.KeyAgreement.PrivateKey
+
+  /// Takes up 32 bytes of secret randomness.
+  init(privateKey bytes: [UInt8]) {
+    privateKey = unfailing("any 32 bytes are an X25519 private key") {
+      try Curve25519.KeyAgreement.PrivateKey(rawRepresentation: bytes)
+    }
+  }
+
+  /// GENERATE_KEYPAIR; the generator must be cryptographically secure.
+  init(using generator: inout some RandomNumberGenerator) {
+    self.init(privateKey: generator.bytes(count: Self.byteCount))
+  }
+
+  var publicKey: [UInt8] { Array(privateKey.publicKey.rawRepresentation) }
+
+  /// DH; throws ``NoiseError/lowOrderKey``. Noise leaves it open whether a result of zero is
+  /// refused; not every cryptographic library does, so it is checked here.
+  func sharedSecret(with publicKey: [UInt8]) throws(NoiseError) -> SymmetricKey {
+    let secret = unfailing("32 bytes are an X25519 public key") {
+      let publicKey = try Curve25519.KeyAgreement.PublicKey(rawRepresentation: publicKey)
+      return try? privateKey.sharedSecretFromKeyAgreement(with: publicKey)
+    }
+    guard let bytes = secret?.withUnsafeBytes({ Array($0) }), bytes.reduce(0, |) != 0 else {
+      throw .lowOrderKey
+    }
+    return SymmetricKey(data: bytes)
+  }
+}

@@ -1,0 +1,126 @@
+import Coding
+import Replication
+
+/// The first thing each side says: over TCP inside the handshake, elsewhere in a frame.
+///
+/// ```
+/// 0         1       2       3         19        27        43
+/// | version | least | flags | replica | clock   | digest  | what later versions add ...
+/// ```
+public struct Hello: Sendable, Equatable {
+  public let versions: SessionVersions
+  public let flags: Flags
+  public let replica: ReplicaID
+  /// The replica's own clock.
+  public let clock: Stamp
+  /// Two replicas with equal digests have nothing to tell each other.
+  public let digest: [UInt8]
+
+  /// What a side is ready to do.
+  public struct Flags: OptionSet, Sendable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) {
+      self.rawValue = rawValue
+    }
+
+    /// It sends what the other lacks.
+    public static let gives = Flags(rawValue: 1)
+    /// It takes what it lacks itself.
+    public static let takes = Flags(rawValue: 2)
+    /// It lacks more bodies than the digest covers.
+    public static let wantsMore = Flags(rawValue: 4)
+  }
+
+  static let length = 43
+
+  public init(
+    _ report: PeerReport, gives: Bool = true, takes: Bool = true,
+    versions: SessionVersions = .current
+  ) {
+    var flags: Flags = []
+    if gives { flags.insert(.gives) }
+    if takes { flags.insert(.takes) }
+    if report.wanted.count >= Limits.wantedBodies { flags.insert(.wantsMore) }
+    self.versions = versions
+    self.flags = flags
+    replica = report.replica
+    clock = report.clock
+    digest = Hello.digest(of: report)
+  }
+
+  /// The first sixteen bytes of the SHA-256 of knowledge, fingerprint and wanted bodies.
+  private static func digest(of report: PeerReport) -> [UInt8] {
+    var writer = ByteWriter()
+    report.knowledge.write(to: &writer)
+    writer.append(report.fingerprint.digest.bytes)
+    writer.append(report.wanted.flatMap(\.bytes))
+    return Array(ContentHash(of: writer.bytes).bytes.prefix(16))
+  }
+
+  /// Whether there is nothing to exchange.
+  func agrees(with other: Hello) -> Bool {
+    digest == other.digest && !flags.contains(.wantsMore) && !other.flags.contains(.wantsMore)
+  }
+}
+
+extension Hello {
+  public var bytes: [UInt8] {
+    var writer = ByteWriter()
+    writer.byte(versions.version)
+    writer.byte(versions.least)
+    writer.byte(flags.rawValue)
+    writer.identifier(replica.identifier)
+    writer.word32(UInt32(clock.rawValue >> 32))
+    writer.word32(UInt32(truncatingIfNeeded: clock.rawValue))
+    writer.append(digest)
+    return writer.bytes
+  }
+
+  /// Throws `malformed`. What follows the digest is of a later version and passed over.
+  public init(bytes: [UInt8]) throws(SessionError) {
+    guard bytes.count <= Limits.helloBytes else {
+      throw .malformed(
+        .tooLarge(
+          what: "hello bytes", count: UInt64(bytes.count), limit: UInt64(Limits.helloBytes)))
+    }
+    do {
+      self = try Hello(prefix: Array(bytes.prefix(Hello.length)))
+    } catch {
+      throw .malformed(error)
+    }
+  }
+
+  private init(prefix: [UInt8]) throws(CodingError) {
+    self = try ByteReader.read(prefix) { (reader: inout ByteReader) throws(CodingError) in
+      let (version, least) = (try reader.byte(), try reader.byte())
+      guard least <= version else { throw .outOfOrder(what: "versions", offset: 1) }
+      return try Hello(
+        versions: SessionVersions(version: version, least: least),
+        flags: Flags(rawValue: reader.byte()),
+        replica: ReplicaID(reader.identifier()), clock: reader.fixedStamp(),
+        digest: reader.array(16))
+    }
+  }
+
+  private init(
+    versions: SessionVersions, flags: Flags, replica: ReplicaID, clock: Stamp, digest: [UInt8]
+  ) {
+    self.versions = versions
+    self.flags = flags
+    self.replica = replica
+    self.clock = clock
+    self.digest = digest
+  }
+}
+
+extension ByteReader {
+  /// A stamp of eight bytes, the most significant first.
+  fileprivate mutating func fixedStamp() throws(CodingError) -> Stamp {
+    let raw = UInt64(try word32()) << 32 | UInt64(try word32())
+    guard let stamp = Stamp(rawValue: raw) else {
+      throw .tooLarge(what: "stamp", count: raw, limit: Stamp.maximum.rawValue)
+    }
+    return stamp
+  }
+}

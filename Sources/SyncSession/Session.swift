@@ -1,0 +1,267 @@
+import Coding
+import Replication
+
+/// The conversation between two replicas (Protocol 8): what to say next, and what to do with what
+/// was heard. It does no I/O; whoever drives it carries out its steps in their order and tells it
+/// what came of them.
+///
+/// Both sides run the same states. Each gives and takes at once, and neither waits for the other's
+/// content before sending its own.
+public struct Session: Sendable {
+  /// Who began; it matters only to replicas that have nothing to tell each other.
+  public enum Role: Sendable {
+    case initiator, responder
+  }
+
+  /// What the driver does next.
+  public enum Step: Sendable, Equatable {
+    case send(Message)
+    /// Notice what the peer says it is: it may have met a copy of this replica (Protocol 1.10).
+    case meet(PeerReport)
+    /// Plan this, tell of it with ``Session/planned(_:)``, then send its frames.
+    case stream(DeltaSelection)
+    /// Add a frame to those to be committed; tell of commits with ``Session/committed(frames:)``.
+    case apply(Frame)
+    /// Commit all that came, take the claim, and tell with ``Session/concluded(_:missing:)``:
+    /// what this replica knows now, and which bodies it lacks above this hash.
+    case conclude(Announcement.Claim?, missingAfter: ContentHash?)
+    case finish(Outcome)
+  }
+
+  /// How a session ended.
+  public struct Outcome: Sendable, Equatable {
+    /// What the peer said of itself last.
+    public let peer: PeerReport
+    /// Whether there was nothing to exchange.
+    public let agreed: Bool
+    /// Whether the replicas had diverged and sent each other everything.
+    public let audited: Bool
+    /// Whether they still hold different results under equal knowledge.
+    public let diverged: Bool
+  }
+
+  public let hello: Hello
+  private let role: Role
+  private var report: PeerReport
+  private var peer: Hello?
+  private var inbound = Inbound.hello
+  private var outbound = Outbound.hello
+  private var isAudit = false
+
+  /// What is expected of the peer's content.
+  private enum Inbound: Equatable {
+    case hello, agreement, report, delta
+    case frames(Announcement, left: Int)
+    case settling
+    case bodies(upTo: ContentHash)
+    case bodyFrames(upTo: ContentHash, left: Int)
+    case settlingBodies
+    case done, over
+  }
+
+  /// How far our own content is.
+  private enum Outbound: Equatable {
+    case hello, report, planning
+    /// Frames announced and acknowledged.
+    case announced(Int, received: Int)
+    case done(PeerReport)
+  }
+
+  /// - Parameters:
+  ///   - report: what this replica says of itself at the start.
+  ///   - gives: whether it sends what the peer lacks.
+  ///   - takes: whether it takes what it lacks.
+  public init(
+    _ role: Role, report: PeerReport, gives: Bool = true, takes: Bool = true,
+    versions: SessionVersions = .current
+  ) {
+    self.role = role
+    self.report = report
+    hello = Hello(report, gives: gives, takes: takes, versions: versions)
+  }
+
+  /// Whether the session came to its end.
+  public var isOver: Bool { inbound == .over }
+}
+
+// What is heard.
+extension Session {
+  /// Throws `noCommonVersion`.
+  public mutating func receive(_ hello: Hello) throws(SessionError) -> [Step] {
+    guard inbound == .hello else { throw .outOfTurn("hello") }
+    _ = try self.hello.versions.common(with: hello.versions)
+    peer = hello
+    guard self.hello.agrees(with: hello) else {
+      inbound = .report
+      outbound = .report
+      return [.send(.report(report))]
+    }
+    inbound = .agreement
+    return role == .initiator ? [.send(.agreed)] + agree(with: hello) : []
+  }
+
+  /// Throws `malformed`, `outOfTurn`, or `refused` when the peer gave up.
+  public mutating func receive(_ message: Message) throws(SessionError) -> [Step] {
+    switch (message, inbound) {
+    case (.pulse, _): return []
+    case (.refusal(let refusal), _): throw .refused(refusal)
+    case (.agreed, .agreement):
+      guard let peer else { throw .outOfTurn("agreed") }
+      return agree(with: peer)
+    case (.report(let report), .report): return meet(report)
+    case (.delta(let announcement), .delta): return try expect(announcement)
+    case (.delta(let announcement), .bodies(let last)):
+      return try expectBodies(announcement, upTo: last)
+    case (.content(let frame), _): return try take(frame)
+    case (.received(let frames), _): return try acknowledge(frames)
+    case (.want(let hashes), _): return try answer(hashes)
+    case (.done(let report), _): return try close(report)
+    default: throw .outOfTurn(message.name)
+    }
+  }
+
+  private mutating func agree(with peer: Hello) -> [Step] {
+    inbound = .over
+    let same = PeerReport(
+      replica: peer.replica, clock: peer.clock, knowledge: report.knowledge,
+      fingerprint: report.fingerprint, wanted: report.wanted)
+    return [.finish(Outcome(peer: same, agreed: true, audited: false, diverged: false))]
+  }
+
+  private mutating func meet(_ report: PeerReport) -> [Step] {
+    inbound = .delta
+    return [.meet(report)] + give(.delta(since: report.knowledge))
+  }
+
+  private mutating func expect(_ announcement: Announcement) throws(SessionError) -> [Step] {
+    guard canTake || announcement.frameCount == 0 else { throw .outOfTurn("delta") }
+    inbound = .frames(announcement, left: announcement.frameCount)
+    return settleIfWhole()
+  }
+
+  private mutating func expectBodies(
+    _ announcement: Announcement, upTo last: ContentHash
+  ) throws(SessionError) -> [Step] {
+    guard announcement.claim == nil else { throw .outOfTurn("a claim over asked bodies") }
+    inbound = .bodyFrames(upTo: last, left: announcement.frameCount)
+    return settleIfWhole()
+  }
+
+  private mutating func take(_ frame: Frame) throws(SessionError) -> [Step] {
+    switch inbound {
+    case .frames(let announcement, let left) where left > 0:
+      inbound = .frames(announcement, left: left - 1)
+    case .bodyFrames(let last, let left) where left > 0 && frame.kind == .bodies:
+      inbound = .bodyFrames(upTo: last, left: left - 1)
+    default: throw .outOfTurn("content")
+    }
+    return [.apply(frame)] + settleIfWhole()
+  }
+
+  private mutating func settleIfWhole() -> [Step] {
+    switch inbound {
+    case .frames(let announcement, left: 0):
+      inbound = .settling
+      return [.conclude(announcement.claim, missingAfter: nil)]
+    case .bodyFrames(let last, left: 0):
+      inbound = .settlingBodies
+      return [.conclude(nil, missingAfter: last)]
+    default: return []
+    }
+  }
+
+  private mutating func acknowledge(_ frames: Int) throws(SessionError) -> [Step] {
+    guard case .announced(let announced, let received) = outbound,
+      frames > received, frames <= announced
+    else { throw .outOfTurn("received") }
+    outbound = .announced(announced, received: frames)
+    return []
+  }
+
+  private mutating func answer(_ hashes: [ContentHash]) throws(SessionError) -> [Step] {
+    guard case .announced = outbound, !isAudit else { throw .outOfTurn("want") }
+    return give(.bodies(hashes))
+  }
+
+  private mutating func close(_ report: PeerReport) throws(SessionError) -> [Step] {
+    guard case .announced = outbound else { throw .outOfTurn("done") }
+    outbound = .done(report)
+    return inbound == .done ? end(with: report) : []
+  }
+}
+
+// What the driver tells.
+extension Session {
+  /// A plan that ``Step/stream(_:)`` asked for is made.
+  public mutating func planned(_ announcement: Announcement) -> [Step] {
+    precondition(outbound == .planning, "a plan answers one step")
+    outbound = .announced(announcement.frameCount, received: 0)
+    return [.send(.delta(announcement))]
+  }
+
+  /// So many of the frames under way are committed in all.
+  public mutating func committed(frames: Int) -> [Step] {
+    [.send(.received(frames: frames))]
+  }
+
+  /// What came is committed and concluded; the missing bodies, ascending, at most
+  /// ``Limits/sessionWantedBodies``.
+  public mutating func concluded(_ report: PeerReport, missing: [ContentHash]) -> [Step] {
+    precondition(
+      inbound == .settling || inbound == .settlingBodies, "a conclusion answers one step")
+    self.report = report
+    if let last = missing.last, canTake, !isAudit {
+      // Each is asked for once: what this peer lacks too must not go round for ever.
+      inbound = .bodies(upTo: last)
+      return [.send(.want(missing))]
+    }
+    inbound = .done
+    let done = Step.send(.done(report))
+    guard case .done(let peer) = outbound else { return [done] }
+    return [done] + end(with: peer)
+  }
+
+  private mutating func give(_ selection: DeltaSelection) -> [Step] {
+    outbound = .planning
+    return canGive ? [.stream(selection)] : planned(.nothing)
+  }
+
+  /// Both sides see the same two reports, and so both begin an audit or neither does.
+  private mutating func end(with peer: PeerReport) -> [Step] {
+    let diverged = report.hasDiverged(from: peer)
+    if diverged, !isAudit, canGive, canTake {
+      isAudit = true
+      inbound = .delta
+      return give(.everything)
+    }
+    inbound = .over
+    return [
+      .finish(Outcome(peer: peer, agreed: false, audited: isAudit, diverged: diverged))
+    ]
+  }
+
+  private var canGive: Bool {
+    hello.flags.contains(.gives) && peer?.flags.contains(.takes) == true
+  }
+
+  private var canTake: Bool {
+    hello.flags.contains(.takes) && peer?.flags.contains(.gives) == true
+  }
+}
+
+extension Message {
+  /// As the specification calls it.
+  var name: String {
+    switch self {
+    case .report: "report"
+    case .delta: "delta"
+    case .content: "content"
+    case .received: "received"
+    case .want: "want"
+    case .done: "done"
+    case .agreed: "agreed"
+    case .pulse: "pulse"
+    case .refusal: "refusal"
+    }
+  }
+}

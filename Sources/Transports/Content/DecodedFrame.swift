@@ -1,0 +1,30 @@
+import Coding
+import LibraryStore
+
+/// A frame of content, read as far as it can be off the store's thread.
+enum DecodedFrame: Sendable {
+  case operations(Frame, OperationBlock)
+  case bodies(VerifiedChunk)
+  /// Of a kind this version does not know.
+  case other(Frame)
+
+  enum Fault: Error {
+    case unreadable(CodingError)
+    /// A body is not what its name says.
+    case otherBody
+  }
+
+  init(_ frame: Frame) throws(Fault) {
+    do {
+      switch frame.kind {
+      case .operations: self = .operations(frame, try OperationBlock(payload: frame.payload()))
+      case .bodies: self = .bodies(try VerifiedChunk(frame))
+      default: self = .other(frame)
+      }
+    } catch let error as CodingError {
+      throw .unreadable(error)
+    } catch {
+      throw .otherBody
+    }
+  }
+}

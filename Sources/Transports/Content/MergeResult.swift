@@ -1,0 +1,34 @@
+import LibraryStore
+import Replication
+
+/// What merging a bundle, or what a session brought, did.
+public struct MergeResult: Sendable {
+  public var operations = MergeCount()
+  public var bodyCount = 0
+  /// Stored bytes of the frames applied.
+  public var bytes = 0
+  public var touchedArticles: Set<Identifier> = []
+  /// What the sender knows and this library still lacks.
+  public var missing = Knowledge()
+  /// Whether the file was cut or damaged and only its whole frames were taken.
+  public var isSalvaged = false
+
+  public init() {}
+
+  mutating func add(_ batch: ReplicaStore.BatchResult, bytes: Int) {
+    operations = operations + batch.operations
+    bodyCount += batch.newBodies
+    self.bytes += bytes
+    for entity in batch.changedEntities where entity.kind == .article {
+      touchedArticles.insert(entity.key)
+    }
+  }
+
+  mutating func add(_ other: MergeResult) {
+    operations = operations + other.operations
+    bodyCount += other.bodyCount
+    bytes += other.bytes
+    touchedArticles.formUnion(other.touchedArticles)
+    missing.formUnion(other.missing)
+  }
+}

@@ -1,0 +1,60 @@
+import NIOCore
+import Replication
+
+/// Bytes in and out.
+typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+extension Channel {
+  /// Makes a connection of a channel, which ends when the other side is silent for too long.
+  ///
+  /// Called on the channel's event loop.
+  func asConnection(silenceSeconds: Int = Limits.silenceSeconds) throws -> Connection {
+    try pipeline.syncOperations.addHandler(SilenceHandler(seconds: silenceSeconds))
+    return try Connection(wrappingChannelSynchronously: self)
+  }
+
+  /// Ends the connection unless it is cancelled within this time.
+  func deadline(seconds: Int) -> Scheduled<Void> {
+    eventLoop.scheduleTask(in: .seconds(Int64(seconds))) {
+      self.pipeline.fireErrorCaught(ConnectionError.silent(seconds: seconds))
+      self.close(promise: nil)
+    }
+  }
+}
+
+/// Ends a connection on which nothing arrives although somebody is waiting for it: the time in which
+/// this side is busy and reads nothing does not count.
+private final class SilenceHandler: ChannelDuplexHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private let seconds: Int
+  private var timer: Scheduled<Void>?
+
+  init(seconds: Int) {
+    self.seconds = seconds
+  }
+
+  func read(context: ChannelHandlerContext) {
+    if timer == nil { timer = context.channel.deadline(seconds: seconds) }
+    context.read()
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    stop()
+    context.fireChannelRead(data)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    stop()
+    context.fireChannelInactive()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) { stop() }
+
+  private func stop() {
+    timer?.cancel()
+    timer = nil
+  }
+}

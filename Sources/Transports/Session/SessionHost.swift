@@ -1,0 +1,140 @@
+import Coding
+import LibraryStore
+import NIOCore
+import Replication
+import Sealing
+import SyncSession
+
+/// A replica that is ready to hold sessions: what is the same over TCP, pipes and ssh.
+public struct SessionHost: Sendable {
+  let store: ReplicaStore
+  let secret: LibrarySecret
+  let now: @Sendable () -> Int64
+  var versions = SessionVersions.current
+  /// Whether what peers say of themselves is remembered; a rehearsal changes nothing.
+  public var isRemembering = true
+
+  /// - Parameter now: milliseconds since 1970.
+  public init(
+    _ store: ReplicaStore, secret: LibrarySecret, now: @escaping @Sendable () -> Int64
+  ) {
+    self.store = store
+    self.secret = secret
+    self.now = now
+  }
+
+  func session(
+    _ role: Session.Role, _ direction: SyncDirection = .both
+  ) async throws -> Session {
+    Session(
+      role, report: try await store.report(), gives: direction.gives, takes: direction.takes,
+      versions: versions)
+  }
+
+  func run(
+    _ session: Session, _ first: [Session.Step], _ input: inout FrameInput,
+    _ output: FrameOutput, over channel: Channel,
+    progress: @escaping @Sendable (SessionProgress) -> Void
+  ) async throws -> SessionResult {
+    let run = SessionRun(
+      session, store: store, now: now, isRemembering: isRemembering, progress: progress)
+    let result = try await run.run(first, &input, output, over: channel)
+    // Nothing depends on it, and the journal of a first synchronisation is long.
+    if result.received.operations.new > 0 { try await store.checkpoint() }
+    return result
+  }
+}
+
+// In clear, where something else has proved who is who: over ssh.
+extension SessionHost {
+  /// The hellos travel in frames of their own.
+  func runInClear(
+    _ role: Session.Role, _ direction: SyncDirection, over connection: Connection,
+    progress: @escaping @Sendable (SessionProgress) -> Void
+  ) async throws -> SessionResult {
+    try await connection.executeThenClose { inbound, outbound in
+      var (input, output) = (FrameInput(inbound), FrameOutput(outbound))
+      var session = try await session(role, direction)
+      let library = Array(store.library)
+      try await output.write(try Frame(.hello, payload: library + session.hello.bytes))
+      guard let frame = try await input.next(), frame.kind == .hello,
+        case let payload = try frame.payload(), payload.starts(with: library)
+      else { throw ConnectionError.notAMember }
+      let steps = try session.receive(try Hello(bytes: Array(payload.dropFirst(library.count))))
+      return try await run(
+        session, steps, &input, output, over: connection.channel, progress: progress)
+    }
+  }
+}
+
+// Over TCP, with the hellos in the handshake (Protocol 8.8).
+extension SessionHost {
+  func runAsInitiator(
+    _ direction: SyncDirection, over connection: Connection,
+    progress: @escaping @Sendable (SessionProgress) -> Void
+  ) async throws -> SessionResult {
+    try await connection.executeThenClose { inbound, outbound in
+      var (input, output) = (FrameInput(inbound), FrameOutput(outbound))
+      let deadline = connection.channel.deadline(seconds: Limits.authenticationSeconds)
+      defer { deadline.cancel() }
+      var session = try await session(.initiator, direction)
+      var handshake = handshake(.initiator)
+      try await output.handshakeMessage(try handshake.writeMessage(payload: session.hello.bytes))
+      let answer: [UInt8]
+      do {
+        answer = try handshake.readMessage(
+          try await input.handshakeMessage(atMost: SessionHost.greatestMessage))
+      } catch is NoiseError {
+        throw ConnectionError.notAMember
+      }
+      let ciphers = handshake.split()
+      input.open(with: ciphers.receive)
+      output.seal(with: ciphers.send)
+      deadline.cancel()
+      let steps = try session.receive(try Hello(bytes: answer))
+      return try await run(
+        session, steps, &input, output, over: connection.channel, progress: progress)
+    }
+  }
+
+  /// Serves one connection. A stranger's first message fails before anything is said or looked up;
+  /// a repeated one gets an answer that only its first sender could read, and nothing more.
+  ///
+  /// - Parameter authenticated: called once the peer has proved to be there now.
+  func runAsResponder(
+    over connection: Connection, authenticated: @Sendable () async -> Void,
+    progress: @escaping @Sendable (SessionProgress) -> Void
+  ) async throws -> SessionResult {
+    try await connection.executeThenClose { inbound, outbound in
+      var (input, output) = (FrameInput(inbound), FrameOutput(outbound))
+      var handshake = handshake(.responder)
+      let greeting: [UInt8]
+      do {
+        greeting = try handshake.readMessage(
+          try await input.handshakeMessage(atMost: SessionHost.greatestMessage))
+      } catch is NoiseError {
+        throw ConnectionError.notAMember
+      }
+      let hello = try Hello(bytes: greeting)
+      var session = try await session(.responder)
+      try await output.handshakeMessage(try handshake.writeMessage(payload: session.hello.bytes))
+      let ciphers = handshake.split()
+      input.open(with: ciphers.receive)
+      output.seal(with: ciphers.send)
+      let steps = try session.receive(hello)
+      try await input.waitForFirst()
+      await authenticated()
+      return try await run(
+        session, steps, &input, output, over: connection.channel, progress: progress)
+    }
+  }
+
+  private func handshake(_ role: NoiseHandshake.Role) -> NoiseHandshake {
+    NoiseHandshake(
+      role: role, presharedKey: secret.noisePresharedKey, prologue: SessionHost.prologue)
+  }
+
+  static let prologue = Array("satchel session 1".utf8)
+  /// An ephemeral key, a hello, and its tag.
+  static let greatestMessage = 32 + Limits.helloBytes + 16
+}

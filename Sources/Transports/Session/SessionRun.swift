@@ -1,0 +1,295 @@
+import Coding
+import LibraryStore
+import NIOCore
+import Replication
+import SyncSession
+
+/// Runs one session between a store and a connection: carries out the steps of ``Session`` and
+/// tells it what came of them.
+///
+/// Three tasks share it. One reads and decodes; one commits what was read, while the next is being
+/// read; one writes what the outbox holds, as fast as the connection takes it. Reading never waits
+/// for writing, so two replicas that send at once cannot block each other.
+actor SessionRun {
+  private var session: Session
+  private let store: ReplicaStore
+  private let now: @Sendable () -> Int64
+  /// Whether what the peer says of itself is remembered.
+  private let isRemembering: Bool
+  private let progress: @Sendable (SessionProgress) -> Void
+  private let outbox = Outbox()
+  private let work = Handoff<StoreWork>()
+  private var batch = ContentBatch()
+  private var lastCommit = ContinuousClock.now
+  private var committedFrames = 0
+  private var result = SessionResult()
+  private var counts = SessionProgress()
+  /// Whether both sides have said how much they send, so that the total is true.
+  private var announcements = 0
+  private var failure: (any Error)?
+
+  /// What the store does in the order it was read.
+  private enum StoreWork: Sendable {
+    case commit(ContentBatch)
+    case conclude(Announcement.Claim?, missingAfter: ContentHash?)
+  }
+
+  /// - Parameters:
+  ///   - session: one whose hellos are exchanged.
+  ///   - now: milliseconds since 1970.
+  init(
+    _ session: Session, store: ReplicaStore, now: @escaping @Sendable () -> Int64,
+    isRemembering: Bool, progress: @escaping @Sendable (SessionProgress) -> Void
+  ) {
+    self.session = session
+    self.store = store
+    self.now = now
+    self.isRemembering = isRemembering
+    self.progress = progress
+  }
+
+  /// - Parameters:
+  ///   - first: the steps the hellos led to.
+  ///   - channel: what the connection runs over.
+  ///
+  /// Throws ``ConnectionError``, ``SessionError``, ``StoreError`` or `CancellationError`.
+  nonisolated func run(
+    _ first: [Session.Step], _ input: inout FrameInput, _ output: FrameOutput,
+    over channel: Channel
+  ) async throws -> SessionResult {
+    async let _: Void = keepAlive()
+    await withTaskGroup { group in
+      group.addTask { await self.writeAll(output, over: channel) }
+      group.addTask { await self.commitAll(over: channel) }
+      await readAll(first, &input, over: channel)
+    }
+    return try await ending()
+  }
+
+  /// Until the session is over. What was read is then still committed.
+  private nonisolated func readAll(
+    _ first: [Session.Step], _ input: inout FrameInput, over channel: Channel
+  ) async {
+    do {
+      await noteRead(input.byteCount)
+      try await perform(first)
+      while await !isOver {
+        guard let frame = try await input.next() else { throw ConnectionError.closed }
+        guard let message = try Message(frame) else { continue }
+        await noteRead(input.byteCount)
+        try await hear(message)
+      }
+    } catch {
+      await fail(error, over: channel)
+    }
+  }
+
+  /// Until the outbox is finished; then it hangs up, for the other side may have no more to say and
+  /// leave it to this one.
+  private nonisolated func writeAll(_ output: FrameOutput, over channel: Channel) async {
+    var output = output
+    do {
+      while let frame = try await outbox.next() {
+        try await output.write(frame)
+        await noteWritten(output.byteCount)
+      }
+    } catch {
+      await fail(error, over: channel)
+    }
+    channel.close(promise: nil)
+  }
+
+  /// Until the session is over.
+  private func commitAll(over channel: Channel) async {
+    do {
+      while let next = await work.take() {
+        switch next {
+        case .commit(let batch): try await commit(batch)
+        case .conclude(let claim, let last): try await conclude(claim, missingAfter: last)
+        }
+      }
+    } catch {
+      await fail(error, over: channel)
+    }
+  }
+
+  /// The first failure ends the session: the other side is told why, where it is not the one that
+  /// knows. What fails after the session was over is the other side hanging up.
+  private func fail(_ error: any Error, over channel: Channel) async {
+    guard failure == nil, !isOver else { return }
+    failure = error
+    await work.finish()
+    await outbox.abandon()
+    if let refusal = Refusal(over: error), let frame = try? Message.refusal(refusal).frame() {
+      await outbox.append(frame)
+    }
+    // It may take nothing any more.
+    channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
+  }
+
+  private func ending() throws -> SessionResult {
+    if let failure { throw failure }
+    return result
+  }
+
+  /// Says that this side is still there while it has nothing else to say.
+  private nonisolated func keepAlive() async throws {
+    while true {
+      try await Task.sleep(for: SessionRun.pulseInterval)
+      if await outbox.isQuiet() { await outbox.append(try Message.pulse.frame()) }
+    }
+  }
+
+  private static let pulseInterval = Duration.seconds(Limits.silenceSeconds / 3)
+
+  private var isOver: Bool { session.isOver }
+
+  private func hear(_ message: Message) async throws {
+    note(message)
+    try await perform(try session.receive(message))
+  }
+
+  private func noteRead(_ count: Int) { result.bytesRead = count }
+  private func noteWritten(_ count: Int) { result.bytesWritten = count }
+}
+
+// Steps.
+extension SessionRun {
+  private func perform(_ steps: [Session.Step]) async throws {
+    for step in steps {
+      switch step {
+      case .send(let message): await outbox.append(try message.frame())
+      case .meet(let report): _ = try await remember(report)
+      case .stream(let selection): try await stream(selection)
+      case .apply(let frame): try await apply(frame)
+      case .conclude(let claim, let last):
+        await handOverBatch()
+        await work.give(.conclude(claim, missingAfter: last))
+      case .finish(let outcome): try await finish(outcome)
+      }
+    }
+  }
+
+  private func stream(_ selection: DeltaSelection) async throws {
+    let snapshot = try store.snapshot(selection)
+    let announcement = Announcement(snapshot.plan, claims: selection.hasClaim)
+    result.sent.operationCount += announcement.operationCount
+    result.sent.bodyCount += announcement.bodyCount
+    result.sent.bytes += announcement.byteCount
+    counts.toSend += announcement.frameCount
+    announcements += 1
+    for case .send(let message) in session.planned(announcement) {
+      await outbox.append(try message.frame())
+    }
+    await outbox.append(snapshot)
+  }
+
+  private func apply(_ frame: Frame) async throws {
+    do {
+      batch.append(try DecodedFrame(frame))
+    } catch {
+      switch error {
+      case .unreadable(let error): throw ConnectionError.malformed(error)
+      case .otherBody: throw ConnectionError.damaged
+      }
+    }
+    // On a slow line a batch would take minutes to fill, and a cut would lose them.
+    guard batch.isFull || lastCommit.duration(to: .now) >= .seconds(1) else { return }
+    await handOverBatch()
+  }
+
+  private func handOverBatch() async {
+    guard batch.frameCount > 0 else { return }
+    let full = batch
+    batch = ContentBatch()
+    lastCommit = .now
+    await work.give(.commit(full))
+  }
+
+  private func commit(_ batch: ContentBatch) async throws {
+    result.received.add(try await store.merge(batch, now: now()), bytes: batch.storedBytes)
+    committedFrames += batch.frameCount
+    counts.received += batch.frameCount
+    report()
+    try await perform(session.committed(frames: committedFrames))
+  }
+
+  private func conclude(
+    _ claim: Announcement.Claim?, missingAfter last: ContentHash?
+  ) async throws {
+    committedFrames = 0
+    if let claim {
+      let conclusion = try await store.conclude(claim.statement, from: claim.sender, now: now())
+      result.received.missing = conclusion.missing
+    }
+    try await perform(
+      session.concluded(
+        try await store.report(),
+        missing: try await store.missingBodies(after: last, atMost: Limits.sessionWantedBodies)))
+  }
+
+  private func finish(_ outcome: Session.Outcome) async throws {
+    result.outcome = outcome
+    await work.finish()
+    await outbox.finish()
+    if try await remember(outcome.peer) {
+      await store.tellDivergence(from: outcome.peer.replica)
+    }
+  }
+
+  /// Returns whether the peer holds another result under equal knowledge.
+  private func remember(_ peer: PeerReport) async throws -> Bool {
+    guard isRemembering else { return false }
+    return try await store.conclude(nil, from: peer, now: now()).diverged
+  }
+}
+
+// Progress.
+extension SessionRun {
+  private func note(_ message: Message) {
+    switch message {
+    case .delta(let announcement):
+      counts.toReceive += announcement.frameCount
+      announcements += 1
+    case .received(let frames): counts.acknowledged = max(counts.acknowledged, frames)
+    default: return
+    }
+    report()
+  }
+
+  private func report() {
+    if announcements >= 2, counts.total > 0 { progress(counts) }
+  }
+}
+
+extension Announcement {
+  fileprivate init(_ plan: DeltaPlan, claims: Bool) {
+    self.init(
+      claim: claims ? Claim(sender: plan.sender, statement: plan.statement) : nil,
+      operationCount: plan.operationCount, bodyCount: plan.bodyCount,
+      frameCount: plan.parts.count, byteCount: plan.parts.reduce(0) { $0 + $1.length })
+  }
+}
+
+extension DeltaSelection {
+  fileprivate var hasClaim: Bool {
+    if case .bodies = self { false } else { true }
+  }
+}
+
+extension Refusal {
+  /// What the other side should know of an error here; nil for what it caused or cannot hear of.
+  fileprivate init?(over error: any Error) {
+    switch error {
+    case StoreError.busy: self.init(.busy, "the other side's library is in use")
+    case StoreError.cannotWrite(let reason): self.init(.cannotWrite, reason)
+    case is StoreError: self.init(.failed, "the other side's library failed")
+    case ConnectionError.damaged, ConnectionError.malformed:
+      self.init(.malformed, "a frame arrived damaged or broke the format")
+    case SessionError.malformed, SessionError.outOfTurn:
+      self.init(.malformed, "a message broke the protocol")
+    case SessionError.noCommonVersion: self.init(.version, "no version is spoken by both sides")
+    default: return nil
+    }
+  }
+}

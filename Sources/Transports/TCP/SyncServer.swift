@@ -1,0 +1,147 @@
+import Foundation
+import LibraryStore
+import NIOCore
+import NIOPosix
+import Replication
+import SyncSession
+
+/// Answers replicas of one library over TCP: many at once, each in a task of its own.
+public struct SyncServer: Sendable {
+  private let host: SessionHost
+  private let isOnce: Bool
+  private let onEvent: @Sendable (Event) -> Void
+
+  /// What happens while it serves. Addresses are the peers', for people.
+  public enum Event: Sendable {
+    case listening(address: String, port: Int)
+    /// A session ended; what it did, and with whom.
+    case served(address: String, SessionResult)
+    /// A session failed after its peer had proved to be a member.
+    case failed(address: String, any Error)
+    /// A connection ended that had proved nothing.
+    case strangerLeft(address: String)
+  }
+
+  /// - Parameter isOnce: whether it ends after the first session with a member.
+  public init(
+    _ host: SessionHost, isOnce: Bool = false, onEvent: @escaping @Sendable (Event) -> Void
+  ) {
+    self.host = host
+    self.isOnce = isOnce
+    self.onEvent = onEvent
+  }
+
+  /// Listens until its task is cancelled, or once. Port 0 takes one that is free.
+  ///
+  /// Cancelled, it stops listening, ends the sessions under way after what they are committing, and
+  /// returns. Throws ``ConnectionError/cannotListen(address:reason:)``, and with `isOnce` what the
+  /// session threw.
+  public func run(address: String, port: Int) async throws {
+    let listener = try await listen(address, port)
+    onEvent(.listening(address: address, port: listener.channel.localAddress?.port ?? port))
+    let (first, ended) = AsyncThrowingStream<Void, any Error>.makeStream()
+    do {
+      try await listener.executeThenClose { connections in
+        try await withThrowingTaskGroup { group in
+          group.addTask { try await accept(connections, ended) }
+          if isOnce { group.addTask { for try await _ in first { return } } }
+          try await group.next()
+          group.cancelAll()
+        }
+      }
+    } catch is CancellationError {
+      // Being told to stop is how serving ends.
+      return
+    }
+  }
+
+  private func accept(
+    _ connections: NIOAsyncChannelInboundStream<Connection>,
+    _ ended: AsyncThrowingStream<Void, any Error>.Continuation
+  ) async throws {
+    let door = Door()
+    try await withThrowingDiscardingTaskGroup { sessions in
+      for try await connection in connections {
+        sessions.addTask { await serve(connection, door, ended) }
+      }
+      sessions.cancelAll()
+    }
+  }
+
+  private func serve(
+    _ connection: Connection, _ door: Door,
+    _ ended: AsyncThrowingStream<Void, any Error>.Continuation
+  ) async {
+    let channel = connection.channel
+    let address = channel.remoteAddress?.ipAddress ?? "?"
+    let deadline = channel.deadline(seconds: Limits.authenticationSeconds)
+    await door.enter(channel)
+    do {
+      let result = try await host.runAsResponder(over: connection) {
+        deadline.cancel()
+        await door.admit(channel)
+      } progress: { _ in
+      }
+      onEvent(.served(address: address, result))
+      ended.yield()
+    } catch {
+      deadline.cancel()
+      guard await door.leave(channel) else { return onEvent(.strangerLeft(address: address)) }
+      onEvent(.failed(address: address, error))
+      ended.finish(throwing: error)
+    }
+  }
+
+  private func listen(
+    _ address: String, _ port: Int
+  ) async throws -> NIOAsyncChannel<Connection, Never> {
+    do {
+      return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        .serverChannelOption(.backlog, value: 1_024)
+        .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+        .bind(host: address, port: port) { channel in
+          channel.eventLoop.makeCompletedFuture { try channel.asConnection() }
+        }
+    } catch let error as IOError {
+      throw ConnectionError.cannotListen(
+        address: "\(address):\(port)", reason: String(cString: strerror(error.errnoCode)))
+    } catch {
+      throw ConnectionError.cannotListen(address: "\(address):\(port)", reason: "\(error)")
+    }
+  }
+}
+
+/// The connections that have not proved to be members.
+private actor Door {
+  private var admission = Admission<ObjectIdentifier>()
+  private var waiting: [ObjectIdentifier: Channel] = [:]
+
+  func enter(_ channel: Channel) {
+    let key = ObjectIdentifier(channel)
+    waiting[key] = channel
+    for evicted in admission.enter(key, from: channel.remoteAddress.map(Door.group) ?? "") {
+      waiting.removeValue(forKey: evicted)?.close(promise: nil)
+    }
+  }
+
+  /// It proved to be a member.
+  func admit(_ channel: Channel) { _ = leave(channel) }
+
+  /// It is gone; returns whether it had been admitted.
+  @discardableResult
+  func leave(_ channel: Channel) -> Bool {
+    let key = ObjectIdentifier(channel)
+    admission.leave(key)
+    return waiting.removeValue(forKey: key) == nil
+  }
+
+  /// What counts as one address: all of an IPv6 network of 64 bits, for whoever has one has all.
+  private static func group(_ address: SocketAddress) -> String {
+    guard case .v6(let v6) = address else { return address.ipAddress ?? "" }
+    return withUnsafeBytes(of: v6.address.sin6_addr) { bytes in
+      let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
+      return Hexadecimal.text(of: Array(isMapped ? bytes[12...] : bytes[..<8]))
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Coding
+import Replication
+import SyncSession
+import TestSupport
+import Testing
+
+/// The table of states (Protocol 8.5): what it does not allow ends the session.
+struct OutOfTurnTests {
+  private static let empty = Announcement(
+    claim: nil, operationCount: 0, bodyCount: 0, frameCount: 0, byteCount: 0)
+
+  /// One message of each sort that is refused where it has no place.
+  private func messages() throws -> [Message] {
+    var writer = Talker(Sample.replica(9))
+    var generator = SeededGenerator(seed: 3)
+    try Sample.write(3, at: &writer, using: &generator)
+    return [
+      .report(writer.report), .delta(OutOfTurnTests.empty),
+      .content(try Frame(.operations, payload: [0])), .received(frames: 1), .want([]),
+      .done(writer.report), .agreed,
+    ]
+  }
+
+  /// Hears one message after `heard`, whatever is done about them in between; returns the names of
+  /// those that were taken.
+  private func taken(after heard: [Message], digestsAgree: Bool = false) throws -> [String] {
+    try messages().filter { message in
+      var talker = Talker(Sample.replica(1), .responder)
+      var peer = Talker(Sample.replica(2))
+      var generator = SeededGenerator(seed: 5)
+      if !digestsAgree { try Sample.write(2, at: &peer, using: &generator) }
+      try talker.hear(Hello(peer.report))
+      for message in heard {
+        try talker.hear(message)
+        while !talker.jobs.isEmpty { _ = try talker.work(frameLimit: 2) }
+      }
+      do {
+        try talker.hear(message)
+        return true
+      } catch SessionError.outOfTurn {
+        return false
+      }
+    }.map(\.sort)
+  }
+
+  @Test func `who meets takes a report only`() throws {
+    #expect(try taken(after: []) == ["report"])
+  }
+
+  @Test func `who agrees takes that only`() throws {
+    #expect(try taken(after: [], digestsAgree: true) == ["agreed"])
+  }
+
+  @Test func `who expects a delta takes it, and what its own delta leads to`() throws {
+    let report = Talker(Sample.replica(2)).report
+    #expect(try taken(after: [.report(report)]) == ["delta", "want", "done"])
+  }
+
+  @Test func `who was announced frames takes content too, and no second delta`() throws {
+    let report = Talker(Sample.replica(2)).report
+    let two = Announcement(
+      claim: nil, operationCount: 0, bodyCount: 0, frameCount: 2, byteCount: 0)
+    #expect(try taken(after: [.report(report), .delta(two)]) == ["content", "want", "done"])
+  }
+
+  @Test func `who has finished takes no content`() throws {
+    let report = Talker(Sample.replica(2)).report
+    #expect(
+      try taken(after: [.report(report), .delta(OutOfTurnTests.empty)]) == ["want", "done"])
+  }
+
+  @Test func `more frames than were announced are out of turn`() throws {
+    var talker = Talker(Sample.replica(1))
+    var peer = Talker(Sample.replica(2), .responder)
+    var generator = SeededGenerator(seed: 1)
+    try Sample.write(4, at: &peer, using: &generator)
+    try talker.hear(Hello(peer.report))
+    try talker.hear(.report(peer.report))
+    let one = Announcement(
+      claim: nil, operationCount: 1, bodyCount: 0, frameCount: 1, byteCount: 0)
+    try talker.hear(.delta(one))
+    let frame = Message.content(try Frame(.operations, payload: [0]))
+    try talker.hear(frame)
+    #expect(throws: SessionError.outOfTurn("content")) { try talker.hear(frame) }
+  }
+
+  @Test func `acknowledgements beyond what was announced, or going back, are out of turn`() throws {
+    var talker = Talker(Sample.replica(1))
+    var generator = SeededGenerator(seed: 1)
+    try Sample.write(4, at: &talker, using: &generator)
+    talker.begin(.initiator)
+    let peer = Talker(Sample.replica(2), .responder)
+    try talker.hear(Hello(peer.report))
+    try talker.hear(.report(peer.report))
+    // Two frames of two operations each, and what bodies they name.
+    while !talker.jobs.isEmpty { _ = try talker.work(frameLimit: 2) }
+    try talker.hear(.received(frames: 2))
+    #expect(throws: SessionError.outOfTurn("received")) {
+      try talker.hear(.received(frames: 1))
+    }
+    #expect(throws: SessionError.outOfTurn("received")) {
+      try talker.hear(.received(frames: 100))
+    }
+  }
+
+  @Test func `a side that does not take is sent nothing`() throws {
+    var talker = Talker(Sample.replica(1))
+    talker.begin(.initiator, takes: false)
+    var peer = Talker(Sample.replica(2), .responder)
+    var generator = SeededGenerator(seed: 1)
+    try Sample.write(1, at: &peer, using: &generator)
+    try talker.hear(Hello(peer.report))
+    try talker.hear(.report(peer.report))
+    let one = Announcement(
+      claim: nil, operationCount: 1, bodyCount: 0, frameCount: 1, byteCount: 0)
+    #expect(throws: SessionError.outOfTurn("delta")) { try talker.hear(.delta(one)) }
+  }
+
+  @Test func `a refusal ends the session with its reason`() throws {
+    var talker = Talker(Sample.replica(1))
+    let refusal = Refusal(.cannotWrite, "disk full")
+    #expect(throws: SessionError.refused(refusal)) { try talker.hear(.refusal(refusal)) }
+  }
+}
+
+extension Message {
+  fileprivate var sort: String {
+    switch self {
+    case .report: "report"
+    case .delta: "delta"
+    case .content: "content"
+    case .received: "received"
+    case .want: "want"
+    case .done: "done"
+    case .agreed: "agreed"
+    case .pulse: "pulse"
+    case .refusal: "refusal"
+    }
+  }
+}

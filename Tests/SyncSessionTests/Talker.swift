@@ -1,0 +1,156 @@
+import Coding
+import Replication
+import SyncSession
+import TestSupport
+
+/// A replica in memory that holds a session: does what the session's steps say, one at a time, when
+/// it is asked to.
+struct Talker {
+  var replica: ReferenceReplica
+  /// The bodies that are here.
+  var bodies: Set<ContentHash> = []
+  private(set) var session: Session
+  /// What the session said to do and was not done yet.
+  private(set) var jobs: [Session.Step] = []
+  private(set) var outcome: Session.Outcome?
+  /// Frames that were sent to it and are not committed.
+  private var batch: [Frame] = []
+  private var committed = 0
+
+  init(
+    _ replica: ReferenceReplica, bodies: Set<ContentHash> = [], _ role: Session.Role = .initiator
+  ) {
+    self.replica = replica
+    self.bodies = bodies
+    session = Session(role, report: Talker.report(of: replica, bodies))
+  }
+
+  /// Begins another session with what is here now.
+  mutating func begin(
+    _ role: Session.Role, gives: Bool = true, takes: Bool = true,
+    versions: SessionVersions = .current
+  ) {
+    session = Session(role, report: report, gives: gives, takes: takes, versions: versions)
+    (jobs, outcome, batch, committed) = ([], nil, [], 0)
+  }
+
+  var report: PeerReport { Talker.report(of: replica, bodies) }
+
+  var missing: [ContentHash] { Talker.missing(from: replica, bodies) }
+
+  mutating func hear(_ hello: Hello) throws { jobs += try session.receive(hello) }
+  mutating func hear(_ message: Message) throws { jobs += try session.receive(message) }
+
+  /// Does the next thing; returns what it says to the other. `frameLimit` is how many operations go
+  /// into a frame.
+  mutating func work(frameLimit: Int) throws -> [Message] {
+    guard !jobs.isEmpty else { return [] }
+    switch jobs.removeFirst() {
+    case .send(let message): return [message]
+    case .meet: return []
+    case .stream(let selection): return try stream(selection, frameLimit: frameLimit)
+    case .apply(let frame): batch.append(frame)
+    case .conclude(let claim, let last): try conclude(claim, missingAfter: last)
+    case .finish(let outcome): self.outcome = outcome
+    }
+    return []
+  }
+
+  /// Commits what has come so far, as a driver may at any time.
+  mutating func commit() throws {
+    guard !batch.isEmpty else { return }
+    for frame in batch { try apply(frame) }
+    committed += batch.count
+    batch = []
+    // What is said of it precedes whatever is still to be done.
+    jobs = session.committed(frames: committed) + jobs
+  }
+
+  private mutating func conclude(
+    _ claim: Announcement.Claim?, missingAfter last: ContentHash?
+  ) throws {
+    try commit()
+    committed = 0
+    if let claim { replica.apply(Delta(operations: [], statement: claim.statement)) }
+    let lacking = missing.drop { hash in last.map { hash <= $0 } ?? false }
+    jobs += session.concluded(
+      report, missing: Array(lacking.prefix(Limits.sessionWantedBodies)))
+  }
+
+  private mutating func apply(_ frame: Frame) throws {
+    switch frame.kind {
+    case .operations:
+      let operations = try OperationBlock(payload: frame.payload()).operations()
+      replica.apply(Delta(operations: operations, statement: nil))
+    default:
+      for entry in try BodyChunk(payload: frame.payload()).entries { bodies.insert(entry.hash) }
+    }
+  }
+
+  private mutating func stream(
+    _ selection: DeltaSelection, frameLimit: Int
+  ) throws -> [Message] {
+    let frames: [Frame]
+    var claim: Announcement.Claim?
+    switch selection {
+    case .delta(let basis):
+      let delta = replica.delta(since: basis)
+      let named = Talker.named(in: delta.operations)
+      frames =
+        try Talker.frames(of: delta.operations, frameLimit)
+        + Talker.frames(of: named.filter(bodies.contains))
+      claim = delta.statement.map { Announcement.Claim(sender: report, statement: $0) }
+    case .everything:
+      let delta = replica.delta(since: Knowledge())
+      frames = try Talker.frames(of: delta.operations, frameLimit)
+      claim = delta.statement.map { Announcement.Claim(sender: report, statement: $0) }
+    case .bodies(let hashes): frames = try Talker.frames(of: hashes.filter(bodies.contains))
+    }
+    let announcement = Announcement(
+      claim: claim, operationCount: 0, bodyCount: 0, frameCount: frames.count, byteCount: 0)
+    guard case .send(let announced)? = session.planned(announcement).first else { return [] }
+    return [announced] + frames.map { .content($0) }
+  }
+}
+
+extension Talker {
+  private static func frames(of operations: [Operation], _ limit: Int) throws -> [Frame] {
+    try Dictionary(grouping: operations, by: \.dot.replica).sorted { $0.key < $1.key }
+      .flatMap { replica, operations in
+        try stride(from: 0, to: operations.count, by: limit).map { start in
+          let part = Array(operations[start..<min(start + limit, operations.count)])
+          return try OperationBlock.frame(
+            of: part, replica: replica,
+            range: part[0].dot.sequence...part[part.count - 1].dot.sequence)
+        }
+      }
+  }
+
+  /// One frame each; a body is the four bytes it was made of.
+  private static func frames(of hashes: [ContentHash]) throws -> [Frame] {
+    try hashes.map { hash in
+      var builder = BodyChunkBuilder()
+      builder.append([0, 1, 2, 3][...], of: hash, bodyLength: 4, offset: 0)
+      return try Frame(.bodies, payload: builder.payload)
+    }
+  }
+
+  private static func report(
+    of replica: ReferenceReplica, _ bodies: Set<ContentHash>
+  ) -> PeerReport {
+    PeerReport(
+      replica: replica.id, clock: replica.clock.last, knowledge: replica.knowledge,
+      fingerprint: replica.fingerprint,
+      wanted: Array(missing(from: replica, bodies).prefix(Limits.wantedBodies)))
+  }
+
+  private static func missing(
+    from replica: ReferenceReplica, _ bodies: Set<ContentHash>
+  ) -> [ContentHash] {
+    named(in: replica.registers.values.map(\.winner)).filter { !bodies.contains($0) }
+  }
+
+  private static func named(in operations: [Operation]) -> [ContentHash] {
+    Set(operations.compactMap { $0.value.data.flatMap { ContentHash(bytes: $0) } }).sorted()
+  }
+}
