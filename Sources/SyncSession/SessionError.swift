@@ -22,14 +22,12 @@ public struct Refusal: Sendable, Equatable {
   /// Numbers are fixed; a reader takes one it does not know for `failed`.
   public enum Reason: UInt8, Sendable {
     case failed = 0
-    /// Its version is not spoken.
-    case version = 1
     /// A message broke the protocol.
-    case malformed = 2
+    case malformed = 1
     /// Its database is in use by another program.
-    case busy = 3
+    case busy = 2
     /// Its medium is full or cannot be written.
-    case cannotWrite = 4
+    case cannotWrite = 3
   }
 
   public init(_ reason: Reason, _ text: String) {

@@ -32,13 +32,16 @@ struct FrameOutput: Sendable {
   }
 
   /// So that a frame of 8 MiB need not lie in memory once more.
-  private static let greatestWrite = 8 * NoiseCipher.greatestPlaintext
+  private static let greatestWrite = 16 * recordTarget
+  /// Longer ones make the allocator give memory back to the system between any two, which costs
+  /// more than sealing them.
+  private static let recordTarget = 32 << 10
 
   private mutating func sealed(_ bytes: ArraySlice<UInt8>) -> ByteBuffer {
     var records = [UInt8]()
     var start = bytes.startIndex
     while start < bytes.endIndex {
-      let end = min(start + NoiseCipher.greatestPlaintext, bytes.endIndex)
+      let end = min(start + FrameOutput.recordTarget, bytes.endIndex)
       let length = UInt16(end - start + NoiseCipher.overhead)
       records.append(UInt8(length >> 8))
       records.append(UInt8(truncatingIfNeeded: length))

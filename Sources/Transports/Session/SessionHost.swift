@@ -73,20 +73,15 @@ extension SessionHost {
     _ direction: SyncDirection, over connection: Connection,
     progress: @escaping @Sendable (SessionProgress) -> Void
   ) async throws -> SessionResult {
-    try await connection.executeThenClose { inbound, outbound in
+    try await connection.sealed { inbound, outbound in
       var (input, output) = (FrameInput(inbound), FrameOutput(outbound))
       let deadline = connection.channel.deadline(seconds: Limits.authenticationSeconds)
       defer { deadline.cancel() }
       var session = try await session(.initiator, direction)
       var handshake = handshake(.initiator)
       try await output.handshakeMessage(try handshake.writeMessage(payload: session.hello.bytes))
-      let answer: [UInt8]
-      do {
-        answer = try handshake.readMessage(
-          try await input.handshakeMessage(atMost: SessionHost.greatestMessage))
-      } catch is NoiseError {
-        throw ConnectionError.notAMember
-      }
+      let answer = try handshake.readMessage(
+        try await input.handshakeMessage(atMost: SessionHost.greatestMessage))
       let ciphers = handshake.split()
       input.open(with: ciphers.receive)
       output.seal(with: ciphers.send)
@@ -105,16 +100,11 @@ extension SessionHost {
     over connection: Connection, authenticated: @Sendable () async -> Void,
     progress: @escaping @Sendable (SessionProgress) -> Void
   ) async throws -> SessionResult {
-    try await connection.executeThenClose { inbound, outbound in
+    try await connection.sealed { inbound, outbound in
       var (input, output) = (FrameInput(inbound), FrameOutput(outbound))
       var handshake = handshake(.responder)
-      let greeting: [UInt8]
-      do {
-        greeting = try handshake.readMessage(
-          try await input.handshakeMessage(atMost: SessionHost.greatestMessage))
-      } catch is NoiseError {
-        throw ConnectionError.notAMember
-      }
+      let greeting = try handshake.readMessage(
+        try await input.handshakeMessage(atMost: SessionHost.greatestMessage))
       let hello = try Hello(bytes: greeting)
       var session = try await session(.responder)
       try await output.handshakeMessage(try handshake.writeMessage(payload: session.hello.bytes))
@@ -137,4 +127,19 @@ extension SessionHost {
   static let prologue = Array("satchel session 1".utf8)
   /// An ephemeral key, a hello, and its tag.
   static let greatestMessage = 32 + Limits.helloBytes + 16
+}
+
+extension Connection {
+  /// Runs a body that makes a handshake; whoever fails it is no member.
+  fileprivate func sealed<Result>(
+    _ body: (
+      NIOAsyncChannelInboundStream<ByteBuffer>, NIOAsyncChannelOutboundWriter<ByteBuffer>
+    ) async throws -> Result
+  ) async throws -> Result {
+    do {
+      return try await executeThenClose(body)
+    } catch is NoiseError {
+      throw ConnectionError.notAMember
+    }
+  }
 }

@@ -288,7 +288,6 @@ extension Refusal {
       self.init(.malformed, "a frame arrived damaged or broke the format")
     case SessionError.malformed, SessionError.outOfTurn:
       self.init(.malformed, "a message broke the protocol")
-    case SessionError.noCommonVersion: self.init(.version, "no version is spoken by both sides")
     default: return nil
     }
   }
