@@ -1,4 +1,5 @@
 import Articles
+import Coding
 import Foundation
 import LibraryStore
 import Replication
@@ -196,6 +197,31 @@ struct FolderExchangeTests {
     ]
     try await store.write(
       [try #require(edits.randomElement(using: &generator))], now: BundleFixture.now + Int64(step))
+  }
+
+  @Test func `replicas that diverged agree after they have shared a folder`() async throws {
+    let fixture = try BundleFixture()
+    let stores = [try await fixture.filled(1), try await fixture.filled(2)]
+    for _ in 0..<2 { for store in stores { _ = try await fixture.synchronise(store) } }
+    // One dot, two contents: each side holds the other's sequence and not its operation.
+    for (number, store) in stores.enumerated() {
+      let operation = try Operation(
+        dot: Dot(replica: ReplicaID(Identifier(high: 9, low: 9)), sequence: 1),
+        stamp: #require(Stamp(rawValue: 5)),
+        register: fixture.article(UInt64(number + 1), 0).note("").register,
+        value: .text("side \(number)"), context: .empty)
+      let frame = try OperationBlock.frame(
+        of: [operation], replica: operation.dot.replica, range: 1...1)
+      _ = try await store.merge(
+        operations: [(frame, try OperationBlock(payload: frame.payload()))], bodies: [],
+        now: BundleFixture.now)
+    }
+    #expect(try await !reports(of: stores).map(\.fingerprint).allEqual)
+    for _ in 0..<3 { for store in stores { _ = try await fixture.synchronise(store) } }
+    #expect(try await reports(of: stores).map(\.fingerprint).allEqual)
+    let files = try fixture.exchangeFiles()
+    for _ in 0..<2 { for store in stores { _ = try await fixture.synchronise(store) } }
+    #expect(try fixture.exchangeFiles() == files)
   }
 
   private func reports(of stores: [ReplicaStore]) async throws -> [PeerReport] {

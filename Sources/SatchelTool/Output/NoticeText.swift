@@ -11,8 +11,8 @@ enum NoticeText {
       "another copy of this database writes as \(short(old)) too; this one goes on as "
         + "\(short(new)) and has written \(Text.count(rewritten, "operation")) again."
     case .diverged(let peer):
-      "this library and replica \(short(peer)) know the same and differ; "
-        + "satchel bundle create --full on both and merging them heals it."
+      "this library and replica \(short(peer)) know the same and differ; satchel sync heals it, "
+        + "or bundles that both make with --full and the other merges."
     }
   }
 

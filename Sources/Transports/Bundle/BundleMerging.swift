@@ -55,6 +55,7 @@ public struct BundleMerging: Sendable {
     let conclusion = try await store.conclude(reader.header.statement, from: sender, now: now)
     if conclusion.diverged { await store.tellDivergence(from: sender.replica) }
     result.missing = conclusion.missing
+    result.diverged = conclusion.diverged
     return result
   }
 

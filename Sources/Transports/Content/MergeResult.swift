@@ -12,6 +12,8 @@ public struct MergeResult: Sendable {
   public var missing = Knowledge()
   /// Whether the file was cut or damaged and only its whole frames were taken.
   public var isSalvaged = false
+  /// Whether a sender holds another result under equal knowledge.
+  public var diverged = false
 
   public init() {}
 
@@ -30,5 +32,6 @@ public struct MergeResult: Sendable {
     bytes += other.bytes
     touchedArticles.formUnion(other.touchedArticles)
     missing.formUnion(other.missing)
+    diverged = diverged || other.diverged
   }
 }

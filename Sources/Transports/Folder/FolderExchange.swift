@@ -140,10 +140,14 @@ extension FolderExchange {
     let wanted = try await store.unansweredBodies()
     // The newest of our own files says what we knew; one that says so again is not needed.
     let isTold = own.last?.header.statement.known == knows
-    guard !held.subtracting(carried).isEmpty || !isTold || !wanted.isEmpty else { return }
+    // Protocol 1.10: who has diverged is sent everything, whatever it knows.
+    let diverged = result.received.diverged
+    guard !held.subtracting(carried).isEmpty || !isTold || !wanted.isEmpty || diverged else {
+      return
+    }
     let next = (own.map(\.file.numbers.upperBound).max() ?? 0) + 1
     let written = try await pack(
-      as: replica, since: carried.intersection(held),
+      as: replica, since: diverged ? Knowledge() : carried.intersection(held),
       wanted: wanted, numbers: next...next, now: now)
     result.sent.add(written)
     try await store.noteAnswered()
