@@ -177,24 +177,3 @@ extension Library {
     return summary
   }
 }
-
-// Remotes: names for targets, of this machine alone.
-extension Library {
-  public func remotes() async throws(LibraryError) -> [(name: String, target: String)] {
-    try await LibraryError.wrapping { try await store.remotes() }
-  }
-
-  /// Adds a remote, or points it elsewhere. A name has 1 to 64 bytes and no slash.
-  public func addRemote(_ name: String, target: SyncTarget) async throws(LibraryError) {
-    guard (1...Limits.nameBytes).contains(name.utf8.count), !name.contains("/") else {
-      throw .invalid("a remote's name has 1 to \(Limits.nameBytes) bytes and no slash")
-    }
-    _ = try await LibraryError.wrapping { try await store.setRemote(name, to: target.description) }
-  }
-
-  /// Throws `noSuchRemote`.
-  public func removeRemote(_ name: String) async throws(LibraryError) {
-    let wasThere = try await LibraryError.wrapping { try await store.setRemote(name, to: nil) }
-    guard wasThere else { throw .noSuchRemote(name) }
-  }
-}

@@ -43,15 +43,6 @@ public struct AgeIdentity: Sendable, Concealed {
     AgeRecipient(publicKey: Array(privateKey.publicKey.rawRepresentation))
   }
 
-  /// X25519 (RFC 7748), or `nil` where the share is of low order and the result would be known to
-  /// anyone. Not every cryptographic library checks this, so it is checked here.
-  func sharedSecret(with share: [UInt8]) -> SymmetricKey? {
-    let secret = unfailing("32 bytes are an X25519 public key") {
-      let publicKey = try Curve25519.KeyAgreement.PublicKey(rawRepresentation: share)
-      return try? privateKey.sharedSecretFromKeyAgreement(with: publicKey)
-    }
-    guard let secret else { return nil }
-    let isZero = secret.withUnsafeBytes { $0.reduce(0, |) == 0 }
-    return isZero ? nil : SymmetricKey(data: secret.withUnsafeBytes { Array($0) })
-  }
+  /// Nil for a share of low order.
+  func sharedSecret(with share: [UInt8]) -> SymmetricKey? { privateKey.sharedKey(with: share) }
 }

@@ -251,7 +251,7 @@ extension Session {
 
 extension Message {
   /// As the specification calls it.
-  var name: String {
+  package var name: String {
     switch self {
     case .report: "report"
     case .delta: "delta"

@@ -40,7 +40,7 @@ struct OutOfTurnTests {
       } catch SessionError.outOfTurn {
         return false
       }
-    }.map(\.sort)
+    }.map(\.name)
   }
 
   @Test func `who meets takes a report only`() throws {
@@ -120,21 +120,5 @@ struct OutOfTurnTests {
     var talker = Talker(Sample.replica(1))
     let refusal = Refusal(.cannotWrite, "disk full")
     #expect(throws: SessionError.refused(refusal)) { try talker.hear(.refusal(refusal)) }
-  }
-}
-
-extension Message {
-  fileprivate var sort: String {
-    switch self {
-    case .report: "report"
-    case .delta: "delta"
-    case .content: "content"
-    case .received: "received"
-    case .want: "want"
-    case .done: "done"
-    case .agreed: "agreed"
-    case .pulse: "pulse"
-    case .refusal: "refusal"
-    }
   }
 }

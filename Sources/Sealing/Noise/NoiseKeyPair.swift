@@ -21,16 +21,9 @@ struct NoiseKeyPair: Sendable {
 
   var publicKey: [UInt8] { Array(privateKey.publicKey.rawRepresentation) }
 
-  /// DH; throws ``NoiseError/lowOrderKey``. Noise leaves it open whether a result of zero is
-  /// refused; not every cryptographic library does, so it is checked here.
+  /// DH; throws ``NoiseError/lowOrderKey``: Noise leaves it open whether a result of zero is refused.
   func sharedSecret(with publicKey: [UInt8]) throws(NoiseError) -> SymmetricKey {
-    let secret = unfailing("32 bytes are an X25519 public key") {
-      let publicKey = try Curve25519.KeyAgreement.PublicKey(rawRepresentation: publicKey)
-      return try? privateKey.sharedSecretFromKeyAgreement(with: publicKey)
-    }
-    guard let bytes = secret?.withUnsafeBytes({ Array($0) }), bytes.reduce(0, |) != 0 else {
-      throw .lowOrderKey
-    }
-    return SymmetricKey(data: bytes)
+    guard let key = privateKey.sharedKey(with: publicKey) else { throw .lowOrderKey }
+    return key
   }
 }
