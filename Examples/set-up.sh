@@ -59,6 +59,10 @@ build_tool() {
   require_swift
   install_libraries
   echo "Building satchel (a few minutes the first time) ..."
-  swift build -c release --product satchel
+  # One file that starts in half the time and runs where there is no Swift; macOS has it built in.
+  local linking=
+  [ "$(uname -s)" = Darwin ] || linking=--static-swift-stdlib
+  # shellcheck disable=SC2086
+  swift build -c release --product satchel $linking
   SATCHEL="$(swift build -c release --show-bin-path)/satchel"
 }

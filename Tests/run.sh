@@ -28,6 +28,11 @@ Examples/two-laptops.sh
 step "Example: three machines and a shared folder"
 Examples/exchange-folder.sh
 
+step "Example: installing"
+prefix=$(mktemp -d)
+Examples/install.sh "$prefix"
+rm -r "$prefix"
+
 step "Example: a program that embeds the library"
 "$products/Embed"
 
