@@ -4,7 +4,7 @@ import Satchel
 
 struct Add: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Add articles from files, or one from standard input.")
+    commandName: "add", abstract: "Add articles from files, or one from standard input.")
 
   @Argument(help: "Markdown, HTML or text files; - for standard input.", completion: .file())
   var files: [String]

@@ -2,6 +2,6 @@ import ArgumentParser
 
 struct Bundle: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Create, inspect and verify bundles.",
+    commandName: "bundle", abstract: "Create, inspect and verify bundles.",
     subcommands: [CreateBundle.self, InspectBundle.self, VerifyBundle.self])
 }

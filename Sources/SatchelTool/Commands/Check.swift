@@ -3,7 +3,7 @@ import Satchel
 
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look for damage in the library.")
+    commandName: "check", abstract: "Look for damage in the library.")
 
   @Flag(help: "Compare every body with its hash too.") var deep = false
   @Flag(help: "Mend what can be made anew; drop bodies that are damaged.") var repair = false
@@ -52,6 +52,7 @@ private struct CheckJSON: Encodable {
 
 struct Compact: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compact",
     abstract: "Drop superseded operations and unused bodies, and give the space back.")
 
   @OptionGroup var dryRun: DryRun

@@ -3,6 +3,7 @@ import Satchel
 
 struct Conflicts: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "conflicts",
     abstract: "List what was written at the same time elsewhere and is not shown.")
 
   @OptionGroup var options: GlobalOptions

@@ -4,7 +4,7 @@ import Satchel
 
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Import pages from folders and files.",
+    commandName: "import", abstract: "Import pages from folders and files.",
     discussion: """
       Importing again adds what is new and changes what has changed; nothing is deleted, and \
       what you wrote yourself is never overwritten.

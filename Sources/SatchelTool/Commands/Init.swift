@@ -4,7 +4,7 @@ import Satchel
 
 struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a new library with its first replica.")
+    commandName: "init", abstract: "Make a new library with its first replica.")
 
   @Argument(help: "The folder; else the one the other commands use.", completion: .directory)
   var directory: String?

@@ -4,7 +4,7 @@ import Satchel
 
 struct Invite: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print a code that lets another machine join.",
+    commandName: "invite", abstract: "Print a code that lets another machine join.",
     discussion: "Whoever has the code can read and write the library: hand it over in private.")
 
   @Option(

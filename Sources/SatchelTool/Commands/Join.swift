@@ -4,7 +4,7 @@ import Satchel
 
 struct Join: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a new, empty replica of a library by invitation.")
+    commandName: "join", abstract: "Make a new, empty replica of a library by invitation.")
 
   @Argument(help: "The code that satchel invite printed, or a file that holds it.")
   var code: String

@@ -3,6 +3,7 @@ import Satchel
 
 struct List: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "list",
     abstract: "List articles, the newest first; archived ones only when asked for.")
 
   @Argument(help: "Words the title holds.") var query: String?

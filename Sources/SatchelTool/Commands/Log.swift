@@ -4,7 +4,7 @@ import Satchel
 
 struct Log: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the operations the log still holds, the newest last.")
+    commandName: "log", abstract: "List the operations the log still holds, the newest last.")
 
   @Argument(help: "Only of this article.") var article: String?
   @Option(help: "Only by this replica.") var replica: String?

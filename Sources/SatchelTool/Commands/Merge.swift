@@ -4,6 +4,7 @@ import Satchel
 
 struct Merge: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "merge",
     abstract: "Merge bundles of this library, in any order and any number of times.",
     discussion: """
       A file that is named is checked whole before anything is applied. Of a folder, the bundles \

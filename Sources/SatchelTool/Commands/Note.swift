@@ -4,7 +4,7 @@ import Satchel
 
 struct Note: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show or write an article's note.",
+    commandName: "note", abstract: "Show or write an article's note.",
     discussion: "Without -m, -F or -e it is shown. An empty note takes it away.")
 
   @Argument(help: "An id or an address.") var article: String

@@ -19,7 +19,7 @@ struct ProgressCommand: AsyncParsableCommand {
 }
 
 struct Rate: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Rate an article.")
+  static let configuration = CommandConfiguration(commandName: "rate", abstract: "Rate an article.")
 
   @Argument(help: "An id or an address.") var article: String
   @Argument(help: "0 to 5 stars.") var stars: Int

@@ -3,7 +3,7 @@ import Satchel
 
 struct Remote: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Name the places this machine synchronises with.",
+    commandName: "remote", abstract: "Name the places this machine synchronises with.",
     subcommands: [AddRemote.self, ListRemotes.self, RemoveRemote.self])
 
   struct AddRemote: AsyncParsableCommand {

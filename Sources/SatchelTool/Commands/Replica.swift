@@ -3,7 +3,7 @@ import Satchel
 
 struct Replica: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the library's replicas, rename or retire one.",
+    commandName: "replica", abstract: "List the library's replicas, rename or retire one.",
     subcommands: [ListReplicas.self, Rename.self, Retire.self])
 
   struct ListReplicas: AsyncParsableCommand {
@@ -37,7 +37,8 @@ struct Replica: AsyncParsableCommand {
   }
 
   struct Rename: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Give a replica another name.")
+    static let configuration = CommandConfiguration(
+      commandName: "rename", abstract: "Give a replica another name.")
     @Argument(help: "Its name or the beginning of its id.") var replica: String
     @Argument(help: "The new name, at most 64 bytes.") var name: String
     @OptionGroup var dryRun: DryRun
@@ -54,7 +55,7 @@ struct Replica: AsyncParsableCommand {
 
   struct Retire: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say that a replica will not come back.")
+      commandName: "retire", abstract: "Say that a replica will not come back.")
     @Argument(help: "Its name or the beginning of its id.") var replica: String
     @OptionGroup var dryRun: DryRun
     @OptionGroup var options: GlobalOptions

@@ -3,7 +3,7 @@ import Satchel
 
 struct Restore: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show an earlier or a conflicting value again.",
+    commandName: "restore", abstract: "Show an earlier or a conflicting value again.",
     discussion: """
       A restored value is a new write that covers all it replaces: resolved here, resolved \
       everywhere after the next exchange.

@@ -4,7 +4,7 @@ import Satchel
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Answer this library's other replicas over TCP.",
+    commandName: "serve", abstract: "Answer this library's other replicas over TCP.",
     discussion: """
       Whoever has no invitation learns nothing, not even that a library is here. Control-C ends it: \
       what is being committed is finished.

@@ -3,7 +3,7 @@ import Foundation
 import Satchel
 
 struct Show: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Show an article.")
+  static let configuration = CommandConfiguration(commandName: "show", abstract: "Show an article.")
 
   @Argument(help: "An id or an address.") var article: String
   @Option(help: "text, markdown (the body as stored), html or json.") var format = Format.text

@@ -4,7 +4,7 @@ import Satchel
 
 struct Status: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Count articles, replicas, conflicts, missing bodies, space.")
+    commandName: "status", abstract: "Count articles, replicas, conflicts, missing bodies, space.")
 
   @OptionGroup var options: GlobalOptions
 

@@ -4,6 +4,7 @@ import Satchel
 
 struct Sync: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "sync",
     abstract: "Synchronise with other replicas: over TCP, through ssh, or in a folder.",
     discussion: """
       TARGET is a remote's name, a folder, HOST:PORT where satchel serve runs, or ssh://HOST/PATH. \

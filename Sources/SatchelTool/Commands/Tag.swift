@@ -3,7 +3,7 @@ import Satchel
 
 struct Tag: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Put tags on articles, take them off, list or rename them.",
+    commandName: "tag", abstract: "Put tags on articles, take them off, list or rename them.",
     subcommands: [AddTag.self, RemoveTag.self, ListTags.self, RenameTag.self])
 
   /// `ID ... TAG ...`: the words that name articles come first.
