@@ -37,7 +37,7 @@ extension SessionHost {
     }
     let connection = try await Connection.piped(
       reading: dup(fromChild.fileHandleForReading.fileDescriptor),
-      writing: dup(toChild.fileHandleForWriting.fileDescriptor))
+      writing: dup(toChild.fileHandleForWriting.fileDescriptor), silence: silence)
     // Ours are duplicates: with these open, neither side would see the other end.
     try toChild.fileHandleForWriting.close()
     try fromChild.fileHandleForReading.close()

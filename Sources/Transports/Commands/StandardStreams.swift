@@ -12,7 +12,7 @@ extension SessionHost {
   ) async throws -> SessionResult {
     let connection = try await Connection.piped(
       reading: dup(FileHandle.standardInput.fileDescriptor),
-      writing: dup(FileHandle.standardOutput.fileDescriptor))
+      writing: dup(FileHandle.standardOutput.fileDescriptor), silence: silence)
     return try await runInClear(.responder, .both, over: connection, progress: progress)
   }
 }
@@ -20,11 +20,13 @@ extension SessionHost {
 extension Connection {
   /// A connection over two descriptors, which it closes. Throws `command` for such as cannot be
   /// waited for, files among them.
-  static func piped(reading: CInt, writing: CInt) async throws -> Connection {
+  static func piped(
+    reading: CInt, writing: CInt, silence: Duration
+  ) async throws -> Connection {
     do {
       return try await NIOPipeBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .takingOwnershipOfDescriptors(input: reading, output: writing) { channel in
-          channel.eventLoop.makeCompletedFuture { try channel.asConnection() }
+          channel.eventLoop.makeCompletedFuture { try channel.asConnection(silence: silence) }
         }
     } catch {
       close(reading)

@@ -8,14 +8,15 @@ extension Channel {
   /// Makes a connection of a channel, which ends when the other side is silent for too long.
   ///
   /// Called on the channel's event loop.
-  func asConnection(silenceSeconds: Int = Limits.silenceSeconds) throws -> Connection {
-    try pipeline.syncOperations.addHandler(SilenceHandler(seconds: silenceSeconds))
+  func asConnection(silence: Duration) throws -> Connection {
+    try pipeline.syncOperations.addHandler(SilenceHandler(limit: silence))
     return try Connection(wrappingChannelSynchronously: self)
   }
 
   /// Ends the connection unless it is cancelled within this time.
-  func deadline(seconds: Int) -> Scheduled<Void> {
-    eventLoop.scheduleTask(in: .seconds(Int64(seconds))) {
+  func deadline(_ limit: Duration) -> Scheduled<Void> {
+    eventLoop.scheduleTask(in: TimeAmount(limit)) {
+      let seconds = Int(limit.components.seconds)
       self.pipeline.fireErrorCaught(ConnectionError.silent(seconds: seconds))
       self.close(promise: nil)
     }
@@ -29,15 +30,15 @@ private final class SilenceHandler: ChannelDuplexHandler {
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  private let seconds: Int
+  private let limit: Duration
   private var timer: Scheduled<Void>?
 
-  init(seconds: Int) {
-    self.seconds = seconds
+  init(limit: Duration) {
+    self.limit = limit
   }
 
   func read(context: ChannelHandlerContext) {
-    if timer == nil { timer = context.channel.deadline(seconds: seconds) }
+    if timer == nil { timer = context.channel.deadline(limit) }
     context.read()
   }
 

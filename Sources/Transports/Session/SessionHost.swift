@@ -11,6 +11,10 @@ public struct SessionHost: Sendable {
   let secret: LibrarySecret
   let now: @Sendable () -> Int64
   var versions = SessionVersions.current
+  /// How long a connection may take to prove that it is a member's.
+  var authentication = Duration.seconds(Limits.authenticationSeconds)
+  /// How long a peer may say nothing.
+  var silence = Duration.seconds(Limits.silenceSeconds)
   /// Whether what peers say of themselves is remembered; a rehearsal changes nothing.
   public var isRemembering = true
 
@@ -37,7 +41,8 @@ public struct SessionHost: Sendable {
     progress: @escaping @Sendable (SessionProgress) -> Void
   ) async throws -> SessionResult {
     let run = SessionRun(
-      session, store: store, now: now, isRemembering: isRemembering, progress: progress)
+      session, store: store, now: now, pulse: silence / 3, isRemembering: isRemembering,
+      progress: progress)
     let result = try await run.run(first, &input, output, over: channel)
     // Nothing depends on it, and the journal of a first synchronisation is long.
     if result.received.operations.new > 0 { try await store.checkpoint() }
@@ -75,7 +80,7 @@ extension SessionHost {
   ) async throws -> SessionResult {
     try await connection.sealed { inbound, outbound in
       var (input, output) = (FrameInput(inbound), FrameOutput(outbound))
-      let deadline = connection.channel.deadline(seconds: Limits.authenticationSeconds)
+      let deadline = connection.channel.deadline(authentication)
       defer { deadline.cancel() }
       var session = try await session(.initiator, direction)
       var handshake = handshake(.initiator)

@@ -14,6 +14,8 @@ actor SessionRun {
   private var session: Session
   private let store: ReplicaStore
   private let now: @Sendable () -> Int64
+  /// How often this side says that it is still there.
+  private let pulse: Duration
   /// Whether what the peer says of itself is remembered.
   private let isRemembering: Bool
   private let progress: @Sendable (SessionProgress) -> Void
@@ -39,11 +41,13 @@ actor SessionRun {
   ///   - now: milliseconds since 1970.
   init(
     _ session: Session, store: ReplicaStore, now: @escaping @Sendable () -> Int64,
-    isRemembering: Bool, progress: @escaping @Sendable (SessionProgress) -> Void
+    pulse: Duration, isRemembering: Bool,
+    progress: @escaping @Sendable (SessionProgress) -> Void
   ) {
     self.session = session
     self.store = store
     self.now = now
+    self.pulse = pulse
     self.isRemembering = isRemembering
     self.progress = progress
   }
@@ -135,12 +139,10 @@ actor SessionRun {
   /// Says that this side is still there while it has nothing else to say.
   private nonisolated func keepAlive() async throws {
     while true {
-      try await Task.sleep(for: SessionRun.pulseInterval)
+      try await Task.sleep(for: pulse)
       if await outbox.isQuiet() { await outbox.append(try Message.pulse.frame()) }
     }
   }
-
-  private static let pulseInterval = Duration.seconds(Limits.silenceSeconds / 3)
 
   private var isOver: Bool { session.isOver }
 

@@ -74,7 +74,7 @@ public struct SyncServer: Sendable {
   ) async {
     let channel = connection.channel
     let address = channel.remoteAddress?.ipAddress ?? "?"
-    let deadline = channel.deadline(seconds: Limits.authenticationSeconds)
+    let deadline = channel.deadline(host.authentication)
     await door.enter(channel)
     do {
       let result = try await host.runAsResponder(over: connection) {
@@ -101,7 +101,7 @@ public struct SyncServer: Sendable {
         .serverChannelOption(.backlog, value: 1_024)
         .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
         .bind(host: address, port: port) { channel in
-          channel.eventLoop.makeCompletedFuture { try channel.asConnection() }
+          channel.eventLoop.makeCompletedFuture { try channel.asConnection(silence: host.silence) }
         }
     } catch let error as IOError {
       throw ConnectionError.cannotListen(
