@@ -121,7 +121,8 @@ private actor Door {
     let key = ObjectIdentifier(channel)
     waiting[key] = channel
     for evicted in admission.enter(key, from: channel.remoteAddress.map(Door.group) ?? "") {
-      waiting.removeValue(forKey: evicted)?.close(promise: nil)
+      // It stays among those that proved nothing until its task has seen the end.
+      waiting[evicted]?.close(promise: nil)
     }
   }
 
