@@ -93,6 +93,7 @@ actor SessionRun {
   private nonisolated func writeAll(_ output: FrameOutput, over channel: Channel) async {
     var output = output
     do {
+      await noteWritten(output.byteCount)
       while let frame = try await outbox.next() {
         try await output.write(frame)
         await noteWritten(output.byteCount)
