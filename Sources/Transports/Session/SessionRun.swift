@@ -84,6 +84,8 @@ actor SessionRun {
         try await hear(message)
       }
     } catch {
+      // Whole frames are worth keeping, whatever came after them.
+      await handOverBatch()
       await fail(error, over: channel)
     }
   }
