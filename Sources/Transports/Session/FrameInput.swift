@@ -60,6 +60,7 @@ struct FrameInput {
     while opened.readableBytes < count {
       guard cipher != nil else {
         guard let chunk = try await chunk() else { return false }
+        opened.discardReadBytes()
         opened.writeImmutableBuffer(chunk)
         continue
       }
