@@ -10,8 +10,6 @@ struct FrameInput {
   /// Bytes of frames.
   private var opened = ByteBuffer()
   private var cipher: NoiseCipher?
-  /// Read ahead by ``waitForFirst()``.
-  private var first: Frame?
   private(set) var byteCount = 0
 
   init(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) {
@@ -30,18 +28,13 @@ struct FrameInput {
     return message
   }
 
-  /// Waits for a whole frame, which ``next()`` then returns: proof that the peer is there now.
-  mutating func waitForFirst() async throws {
-    first = try await next()
-    guard first != nil else { throw ConnectionError.closed }
+  /// Waits for the first record that opens: proof that the peer is there now.
+  mutating func waitForRecord() async throws {
+    guard try await openRecord() else { throw ConnectionError.closed }
   }
 
   /// Nil where the connection ended between frames. Throws ``ConnectionError``.
   mutating func next() async throws -> Frame? {
-    if let frame = first {
-      first = nil
-      return frame
-    }
     guard try await open(Frame.headerLength) else {
       guard opened.readableBytes == 0 else { throw ConnectionError.closed }
       return nil

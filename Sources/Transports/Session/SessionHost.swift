@@ -117,7 +117,7 @@ extension SessionHost {
       input.open(with: ciphers.receive)
       output.seal(with: ciphers.send)
       let steps = try session.receive(hello)
-      try await input.waitForFirst()
+      try await input.waitForRecord()
       await authenticated()
       return try await run(
         session, steps, &input, output, over: connection.channel, progress: progress)
