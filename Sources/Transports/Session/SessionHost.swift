@@ -36,14 +36,14 @@ public struct SessionHost: Sendable {
   }
 
   func run(
-    _ session: Session, _ first: [Session.Step], _ input: inout FrameInput,
+    _ session: Session, _ hello: Hello, _ input: inout FrameInput,
     _ output: FrameOutput, over channel: Channel,
     progress: @escaping @Sendable (SessionProgress) -> Void
   ) async throws -> SessionResult {
     let run = SessionRun(
       session, store: store, now: now, pulse: silence / 3, isRemembering: isRemembering,
       progress: progress)
-    let result = try await run.run(first, &input, output, over: channel)
+    let result = try await run.run(hello, &input, output, over: channel)
     // Nothing depends on it, and the journal of a first synchronisation is long.
     if result.received.operations.new > 0 { try await store.checkpoint() }
     return result
@@ -59,15 +59,15 @@ extension SessionHost {
   ) async throws -> SessionResult {
     try await connection.executeThenClose { inbound, outbound in
       var (input, output) = (FrameInput(inbound), FrameOutput(outbound))
-      var session = try await session(role, direction)
+      let session = try await session(role, direction)
       let library = Array(store.library)
       try await output.write(try Frame(.hello, payload: library + session.hello.bytes))
       guard let frame = try await input.next(), frame.kind == .hello,
         case let payload = try frame.payload(), payload.starts(with: library)
       else { throw ConnectionError.notAMember }
-      let steps = try session.receive(try Hello(bytes: Array(payload.dropFirst(library.count))))
+      let hello = try Hello(bytes: Array(payload.dropFirst(library.count)))
       return try await run(
-        session, steps, &input, output, over: connection.channel, progress: progress)
+        session, hello, &input, output, over: connection.channel, progress: progress)
     }
   }
 }
@@ -82,7 +82,7 @@ extension SessionHost {
       var (input, output) = (FrameInput(inbound), FrameOutput(outbound))
       let deadline = connection.channel.deadline(authentication)
       defer { deadline.cancel() }
-      var session = try await session(.initiator, direction)
+      let session = try await session(.initiator, direction)
       var handshake = handshake(.initiator)
       try await output.handshakeMessage(try handshake.writeMessage(payload: session.hello.bytes))
       let answer = try handshake.readMessage(
@@ -91,9 +91,9 @@ extension SessionHost {
       input.open(with: ciphers.receive)
       output.seal(with: ciphers.send)
       deadline.cancel()
-      let steps = try session.receive(try Hello(bytes: answer))
+      let hello = try Hello(bytes: answer)
       return try await run(
-        session, steps, &input, output, over: connection.channel, progress: progress)
+        session, hello, &input, output, over: connection.channel, progress: progress)
     }
   }
 
@@ -111,16 +111,15 @@ extension SessionHost {
       let greeting = try handshake.readMessage(
         try await input.handshakeMessage(atMost: SessionHost.greatestMessage))
       let hello = try Hello(bytes: greeting)
-      var session = try await session(.responder)
+      let session = try await session(.responder)
       try await output.handshakeMessage(try handshake.writeMessage(payload: session.hello.bytes))
       let ciphers = handshake.split()
       input.open(with: ciphers.receive)
       output.seal(with: ciphers.send)
-      let steps = try session.receive(hello)
       try await input.waitForRecord()
       await authenticated()
       return try await run(
-        session, steps, &input, output, over: connection.channel, progress: progress)
+        session, hello, &input, output, over: connection.channel, progress: progress)
     }
   }
 

@@ -37,7 +37,7 @@ actor SessionRun {
   }
 
   /// - Parameters:
-  ///   - session: one whose hellos are exchanged.
+  ///   - session: one whose own hello is said.
   ///   - now: milliseconds since 1970.
   init(
     _ session: Session, store: ReplicaStore, now: @escaping @Sendable () -> Int64,
@@ -53,30 +53,29 @@ actor SessionRun {
   }
 
   /// - Parameters:
-  ///   - first: the steps the hellos led to.
+  ///   - hello: the peer's.
   ///   - channel: what the connection runs over.
   ///
   /// Throws ``ConnectionError``, ``SessionError``, ``StoreError`` or `CancellationError`.
   nonisolated func run(
-    _ first: [Session.Step], _ input: inout FrameInput, _ output: FrameOutput,
-    over channel: Channel
+    _ hello: Hello, _ input: inout FrameInput, _ output: FrameOutput, over channel: Channel
   ) async throws -> SessionResult {
     async let _: Void = keepAlive()
     await withTaskGroup { group in
       group.addTask { await self.writeAll(output, over: channel) }
       group.addTask { await self.commitAll(over: channel) }
-      await readAll(first, &input, over: channel)
+      await readAll(hello, &input, over: channel)
     }
     return try await ending()
   }
 
   /// Until the session is over. What was read is then still committed.
   private nonisolated func readAll(
-    _ first: [Session.Step], _ input: inout FrameInput, over channel: Channel
+    _ hello: Hello, _ input: inout FrameInput, over channel: Channel
   ) async {
     do {
       await noteRead(input.byteCount)
-      try await perform(first)
+      try await hear(hello)
       while await !isOver {
         guard let frame = try await input.next() else { throw ConnectionError.closed }
         guard let message = try Message(frame) else { continue }
@@ -148,6 +147,8 @@ actor SessionRun {
   }
 
   private var isOver: Bool { session.isOver }
+
+  private func hear(_ hello: Hello) async throws { try await perform(try session.receive(hello)) }
 
   private func hear(_ message: Message) async throws {
     note(message)
