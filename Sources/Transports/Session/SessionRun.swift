@@ -284,15 +284,14 @@ extension DeltaSelection {
 }
 
 extension Refusal {
-  /// What the other side should know of an error here; nil for what it caused or cannot hear of.
+  /// What the other side should know of an error here; nil for what it caused or cannot hear of,
+  /// and after damage, which may be somebody else's doing (Protocol 4.8).
   fileprivate init?(over error: any Error) {
     switch error {
     case StoreError.busy: self.init(.busy, "the other side's library is in use")
     case StoreError.cannotWrite(let reason): self.init(.cannotWrite, reason)
     case is StoreError: self.init(.failed, "the other side's library failed")
-    case ConnectionError.damaged, ConnectionError.malformed:
-      self.init(.malformed, "a frame arrived damaged or broke the format")
-    case SessionError.malformed, SessionError.outOfTurn:
+    case ConnectionError.malformed, SessionError.malformed, SessionError.outOfTurn:
       self.init(.malformed, "a message broke the protocol")
     default: return nil
     }
