@@ -1,0 +1,127 @@
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// Stands between a client and a server, counts the bytes that pass, and does to them what lines do.
+final class Relay: Sendable {
+  let port: Int
+  private let server: Int
+  private let fault: Fault?
+  private let passed = Mutex<[Direction: [UInt8]]>([:])
+
+  enum Direction: CaseIterable {
+    case toServer, toClient
+  }
+
+  /// What happens to the first byte past so many.
+  struct Fault {
+    enum Kind {
+      /// The line is cut.
+      case cut
+      /// It does not pass, nor does any after it.
+      case stall
+      /// One of its bits arrives changed.
+      case change
+    }
+
+    let kind: Kind
+    let direction: Direction
+    let offset: Int
+
+    init(_ kind: Kind, _ direction: Direction, at offset: Int) {
+      self.kind = kind
+      self.direction = direction
+      self.offset = offset
+    }
+  }
+
+  private typealias Line = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+  private typealias Input = NIOAsyncChannelInboundStream<ByteBuffer>
+  private typealias Output = NIOAsyncChannelOutboundWriter<ByteBuffer>
+
+  private init(port: Int, server: Int, fault: Fault?) {
+    self.port = port
+    self.server = server
+    self.fault = fault
+  }
+
+  /// Relays to a server's port while `body` runs.
+  @discardableResult
+  static func relaying<Result: Sendable>(
+    to server: Int, _ fault: Fault? = nil, _ body: (Relay) async throws -> Result
+  ) async throws -> Result {
+    let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .bind(host: "127.0.0.1", port: 0) { channel in
+        channel.eventLoop.makeCompletedFuture { try Line(wrappingChannelSynchronously: channel) }
+      }
+    let relay = Relay(
+      port: listener.channel.localAddress?.port ?? 0, server: server, fault: fault)
+    return try await withThrowingTaskGroup { group in
+      group.addTask {
+        try await listener.executeThenClose { clients in
+          try await withThrowingDiscardingTaskGroup { lines in
+            for try await client in clients { lines.addTask { try await relay.carry(client) } }
+            lines.cancelAll()
+          }
+        }
+      }
+      let result = try await body(relay)
+      group.cancelAll()
+      return result
+    }
+  }
+
+  /// What has passed in one direction.
+  func bytes(_ direction: Direction) -> [UInt8] { passed.withLock { $0[direction] ?? [] } }
+
+  func count(_ direction: Direction) -> Int { bytes(direction).count }
+
+  private func carry(_ client: Line) async throws {
+    try await client.executeThenClose { fromClient, toClient in
+      let server = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .connect(host: "127.0.0.1", port: server) { channel in
+          channel.eventLoop.makeCompletedFuture { try Line(wrappingChannelSynchronously: channel) }
+        }
+      try await server.executeThenClose { fromServer, toServer in
+        await withTaskGroup { group in
+          group.addTask { await self.pass(.toServer, from: fromClient, to: toServer) }
+          group.addTask { await self.pass(.toClient, from: fromServer, to: toClient) }
+          // Where one side ends, the line does.
+          await group.next()
+          group.cancelAll()
+        }
+      }
+    }
+  }
+
+  private func pass(_ direction: Direction, from input: Input, to output: Output) async {
+    do {
+      for try await chunk in input {
+        var bytes = Array(chunk.readableBytesView)
+        let fate = fate(of: &bytes, direction)
+        passed.withLock { $0[direction, default: []] += bytes }
+        if !bytes.isEmpty { try await output.write(ByteBuffer(bytes: bytes)) }
+        switch fate {
+        case .cut: return
+        case .stall: try await Task.sleep(for: .seconds(3_600))
+        case .change, nil: break
+        }
+      }
+    } catch {
+      // Both sides learn it from the end of the line.
+    }
+  }
+
+  /// Applies the fault where it lies within these bytes.
+  private func fate(of bytes: inout [UInt8], _ direction: Direction) -> Fault.Kind? {
+    guard let fault, fault.direction == direction,
+      case let index = fault.offset - count(direction), bytes.indices.contains(index)
+    else { return nil }
+    if fault.kind == .change {
+      bytes[index] ^= 1
+    } else {
+      bytes.removeSubrange(index...)
+    }
+    return fault.kind
+  }
+}
