@@ -22,9 +22,11 @@ public enum Limits {
   public static let helloBytes = 1_024
   public static let sessionWantedBodies = 16_384
   public static let refusalBytes = 256
-  /// Connections that have not proved to be members.
+  /// Connections whose first message has not come.
   public static let unauthenticated = 64
   public static let unauthenticatedPerAddress = 4
+  /// Connections whose first message was answered, and which have not proved to be there now.
+  public static let unauthenticatedAnswered = 256
   public static let authenticationSeconds = 10
   public static let silenceSeconds = 60
 

@@ -100,9 +100,9 @@ extension SessionHost {
   /// Serves one connection. A stranger's first message fails before anything is said or looked up;
   /// a repeated one gets an answer that only its first sender could read, and nothing more.
   ///
-  /// - Parameter authenticated: called once the peer has proved to be there now.
+  /// - Parameter moved: called as the peer proves more of itself.
   func runAsResponder(
-    over connection: Connection, authenticated: @Sendable () async -> Void,
+    over connection: Connection, moved: @Sendable (Standing) async -> Void,
     progress: @escaping @Sendable (SessionProgress) -> Void
   ) async throws -> SessionResult {
     try await connection.sealed { inbound, outbound in
@@ -110,6 +110,7 @@ extension SessionHost {
       var handshake = handshake(.responder)
       let greeting = try handshake.readMessage(
         try await input.handshakeMessage(atMost: SessionHost.greatestMessage))
+      await moved(.answered)
       let hello = try Hello(bytes: greeting)
       let session = try await session(.responder)
       try await output.handshakeMessage(try handshake.writeMessage(payload: session.hello.bytes))
@@ -117,10 +118,18 @@ extension SessionHost {
       input.open(with: ciphers.receive)
       output.seal(with: ciphers.send)
       try await input.waitForRecord()
-      await authenticated()
+      await moved(.member)
       return try await run(
         session, hello, &input, output, over: connection.channel, progress: progress)
     }
+  }
+
+  /// What a peer has proved.
+  enum Standing {
+    /// Its first message opens, which may be a repeated one.
+    case answered
+    /// A record opened: it is a member, and there now.
+    case member
   }
 
   private func handshake(_ role: NoiseHandshake.Role) -> NoiseHandshake {

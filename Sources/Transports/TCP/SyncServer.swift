@@ -77,9 +77,9 @@ public struct SyncServer: Sendable {
     let deadline = channel.deadline(host.authentication)
     await door.enter(channel)
     do {
-      let result = try await host.runAsResponder(over: connection) {
-        deadline.cancel()
-        await door.admit(channel)
+      let result = try await host.runAsResponder(over: connection) { standing in
+        if standing == .member { deadline.cancel() }
+        await door.move(channel, to: standing)
       } progress: { _ in
       }
       onEvent(.served(address: address, result))
@@ -114,31 +114,43 @@ public struct SyncServer: Sendable {
 
 /// The connections that have not proved to be members.
 private actor Door {
-  private var admission = Admission<ObjectIdentifier>()
+  private var silent = Admission<ObjectIdentifier>(
+    limit: Limits.unauthenticated, addressLimit: Limits.unauthenticatedPerAddress)
+  private var answered = Admission<ObjectIdentifier>(
+    limit: Limits.unauthenticatedAnswered, addressLimit: Limits.unauthenticatedAnswered)
   private var waiting: [ObjectIdentifier: Channel] = [:]
 
   func enter(_ channel: Channel) {
-    let key = ObjectIdentifier(channel)
-    waiting[key] = channel
-    for evicted in admission.enter(key, from: channel.remoteAddress.map(Door.group) ?? "") {
-      // It stays among those that proved nothing until its task has seen the end.
-      waiting[evicted]?.close(promise: nil)
-    }
+    waiting[ObjectIdentifier(channel)] = channel
+    close(silent.enter(ObjectIdentifier(channel), from: Door.group(of: channel)))
   }
 
-  /// It proved to be a member.
-  func admit(_ channel: Channel) { _ = leave(channel) }
+  func move(_ channel: Channel, to standing: SessionHost.Standing) {
+    switch standing {
+    case .answered:
+      silent.leave(ObjectIdentifier(channel))
+      close(answered.enter(ObjectIdentifier(channel), from: Door.group(of: channel)))
+    case .member: leave(channel)
+    }
+  }
 
   /// It is gone; returns whether it had been admitted.
   @discardableResult
   func leave(_ channel: Channel) -> Bool {
     let key = ObjectIdentifier(channel)
-    admission.leave(key)
+    silent.leave(key)
+    answered.leave(key)
     return waiting.removeValue(forKey: key) == nil
   }
 
+  /// They stay among those that proved nothing until their tasks have seen the end.
+  private func close(_ evicted: [ObjectIdentifier]) {
+    for key in evicted { waiting[key]?.close(promise: nil) }
+  }
+
   /// What counts as one address: all of an IPv6 network of 64 bits, for whoever has one has all.
-  private static func group(_ address: SocketAddress) -> String {
+  private static func group(of channel: Channel) -> String {
+    guard let address = channel.remoteAddress else { return "" }
     guard case .v6(let v6) = address else { return address.ipAddress ?? "" }
     return withUnsafeBytes(of: v6.address.sin6_addr) { bytes in
       let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
