@@ -41,9 +41,9 @@ public struct SyncServer: Sendable {
     onEvent(.listening(address: address, port: listener.channel.localAddress?.port ?? port))
     let (first, ended) = AsyncThrowingStream<Void, any Error>.makeStream()
     do {
-      try await listener.executeThenClose { connections in
+      try await listener.executeThenClose { arrivals in
         try await withThrowingTaskGroup { group in
-          group.addTask { try await accept(connections, ended) }
+          group.addTask { try await accept(arrivals, ended) }
           if isOnce { group.addTask { for try await _ in first { return } } }
           try await group.next()
           group.cancelAll()
@@ -56,23 +56,26 @@ public struct SyncServer: Sendable {
   }
 
   private func accept(
-    _ connections: NIOAsyncChannelInboundStream<Connection>,
+    _ arrivals: NIOAsyncChannelInboundStream<Arrival>,
     _ ended: AsyncThrowingStream<Void, any Error>.Continuation
   ) async throws {
     let door = Door()
     try await withThrowingDiscardingTaskGroup { sessions in
-      for try await connection in connections {
-        sessions.addTask { await serve(connection, door, ended) }
+      for try await arrival in arrivals {
+        sessions.addTask { await serve(arrival, door, ended) }
       }
       sessions.cancelAll()
     }
   }
 
   private func serve(
-    _ connection: Connection, _ door: Door,
+    _ arrival: Arrival, _ door: Door,
     _ ended: AsyncThrowingStream<Void, any Error>.Continuation
   ) async {
-    let channel = connection.channel
+    let channel = arrival.channel
+    guard let connection = try? await arrival.connection(silence: host.silence) else {
+      return onEvent(.strangerLeft(address: "?"))
+    }
     let address = channel.remoteAddress?.ipAddress ?? "?"
     let deadline = channel.deadline(host.authentication)
     await door.enter(channel)
@@ -94,14 +97,15 @@ public struct SyncServer: Sendable {
 
   private func listen(
     _ address: String, _ port: Int
-  ) async throws -> NIOAsyncChannel<Connection, Never> {
+  ) async throws -> NIOAsyncChannel<Arrival, Never> {
     do {
       return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         .serverChannelOption(.backlog, value: 1_024)
         .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+        .childChannelOption(.autoRead, value: false)
         .bind(host: address, port: port) { channel in
-          channel.eventLoop.makeCompletedFuture { try channel.asConnection(silence: host.silence) }
+          channel.eventLoop.makeSucceededFuture(Arrival(channel))
         }
     } catch let error as IOError {
       throw ConnectionError.cannotListen(
@@ -109,6 +113,29 @@ public struct SyncServer: Sendable {
     } catch {
       throw ConnectionError.cannotListen(address: "\(address):\(port)", reason: "\(error)")
     }
+  }
+}
+
+/// A connection that was accepted, and that is closed when it is let go.
+///
+/// It becomes a ``Connection`` no sooner than a task is there to serve it: one of those that is let go
+/// unserved, as when the server stops, ends the process.
+private final class Arrival: Sendable {
+  let channel: Channel
+
+  init(_ channel: Channel) {
+    self.channel = channel
+  }
+
+  deinit { channel.close(promise: nil) }
+
+  func connection(silence: Duration) async throws -> Connection {
+    try await channel.eventLoop.submit { [channel] in
+      let connection = try channel.asConnection(silence: silence)
+      // Nothing was read before somebody listened.
+      try channel.syncOptions?.setOption(.autoRead, value: true)
+      return connection
+    }.get()
   }
 }
 
