@@ -7,6 +7,9 @@ final class Relay: Sendable {
   let port: Int
   private let server: Int
   private let fault: Fault?
+  /// Where the connections to the server come from, in turn.
+  private let sources: [String]
+  private let connections = Atomic(0)
   private let passed = Mutex<[Direction: [UInt8]]>([:])
 
   enum Direction: CaseIterable {
@@ -39,23 +42,26 @@ final class Relay: Sendable {
   private typealias Input = NIOAsyncChannelInboundStream<ByteBuffer>
   private typealias Output = NIOAsyncChannelOutboundWriter<ByteBuffer>
 
-  private init(port: Int, server: Int, fault: Fault?) {
+  private init(port: Int, server: Int, fault: Fault?, sources: [String]) {
     self.port = port
     self.server = server
     self.fault = fault
+    self.sources = sources
   }
 
   /// Relays to a server's port while `body` runs.
   @discardableResult
   static func relaying<Result: Sendable>(
-    to server: Int, _ fault: Fault? = nil, _ body: (Relay) async throws -> Result
+    to server: Int, _ fault: Fault? = nil, from sources: [String] = ["127.0.0.1"],
+    _ body: (Relay) async throws -> Result
   ) async throws -> Result {
     let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .bind(host: "127.0.0.1", port: 0) { channel in
         channel.eventLoop.makeCompletedFuture { try Line(wrappingChannelSynchronously: channel) }
       }
     let relay = Relay(
-      port: listener.channel.localAddress?.port ?? 0, server: server, fault: fault)
+      port: listener.channel.localAddress?.port ?? 0, server: server, fault: fault,
+      sources: sources)
     return try await withThrowingTaskGroup { group in
       group.addTask {
         try await listener.executeThenClose { clients in
@@ -77,8 +83,11 @@ final class Relay: Sendable {
   func count(_ direction: Direction) -> Int { bytes(direction).count }
 
   private func carry(_ client: Line) async throws {
+    let number = connections.wrappingAdd(1, ordering: .relaxed).oldValue
+    let source = try SocketAddress(ipAddress: sources[number % sources.count], port: 0)
     try await client.executeThenClose { fromClient, toClient in
       let server = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .bind(to: source)
         .connect(host: "127.0.0.1", port: server) { channel in
           channel.eventLoop.makeCompletedFuture { try Line(wrappingChannelSynchronously: channel) }
         }
