@@ -28,6 +28,8 @@ public struct Refusal: Sendable, Equatable {
     case busy = 2
     /// Its medium is full or cannot be written.
     case cannotWrite = 3
+    /// It speaks no version that the other does.
+    case version = 4
   }
 
   public init(_ reason: Reason, _ text: String) {

@@ -14,6 +14,7 @@ struct LimitTableTests {
     "helloBytes": Limits.helloBytes, "sessionWantedBodies": Limits.sessionWantedBodies,
     "refusalBytes": Limits.refusalBytes, "unauthenticated": Limits.unauthenticated,
     "unauthenticatedPerAddress": Limits.unauthenticatedPerAddress,
+    "unauthenticatedAnswered": Limits.unauthenticatedAnswered,
     "authenticationSeconds": Limits.authenticationSeconds,
     "silenceSeconds": Limits.silenceSeconds,
   ]

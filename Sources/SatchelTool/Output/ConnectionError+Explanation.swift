@@ -47,6 +47,7 @@ extension SessionError {
     case .noCommonVersion: 14
     case .refused(let refusal):
       switch refusal.reason {
+      case .version: 14
       case .malformed: 13
       case .busy, .cannotWrite, .failed: 17
       }

@@ -3,59 +3,68 @@ import LibraryStore
 
 /// What is still to be written to a connection: messages first, then the frames of snapshots, read
 /// no sooner than the connection can take them.
-actor Outbox {
+///
+/// A value of the actor that runs the session, so that what is said and the end of saying it keep
+/// their order.
+struct Outbox {
   private var messages: [Frame] = []
   private var snapshots: [DeltaSnapshot] = []
-  private var waiter: CheckedContinuation<Void, Never>?
   private var isFinished = false
   /// Whether anything was taken since it was last asked.
   private var wasActive = false
+  private var waiter: CheckedContinuation<Void, Never>?
 
-  func append(_ message: Frame) {
+  enum Next {
+    case message(Frame)
+    /// Its next frame; once it has none, it is let go with ``dropSnapshot()``.
+    case snapshot(DeltaSnapshot)
+    /// Nothing now.
+    case wait
+    case end
+  }
+
+  mutating func append(_ message: Frame) {
     messages.append(message)
     wake()
   }
 
-  func append(_ snapshot: DeltaSnapshot) {
+  mutating func append(_ snapshot: DeltaSnapshot) {
     snapshots.append(snapshot)
     wake()
   }
 
   /// Nothing more is added; what was added is still handed out.
-  func finish() {
+  mutating func finish() {
     isFinished = true
     wake()
   }
 
   /// What was added and not taken is let go.
-  func abandon() {
+  mutating func abandon() {
     messages = []
     snapshots = []
     finish()
   }
 
-  /// Nil after the last. One task at a time may ask.
-  func next() async throws -> Frame? {
-    while true {
-      wasActive = true
-      if !messages.isEmpty { return messages.removeFirst() }
-      if let snapshot = snapshots.first {
-        if let frame = try await snapshot.nextFrame() { return frame }
-        if !snapshots.isEmpty { snapshots.removeFirst() }
-        continue
-      }
-      if isFinished { return nil }
-      await withCheckedContinuation { waiter = $0 }
-    }
+  mutating func next() -> Next {
+    wasActive = true
+    if !messages.isEmpty { return .message(messages.removeFirst()) }
+    if let snapshot = snapshots.first { return .snapshot(snapshot) }
+    return isFinished ? .end : .wait
   }
 
+  mutating func dropSnapshot() { if !snapshots.isEmpty { snapshots.removeFirst() } }
+
+  /// Who asked and found nothing; one at a time.
+  mutating func wait(_ waiter: CheckedContinuation<Void, Never>) { self.waiter = waiter }
+
   /// Whether nothing was taken since this was last asked.
-  func isQuiet() -> Bool {
+  mutating func isQuiet() -> Bool {
     defer { wasActive = false }
     return !wasActive
   }
 
-  private func wake() {
+  private mutating func wake() {
     waiter?.resume()
     waiter = nil
   }

@@ -19,7 +19,7 @@ actor SessionRun {
   /// Whether what the peer says of itself is remembered.
   private let isRemembering: Bool
   private let progress: @Sendable (SessionProgress) -> Void
-  private let outbox = Outbox()
+  private var outbox = Outbox()
   private let work = Handoff<StoreWork>()
   private var batch = ContentBatch()
   private var lastCommit = ContinuousClock.now
@@ -95,7 +95,7 @@ actor SessionRun {
     var output = output
     do {
       await noteWritten(output.byteCount)
-      while let frame = try await outbox.next() {
+      while let frame = try await nextFrame() {
         try await output.write(frame)
         await noteWritten(output.byteCount)
       }
@@ -120,14 +120,16 @@ actor SessionRun {
   }
 
   /// The first failure ends the session: the other side is told why, where it is not the one that
-  /// knows. What fails after the session was over is the other side hanging up.
+  /// knows. Once it is over, the other side hangs up, which is no failure; what the store then
+  /// reports is this side's alone, and what is still to be said is said.
   private func fail(_ error: any Error, over channel: Channel) async {
-    guard failure == nil, !isOver else { return }
+    guard failure == nil, !isOver || error is StoreError else { return }
     failure = error
+    guard !isOver else { return }
     await work.finish()
-    await outbox.abandon()
+    outbox.abandon()
     if let refusal = Refusal(over: error), let frame = try? Message.refusal(refusal).frame() {
-      await outbox.append(frame)
+      outbox.append(frame)
     }
     // It may take nothing any more.
     channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
@@ -142,7 +144,25 @@ actor SessionRun {
   private nonisolated func keepAlive() async throws {
     while true {
       try await Task.sleep(for: pulse)
-      if await outbox.isQuiet() { await outbox.append(try Message.pulse.frame()) }
+      try await sayPulse()
+    }
+  }
+
+  private func sayPulse() throws {
+    if outbox.isQuiet() { outbox.append(try Message.pulse.frame()) }
+  }
+
+  /// What to write next; nil after the last.
+  private func nextFrame() async throws -> Frame? {
+    while true {
+      switch outbox.next() {
+      case .message(let frame): return frame
+      case .snapshot(let snapshot):
+        if let frame = try await snapshot.nextFrame() { return frame }
+        outbox.dropSnapshot()
+      case .wait: await withCheckedContinuation { outbox.wait($0) }
+      case .end: return nil
+      }
     }
   }
 
@@ -164,7 +184,7 @@ extension SessionRun {
   private func perform(_ steps: [Session.Step]) async throws {
     for step in steps {
       switch step {
-      case .send(let message): await outbox.append(try message.frame())
+      case .send(let message): outbox.append(try message.frame())
       case .meet(let report): _ = try await remember(report)
       case .stream(let selection): try await stream(selection)
       case .apply(let frame): try await apply(frame)
@@ -185,9 +205,9 @@ extension SessionRun {
     counts.toSend += announcement.frameCount
     announcements += 1
     for case .send(let message) in session.planned(announcement) {
-      await outbox.append(try message.frame())
+      outbox.append(try message.frame())
     }
-    await outbox.append(snapshot)
+    outbox.append(snapshot)
   }
 
   private func apply(_ frame: Frame) async throws {
@@ -237,7 +257,7 @@ extension SessionRun {
   private func finish(_ outcome: Session.Outcome) async throws {
     result.outcome = outcome
     await work.finish()
-    await outbox.finish()
+    outbox.finish()
     if try await remember(outcome.peer) {
       await store.tellDivergence(from: outcome.peer.replica)
     }
@@ -293,6 +313,7 @@ extension Refusal {
     case is StoreError: self.init(.failed, "the other side's library failed")
     case ConnectionError.malformed, SessionError.malformed, SessionError.outOfTurn:
       self.init(.malformed, "a message broke the protocol")
+    case SessionError.noCommonVersion: self.init(.version, "no version is spoken by both sides")
     default: return nil
     }
   }
