@@ -18,6 +18,7 @@ import tempfile
 import importing
 import measuring
 import nothing_new
+import over_tcp
 import small_delta
 import start_up
 import tables
@@ -28,8 +29,8 @@ from setting import Setting
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SAMPLE = ROOT.parent / "shared/corpus/mirror-sample.tar.xz"
 ROWS = {
-    "whole-library": whole_library, "import": importing, "small-delta": small_delta,
-    "nothing-new": nothing_new, "start-up": start_up}
+    "whole-library": whole_library, "import": importing, "small-delta": small_delta, "over-tcp":
+    over_tcp, "nothing-new": nothing_new, "start-up": start_up}
 
 
 def options():
