@@ -15,10 +15,12 @@ import pathlib
 import sys
 import tempfile
 
+import both_ways
 import importing
 import measuring
 import nothing_new
 import over_tcp
+import registers
 import small_delta
 import start_up
 import tables
@@ -30,7 +32,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SAMPLE = ROOT.parent / "shared/corpus/mirror-sample.tar.xz"
 ROWS = {
     "whole-library": whole_library, "import": importing, "small-delta": small_delta, "over-tcp":
-    over_tcp, "nothing-new": nothing_new, "start-up": start_up}
+    over_tcp, "nothing-new": nothing_new, "registers": registers, "both-ways": both_ways,
+    "start-up": start_up}
 
 
 def options():
