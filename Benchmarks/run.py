@@ -21,6 +21,7 @@ import measuring
 import nothing_new
 import over_tcp
 import registers
+import scaling
 import small_delta
 import start_up
 import tables
@@ -31,9 +32,9 @@ from setting import Setting
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SAMPLE = ROOT.parent / "shared/corpus/mirror-sample.tar.xz"
 ROWS = {
-    "whole-library": whole_library, "import": importing, "small-delta": small_delta, "over-tcp":
-    over_tcp, "nothing-new": nothing_new, "registers": registers, "both-ways": both_ways,
-    "start-up": start_up}
+    "whole-library": whole_library, "import": importing, "small-delta": small_delta,
+    "over-tcp": over_tcp, "nothing-new": nothing_new, "registers": registers,
+    "both-ways": both_ways, "start-up": start_up, "scaling": scaling}
 
 
 def options():
