@@ -101,7 +101,7 @@ def column_names(results):
     sizes = list(dict.fromkeys(name for found in results for name in found["sizes"]))
     extras = list(dict.fromkeys(name for found in results for name in found["extras"]))
     return [*(phases if len(phases) > 1 else []), "seconds", "spread", "cpu s", "peak MiB", *sizes,
-            *extras, "time ratio", *([f"{sizes[0]} ratio"] if sizes else [])]
+            *extras, "time ratio", "cpu ratio", *([f"{sizes[0]} ratio"] if sizes else [])]
 
 
 def cells(found, ours, columns):
@@ -121,7 +121,8 @@ def cell(found, ours, column):
         peak = found["peak_mebibytes"]
         return f"{peak:.1f}" if peak > measuring.FLOOR else f"<{measuring.FLOOR}"
     if column.endswith(" ratio"):
-        name = "seconds" if column == "time ratio" else column.removesuffix(" ratio")
+        name = {"time ratio": "seconds", "cpu ratio": "cpu_seconds"}.get(
+            column, column.removesuffix(" ratio"))
         mine, theirs = measure(ours, name), measure(found, name)
         return f"{mine / theirs:.3f}" if mine is not None and theirs else "-"
     value = measure(found, column)
