@@ -4,52 +4,53 @@ import Testing
 
 @testable import Transports
 
-/// What a session opens it closes, however it ends.
-@Suite(
-  .timeLimit(.minutes(1)),
-  .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd"), "there is no /proc"))
-struct DescriptorTests {
-  @Test func `two hundred sessions leave no file and no connection open`() async throws {
-    let fixture = try BundleFixture()
-    let (one, two) = (try await fixture.filled(1), try await fixture.filled(2))
-    try await fixture.session(one, two)
-    let files = try openFiles(of: fixture)
-    try await fixture.host(two).serving { server in
-      for index in 0..<200 {
-        if index.isMultiple(of: 4) {
-          let article = fixture.article(1, index)
-          try await fixture.add(article, body: [UInt8(index)], to: one)
+extension DeadlineTests {
+  /// What a session opens it closes, however it ends.
+  @Suite(
+    .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd"), "there is no /proc"))
+  struct DescriptorTests {
+    @Test func `two hundred sessions leave no file and no connection open`() async throws {
+      let fixture = try BundleFixture()
+      let (one, two) = (try await fixture.filled(1), try await fixture.filled(2))
+      try await fixture.session(one, two)
+      let files = try openFiles(of: fixture)
+      try await fixture.host(two).serving { server in
+        for index in 0..<200 {
+          if index.isMultiple(of: 4) {
+            let article = fixture.article(1, index)
+            try await fixture.add(article, body: [UInt8(index)], to: one)
+          }
+          // Every third is cut, somewhere.
+          let cut = Relay.Fault(
+            .cut, .toClient, at: index.isMultiple(of: 3) ? index * 7 : .max)
+          _ = try? await Relay.relaying(to: server.port, cut) { relay in
+            try await fixture.host(one).synchronise(with: "127.0.0.1", port: relay.port)
+          }
         }
-        // Every third is cut, somewhere.
-        let cut = Relay.Fault(
-          .cut, .toClient, at: index.isMultiple(of: 3) ? index * 7 : .max)
-        _ = try? await Relay.relaying(to: server.port, cut) { relay in
-          try await fixture.host(one).synchronise(with: "127.0.0.1", port: relay.port)
-        }
+        try await expectEventually { try openConnections(at: server.port) == 0 }
       }
-      try await expectEventually { try openConnections(at: server.port) == 0 }
+      try await expectEventually { try openFiles(of: fixture) == files }
     }
-    try await expectEventually { try openFiles(of: fixture) == files }
-  }
 
-  /// How many files in the fixture's folder this process has open.
-  private func openFiles(of fixture: BundleFixture) throws -> Int {
-    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count { descriptor in
-      let target = try? FileManager.default.destinationOfSymbolicLink(
-        atPath: "/proc/self/fd/\(descriptor)")
-      return target?.hasPrefix(fixture.path("")) == true
+    /// How many files in the fixture's folder this process has open.
+    private func openFiles(of fixture: BundleFixture) throws -> Int {
+      try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count { descriptor in
+        let target = try? FileManager.default.destinationOfSymbolicLink(
+          atPath: "/proc/self/fd/\(descriptor)")
+        return target?.hasPrefix(fixture.path("")) == true
+      }
     }
-  }
 
-  /// Connections with an end at this port that this machine still holds open or half open.
-  private func openConnections(at port: Int) throws -> Int {
-    let table = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
-    let end = ":" + String(port, radix: 16, uppercase: true).leftPadded(to: 4)
-    return table.split(separator: "\n").dropFirst().count { line in
-      let fields = line.split(separator: " ")
-      let isHere = fields[1].hasSuffix(end) || fields[2].hasSuffix(end)
-      // Established, or closed by the other side only.
-      return isHere && ["01", "08"].contains(fields[3])
+    /// Connections with an end at this port that this machine still holds open or half open.
+    private func openConnections(at port: Int) throws -> Int {
+      let table = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
+      let end = ":" + String(port, radix: 16, uppercase: true).leftPadded(to: 4)
+      return table.split(separator: "\n").dropFirst().count { line in
+        let fields = line.split(separator: " ")
+        let isHere = fields[1].hasSuffix(end) || fields[2].hasSuffix(end)
+        // Established, or closed by the other side only.
+        return isHere && ["01", "08"].contains(fields[3])
+      }
     }
   }
 }

@@ -18,8 +18,8 @@ struct FalseMember {
     case noAnswer
   }
 
-  init(port: Int, secret: LibrarySecret, hello: Hello, from source: String? = nil) async throws {
-    peer = try await PlainPeer(port: port, from: source)
+  init(port: Int, secret: LibrarySecret, hello: Hello) async throws {
+    peer = try await PlainPeer(port: port)
     var handshake = NoiseHandshake(
       role: .initiator, presharedKey: secret.noisePresharedKey, prologue: SessionHost.prologue)
     await peer.send(FalseMember.record(try handshake.writeMessage(payload: hello.bytes)))
@@ -36,11 +36,20 @@ struct FalseMember {
     await say(frame.header + frame.stored)
   }
 
+  /// Says it again and again, from the first to the last, whatever else this process has to do.
+  mutating func say(_ message: Message, times: Int, every interval: Duration) async throws {
+    let frame = try message.frame()
+    let records = (0..<times).map { _ in sealed(frame.header + frame.stored) }
+    await peer.send(records, every: interval)
+  }
+
   /// Bytes of frames, whole or not.
-  mutating func say(_ bytes: [UInt8]) async {
+  mutating func say(_ bytes: [UInt8]) async { await peer.send(sealed(bytes)) }
+
+  private mutating func sealed(_ bytes: [UInt8]) -> [UInt8] {
     var record: [UInt8] = []
     sending.seal(bytes[...], into: &record)
-    await peer.send(FalseMember.record(record))
+    return FalseMember.record(record)
   }
 
   /// The next message; nil where the server has hung up. A kind it does not know it passes over.

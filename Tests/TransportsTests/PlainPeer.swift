@@ -7,23 +7,32 @@ struct PlainPeer {
   private var arriving: AsyncStream<ByteBuffer>.Iterator
   private var arrived = ByteBuffer()
 
-  /// Connects from `source`, one of this machine's own addresses.
-  init(port: Int, from source: String? = nil) async throws {
+  init(port: Int) async throws {
     let (stream, arriving) = AsyncStream<ByteBuffer>.makeStream()
-    var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(Collector(arriving))
         }
       }
-    if let source { bootstrap = bootstrap.bind(to: try SocketAddress(ipAddress: source, port: 0)) }
-    channel = try await bootstrap.connect(host: "127.0.0.1", port: port).get()
+      .connect(host: "127.0.0.1", port: port).get()
     self.arriving = stream.makeAsyncIterator()
   }
 
   /// What is sent to a closed connection is let go.
   func send(_ bytes: some Sequence<UInt8>) async {
     try? await channel.writeAndFlush(ByteBuffer(bytes: bytes)).get()
+  }
+
+  /// Sends one after another, by the clock of the connection's own thread.
+  func send(_ pieces: [[UInt8]], every interval: Duration) async {
+    let sent = pieces.enumerated().map { index, piece in
+      channel.eventLoop.flatScheduleTask(in: TimeAmount(interval * index)) { [channel] in
+        channel.writeAndFlush(ByteBuffer(bytes: piece))
+      }
+      .futureResult
+    }
+    _ = try? await EventLoopFuture.andAllComplete(sent, on: channel.eventLoop).get()
   }
 
   /// Nil where the connection ends before.

@@ -11,7 +11,7 @@ import Testing
 @testable import Transports
 
 /// Two replicas that synchronise over TCP.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TCPSessionTests {
   @Test func `the first session brings everything both ways, and the second has nothing to say`()
     async throws
@@ -181,7 +181,8 @@ struct TCPSessionTests {
     for (index, store) in [one, two].enumerated() {
       let replica = ReplicaID(Identifier(high: 9, low: 9))
       let operation = try Operation(
-        dot: Dot(replica: replica, sequence: 1), stamp: Stamp(wallMilliseconds: BundleFixture.now),
+        dot: Dot(replica: replica, sequence: 1),
+        stamp: Stamp(wallMilliseconds: BundleFixture.now),
         register: RegisterID(fixture.article(9, index).entity, ArticleField.note),
         value: .text("note \(index)"), context: .empty)
       let frame = try OperationBlock.frame(of: [operation], replica: replica, range: 1...1)
