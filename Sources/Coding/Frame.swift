@@ -30,14 +30,17 @@ public struct Frame: Sendable, Equatable {
     public static let trailer = Kind(number: 4)
   }
 
-  /// Deflates `payload` when that makes it smaller.
+  /// Deflates `payload` when that makes it smaller. `sections` are the offsets at which bytes of
+  /// another sort begin.
   ///
   /// Throws `frameTooLarge` past the limit.
   public init(
-    _ kind: Kind, payload: [UInt8], level: Int32 = Zlib.level
+    _ kind: Kind, payload: [UInt8], sections: [Int] = [], level: Int32 = Zlib.level
   ) throws(CodingError) {
     try Frame.check(inflatedLength: payload.count)
-    let deflated = payload.count < 64 ? payload : try Zlib.deflate(payload, level: level)
+    let deflated =
+      payload.count < 64
+      ? payload : try Zlib.deflate(payload, sections: sections, level: level)
     self.kind = kind
     isDeflated = deflated.count < payload.count
     stored = isDeflated ? deflated : payload

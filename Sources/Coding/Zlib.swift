@@ -6,9 +6,12 @@ public enum Zlib {
   /// The level all payloads are written at: past it, time grows faster than size shrinks.
   public static let level: Int32 = 6
 
+  /// Ends a block at each of `sections`, offsets that ascend, so that bytes of one sort share a
+  /// Huffman code: zlib alone ends blocks where its buffer is full. It stays one stream.
+  ///
   /// Throws `deflateFailed` when memory has run out.
   public static func deflate(
-    _ bytes: [UInt8], level: Int32 = Zlib.level
+    _ bytes: [UInt8], sections: [Int] = [], level: Int32 = Zlib.level
   ) throws(CodingError) -> [UInt8] {
     var stream = z_stream()
     let size = Int32(MemoryLayout<z_stream>.size)
@@ -17,14 +20,21 @@ public enum Zlib {
         == Z_OK
     else { throw .deflateFailed }
     defer { deflateEnd(&stream) }
-    let bound = Int(deflateBound(&stream, UInt(bytes.count)))
+    // The bound is for blocks as zlib ends them; another block costs less than these bytes.
+    let bound = Int(deflateBound(&stream, UInt(bytes.count))) + 16 * sections.count
     var status = Z_OK
     let result = [UInt8](unsafeUninitializedCapacity: bound) { output, count in
       bytes.withUnsafeBufferPointer { input in
         stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
-        stream.avail_in = UInt32(input.count)
         stream.next_out = output.baseAddress
         stream.avail_out = UInt32(bound)
+        var start = 0
+        for end in sections where end > start && end < input.count {
+          stream.avail_in = UInt32(end - start)
+          status = CZlib.deflate(&stream, Z_BLOCK)
+          start = end
+        }
+        stream.avail_in = UInt32(input.count - start)
         status = CZlib.deflate(&stream, Z_FINISH)
       }
       count = bound - Int(stream.avail_out)

@@ -18,6 +18,31 @@ struct ZlibTests {
     #expect(try Zlib.inflate(Zlib.deflate([]), exactly: 0) == [])
   }
 
+  /// Noise gains nothing, and each section's block costs some bytes of its own.
+  @Test func `sections are one stream with room for all their blocks`() throws {
+    for seed in Laws.samples {
+      var generator = SeededGenerator(seed: seed)
+      let bytes =
+        Sample.bytes(upTo: 3_000, using: &generator)
+        + [UInt8](repeating: 1, count: .random(in: 0...300, using: &generator))
+      let sections = (0..<Int.random(in: 0...20, using: &generator)).map { _ in
+        Int.random(in: 0...bytes.count, using: &generator)
+      }.sorted()
+      let level = Int32.random(in: 0...9, using: &generator)
+      let deflated = try Zlib.deflate(bytes, sections: sections, level: level)
+      #expect(try Zlib.inflate(deflated, exactly: bytes.count) == bytes, "seed \(seed)")
+    }
+  }
+
+  @Test func `bytes of two sorts deflate better as two sections`() throws {
+    var generator = SeededGenerator(seed: 2)
+    let digits = (0..<20_000).map { _ in UInt8.random(in: 48...57, using: &generator) }
+    let letters = (0..<20_000).map { _ in UInt8.random(in: 97...122, using: &generator) }
+    #expect(
+      try Zlib.deflate(digits + letters, sections: [digits.count]).count
+        < Zlib.deflate(digits + letters).count)
+  }
+
   @Test func `a stream of another length than declared is refused`() throws {
     let deflated = try Zlib.deflate([UInt8](repeating: 3, count: 1_000))
     for length in [0, 1, 999, 1_001, 100_000] {
