@@ -27,6 +27,7 @@ FRAME_OPERATIONS = 1 << 17
 VALUE = 4 << 20
 FIELD = 1024
 BODY = 16 << 20
+CHARACTERS = 65_281
 NAME = 64
 WANTED = 1_024
 REPLICAS = 16384
@@ -328,15 +329,74 @@ def read_contexts(reader, replica, sequences):
 def read_bodies(payload):
     """The pieces of a bodies frame (2.7): hash, body's length, offset in it, bytes."""
     reader = Bytes(payload)
-    heads = []
+    heads, total = [], 0
     for _ in range(reader.count(35, "bodies")):
         head = reader.take(32), reader.number(), reader.number(), reader.number()
         if head[1] > BODY or head[2] + head[3] > head[1]:
             reader.refuse("too large", "a body is too long, or a piece lies outside it")
+        total += head[3]
+        if total > FRAME:
+            reader.refuse("too large", "the pieces are too long together")
         heads.append(head)
-    pieces = [(name, total, offset, reader.take(length)) for name, total, offset, length in heads]
+    form = reader.byte()
+    if form > 1:
+        reader.refuse("reserved", f"form {form} is of a newer version")
+    data = read_recoded(reader, total) if form else reader.take(total)
     reader.finish()
+    pieces, start = [], 0
+    for name, length, offset, count in heads:
+        pieces.append((name, length, offset, data[start : start + count]))
+        start += count
     return pieces
+
+
+def read_recoded(reader, total):
+    """The text of `total` bytes whose recoding takes the rest of the payload (2.7)."""
+    table = read_characters(reader)
+    markup = reader.take(reader.count(1, "bytes of markup"))
+    text = reader.take(reader.remaining())
+    if total > 4 * (len(markup) + len(text)):
+        reader.refuse("too large", "so few bytes do not become so many")
+    singles = 256 - max(0, (len(table) - 2) // 255)
+    output, read = bytearray(), 0
+    for byte in markup:
+        for _ in range(max(1, byte - 127)):
+            character = bytes([byte])
+            if byte >= 0x80:
+                rank, read = read_code(reader, text, read, singles)
+                if rank >= len(table):
+                    reader.refuse("index", "a code is past the table")
+                character = table[rank]
+            if len(output) + len(character) > total:
+                reader.refuse("too large", "the text is longer than the pieces")
+            output += character
+    if read < len(text):
+        reader.refuse("trailing bytes", f"{len(text) - read} bytes of the text are left over")
+    if len(output) < total:
+        reader.refuse("ends early", "the text is shorter than the pieces")
+    return bytes(output)
+
+
+def read_characters(reader):
+    count = reader.count(1, "characters")
+    if not 1 <= count <= CHARACTERS:
+        reader.refuse("too large", f"a table cannot have {count} characters")
+    table, scalar = [], 0
+    for _ in range(count):
+        scalar += zigzag(reader.number())
+        if not 0 <= scalar <= 0x10FFFF or 0xD800 <= scalar <= 0xDFFF:
+            reader.refuse("index", "a scalar is not one of Unicode's")
+        table.append(chr(scalar).encode("utf-8"))
+    return table
+
+
+def read_code(reader, text, at, singles):
+    """The rank of the next character, and where the code after it begins."""
+    if at < len(text) and text[at] < singles:
+        return text[at], at + 1
+    if at + 2 > len(text):
+        reader.refuse("ends early", "the text ends too early")
+    return singles + 256 * (text[at] - singles) + text[at + 1], at + 2
 
 
 # --- The file (chapter 3) ---------------------------------------------------------------------

@@ -121,6 +121,9 @@ known = statement[known.offset :]
 stranger = {1: public_key(STRANGER)}
 body_frame = payloads[-1]
 text = b"Seven bridges"
+# The head of the one body, without the form and the text behind it (2.7).
+body_head = body_frame[: body_frame.index(text) - 1]
+body = body_frame[len(body_head) + 1 :]
 counts = {count: number(9) + number(1) + number(count) for count in (2, 4)}
 extra = frame(9, b"of a later version")
 
@@ -141,6 +144,9 @@ accepted = {
     "with a receiver and wanted bodies": bundle(
         [header({8: bytes(32) + bytes([1] * 32), 9: bytes([0xAB] * 16)})] + inner),
     "an empty name": bundle([header({3: b""})] + inner),
+    "the body recoded, all of it markup": bundle(
+        [header()] + operations
+        + [frame(3, body_head + b"\1" + b"\1\2" + number(len(body)) + body)]),
     "a header field of a later version": bundle([header({13: b"later", 300: b""})] + inner),
     "1,024 wanted bodies": bundle([header({8: bytes(32 * 1_024)})] + inner),
     "a header field with tag zero": bundle([header({0: b"later"})] + inner),
@@ -244,6 +250,8 @@ applying = {
         [header(), frame(2, payloads[1] + b"\0")] + inner[1:]),
     "a body that does not match its hash": bundle(
         [header()] + operations + [frame(3, body_frame.replace(text, b"Eight bridges"))]),
+    "a chunk whose form is of a later version": bundle(
+        [header()] + operations + [frame(3, body_head + b"\2" + body)]),
     "an operations frame that does not inflate": bundle(
         [header(), frame(2, b"", 1, 400, stored=b"not deflated")] + inner[1:]),
 }

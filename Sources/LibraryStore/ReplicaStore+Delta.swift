@@ -200,7 +200,7 @@ extension DeltaPlanner {
         chunk.bytes(of: entry), of: entry.hash, bodyLength: entry.bodyLength,
         offset: entry.offset)
     }
-    return try Frame(.bodies, payload: builder.payload)
+    return try builder.frame()
   }
 }
 

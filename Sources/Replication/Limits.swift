@@ -11,6 +11,7 @@ public enum Limits {
   public static let frameOperations = 1 << 17
   public static let chunkTargetBytes = 256 << 10
   public static let pieceBytes = 4 << 20
+  public static let chunkCharacters = 65_281
 
   // Bodies and articles.
   public static let bodyBytes = 16 << 20

@@ -186,11 +186,3 @@ struct ImportRun {
     summary.skipped.append(ImportSummary.SkippedFile(path: path, reason: reason))
   }
 }
-
-extension VerifiedChunk {
-  /// Compresses bodies whose hashes were just computed.
-  fileprivate init(building builder: BodyChunkBuilder) throws {
-    let chunk = try BodyChunk(payload: builder.payload)
-    self.init(built: try Frame(.bodies, payload: chunk.payload), chunk)
-  }
-}

@@ -10,7 +10,8 @@ struct MutationLaws {
     let name: String
     let sample: (inout SeededGenerator) throws -> [UInt8]
     let rewritten: ([UInt8]) throws -> [UInt8]
-    /// Operations may list an entity or a field twice, which no writer does.
+    /// Operations may list an entity or a field twice, which no writer does; a text has many
+    /// recodings.
     var isCanonical = true
   }
 
@@ -30,8 +31,8 @@ struct MutationLaws {
       },
       rewritten: { try OperationBlock(payload: $0).written() }, isCanonical: false),
     Codec(
-      name: "bodies", sample: { try Sample.chunk(using: &$0).payload },
-      rewritten: { try BodyChunk(payload: $0).written }),
+      name: "bodies", sample: { Sample.chunk(using: &$0).payload },
+      rewritten: { try BodyChunk(payload: $0).written }, isCanonical: false),
     Codec(
       name: "value", sample: { try Sample.operation(2, using: &$0).value.bytes },
       rewritten: { try Value(canonical: $0).bytes }),
@@ -76,7 +77,7 @@ struct MutationLaws {
 
   @Test func `every cut of a payload is refused`() throws {
     var generator = SeededGenerator(seed: 3)
-    for codec in codecs where codec.name != "value" && codec.name != "bodies" {
+    for codec in codecs where codec.name != "value" {
       let bytes = try codec.sample(&generator)
       for count in 0..<bytes.count {
         #expect(throws: CodingError.self, "\(codec.name) cut to \(count)") {

@@ -52,15 +52,33 @@ enum Sample {
       value: value(using: &generator), context: context(before: sequence, using: &generator))
   }
 
-  static func chunk(using generator: inout some RandomNumberGenerator) throws -> BodyChunk {
+  /// Bodies and pieces of some, of bytes or of text.
+  static func chunk(using generator: inout some RandomNumberGenerator) -> BodyChunkBuilder {
     var builder = BodyChunkBuilder()
+    let isText = Bool.random(using: &generator)
     for _ in 0..<Int.random(in: 0...5, using: &generator) {
-      let body = bytes(upTo: 60, using: &generator)
+      let body = isText ? text(using: &generator) : bytes(upTo: 60, using: &generator)
       let start = Int.random(in: 0...body.count, using: &generator)
       builder.append(
         body[start...], of: ContentHash(of: body), bodyLength: body.count, offset: start)
     }
-    return try BodyChunk(payload: builder.payload)
+    return builder
+  }
+
+  /// A few runs of characters in UTF-8, among markup.
+  static func text(using generator: inout some RandomNumberGenerator) -> [UInt8] {
+    let scripts: [ClosedRange<UInt32>] = [
+      0x20...0x7e, 0xe0...0xff, 0x410...0x44f, 0x4e00...0x4fff, 0x1f300...0x1f6ff,
+    ]
+    var text = ""
+    for _ in 0..<Int.random(in: 0...12, using: &generator) {
+      let script = scripts.randomElement(using: &generator) ?? 0x20...0x7e
+      for _ in 0..<Int.random(in: 1...20, using: &generator) {
+        text.unicodeScalars.append(
+          contentsOf: Unicode.Scalar(.random(in: script, using: &generator)).map { [$0] } ?? [])
+      }
+    }
+    return Array(text.utf8)
   }
 
   static func bytes(

@@ -75,7 +75,7 @@ struct BodyTests {
     let body = Sample.bytes(100, seed: 1)
     var builder = BodyChunkBuilder()
     builder.append(body[...], of: ContentHash(of: [1, 2, 3]), bodyLength: 100, offset: 0)
-    let frame = try Frame(.bodies, payload: builder.payload)
+    let frame = try builder.frame()
     #expect { try VerifiedChunk(frame) } throws: {
       if case StoreError.damaged = $0 { true } else { false }
     }
@@ -103,7 +103,7 @@ struct BodyTests {
     let hash = ContentHash(of: body)
     var builder = BodyChunkBuilder()
     builder.append(body[..<10], of: hash, bodyLength: 6_000, offset: 0)
-    let impostor = try VerifiedChunk(Frame(.bodies, payload: builder.payload))
+    let impostor = try VerifiedChunk(builder.frame())
     _ = try await test.store.merge(operations: [], bodies: [impostor], now: Sample.now)
     _ = try await test.store.merge(operations: [], bodies: [chunk([body])], now: Sample.now)
     #expect(try await test.store.body(hash) == body)
@@ -151,7 +151,7 @@ struct BodyTests {
     for body in bodies {
       builder.append(body[...], of: ContentHash(of: body), bodyLength: body.count, offset: 0)
     }
-    return try VerifiedChunk(Frame(.bodies, payload: builder.payload))
+    return try VerifiedChunk(builder.frame())
   }
 
   private func pieces(of body: [UInt8], as hash: ContentHash? = nil) throws -> [VerifiedChunk] {
@@ -160,7 +160,7 @@ struct BodyTests {
       builder.append(
         piece.bytes, of: hash ?? ContentHash(of: body), bodyLength: body.count,
         offset: piece.offset)
-      return try VerifiedChunk(Frame(.bodies, payload: builder.payload))
+      return try VerifiedChunk(builder.frame())
     }
   }
 }

@@ -17,9 +17,14 @@ enum Inspector {
 
   /// Both streams go to files, which no reader has to empty.
   static func run(_ arguments: [String], in folder: URL) throws -> Answer {
+    try run(script: [Repository.inspector.path] + arguments, in: folder)
+  }
+
+  /// Another script and its arguments.
+  static func run(script arguments: [String], in folder: URL) throws -> Answer {
     let process = Process()
     process.executableURL = URL(filePath: python ?? "")
-    process.arguments = [Repository.inspector.path] + arguments
+    process.arguments = arguments
     let name = UUID().uuidString
     let (output, errors) = (folder.appending(path: "\(name).out"), folder.appending(path: name))
     for file in [output, errors] { try Data().write(to: file) }

@@ -85,7 +85,7 @@ extension ReplicaPair {
     let chunks = try BodyChunkBuilder.pieces(of: draft.body).map { piece in
       var builder = BodyChunkBuilder()
       builder.append(piece.bytes, of: hash, bodyLength: draft.body.count, offset: piece.offset)
-      return try VerifiedChunk(Frame(.bodies, payload: builder.payload))
+      return try VerifiedChunk(builder.frame())
     }
     _ = try await store.write(
       draft.edits(for: id, body: hash, images: [], now: now), bodies: chunks, now: now)

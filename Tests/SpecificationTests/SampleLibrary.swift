@@ -70,11 +70,22 @@ struct SampleLibrary {
       title: "The Bridges 七桥", format: .markdown, body: SampleLibrary.body)
     draft.url = url
     draft.tags = ["数学"]
+    try await add(draft, as: id, now: SampleLibrary.start + 1_000)
+  }
+
+  /// Adds an article that is not part of the sample.
+  func add(_ url: String, title: String, body: [UInt8], now: Int64) async throws {
+    var draft = ArticleDraft(title: title, format: .markdown, body: body)
+    draft.url = url
+    let id = ArticleID(digest: ContentHash(of: ArticleID.preimage(url: url)))
+    try await add(draft, as: id, now: now)
+  }
+
+  private func add(_ draft: ArticleDraft, as id: ArticleID, now: Int64) async throws {
     let hash = ContentHash(of: draft.body)
     var builder = BodyChunkBuilder()
     builder.append(draft.body[...], of: hash, bodyLength: draft.body.count, offset: 0)
-    let chunk = try VerifiedChunk(Frame(.bodies, payload: builder.payload))
-    let now = SampleLibrary.start + 1_000
+    let chunk = try VerifiedChunk(builder.frame())
     _ = try await store.write(
       draft.edits(for: id, body: hash, images: [], now: now), bodies: [chunk], now: now)
   }

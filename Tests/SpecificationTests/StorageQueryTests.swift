@@ -18,6 +18,28 @@ struct StorageQueryTests {
     }
   }
 
+  @Test(.enabled(if: Inspector.isPresent, "python3 is not installed"))
+  func `the lines of Python shown print a text, recoded or not`() async throws {
+    try await withTemporaryFolder { folder in
+      let sample = try await SampleLibrary(in: folder)
+      // Long enough that recoding pays.
+      let verse = "# 七座桥\n\n一条河，两个岛，七座桥。🌉 Nobody walks them all.\n"
+      let body = Array(String(repeating: verse, count: 20).utf8)
+      try await sample.add(
+        "https://example.org/qiao", title: "桥", body: body, now: SampleLibrary.start + 5_000)
+      let script = try #require(
+        try Repository.text("Protocol/6-storage.md").firstMatch(of: /```python\n((?:.|\n)*?)```/))
+      let file = folder.appending(path: "text.py")
+      try Data(script.1.utf8).write(to: file)
+      for (title, text) in [("桥", body), ("The Bridges 七桥", SampleLibrary.body)] {
+        let arguments = [file.path, folder.appending(path: "library.sqlite").path, title]
+        let answer = try Inspector.run(script: arguments, in: folder)
+        #expect(answer.errors.isEmpty)
+        #expect(Array(answer.output.utf8) == text)
+      }
+    }
+  }
+
   @Test func `the tables and columns are those of the schema`() async throws {
     try await withTemporaryFolder { folder in
       _ = try await SampleLibrary(in: folder)

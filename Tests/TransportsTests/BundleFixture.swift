@@ -58,7 +58,7 @@ struct BundleFixture: Sendable {
     for piece in BodyChunkBuilder.pieces(of: body) {
       var builder = BodyChunkBuilder()
       builder.append(piece.bytes, of: hash, bodyLength: body.count, offset: piece.offset)
-      chunks.append(try VerifiedChunk(Frame(.bodies, payload: builder.payload)))
+      chunks.append(try VerifiedChunk(builder.frame()))
     }
     try await store.write(
       [

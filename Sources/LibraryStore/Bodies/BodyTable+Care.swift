@@ -70,7 +70,6 @@ extension BodyTable {
       try delete.run()
     }
     guard !builder.isEmpty else { return }
-    let kept = try BodyChunk(payload: builder.payload)
-    try insert(Frame(.bodies, payload: kept.payload), entries: kept.entries)
+    try insert(builder.frame(), entries: builder.entries)
   }
 }

@@ -45,8 +45,7 @@ struct BodyTable {
           received.bytes(of: entry), of: entry.hash, bodyLength: entry.bodyLength,
           offset: entry.offset)
       }
-      let chunk = try BodyChunk(payload: builder.payload)
-      try insert(Frame(.bodies, payload: chunk.payload), entries: chunk.entries)
+      try insert(builder.frame(), entries: builder.entries)
     }
     return try Set(fresh.map(\.hash)).sorted().filter { hash in
       guard let entry = fresh.first(where: { $0.hash == hash }) else { return false }
@@ -121,6 +120,7 @@ extension BodyTable {
     let start: Int
     let length: Int
     let chunk: Int64
+    /// Where it begins among the chunk's pieces, end to end.
     let position: Int
   }
 
@@ -157,11 +157,11 @@ extension BodyTable {
   private func bytes(of pieces: [Piece]) throws -> [UInt8] {
     var bytes: [UInt8] = []
     for piece in pieces {
-      let payload = try chunk(piece.chunk).frame.payload()
-      guard piece.position + piece.length <= payload.count else {
+      let chunk = try BodyChunk(payload: chunk(piece.chunk).frame.payload())
+      guard piece.position + piece.length <= chunk.length else {
         throw StoreError.damaged("a body's piece lies outside chunk \(piece.chunk)")
       }
-      bytes += payload[piece.position..<piece.position + piece.length]
+      bytes += chunk.pieces(in: piece.position..<piece.position + piece.length)
     }
     return bytes
   }
@@ -212,9 +212,9 @@ public struct VerifiedChunk: Sendable {
     entries = chunk.entries
   }
 
-  /// A chunk built here, whose hashes were just computed from it.
-  package init(built frame: Frame, _ chunk: BodyChunk) {
-    self.frame = frame
-    entries = chunk.entries
+  /// Compresses bodies whose hashes were just computed from them.
+  package init(building builder: BodyChunkBuilder) throws(CodingError) {
+    frame = try builder.frame()
+    entries = builder.entries
   }
 }
