@@ -15,20 +15,21 @@ struct ImportRun {
   /// Bodies of this batch and of the one that waits, which the database does not have yet.
   private var batchBodies: Set<ContentHash> = []
   private var waitingBodies: Set<ContentHash> = []
-  private var chunk = BodyChunkBuilder()
   private var batch = Batch()
   /// The batch before, compressed: it is written while the next one is compressed.
-  private var waiting: (batch: Batch, chunks: [VerifiedChunk])?
+  private var waiting: Batch?
 
   /// What one transaction will hold.
   private struct Batch {
     var edits: [Edit] = []
     var added: Set<EntityID> = []
     var articles: Set<EntityID> = []
-    var chunks: [BodyChunkBuilder] = []
+    var bodies = ChunkGathering()
+    /// What the bodies were compressed to.
+    var chunks: [VerifiedChunk] = []
 
     /// Large enough that a transaction's fixed cost is lost in it, small enough for memory.
-    var isFull: Bool { edits.count >= 8_192 || chunks.count >= 16 }
+    var isFull: Bool { edits.count >= 8_192 || bodies.length >= 4 << 20 }
   }
 
   init(_ library: Library, options: ImportOptions) {
@@ -124,35 +125,26 @@ struct ImportRun {
   }
 
   private mutating func addBodies(of contents: [PreparedPage.Content]) async throws {
-    var bodies: [(hash: ContentHash, bytes: [UInt8])] = []
+    var bodies: [(hash: ContentHash, bytes: [UInt8], isText: Bool)] = []
     for content in contents {
-      bodies.append((content.body, content.draft.body))
-      bodies += content.images.map { ($0.hash, $0.bytes) }
+      bodies.append((content.body, content.draft.body, true))
+      bodies += content.images.map { ($0.hash, $0.bytes, false) }
     }
     let missing = try await library.store.missingBodies(among: Set(bodies.map(\.hash)))
     for body in bodies where missing.contains(body.hash) && !waitingBodies.contains(body.hash) {
       guard batchBodies.insert(body.hash).inserted else { continue }
-      for piece in BodyChunkBuilder.pieces(of: body.bytes) {
-        if !chunk.hasRoom(for: piece.bytes.count) { closeChunk() }
-        chunk.append(
-          piece.bytes, of: body.hash, bodyLength: body.bytes.count, offset: piece.offset)
-      }
+      batch.bodies.append(body.bytes, of: body.hash, isText: body.isText)
     }
   }
 
-  private mutating func closeChunk() {
-    guard !chunk.isEmpty else { return }
-    batch.chunks.append(chunk)
-    chunk = BodyChunkBuilder()
-  }
-
   private mutating func flush() async throws {
-    closeChunk()
-    let current = batch
+    var current = batch
     batch = Batch()
-    async let chunks = ImportRun.compressed(current.chunks)
+    let builders = current.bodies.take()
+    async let chunks = ImportRun.compressed(builders)
     try await writeWaiting()
-    waiting = (current, try await chunks)
+    current.chunks = try await chunks
+    waiting = current
     waitingBodies = batchBodies
     batchBodies = []
   }
@@ -173,10 +165,10 @@ struct ImportRun {
   }
 
   private mutating func writeWaiting() async throws {
-    guard let (batch, chunks) = waiting else { return }
+    guard let batch = waiting else { return }
     waiting = nil
     let changed = try await library.store.write(
-      batch.edits, bodies: chunks, now: library.now(), rehearsing: library.isRehearsing)
+      batch.edits, bodies: batch.chunks, now: library.now(), rehearsing: library.isRehearsing)
     summary.added += batch.added.count
     summary.changed += changed.intersection(batch.articles).subtracting(batch.added).count
     summary.unchanged += batch.articles.subtracting(batch.added).subtracting(changed).count
