@@ -9,7 +9,7 @@ public enum Limits {
   public static let frameTargetBytes = 1 << 20
   public static let frameInflatedBytes = 8 << 20
   public static let frameOperations = 1 << 17
-  public static let chunkTargetBytes = 256 << 10
+  public static let chunkTargetBytes = 512 << 10
   public static let pieceBytes = 4 << 20
   public static let chunkCharacters = 65_281
 

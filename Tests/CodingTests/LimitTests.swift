@@ -155,7 +155,7 @@ struct LimitTests {
   }
 
   @Test(arguments: [(-1, true), (0, true), (1, false)])
-  func `a chunk takes bodies up to 256 KiB`(over: Int, fits: Bool) {
+  func `a chunk takes bodies up to 512 KiB`(over: Int, fits: Bool) {
     var builder = BodyChunkBuilder()
     #expect(builder.hasRoom(for: 2 * Limits.chunkTargetBytes), "an empty one has room for any")
     builder.append([1, 2], of: ContentHash(of: [1, 2] as [UInt8]), bodyLength: 2, offset: 0)
