@@ -132,7 +132,7 @@ actor SessionRun {
       outbox.append(frame)
     }
     // It may take nothing any more.
-    channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
+    channel.eventLoop.scheduleTask(in: .seconds(5)) { channel.close(promise: nil) }
   }
 
   private func ending() throws -> SessionResult {
