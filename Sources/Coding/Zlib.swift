@@ -40,7 +40,8 @@ public enum Zlib {
       count = bound - Int(stream.avail_out)
     }
     guard status == Z_STREAM_END else { throw .deflateFailed }
-    return result
+    // Kept as it is, it would take the room of what it was made of.
+    return result.withUnsafeBufferPointer { Array($0) }
   }
 
   /// Inflates into exactly `length` bytes, which the caller has checked against its limit.

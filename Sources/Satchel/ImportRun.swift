@@ -28,8 +28,9 @@ struct ImportRun {
     /// What the bodies were compressed to.
     var chunks: [VerifiedChunk] = []
 
-    /// Large enough that a transaction's fixed cost is lost in it, small enough for memory.
-    var isFull: Bool { edits.count >= 8_192 || bodies.length >= 4 << 20 }
+    /// Large enough that a transaction's fixed cost is lost in it, small enough for memory: two of
+    /// these are under way, and each core adds what it needs to compress a chunk.
+    var isFull: Bool { edits.count >= 8_192 || bodies.length >= 2 << 20 }
   }
 
   init(_ library: Library, options: ImportOptions) {
@@ -66,9 +67,9 @@ struct ImportRun {
     return try await finish()
   }
 
-  private static let pagesPerTask = 16
-  /// As many pages as a batch holds, so that the next one is prepared while this one is written.
-  private static let tasksAhead = 16
+  private static let pagesPerTask = 8
+  /// Enough for some cores; pages that wait are memory.
+  private static let tasksAhead = 8
 
   private mutating func finish() async throws -> ImportSummary {
     try await flush()
