@@ -115,7 +115,9 @@ let package = Package(
         "Replication", "Articles", "Coding", "Sealing", "LibraryStore", "Transports",
         "TestSupport",
       ]),
-    .testTarget(name: "ToolTests", dependencies: ["SatchelTool"]),
+    .testTarget(
+      name: "ToolTests", dependencies: ["SatchelTool", "TestSupport"],
+      exclude: ["session-peer.py"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -53,6 +53,16 @@ install_libraries() {
   esac
 }
 
+# install_if_possible PACKAGE ...: each that can be had, without a word about those that cannot.
+install_if_possible() {
+  command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 || return 0
+  local package
+  for package in $(missing_packages "$@"); do
+    (as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package") >/dev/null 2>&1 ||
+      echo "Without $package."
+  done
+}
+
 # Sets SATCHEL to the tool, building it first unless SATCHEL names one.
 build_tool() {
   [ -z "${SATCHEL:-}" ] || return 0

@@ -7,10 +7,20 @@ cd "$(dirname "$0")/.."
 require_swift
 # age is an independent implementation of our seal; python3 reads the vectors; sqlite3 the schema.
 install_libraries age python3 sqlite3
+# Two machines and a line between them, sticks that are FAT: tests that need what is not here skip.
+install_if_possible iproute2 dosfstools fusefat fuse python3-venv
 
 # The checks keep their own build folder, since warnings are errors in it.
 export SATCHEL_STRICT=1
 scratch=.build-checks
+
+# An independent implementation of Noise, with which sessions are held; it stays out of the system.
+python=$PWD/$scratch/python
+if [ -x "$python/bin/python3" ] || python3 -m venv "$python" 2>/dev/null; then
+  "$python/bin/python3" -m pip install -q noiseprotocol cryptography 2>/dev/null ||
+    echo "Without noiseprotocol."
+  PATH=$python/bin:$PATH
+fi
 
 step() { printf '\n== %s\n' "$*"; }
 
@@ -27,6 +37,9 @@ Examples/two-laptops.sh
 
 step "Example: three machines and a shared folder"
 Examples/exchange-folder.sh
+
+step "Example: over TCP and through ssh"
+Examples/tcp-sync.sh
 
 step "Example: installing"
 prefix=$(mktemp -d)

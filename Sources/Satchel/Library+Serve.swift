@@ -8,7 +8,7 @@ public enum ServeEvent: Sendable {
   case listening(address: String, port: Int)
   /// A session with a member ended.
   case served(address: String, SessionResult)
-  /// A session with a member failed; what was committed stays.
+  /// A session with a member failed, one of many; what was committed stays.
   case failed(address: String, LibraryError)
   /// Somebody connected and did not prove to be a member.
   case strangerLeft(address: String)
@@ -35,6 +35,8 @@ extension Library {
       try await store.ensureIdentity(now: now())
       let server = SyncServer(sessionHost, isOnce: isOnce) { event in onEvent(ServeEvent(event)) }
       try await server.run(address: address, port: port)
+    } catch let failure as SyncServer.Failure {
+      throw LibraryError(failure.error, with: failure.address)
     } catch {
       throw LibraryError(error, with: "\(address):\(port)")
     }

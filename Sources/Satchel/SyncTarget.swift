@@ -12,8 +12,10 @@ public enum SyncTarget: Sendable, Equatable, CustomStringConvertible {
   /// Reads a target as people type it: `HOST:PORT`, `[IPV6]:PORT`, `ssh://HOST/PATH`, else a folder.
   /// What has a slash before its colon, or no number after it, is a folder.
   ///
-  /// Throws `invalid` for a port out of bounds or an ssh address that does not read.
+  /// Throws `invalid` for no text, a port out of bounds or an ssh address that does not read.
   public init(_ text: String) throws(LibraryError) {
+    // It would be the folder one is in, which a variable that is not set should not fill.
+    guard !text.isEmpty else { throw .invalid("a target has a name") }
     if text.hasPrefix("ssh://") {
       self = .ssh(try SSHAddress(text))
     } else if let (host, port) = try SyncTarget.hostAndPort(text) {

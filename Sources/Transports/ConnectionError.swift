@@ -18,4 +18,8 @@ public enum ConnectionError: Error, Sendable, Equatable {
   case cannotListen(address: String, reason: String)
   /// A command that should have carried the session could not be run.
   case command(String, reason: String)
+  /// It ended with this status before the session did.
+  case commandEnded(String, status: Int32)
+  /// Something else than a session came out of it first, as when a login prints a greeting.
+  case chatter(beginning: String)
 }

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// What a stick can bring: each gets one clear error, its exit code, and a library unchanged.
+@Suite(.ownThreads)
 struct BadInputStories {
   @Test func `Files that are no bundle of this library are refused and change nothing`() throws {
     let world = try World()

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The command surface that scripts rely on.
+@Suite(.ownThreads)
 struct CommandStories {
   @Test func `Every promised key of JSON is there`() throws {
     let world = try World()

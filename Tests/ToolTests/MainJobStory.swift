@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// The job Satchel is for, on real pages: skipped where they are not at hand.
-@Suite(.enabled(if: Repository.corpus != nil, "the sample of mirrored pages is not here"))
+@Suite(
+  .ownThreads, .enabled(if: Repository.corpus != nil, "the sample of mirrored pages is not here"))
 struct MainJobStory {
   @Test func `Two laptops and a stick converge on 1213 real pages`() throws {
     let world = try World()

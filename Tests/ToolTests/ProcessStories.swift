@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Two processes, killed processes, copied databases.
+@Suite(.ownThreads)
 struct ProcessStories {
   @Test func `Processes that write at once all get their turn and lose nothing`() throws {
     let world = try World()

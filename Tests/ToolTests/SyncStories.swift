@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// A folder that several machines share, and the names they give it.
+@Suite(.ownThreads)
 struct SyncStories {
   @Test func `Three machines converge over one folder mixed with a stick`() throws {
     let world = try World()

@@ -5,6 +5,7 @@ import Testing
 /// have; removed at the end.
 final class World {
   let folder: URL
+  private var processes: [Background] = []
 
   init() throws {
     folder = FileManager.default.temporaryDirectory
@@ -12,7 +13,22 @@ final class World {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
+  deinit {
+    for process in processes { process.end() }
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// Starts what runs while the test goes on, and at the latest ends with this world.
+  func start(_ process: Process) throws -> Background {
+    let background = try Background(process, in: folder)
+    processes.append(background)
+    return background
+  }
+
+  func makeFolder(_ name: String) throws -> String {
+    try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+    return path(name)
+  }
 
   func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
@@ -48,11 +64,15 @@ final class World {
 /// One machine of the world.
 struct Laptop {
   let name: String
-  let library: String
-  private let environment: [String: String]
+  var library: String
+  var environment: [String: String]
+  /// A command that runs the tool, and its arguments: none, or one that puts it elsewhere.
+  var launcher: [String] = []
+  private let world: World
 
   init(name: String, world: World) {
     self.name = name
+    self.world = world
     library = world.path("\(name)/library")
     environment = [
       "HOME": world.path(name), "XDG_STATE_HOME": world.path("\(name)/state"),
@@ -68,10 +88,25 @@ struct Laptop {
   /// The process of a command that is not started yet.
   func process(_ arguments: [String]) -> Process {
     let process = Process()
-    process.executableURL = Repository.tool
-    process.arguments = ["-L", library] + arguments
+    let command = launcher + [Repository.tool.path, "-L", library] + arguments
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.environment = environment
     return process
+  }
+
+  /// A command that runs while the test goes on.
+  func start(_ arguments: String...) throws -> Background { try world.start(process(arguments)) }
+
+  /// Answers on a free port of the loopback.
+  func serve(_ arguments: String..., at address: String = "127.0.0.1") throws -> Server {
+    let serve = ["serve", "--bind", address, "--port", "0"]
+    let server = try world.start(process(serve + arguments))
+    try server.wait("listening") { server.output.contains("\n") }
+    let line = server.output.prefix { $0 != "\n" }
+    let event = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+    return Server(
+      process: server, host: address, port: try #require(event?["port"] as? Int, "\(line)"))
   }
 
   func json(_ arguments: String...) throws -> [String: Any] {
@@ -89,6 +124,15 @@ struct Laptop {
     let articles = try #require(try json("list", "--all")["articles"] as? [[String: Any]])
     return articles.compactMap { $0["id"] as? String }
   }
+}
+
+/// A `satchel serve` that runs.
+struct Server {
+  let process: Background
+  let host: String
+  let port: Int
+
+  var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
 /// What a command printed and how it ended.

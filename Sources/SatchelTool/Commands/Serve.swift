@@ -26,14 +26,27 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     let library = try await options.open()
-    if stdio {
-      _ = try await library.serveStandardStreams()
-      return
-    }
+    if stdio { return try await answer(library) }
     OpenFiles.raiseLimit()
     let (console, printsPort) = (options.console, port == 0)
     try await library.serve(on: bind, port: port, once: once) { event in
       ServeLog(console: console, library: library.shortName, printsPort: printsPort).tell(event)
+    }
+  }
+}
+
+extension Serve {
+  /// What goes wrong between the two sides, the other one tells its user; this one's messages go
+  /// the same way, and would say it twice.
+  private func answer(_ library: Library) async throws {
+    do {
+      _ = try await library.serveStandardStreams()
+    } catch let error {
+      switch error {
+      case .connection(_, .cannotListen): throw error
+      case .connection, .session: throw Outcome(code: error.exitCode)
+      default: throw error
+      }
     }
   }
 }
@@ -57,12 +70,18 @@ private struct ServeLog {
       console.say(line(address, result))
     case .failed(let address, let error):
       console.fail(
-        ErrorReport(
-          code: error.exitCode, message: "\(address): \(error.explanation.message)", hint: nil))
+        ErrorReport(code: error.exitCode, message: explanation(of: error, address), hint: nil))
     case .strangerLeft(let address):
       if console.isVerbose {
         console.note("\(address) connected and is no replica of this library.")
       }
+    }
+  }
+
+  private func explanation(of error: LibraryError, _ address: String) -> String {
+    switch error {
+    case .connection, .session: error.explanation.message
+    default: "\(address): \(error.explanation.message)"
     }
   }
 
@@ -91,16 +110,18 @@ private struct ServedLine: Encodable {
   let replica: String?
   let received: MergeJSON.Flow
   let sent: MergeJSON.Flow
+  let wire: MergeJSON.Wire
 
   init(_ address: String, _ result: SessionResult) {
     self.address = address
     replica = result.outcome?.peer.replica.description
     received = MergeJSON.Flow(
       operations: result.received.operations.received, new: result.received.operations.new,
-      bodies: result.received.bodyCount, bytes: result.bytesRead)
+      bodies: result.received.bodyCount, bytes: result.received.bytes)
     sent = MergeJSON.Flow(
       operations: result.sent.operationCount, new: result.sent.operationCount,
-      bodies: result.sent.bodyCount, bytes: result.bytesWritten)
+      bodies: result.sent.bodyCount, bytes: result.sent.bytes)
+    wire = MergeJSON.Wire(received: result.bytesRead, sent: result.bytesWritten)
   }
 }
 

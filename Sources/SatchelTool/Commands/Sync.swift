@@ -49,7 +49,7 @@ struct Sync: AsyncParsableCommand {
         guard chosen.count > 1, let error = error as? LibraryError, error.exitCode != 130 else {
           throw error
         }
-        options.console.fail(ErrorReport(error))
+        options.console.fail(ErrorReport(error, at: target.name))
         worst = .someSkipped
       }
     }
@@ -70,8 +70,17 @@ struct Sync: AsyncParsableCommand {
   private func resolve(
     _ target: String, _ remotes: [(name: String, target: String)]
   ) throws -> Target {
-    let remote = remotes.first { $0.name == target }
-    return try Target(name: target, remote?.target ?? target)
+    if let remote = remotes.first(where: { $0.name == target }) {
+      return try Target(name: target, remote.target)
+    }
+    let resolved = try Target(name: target, target)
+    // A word that is no folder's name either was meant for a remote's.
+    if case .folder(let path) = resolved.place, !target.contains("/"),
+      !FileManager.default.fileExists(atPath: path)
+    {
+      throw LibraryError.noSuchRemote(target)
+    }
+    return resolved
   }
 
   private func synchronise(_ library: Library, _ target: Target) async throws -> Outcome? {
@@ -99,7 +108,9 @@ struct Sync: AsyncParsableCommand {
         failing.remove(target.name)
       } catch {
         guard let error = error as? LibraryError, error.exitCode != 130 else { throw error }
-        if failing.insert(target.name).inserted { options.console.fail(ErrorReport(error)) }
+        if failing.insert(target.name).inserted {
+          options.console.fail(ErrorReport(error, at: target.name))
+        }
       }
     }
     throw LibraryError.cancelled
@@ -107,6 +118,10 @@ struct Sync: AsyncParsableCommand {
 
   private func rehearse(_ library: Library, _ target: Target) async throws -> Outcome? {
     let rehearsal = try await library.rehearseSync(with: target.place)
+    if options.json {
+      options.console.json(try await json(rehearsal, target.name, library))
+      return nil
+    }
     var parts: [String] = []
     if case .folder = target.place {
       parts.append("read \(Text.count(rehearsal.unreadFiles, "new file"))")
@@ -118,6 +133,19 @@ struct Sync: AsyncParsableCommand {
       "Would synchronise with \(TerminalEscape.escaped(target.name)): "
         + parts.joined(separator: ", ") + ".")
     return nil
+  }
+
+  private func json(
+    _ rehearsal: SyncRehearsal, _ name: String, _ library: Library
+  ) async throws -> MergeJSON {
+    var summary = MergeSummary()
+    summary.bundles = rehearsal.unreadFiles
+    summary.newOperations = rehearsal.toReceive
+    summary.fingerprint = try await library.status().fingerprint
+    var json = MergeJSON(summary, seconds: 0)
+    json.remote = name
+    json.sent = MergeJSON.Flow(operations: rehearsal.toSend, new: rehearsal.toSend)
+    return json
   }
 
   private func json(_ summary: SyncSummary, _ name: String, seconds: Double) -> MergeJSON {
@@ -160,7 +188,7 @@ struct Sync: AsyncParsableCommand {
 extension SyncSummary {
   /// Whether anything came or went.
   fileprivate var didSomething: Bool {
-    merged.receivedOperations + merged.bodies + sentOperations + sentBodies > 0 || wasAudited
+    merged.newOperations + merged.bodies + sentOperations + sentBodies > 0 || wasAudited
       || !merged.skipped.isEmpty || !merged.missing.isEmpty
   }
 }

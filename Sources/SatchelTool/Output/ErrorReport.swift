@@ -18,4 +18,13 @@ struct ErrorReport: Encodable {
     self.init(
       code: error.exitCode, message: explanation.message, hint: explanation.hint)
   }
+
+  /// Of one target among several, by the name it was given.
+  init(_ error: LibraryError, at name: String) {
+    let explanation = error.explanation
+    let isNamed = explanation.message.contains(TerminalEscape.escaped(name))
+    self.init(
+      code: error.exitCode, message: (isNamed ? "" : "\(name): ") + explanation.message,
+      hint: explanation.hint)
+  }
 }

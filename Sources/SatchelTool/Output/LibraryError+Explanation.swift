@@ -126,7 +126,7 @@ extension BundleError {
     case .newerVersion: 14
     case .foreignLibrary, .notForThisLibrary, .signatureRefused, .sealedWithoutSecret: 12
     case .partTooSmall: 64
-    case .file(_, let code, _): [ENOSPC, EROFS, EDQUOT, EACCES].contains(code) ? 18 : 1
+    case .file(_, let code, _): [ENOSPC, EROFS, EDQUOT, EACCES, EPERM].contains(code) ? 18 : 1
     }
   }
 

@@ -18,8 +18,9 @@ extension SessionHost {
   /// Synchronises with the replica that `command` reaches. What the command writes to its standard
   /// error goes to this process's.
   ///
-  /// Throws ``ConnectionError/command(_:reason:)`` where it cannot be started or ends with a status
-  /// other than 0 before the session does.
+  /// Throws ``ConnectionError/command(_:reason:)`` where it cannot be started, and
+  /// ``ConnectionError/commandEnded(_:status:)`` where it ends with a status other than 0 before the
+  /// session does.
   public func synchronise(
     through command: RemoteCommand, _ direction: SyncDirection = .both,
     progress: @escaping @Sendable (SessionProgress) -> Void = { _ in }
@@ -52,7 +53,7 @@ extension SessionHost {
       guard let error = error as? ConnectionError, [.closed, .notAMember].contains(error),
         let status, status != 0
       else { throw error }
-      throw ConnectionError.command(command.name, reason: "it ended with status \(status)")
+      throw ConnectionError.commandEnded(command.name, status: status)
     }
   }
 }

@@ -18,8 +18,8 @@ extension SessionHost {
 }
 
 extension Connection {
-  /// A connection over two descriptors, which it closes. Throws `command` for such as cannot be
-  /// waited for, files among them.
+  /// A connection over two descriptors, which it closes. Throws `cannotListen` for such as cannot
+  /// be waited for, files among them.
   static func piped(
     reading: CInt, writing: CInt, silence: Duration
   ) async throws -> Connection {
@@ -31,7 +31,8 @@ extension Connection {
     } catch {
       close(reading)
       close(writing)
-      throw ConnectionError.command("standard input and output", reason: "\(error)")
+      throw ConnectionError.cannotListen(
+        address: "standard input and output", reason: "they are neither pipes nor sockets")
     }
   }
 }

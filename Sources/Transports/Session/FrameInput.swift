@@ -33,6 +33,22 @@ struct FrameInput {
     guard try await openRecord() else { throw ConnectionError.closed }
   }
 
+  /// The first frame where nothing is sealed. Throws `chatter` where it is none.
+  mutating func firstInClear() async throws -> Frame? {
+    guard try await open(Frame.headerLength) else { return try await next() }
+    let beginning = opened.getBytes(
+      at: opened.readerIndex, length: min(opened.readableBytes, FrameInput.quotedBytes))
+    do {
+      return try await next()
+    } catch ConnectionError.malformed, ConnectionError.damaged {
+      let line = (beginning ?? []).prefix { $0 != 0x0A && $0 != 0x0D }
+      throw ConnectionError.chatter(beginning: String(decoding: line, as: UTF8.self))
+    }
+  }
+
+  /// As much as says where it comes from.
+  private static let quotedBytes = 60
+
   /// Nil where the connection ended between frames. Throws ``ConnectionError``.
   mutating func next() async throws -> Frame? {
     guard try await open(Frame.headerLength) else {
@@ -46,6 +62,11 @@ struct FrameInput {
     } catch let error as CodingError {
       throw error == .checksumDiffers ? ConnectionError.damaged : .malformed(error)
     }
+  }
+
+  /// Lets go of whatever still comes, until the connection ends.
+  mutating func drain() async {
+    while let chunk = try? await chunk(), chunk.readableBytes > 0 {}
   }
 
   /// Whether `count` bytes of frames could be had.

@@ -62,7 +62,7 @@ extension SessionHost {
       let session = try await session(role, direction)
       let library = Array(store.library)
       try await output.write(try Frame(.hello, payload: library + session.hello.bytes))
-      guard let frame = try await input.next(), frame.kind == .hello,
+      guard let frame = try await input.firstInClear(), frame.kind == .hello,
         case let payload = try frame.payload(), payload.starts(with: library)
       else { throw ConnectionError.notAMember }
       let hello = try Hello(bytes: Array(payload.dropFirst(library.count)))

@@ -29,6 +29,8 @@ actor SessionRun {
   /// Whether both sides have said how much they send, so that the total is true.
   private var announcements = 0
   private var failure: (any Error)?
+  /// Whether the other side is being told of the failure.
+  private var isRefusing = false
 
   /// What the store does in the order it was read.
   private enum StoreWork: Sendable {
@@ -76,7 +78,7 @@ actor SessionRun {
     do {
       await noteRead(input.byteCount)
       try await hear(hello)
-      while await !isOver {
+      while await isGoingOn {
         guard let frame = try await input.next() else { throw ConnectionError.closed }
         guard let message = try Message(frame) else { continue }
         await noteRead(input.byteCount)
@@ -87,6 +89,8 @@ actor SessionRun {
       await handOverBatch()
       await fail(error, over: channel)
     }
+    // A connection that is closed over bytes nobody read is reset, and the refusal lost with it.
+    if await isRefusing { await input.drain() }
   }
 
   /// Until the outbox is finished; then it hangs up, for the other side may have no more to say and
@@ -102,7 +106,7 @@ actor SessionRun {
     } catch {
       await fail(error, over: channel)
     }
-    channel.close(promise: nil)
+    channel.close(mode: await isRefusing ? .output : .all, promise: nil)
   }
 
   /// Until the session is over.
@@ -126,11 +130,11 @@ actor SessionRun {
     guard failure == nil, !isOver || error is StoreError else { return }
     failure = error
     guard !isOver else { return }
+    let refusal = try? Refusal(over: error).map { try Message.refusal($0).frame() }
+    isRefusing = refusal != nil
     await work.finish()
     outbox.abandon()
-    if let refusal = Refusal(over: error), let frame = try? Message.refusal(refusal).frame() {
-      outbox.append(frame)
-    }
+    if let refusal { outbox.append(refusal) }
     // It may take nothing any more.
     channel.eventLoop.scheduleTask(in: .seconds(5)) { channel.close(promise: nil) }
   }
@@ -167,6 +171,7 @@ actor SessionRun {
   }
 
   private var isOver: Bool { session.isOver }
+  private var isGoingOn: Bool { !session.isOver && failure == nil }
 
   private func hear(_ hello: Hello) async throws { try await perform(try session.receive(hello)) }
 

@@ -16,10 +16,16 @@ public struct SyncServer: Sendable {
     case listening(address: String, port: Int)
     /// A session ended; what it did, and with whom.
     case served(address: String, SessionResult)
-    /// A session failed after its peer had proved to be a member.
+    /// A session failed after its peer had proved to be a member; with `isOnce` it is thrown.
     case failed(address: String, any Error)
     /// A connection ended that had proved nothing.
     case strangerLeft(address: String)
+  }
+
+  /// What a session failed with, where it is the only one.
+  public struct Failure: Error {
+    public let address: String
+    public let error: any Error
   }
 
   /// - Parameter isOnce: whether it ends after the first session with a member.
@@ -34,8 +40,8 @@ public struct SyncServer: Sendable {
   /// Listens until its task is cancelled, or once. Port 0 takes one that is free.
   ///
   /// Cancelled, it stops listening, ends the sessions under way after what they are committing, and
-  /// returns. Throws ``ConnectionError/cannotListen(address:reason:)``, and with `isOnce` what the
-  /// session threw.
+  /// returns. Throws ``ConnectionError/cannotListen(address:reason:)``, and with `isOnce` a
+  /// ``Failure`` where the session failed.
   public func run(address: String, port: Int) async throws {
     let listener = try await listen(address, port)
     onEvent(.listening(address: address, port: listener.channel.localAddress?.port ?? port))
@@ -51,6 +57,8 @@ public struct SyncServer: Sendable {
       }
     } catch is CancellationError {
       // Being told to stop is how serving ends.
+      return
+    } catch let failure as Failure where failure.error is CancellationError {
       return
     }
   }
@@ -76,7 +84,7 @@ public struct SyncServer: Sendable {
     guard let connection = try? await arrival.connection(silence: host.silence) else {
       return onEvent(.strangerLeft(address: "?"))
     }
-    let address = channel.remoteAddress?.ipAddress ?? "?"
+    let address = channel.remoteAddress?.plainAddress ?? "?"
     let deadline = channel.deadline(host.authentication)
     await door.enter(channel)
     do {
@@ -90,14 +98,15 @@ public struct SyncServer: Sendable {
     } catch {
       deadline.cancel()
       guard await door.leave(channel) else { return onEvent(.strangerLeft(address: address)) }
-      onEvent(.failed(address: address, error))
-      ended.finish(throwing: error)
+      if !isOnce { onEvent(.failed(address: address, error)) }
+      ended.finish(throwing: Failure(address: address, error: error))
     }
   }
 
   private func listen(
     _ address: String, _ port: Int
   ) async throws -> NIOAsyncChannel<Arrival, Never> {
+    let place = address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
     do {
       return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -109,10 +118,22 @@ public struct SyncServer: Sendable {
         }
     } catch let error as IOError {
       throw ConnectionError.cannotListen(
-        address: "\(address):\(port)", reason: String(cString: strerror(error.errnoCode)))
+        address: place, reason: String(cString: strerror(error.errnoCode)))
+    } catch is SocketAddressError.UnknownHost {
+      throw ConnectionError.cannotListen(address: place, reason: "the name is not known")
     } catch {
-      throw ConnectionError.cannotListen(address: "\(address):\(port)", reason: "\(error)")
+      throw ConnectionError.cannotListen(address: place, reason: "\(error)")
     }
+  }
+}
+
+extension SocketAddress {
+  /// As people know it: an IPv4 address that arrived over IPv6 is one of IPv4.
+  fileprivate var plainAddress: String? {
+    guard let address = ipAddress, address.hasPrefix("::ffff:"), address.contains(".") else {
+      return ipAddress
+    }
+    return String(address.dropFirst("::ffff:".count))
   }
 }
 
