@@ -5,28 +5,27 @@ extension OperationBlock {
   /// indexes, stamps, and that each value is canonical.
   public init(payload: [UInt8]) throws(CodingError) {
     self = try ByteReader.read(payload) { (reader: inout ByteReader) throws(CodingError) in
-      try OperationBlock(from: &reader, payload: payload)
+      try OperationBlock(from: &reader)
     }
   }
 
-  private init(from reader: inout ByteReader, payload: [UInt8]) throws(CodingError) {
+  private init(from reader: inout ByteReader) throws(CodingError) {
     replica = ReplicaID(try reader.identifier())
     range = try OperationBlock.range(from: &reader)
-    let count = try reader.count(of: "operations", eachAtLeast: 4)
+    count = try reader.count(of: "operations", eachAtLeast: 4)
     guard (1...Limits.frameOperations).contains(count) else {
       throw .tooLarge(
         what: "operations", count: UInt64(count), limit: UInt64(Limits.frameOperations))
     }
-    sequences = try OperationBlock.sequences(count, in: range, from: &reader)
+    sparse = try OperationBlock.sparseSequences(count, in: range, from: &reader)
     entities = try OperationBlock.entities(from: &reader)
     fields = try OperationBlock.fields(from: &reader)
     entityColumn = try OperationBlock.entityColumn(count, of: entities.count, from: &reader)
     fieldColumn = try OperationBlock.fieldColumn(count, of: fields.count, from: &reader)
     stamps = try OperationBlock.stamps(count, from: &reader)
     contexts = try OperationBlock.contexts(
-      from: &reader, replica: replica, sequences: sequences)
-    valueOffsets = try OperationBlock.valueOffsets(count, from: &reader)
-    self.payload = payload
+      from: &reader, count, replica: replica, range: range, sparse: sparse)
+    (valueOffsets, values) = try OperationBlock.values(count, from: &reader)
   }
 
   private static func range(
@@ -41,11 +40,11 @@ extension OperationBlock {
     return first...last
   }
 
-  private static func sequences(
+  private static func sparseSequences(
     _ count: Int, in range: ClosedRange<UInt64>, from reader: inout ByteReader
   ) throws(CodingError) -> [UInt64] {
     let span = range.upperBound - range.lowerBound
-    if UInt64(count) == span + 1 { return Array(range) }
+    if UInt64(count) == span + 1 { return [] }
     var sequences: [UInt64] = []
     sequences.reserveCapacity(count)
     var next = range.lowerBound
@@ -158,19 +157,21 @@ extension OperationBlock {
   }
 
   private static func contexts(
-    from reader: inout ByteReader, replica: ReplicaID, sequences: [UInt64]
+    from reader: inout ByteReader, _ operations: Int, replica: ReplicaID,
+    range: ClosedRange<UInt64>, sparse: [UInt64]
   ) throws(CodingError) -> [Int: Context] {
     var contexts: [Int: Context] = [:]
     var index = -1
     for _ in 0..<(try reader.count(of: "contexts", eachAtLeast: 2)) {
       let offset = reader.offset
       let gap = try reader.number()
-      guard gap < UInt64(sequences.count - index - 1) else {
+      guard gap < UInt64(operations - index - 1) else {
         throw .unknownIndex(what: "context", offset: offset)
       }
       index += Int(gap) + 1
       let context = try Context(from: &reader)
-      guard !context.covers(Dot(replica: replica, sequence: sequences[index])) else {
+      let sequence = sparse.isEmpty ? range.lowerBound + UInt64(index) : sparse[index]
+      guard !context.covers(Dot(replica: replica, sequence: sequence)) else {
         throw .invalidOperation(.contextCoversItself, offset: offset)
       }
       contexts[index] = context
@@ -178,19 +179,22 @@ extension OperationBlock {
     return contexts
   }
 
-  private static func valueOffsets(
+  private static func values(
     _ count: Int, from reader: inout ByteReader
-  ) throws(CodingError) -> [UInt32] {
-    var lengths: [Int] = []
-    lengths.reserveCapacity(count)
-    for _ in 0..<count {
-      lengths.append(try reader.count(of: "value bytes", eachAtLeast: 1))
-    }
-    var offsets: [UInt32] = []
+  ) throws(CodingError) -> (offsets: [UInt32], values: [UInt8]) {
+    var offsets: [UInt32] = [0]
     offsets.reserveCapacity(count + 1)
-    for length in lengths {
+    var end = 0
+    for _ in 0..<count {
+      end += try reader.count(of: "value bytes", eachAtLeast: 1)
+      // Past what is there, the first value to end early says where.
+      offsets.append(UInt32(clamping: end))
+    }
+    var values: [UInt8] = []
+    values.reserveCapacity(min(end, reader.remaining))
+    for index in 0..<count {
       let offset = reader.offset
-      offsets.append(UInt32(offset))
+      let length = Int(offsets[index + 1] - offsets[index])
       let bytes = try reader.slice(length)
       guard length <= Limits.valueBytes else {
         throw .invalidOperation(.valueLength(length), offset: offset)
@@ -198,9 +202,9 @@ extension OperationBlock {
       guard Value.isCanonical(bytes[...]) else {
         throw .invalidOperation(.valueNotCanonical, offset: offset)
       }
+      values.append(contentsOf: bytes)
     }
-    offsets.append(UInt32(reader.offset))
-    return offsets
+    return (offsets, values)
   }
 }
 

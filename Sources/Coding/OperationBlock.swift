@@ -6,7 +6,10 @@ public struct OperationBlock: Sendable {
   public let replica: ReplicaID
   /// The range the frame stands for; superseded operations in it may be gone.
   public let range: ClosedRange<UInt64>
-  public let sequences: [UInt64]
+  public let count: Int
+  /// The sequences, where they are not all of the range; else empty, since eight bytes for each
+  /// operation would be for nothing.
+  let sparse: [UInt64]
   /// Raw stamps.
   public let stamps: [UInt64]
   public let entities: [EntityID]
@@ -15,18 +18,21 @@ public struct OperationBlock: Sendable {
   public let entityColumn: [UInt32]
   /// Per operation, an index into `fields`.
   public let fieldColumn: [UInt32]
-  /// Where each value starts in `payload`; one more at the end.
+  /// Where each value starts in `values`; one more at the end.
   public let valueOffsets: [UInt32]
-  /// The inflated bytes the block was read from.
-  public let payload: [UInt8]
+  /// The values end to end. The rest of the payload is in the columns, and not kept twice.
+  public let values: [UInt8]
   public let contexts: [Int: Context]
 
-  public var count: Int { sequences.count }
+  @inline(__always)
+  public func sequence(at index: Int) -> UInt64 {
+    sparse.isEmpty ? range.lowerBound + UInt64(index) : sparse[index]
+  }
 
-  public func dot(at index: Int) -> Dot { Dot(replica: replica, sequence: sequences[index]) }
+  public func dot(at index: Int) -> Dot { Dot(replica: replica, sequence: sequence(at: index)) }
 
   public func valueBytes(at index: Int) -> ArraySlice<UInt8> {
-    payload[Int(valueOffsets[index])..<Int(valueOffsets[index + 1])]
+    values[Int(valueOffsets[index])..<Int(valueOffsets[index + 1])]
   }
 
   /// Throws `invalidOperation` where the parts break the rules of operations.
@@ -53,9 +59,9 @@ public struct OperationBlock: Sendable {
 
   /// The sequences the block carries.
   public var carried: SequenceSet {
-    isDense ? SequenceSet(range) : SequenceSet(sequences: sequences)
+    isDense ? SequenceSet(range) : SequenceSet(sequences: sparse)
   }
 
   /// Whether every sequence of the range is here.
-  public var isDense: Bool { UInt64(count) == range.upperBound - range.lowerBound + 1 }
+  public var isDense: Bool { sparse.isEmpty }
 }

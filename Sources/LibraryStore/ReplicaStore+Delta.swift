@@ -138,7 +138,7 @@ extension DeltaPlanner {
 
   private func cutFrame(_ id: Int64, to sequences: SequenceSet) throws -> Frame {
     let block = try log.block(id)
-    let kept = try (0..<block.count).filter { sequences.contains(block.sequences[$0]) }
+    let kept = try (0..<block.count).filter { sequences.contains(block.sequence(at: $0)) }
       .map { try block.operation(at: $0) }
     guard let first = kept.first, let last = kept.last else {
       throw StoreError.damaged("frame \(id) does not hold what its row says")
@@ -210,7 +210,7 @@ extension OperationBlock {
     let naming = Set(fields.indices.filter { ArticleField.namesBody(fields[$0]) })
     return try (0..<count).compactMap { index in
       guard naming.contains(Int(fieldColumn[index])),
-        sequences?.contains(self.sequences[index]) ?? true,
+        sequences?.contains(sequence(at: index)) ?? true,
         let hash = try operation(at: index).value.data
       else { return nil }
       return ContentHash(bytes: hash)

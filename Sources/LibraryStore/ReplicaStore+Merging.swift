@@ -17,7 +17,7 @@ extension ReplicaStore {
       result.operations = try OperationMerge(transaction).merge(operations)
       let table = BodyTable(transaction.db)
       for chunk in bodies { result.newBodies += try table.insert(chunk).count }
-      result.changedEntities = Array(transaction.changedEntities.values)
+      result.changedArticles = transaction.changedArticles.values.map(\.key)
       return result
     }
     if let twin { tell(.twinFound(old: twin.old, new: twin.new, rewritten: twin.rewritten)) }
@@ -28,7 +28,7 @@ extension ReplicaStore {
   public struct BatchResult: Sendable {
     public var operations = MergeCount()
     public var newBodies = 0
-    public var changedEntities: [EntityID] = []
+    public var changedArticles: [Identifier] = []
   }
 
   /// What merging operations would change.
@@ -48,7 +48,7 @@ extension ReplicaStore {
       var rehearsal = Rehearsal()
       let before = try transaction.articleCount()
       rehearsal.newOperations = try OperationMerge(transaction).merge(operations).new
-      let touched = transaction.changedEntities.values.count { $0.kind == .article }
+      let touched = transaction.changedArticles.count
       try transaction.save()
       rehearsal.articlesAdded = try transaction.articleCount() - before
       rehearsal.articlesChanged = touched - rehearsal.articlesAdded

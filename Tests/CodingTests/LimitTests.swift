@@ -91,7 +91,7 @@ struct LimitTests {
       over > 0,
       .tooLarge(what: "sequence", count: sequence, limit: Limits.greatestSequence)
     ) {
-      return try OperationBlock(payload: payload).sequences == [sequence]
+      return try OperationBlock(payload: payload).sequence(at: 0) == sequence
     }
   }
 

@@ -91,25 +91,38 @@ extension Interner {
   func existingNumber(of entity: EntityID) throws -> Int64? {
     let select = try RawStatement(db, "SELECT id FROM entity WHERE kind = ? AND key = ?")
     defer { select.reset() }
-    select.bind(Int64(entity.kind.number), at: 1)
-    select.bind(entity.key.bytes, at: 2)
+    select.bind(entity, at: 1)
     return try select.step() ? select.integer(0) : nil
   }
 
   func number(of entity: EntityID) throws -> Int64 {
     if let number = try existingNumber(of: entity) { return number }
+    return try add(entity)
+  }
+
+  private func add(_ entity: EntityID) throws -> Int64 {
     let insert = try RawStatement(db, "INSERT INTO entity(kind, key) VALUES (?, ?)")
-    insert.bind(Int64(entity.kind.number), at: 1)
-    insert.bind(entity.key.bytes, at: 2)
+    insert.bind(entity, at: 1)
     try insert.run()
     return db.lastInsertedRowID
   }
 
-  /// Looked up in key order, so that the index is walked and not jumped about in.
+  /// The numbers of distinct entities, many at once.
+  ///
+  /// Looked up in key order, so that the index is walked and not jumped about in; a stretch is
+  /// read before the new ones in it are added, which would lose the place.
   func numbers(of entities: [EntityID]) throws -> [Int64] {
     var numbers = [Int64](repeating: 0, count: entities.count)
-    for index in entities.indices.sorted(by: { entities[$0] < entities[$1] }) {
-      numbers[index] = try number(of: entities[index])
+    var stored = try EntityScan(db)
+    defer { stored.close() }
+    var rest = zip(entities, 0...).sorted { $0.0 < $1.0 }[...]
+    while !rest.isEmpty {
+      let stretch = rest.prefix(2_048)
+      for (entity, index) in stretch { numbers[index] = try stored.number(of: entity) ?? 0 }
+      stored.close()
+      // SQLite's own ids begin with 1.
+      for (entity, index) in stretch where numbers[index] == 0 { numbers[index] = try add(entity) }
+      rest = rest.dropFirst(stretch.count)
     }
     return numbers
   }
@@ -124,5 +137,59 @@ extension Interner {
       throw StoreError.damaged("a row names entity \(number), which is not in the table")
     }
     return EntityID(kind: EntityKind(number: kind), key: key)
+  }
+}
+
+/// Looks entities up in ascending order, walking their index beside them (as ``RegisterScan`` does
+/// with registers).
+private struct EntityScan {
+  private let select: RawStatement
+  /// The row the statement stands on, if it stands on one.
+  private var current: EntityID?
+  private var isAtEnd = false
+
+  init(_ db: Database) throws {
+    select = try RawStatement(
+      db, "SELECT kind, key, id FROM entity WHERE (kind, key) >= (?, ?) ORDER BY kind, key")
+  }
+
+  private static let patience = 8
+
+  mutating func number(of entity: EntityID) throws -> Int64? {
+    guard !isAtEnd else { return nil }
+    for _ in 0..<EntityScan.patience {
+      guard let current else { break }
+      guard current < entity else { return current == entity ? select.integer(2) : nil }
+      try step()
+    }
+    guard !isAtEnd else { return nil }
+    select.reset()
+    select.bind(entity, at: 1)
+    try step()
+    return current == entity ? select.integer(2) : nil
+  }
+
+  private mutating func step() throws {
+    isAtEnd = try !select.step()
+    current = nil
+    guard !isAtEnd else { return }
+    guard let kind = UInt32(exactly: select.integer(0)), let key = Identifier(bytes: select.blob(1))
+    else { throw StoreError.damaged("an entity's row is malformed") }
+    current = EntityID(kind: EntityKind(number: kind), key: key)
+  }
+
+  /// To be called before the table changes.
+  mutating func close() {
+    select.reset()
+    current = nil
+  }
+}
+
+extension RawStatement {
+  /// Binds the kind and the key.
+  fileprivate func bind(_ entity: EntityID, at index: Int32) {
+    bind(Int64(entity.kind.number), at: index)
+    let key = (entity.key.high.bigEndian, entity.key.low.bigEndian)
+    withUnsafeBytes(of: key) { bind(copying: $0, at: index + 1) }
   }
 }

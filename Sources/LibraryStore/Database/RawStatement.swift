@@ -29,13 +29,15 @@ struct RawStatement {
 
   /// Copies the bytes.
   func bind(_ bytes: [UInt8], at index: Int32) {
-    bytes.withUnsafeBytes {
-      let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-      if $0.isEmpty {
-        sqlite3_bind_zeroblob(handle, index, 0)
-      } else {
-        sqlite3_bind_blob64(handle, index, $0.baseAddress, UInt64($0.count), transient)
-      }
+    bytes.withUnsafeBytes { bind(copying: $0, at: index) }
+  }
+
+  func bind(copying bytes: UnsafeRawBufferPointer, at index: Int32) {
+    let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    if bytes.isEmpty {
+      sqlite3_bind_zeroblob(handle, index, 0)
+    } else {
+      sqlite3_bind_blob64(handle, index, bytes.baseAddress, UInt64(bytes.count), transient)
     }
   }
 

@@ -41,7 +41,6 @@ enum Schema {
       value BLOB NOT NULL,
       PRIMARY KEY(entity, field)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX register_authored ON register(entity, field) WHERE siblings > 0;
     -- Authored operations that no other supersedes; digest is the fingerprint's.
     CREATE TABLE sibling(
       entity INTEGER NOT NULL,

@@ -1,3 +1,4 @@
+import Articles
 import Coding
 import Foundation
 import GRDB
@@ -17,8 +18,9 @@ final class StoreTransaction {
   private(set) var replica: ReplicaID
   private(set) var nextSequence: UInt64
   let library: [UInt8]
-  /// Entities whose registers changed, whose projections follow.
-  var changedEntities: [Int64: EntityID] = [:]
+  /// Articles whose registers changed, whose projections follow. Other entities have none, and
+  /// may be many.
+  var changedArticles: [Int64: ArticleID] = [:]
   /// Operations that stopped being needed, by replica.
   var superseded: [Int64: [UInt64]] = [:]
   private var savedKnowledge: Knowledge
@@ -65,6 +67,10 @@ extension StoreTransaction {
     }
     defer { nextSequence += 1 }
     return Dot(replica: replica, sequence: nextSequence)
+  }
+
+  func noteChanged(_ entity: EntityID, _ number: Int64) {
+    if entity.kind == .article { changedArticles[number] = ArticleID(key: entity.key) }
   }
 
   func learn(_ sequences: SequenceSet, of replica: ReplicaID) {

@@ -30,7 +30,7 @@ struct TwinRecovery {
   /// from the one held.
   func recover(before blocks: [OperationBlock], now: Int64) throws -> Outcome? {
     for block in blocks where block.replica == transaction.replica {
-      if let last = block.sequences.last, last >= transaction.nextSequence {
+      if let last = block.carried.last, last >= transaction.nextSequence {
         return try recover(now: now)
       }
       if try differs(block) { return try recover(now: now) }
@@ -44,7 +44,7 @@ struct TwinRecovery {
     let held = Dictionary(
       own.map { ($0.dot.sequence, $0) }, uniquingKeysWith: { first, _ in first })
     for index in 0..<block.count {
-      guard let mine = held[block.sequences[index]] else { continue }
+      guard let mine = held[block.sequence(at: index)] else { continue }
       if try block.operation(at: index) != mine { return true }
     }
     return false

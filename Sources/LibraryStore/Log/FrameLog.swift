@@ -121,24 +121,29 @@ extension FrameLog {
       let sorted = sequences.sorted()
       var next = 0
       for entry in try entries(of: replica) {
-        while next < sorted.count, sorted[next] < entry.range.lowerBound { next += 1 }
-        var end = next
-        while end < sorted.count, sorted[end] <= entry.range.upperBound { end += 1 }
-        guard end > next else { continue }
-        update.bind(Int64(end - next), at: 1)
+        var count = 0
+        for range in entry.sequences.ranges {
+          while next < sorted.count, sorted[next] < range.lowerBound { next += 1 }
+          let start = next
+          while next < sorted.count, sorted[next] <= range.upperBound { next += 1 }
+          count += next - start
+        }
+        guard count > 0 else { continue }
+        update.bind(Int64(count), at: 1)
         update.bind(entry.id, at: 2)
         try update.run()
-        let superseded = entry.superseded + end - next
-        if entry.operations >= FrameLog.worthRewriting, 2 * superseded > entry.operations {
+        if isWorthRewriting(entry.operations, superseded: entry.superseded + count) {
           _ = try rewrite(entry)
         }
-        next = end
       }
     }
     transaction.superseded = [:]
   }
 
-  private static let worthRewriting = 64
+  /// Whether most of a frame's operations are superseded, and they are not too few to care.
+  func isWorthRewriting(_ operations: Int, superseded: Int) -> Bool {
+    operations >= 64 && 2 * superseded > operations
+  }
 
   /// Rolls neighbouring small frames of a replica into larger ones, newest first, until each is
   /// at least about twice the next: so their number grows with the logarithm of the history, and
@@ -183,17 +188,11 @@ extension FrameLog {
   }
 
   private func rewrite(_ entry: Entry) throws -> Int {
-    let operations = try block(entry.id).operations()
-    let table = try RegisterTable(transaction)
-    let kept = try operations.filter { operation in
-      guard let entity = try transaction.interner.existingNumber(of: operation.register.entity),
-        let field = transaction.interner.existingNumber(of: operation.register.field)
-      else { return true }
-      let register = try table.register(operation.register, entity: entity, field: field)
-      return register?.held.contains { $0.dot == operation.dot } ?? true
-    }
+    let block = try block(entry.id)
+    let isHeld = try RegisterMerge.held(SortedBatch([block], transaction), transaction)
+    let kept = try (0..<block.count).filter { isHeld[$0] }.map { try block.operation(at: $0) }
     try delete(entry)
     try append(kept, of: transaction.interner.replica(entry.replica))
-    return operations.count - kept.count
+    return block.count - kept.count
   }
 }

@@ -32,19 +32,46 @@ struct OperationMerge {
   /// Applies every operation, known or not: what is known changes nothing unless it had diverged,
   /// and then it heals (Protocol 1.10).
   func merge(_ frames: [(frame: Frame, block: OperationBlock)]) throws -> MergeCount {
-    var merge = try RegisterMerge(transaction)
-    let won = try merge.apply(frames.map(\.block))
+    var count = MergeCount()
+    var rest = frames[...]
+    while !rest.isEmpty {
+      var operations = 0
+      let batch = rest.prefix {
+        operations += $0.block.count
+        return operations <= SortedBatch.limit
+      }
+      count = count + (try mergeBatch(batch))
+      rest = rest.dropFirst(batch.count)
+    }
+    return count
+  }
+
+  private func mergeBatch(
+    _ frames: ArraySlice<(frame: Frame, block: OperationBlock)>
+  ) throws -> MergeCount {
+    let fates = try RegisterMerge.apply(
+      SortedBatch(frames.map(\.block), transaction), transaction)
     var count = MergeCount()
     var touched: Set<Int64> = []
-    for ((frame, block), won) in zip(frames, won) {
+    var start = 0
+    for (frame, block) in frames {
+      defer { start += block.count }
       let known = transaction.knowledge[block.replica]
       let fresh = block.carried.subtracting(known)
       count.received += block.count
       count.new += Int(fresh.count)
-      if fresh.count == block.count {
-        try log.append(frame, of: block)
+      if fresh.count < block.count {
+        try append(block) {
+          fresh.contains(block.sequence(at: $0)) || fates[start + $0] == .won
+        }
+      } else if log.isWorthRewriting(
+        block.count,
+        superseded: fates[start..<start + block.count].count { $0 == .superseded })
+      {
+        // What goes now needs no rewriting at the transaction's end.
+        try append(block) { fates[start + $0] != .superseded }
       } else {
-        try append(block, fresh: fresh, won: won)
+        try log.append(frame, of: block)
       }
       transaction.learn(fresh, of: block.replica)
       touched.insert(try transaction.interner.number(of: block.replica))
@@ -53,11 +80,9 @@ struct OperationMerge {
     return count
   }
 
-  /// Logs of a frame that is known in part what is new, or won although its dot was known.
-  private func append(_ block: OperationBlock, fresh: SequenceSet, won: [Bool]) throws {
-    let kept = try (0..<block.count)
-      .filter { won[$0] || fresh.contains(block.sequences[$0]) }
-      .map { try block.operation(at: $0) }
+  /// Logs a part of a frame as a frame of its own.
+  private func append(_ block: OperationBlock, where isKept: (Int) -> Bool) throws {
+    let kept = try (0..<block.count).filter(isKept).map { try block.operation(at: $0) }
     try log.append(kept, of: block.replica)
   }
 

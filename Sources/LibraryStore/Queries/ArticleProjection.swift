@@ -14,13 +14,12 @@ struct ArticleProjection {
       transaction.db, "SELECT field, value FROM register WHERE entity = ?")
   }
 
-  /// Projects every entity the transaction changed anew.
+  /// Projects every article the transaction changed anew.
   func update() throws {
-    let articles = transaction.changedEntities.filter { $0.value.kind == .article }
-    for (entity, id) in articles.sorted(by: { $0.key < $1.key }) {
-      try project(entity, as: ArticleID(key: id.key))
+    for (entity, id) in transaction.changedArticles.sorted(by: { $0.key < $1.key }) {
+      try project(entity, as: id)
     }
-    transaction.changedEntities = [:]
+    transaction.changedArticles = [:]
   }
 
   /// Projects every article; `check` compares with this.
@@ -34,7 +33,7 @@ struct ArticleProjection {
       guard let key = Identifier(bytes: select.blob(1)) else {
         throw StoreError.damaged("an entity's key is not sixteen bytes")
       }
-      transaction.changedEntities[select.integer(0)] = EntityID(kind: .article, key: key)
+      transaction.changedArticles[select.integer(0)] = ArticleID(key: key)
     }
     try update()
   }

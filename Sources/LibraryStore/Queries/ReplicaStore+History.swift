@@ -82,7 +82,7 @@ struct ConflictQuery {
 
   private func siblings() throws -> [Conflict] {
     // One sibling is a conflict too where a plain write, such as an import's, wins over it.
-    try registers("SELECT entity, field FROM register WHERE siblings > 0")
+    try registers("SELECT DISTINCT entity, field FROM sibling")
       .flatMap { register in
         register.conflicts.map {
           Conflict(register: register.winner.register, kept: register.winner, lost: $0)

@@ -8,265 +8,281 @@ import Replication
 /// the register table; sorting the batch first is what makes a merge run at the table's speed.
 struct RegisterMerge {
   private let transaction: StoreTransaction
+  private let batch: SortedBatch
   private let exact: RegisterTable
-  private let select: RawStatement
+  private var stored: RegisterScan
   private let insert: RawStatement
   private let replace: RawStatement
-  private var blocks: [Interned] = []
+  private var fates: [Fate]
 
-  /// A block with the integers its identifiers are interned to.
-  ///
-  /// A reference, since copying a block's dozen arrays for each of its operations costs as much as
-  /// writing the operation.
-  private final class Interned {
-    let block: OperationBlock
-    let replica: Int64
-    let entities: [Int64]
-    let fields: [Int64]
-
-    init(_ block: OperationBlock, _ transaction: StoreTransaction) throws {
-      self.block = block
-      replica = try transaction.interner.number(of: block.replica)
-      entities = try transaction.interner.numbers(of: block.entities)
-      fields = try block.fields.map { try transaction.interner.number(of: $0) }
-    }
-  }
-
-  /// One operation of the batch: its register's key, its stamp, and where it is.
-  private struct Candidate {
-    let entity: Int64
-    let field: Int64
-    let stamp: UInt64
-    let block: Int32
-    let index: Int32
-  }
-
-  init(_ transaction: StoreTransaction) throws {
+  init(_ batch: SortedBatch, _ transaction: StoreTransaction) throws {
     self.transaction = transaction
+    self.batch = batch
     exact = try RegisterTable(transaction)
-    select = try RawStatement(
-      transaction.db,
-      """
-      SELECT stamp, replica, sequence, siblings, value FROM register
-      WHERE entity = ? AND field = ?
-      """)
-    insert = try RawStatement(transaction.db, RegisterMerge.insertion(or: "IGNORE"))
-    replace = try RawStatement(transaction.db, RegisterMerge.insertion(or: "REPLACE"))
+    stored = try RegisterScan(transaction)
+    insert = try RawStatement(transaction.db, RegisterMerge.insertion("INSERT"))
+    replace = try RawStatement(transaction.db, RegisterMerge.insertion("INSERT OR REPLACE"))
+    fates = [Fate](repeating: .unchanged, count: batch.count)
   }
 
-  private static func insertion(or otherwise: String) -> String {
+  private static func insertion(_ verb: String) -> String {
     """
-    INSERT OR \(otherwise) INTO register(entity, field, stamp, replica, sequence, siblings, value)
+    \(verb) INTO register(entity, field, stamp, replica, sequence, siblings, value)
     VALUES (?, ?, ?, ?, ?, 0, ?)
     """
   }
 
-  /// Applies all operations of `blocks`; returns, per block, which of its operations are now a
-  /// winner or sibling that was not stored before.
-  mutating func apply(_ blocks: [OperationBlock]) throws -> [[Bool]] {
-    self.blocks = try blocks.map { try Interned($0, transaction) }
-    let candidates = sortedCandidates()
-    var won = blocks.map { [Bool](repeating: false, count: $0.count) }
+  /// What became of an operation.
+  enum Fate: UInt8 {
+    /// It was stored before.
+    case unchanged
+    /// It is a winner or sibling now that was not stored before.
+    case won
+    case superseded
+  }
+
+  /// What is to become of one register.
+  private struct Step {
+    /// Where its operations lie in the batch.
+    let operations: Range<Int>
+    /// The place of the one that beats the others.
+    let best: Int
+    let action: Action
+
+    enum Action {
+      case insert, replace, exact
+    }
+  }
+
+  /// Reading a stretch before writing it keeps the scan's place in the table, which every write
+  /// would lose.
+  private static let stretch = 2_048
+
+  /// Applies all operations of the batch; returns what became of each, by its place.
+  static func apply(_ batch: SortedBatch, _ transaction: StoreTransaction) throws -> [Fate] {
+    var merge = try RegisterMerge(batch, transaction)
+    defer { merge.stored.close() }
+    try merge.apply()
+    return merge.fates
+  }
+
+  private mutating func apply() throws {
+    var steps: [Step] = []
+    steps.reserveCapacity(RegisterMerge.stretch)
     var start = 0
-    while start < candidates.count {
-      var end = start + 1
-      while end < candidates.count, candidates[end].entity == candidates[start].entity,
-        candidates[end].field == candidates[start].field
-      { end += 1 }
-      try apply(candidates[start..<end], &won)
-      start = end
-    }
-    return won
-  }
-
-  private func sortedCandidates() -> [Candidate] {
-    var candidates: [Candidate] = []
-    candidates.reserveCapacity(blocks.reduce(0) { $0 + $1.block.count })
-    for (number, interned) in blocks.enumerated() {
-      for index in 0..<interned.block.count {
-        candidates.append(
-          Candidate(
-            entity: interned.entities[Int(interned.block.entityColumn[index])],
-            field: interned.fields[Int(interned.block.fieldColumn[index])],
-            stamp: interned.block.stamps[index], block: Int32(number), index: Int32(index)))
+    while start < batch.count {
+      steps.removeAll(keepingCapacity: true)
+      while start < batch.count, steps.count < RegisterMerge.stretch {
+        let end = batch.end(of: start)
+        if let step = try step(start..<end) { steps.append(step) }
+        start = end
       }
+      stored.close()
+      for step in steps { try take(step) }
     }
-    candidates.sort { ($0.entity, $0.field) < ($1.entity, $1.field) }
-    return candidates
   }
 
-  /// Applies the operations of one register, and adds those that are now stored to `won`.
-  private func apply(_ candidates: ArraySlice<Candidate>, _ won: inout [[Bool]]) throws {
-    guard var best = candidates.first else { return }
-    if candidates.contains(where: isAuthored) { return try applyExactly(candidates, &won) }
-    for candidate in candidates.dropFirst() where beats(candidate, best) { best = candidate }
-    // Most registers of a merge are new: one statement tells, and writes them.
-    if try write(best, with: insert) {
-      noteSuperseded(candidates, but: best)
-      won[Int(best.block)][Int(best.index)] = true
-      return
+  /// Compares a register's operations with one another and with what is stored; nil where they
+  /// change nothing.
+  private mutating func step(_ range: Range<Int>) throws -> Step? {
+    var best = batch.place(at: range.lowerBound)
+    var isAuthored = best.isAuthored
+    for position in range.dropFirst() {
+      let place = batch.place(at: position)
+      isAuthored = isAuthored || place.isAuthored
+      if place.beats(best) { best = place }
     }
-    select.bind(best.entity, at: 1)
-    select.bind(best.field, at: 2)
-    defer { select.reset() }
-    guard try select.step() else {
-      throw StoreError.damaged("register \(best.entity), \(best.field) is there and is not")
+    let isStored = try stored.find(
+      entity: batch.entity(at: range.lowerBound).number,
+      field: batch.field(at: range.lowerBound).number)
+    guard !isAuthored, !isStored || !stored.hasSiblings else {
+      return Step(operations: range, best: best.number, action: .exact)
     }
-    guard select.integer(3) == 0 else {
-      select.reset()
-      return try applyExactly(candidates, &won)
-    }
-    noteSuperseded(candidates, but: best)
+    if range.count > 1 { noteSuperseded(range, but: best) }
+    guard isStored else { return Step(operations: range, best: best.number, action: .insert) }
     switch try compareWithStored(best) {
-    case .same: break
-    case .loses: noteSuperseded(best)
+    case .same: return nil
+    case .loses:
+      noteSuperseded(best)
+      return nil
     case .wins:
-      transaction.superseded[select.integer(1), default: []].append(UInt64(select.integer(2)))
-      transaction.fingerprint.subtract(try storedDigest(best))
-      select.reset()
-      _ = try write(best, with: replace)
-      won[Int(best.block)][Int(best.index)] = true
+      transaction.superseded[stored.replica, default: []].append(UInt64(stored.sequence))
+      transaction.fingerprint.subtract(try storedDigest(range.lowerBound))
+      return Step(operations: range, best: best.number, action: .replace)
     }
   }
 
-  private func isAuthored(_ candidate: Candidate) -> Bool {
-    let contexts = blocks[Int(candidate.block)].block.contexts
-    return !contexts.isEmpty && contexts[Int(candidate.index)] != nil
+  private mutating func take(_ step: Step) throws {
+    guard step.action != .exact else { return try applyExactly(step.operations) }
+    try write(
+      batch.place(step.best), at: step.operations.lowerBound,
+      with: step.action == .insert ? insert : replace)
+    fates[step.best] = .won
   }
 
-  private func block(_ candidate: Candidate) -> OperationBlock {
-    blocks[Int(candidate.block)].block
-  }
-
-  private func noteSuperseded(_ candidates: ArraySlice<Candidate>, but best: Candidate) {
-    guard candidates.count > 1 else { return }
-    for candidate in candidates
-    where candidate.index != best.index || candidate.block != best.block {
-      noteSuperseded(candidate)
+  private mutating func noteSuperseded(_ range: Range<Int>, but best: SortedBatch.Place) {
+    for position in range {
+      let place = batch.place(at: position)
+      if place.number != best.number { noteSuperseded(place) }
     }
   }
 
-  private func noteSuperseded(_ candidate: Candidate) {
-    let interned = blocks[Int(candidate.block)]
-    transaction.superseded[interned.replica, default: []].append(
-      interned.block.sequences[Int(candidate.index)])
+  private mutating func noteSuperseded(_ place: SortedBatch.Place) {
+    fates[place.number] = .superseded
+    transaction.superseded[place.block.replica, default: []].append(place.sequence)
   }
 }
 
-// Rule 1 over operations where they lie: in blocks, and in the row `select` stands on.
+// Rule 1 over operations where they lie: in blocks, and in the row the scan stands on.
 extension RegisterMerge {
   private enum Comparison {
     case same, loses, wins
   }
 
-  private func beats(_ left: Candidate, _ right: Candidate) -> Bool {
-    if left.stamp != right.stamp { return left.stamp > right.stamp }
-    let (a, b) = (block(left), block(right))
-    let (i, j) = (Int(left.index), Int(right.index))
-    if a.replica != b.replica { return a.replica > b.replica }
-    switch a.withValue(at: i, { x in b.withValue(at: j) { y in order(x, y) } }) {
-    case 0: return a.sequences[i] > b.sequences[j]
-    case let order: return order > 0
+  private func compareWithStored(_ place: SortedBatch.Place) throws -> Comparison {
+    let stamp = Int64(place.stamp)
+    if stamp != stored.stamp { return stamp > stored.stamp ? .wins : .loses }
+    if place.block.replica != stored.replica {
+      let replica = try transaction.interner.replica(stored.replica)
+      return place.block.block.replica > replica ? .wins : .loses
     }
-  }
-
-  private func compareWithStored(_ candidate: Candidate) throws -> Comparison {
-    let stamp = Int64(candidate.stamp)
-    if stamp != select.integer(0) { return stamp > select.integer(0) ? .wins : .loses }
-    let block = block(candidate)
-    let index = Int(candidate.index)
-    let replica = blocks[Int(candidate.block)].replica
-    if replica != select.integer(1) {
-      let stored = try transaction.interner.replica(select.integer(1))
-      return block.replica > stored ? .wins : .loses
-    }
-    let values = block.withValue(at: index) { order($0, select.blob(4)) }
+    let values = place.withValue { order($0, stored.value) }
     if values != 0 { return values > 0 ? .wins : .loses }
-    let sequence = Int64(block.sequences[index])
-    if sequence == select.integer(2) { return .same }
-    return sequence > select.integer(2) ? .wins : .loses
+    let sequence = Int64(place.sequence)
+    if sequence == stored.sequence { return .same }
+    return sequence > stored.sequence ? .wins : .loses
   }
 
-  /// Bytewise order: negative, zero or positive.
-  private func order(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
-    for (x, y) in zip(left, right) where x != y { return Int(x) - Int(y) }
-    return left.count - right.count
-  }
-
-  /// What the row `select` stands on adds to the fingerprint.
-  private func storedDigest(_ candidate: Candidate) throws -> Digest128 {
+  /// What the row the scan stands on adds to the fingerprint.
+  private func storedDigest(_ position: Int) throws -> Digest128 {
     let dot = Dot(
-      replica: try transaction.interner.replica(select.integer(1)),
-      sequence: UInt64(select.integer(2)))
-    let block = block(candidate)
-    let index = Int(candidate.index)
-    return block.fields[Int(block.fieldColumn[index])].bytes.withUnsafeBytes { field in
+      replica: try transaction.interner.replica(stored.replica),
+      sequence: UInt64(stored.sequence))
+    return digest(position, stamp: UInt64(stored.stamp), dot: dot, value: stored.value)
+  }
+
+  /// What a winner of the register at `position` adds to the fingerprint.
+  @inline(__always)
+  private func digest(
+    _ position: Int, stamp: UInt64, dot: Dot, value: UnsafeRawBufferPointer
+  ) -> Digest128 {
+    batch.field(at: position).name.bytes.withUnsafeBytes { field in
       OperationDigest.of(
-        .winner, entity: block.entities[Int(block.entityColumn[index])], field: field,
-        stamp: UInt64(select.integer(0)), dot: dot, value: select.blob(4)
+        .winner, entity: batch.entity(at: position).id, field: field, stamp: stamp, dot: dot,
+        value: value
       ).finish()
     }
   }
 
-  /// Writes an operation as its register's winner; returns whether `statement` did.
-  private func write(_ candidate: Candidate, with statement: RawStatement) throws -> Bool {
-    let interned = blocks[Int(candidate.block)]
-    let index = Int(candidate.index)
-    let sequence = interned.block.sequences[index]
-    statement.bind(candidate.entity, at: 1)
-    statement.bind(candidate.field, at: 2)
-    statement.bind(Int64(candidate.stamp), at: 3)
-    statement.bind(interned.replica, at: 4)
-    statement.bind(Int64(sequence), at: 5)
-    return try interned.block.withValue(at: index) { value in
+  /// Writes an operation as its register's winner.
+  private func write(
+    _ place: SortedBatch.Place, at position: Int, with statement: RawStatement
+  ) throws {
+    let (entity, id) = batch.entity(at: position)
+    statement.bind(entity, at: 1)
+    statement.bind(batch.field(at: position).number, at: 2)
+    statement.bind(Int64(place.stamp), at: 3)
+    statement.bind(place.block.replica, at: 4)
+    statement.bind(Int64(place.sequence), at: 5)
+    try place.withValue { value in
       statement.bind(value, at: 6)
-      guard try statement.runChanging() else { return false }
-      let field = Int(interned.block.fieldColumn[index])
-      let entity = interned.block.entities[Int(interned.block.entityColumn[index])]
-      let digest = interned.block.fields[field].bytes.withUnsafeBytes {
-        OperationDigest.of(
-          .winner, entity: entity, field: $0, stamp: candidate.stamp,
-          dot: Dot(replica: interned.block.replica, sequence: sequence), value: value
-        ).finish()
-      }
-      transaction.fingerprint.add(digest)
-      transaction.changedEntities[candidate.entity] = entity
-      return true
+      try statement.run()
+      transaction.fingerprint.add(
+        digest(position, stamp: place.stamp, dot: place.dot, value: value))
     }
+    transaction.noteChanged(id, entity)
   }
 
   /// The plain way, for a register with authored text in it.
-  private func applyExactly(
-    _ candidates: ArraySlice<Candidate>, _ won: inout [[Bool]]
-  ) throws {
-    guard let first = candidates.first else { return }
-    let operations = try candidates.map { try block($0).operation(at: Int($0.index)) }
-    let old = try exact.register(
-      operations[0].register, entity: first.entity, field: first.field)
+  private mutating func applyExactly(_ range: Range<Int>) throws {
+    let (entity, field) = (
+      batch.entity(at: range.lowerBound).number, batch.field(at: range.lowerBound).number
+    )
+    let places = range.map { batch.place(at: $0) }
+    let operations = try places.map { try $0.block.block.operation(at: $0.index) }
+    let old = try exact.register(operations[0].register, entity: entity, field: field)
     var new = old ?? Register(operations[0])
     for operation in operations { new.apply(operation) }
-    try exact.replace(old, with: new, entity: first.entity, field: first.field)
+    try exact.replace(old, with: new, entity: entity, field: field)
     let before = Set(old?.held ?? [])
     let after = Set(new.held)
-    for (candidate, operation) in zip(candidates, operations) where !before.contains(operation) {
+    for (place, operation) in zip(places, operations) where !before.contains(operation) {
       if after.contains(operation) {
-        won[Int(candidate.block)][Int(candidate.index)] = true
+        fates[place.number] = .won
       } else {
-        noteSuperseded(candidate)
+        noteSuperseded(place)
       }
     }
   }
 }
 
-extension OperationBlock {
+extension RegisterMerge {
+  /// For each operation of the batch, by its place, whether it is still its register's winner or a
+  /// sibling in it.
+  static func held(_ batch: SortedBatch, _ transaction: StoreTransaction) throws -> [Bool] {
+    var held = [Bool](repeating: false, count: batch.count)
+    var stored = try RegisterScan(transaction)
+    defer { stored.close() }
+    let exact = try RegisterTable(transaction)
+    var start = 0
+    while start < batch.count {
+      let end = batch.end(of: start)
+      defer { start = end }
+      let id = RegisterID(batch.entity(at: start).id, batch.field(at: start).name)
+      let (entity, field) = (batch.entity(at: start).number, batch.field(at: start).number)
+      guard try stored.find(entity: entity, field: field) else { continue }
+      let siblings =
+        stored.hasSiblings
+        ? try exact.register(id, entity: entity, field: field)?.siblings ?? [] : []
+      for place in (start..<end).map({ batch.place(at: $0) }) {
+        held[place.number] =
+          place.block.replica == stored.replica && Int64(place.sequence) == stored.sequence
+          || siblings.contains { $0.dot == place.dot }
+      }
+    }
+    return held
+  }
+}
+
+extension SortedBatch.Place {
   @inline(__always)
-  func withValue<Result>(
-    at index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
-  ) rethrows -> Result {
-    try payload.withUnsafeBytes {
-      try body(
-        UnsafeRawBufferPointer(
-          rebasing: $0[Int(valueOffsets[index])..<Int(valueOffsets[index + 1])]))
+  fileprivate var stamp: UInt64 { block.block.stamps[index] }
+
+  @inline(__always)
+  fileprivate var sequence: UInt64 { block.block.sequence(at: index) }
+
+  @inline(__always)
+  fileprivate var dot: Dot { block.block.dot(at: index) }
+
+  @inline(__always)
+  fileprivate var isAuthored: Bool {
+    !block.block.contexts.isEmpty && block.block.contexts[index] != nil
+  }
+
+  fileprivate func beats(_ other: Self) -> Bool {
+    if stamp != other.stamp { return stamp > other.stamp }
+    let (replica, otherReplica) = (block.block.replica, other.block.block.replica)
+    if replica != otherReplica { return replica > otherReplica }
+    switch withValue({ x in other.withValue { y in order(x, y) } }) {
+    case 0: return sequence > other.sequence
+    case let order: return order > 0
     }
   }
+
+  @inline(__always)
+  fileprivate func withValue<Result>(
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    let offsets = block.block.valueOffsets
+    let range = Int(offsets[index])..<Int(offsets[index + 1])
+    return try block.block.values.withUnsafeBytes {
+      try body(UnsafeRawBufferPointer(rebasing: $0[range]))
+    }
+  }
+}
+
+/// Bytewise order: negative, zero or positive.
+private func order(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
+  for (x, y) in zip(left, right) where x != y { return Int(x) - Int(y) }
+  return left.count - right.count
 }

@@ -86,7 +86,7 @@ struct RegisterTable {
     if old?.siblings != new.siblings {
       try write(siblings: new.siblings, entity: entity, field: field)
     }
-    transaction.changedEntities[entity] = new.winner.register.entity
+    transaction.noteChanged(new.winner.register.entity, entity)
     for operation in old?.held ?? [] where !new.held.contains(operation) {
       try noteSuperseded(operation.dot)
     }

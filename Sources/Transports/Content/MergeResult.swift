@@ -21,9 +21,7 @@ public struct MergeResult: Sendable {
     operations = operations + batch.operations
     bodyCount += batch.newBodies
     self.bytes += bytes
-    for entity in batch.changedEntities where entity.kind == .article {
-      touchedArticles.insert(entity.key)
-    }
+    touchedArticles.formUnion(batch.changedArticles)
   }
 
   mutating func add(_ other: MergeResult) {

@@ -1,0 +1,202 @@
+import Coding
+import Replication
+
+/// The operations of a batch of blocks in the order of their registers, in eight bytes for each:
+/// where an operation lies is part of what is sorted, so that nothing else moves.
+///
+/// What is the same for a whole register lies in the order it is walked in. A look at a random place
+/// in memory takes longer than hashing an operation does.
+struct SortedBatch {
+  private let blocks: [Block]
+  /// Each an operation: the ranks of its entity and its field, and its place, from the high bits
+  /// down.
+  private let keys: [UInt64]
+  private let fieldBits: UInt64
+  private let entities: [(number: Int64, id: EntityID)]
+  private let fields: [(number: Int64, name: Field)]
+
+  private static let placeBits: UInt64 = 21
+  private static let placeMask: UInt64 = 1 << placeBits - 1
+  /// Operations past as many belong in the next batch.
+  static let limit = (1 << Int(placeBits)) - Limits.frameOperations
+
+  /// A block, and what its indexes mean in the batch.
+  ///
+  /// A reference, since copying a block's dozen arrays for each of its operations costs as much as
+  /// writing the operation.
+  final class Block {
+    let block: OperationBlock
+    let replica: Int64
+    /// Place of the first operation.
+    let start: Int
+
+    fileprivate init(_ block: OperationBlock, replica: Int64, start: Int) {
+      self.block = block
+      self.replica = replica
+      self.start = start
+    }
+  }
+
+  init(_ blocks: [OperationBlock], _ transaction: StoreTransaction) throws {
+    let count = blocks.reduce(0) { $0 + $1.count }
+    precondition(count <= 1 << Int(SortedBatch.placeBits), "a place has 21 bits")
+    var start = 0
+    var placed: [Block] = []
+    for block in blocks {
+      let replica = try transaction.interner.number(of: block.replica)
+      placed.append(Block(block, replica: replica, start: start))
+      start += block.count
+    }
+    self.blocks = placed
+    let entityRanks: [[UInt32]]
+    (entities, entityRanks) = try SortedBatch.entities(of: blocks, transaction)
+    let fieldRanks: [[UInt32]]
+    (fields, fieldRanks) = try SortedBatch.fields(of: blocks, transaction)
+    fieldBits = SortedBatch.width(fields.count)
+    var keys: [UInt64] = []
+    keys.reserveCapacity(count)
+    for (number, block) in blocks.enumerated() {
+      let (entityRanks, fieldRanks) = (entityRanks[number], fieldRanks[number])
+      for index in 0..<block.count {
+        let entity = UInt64(entityRanks[Int(block.entityColumn[index])])
+        let field = UInt64(fieldRanks[Int(block.fieldColumn[index])])
+        keys.append((entity << fieldBits | field) << SortedBatch.placeBits | UInt64(keys.count))
+      }
+    }
+    let end = SortedBatch.placeBits + fieldBits + SortedBatch.width(entities.count)
+    self.keys = SortedBatch.sorted(keys, bits: SortedBatch.placeBits..<end)
+  }
+
+  /// The bits it takes to count to `count`.
+  private static func width(_ count: Int) -> UInt64 {
+    UInt64(UInt64.bitWidth - UInt64(max(1, count) - 1).leadingZeroBitCount)
+  }
+
+  /// Least significant digits first, eleven bits at a time; keys come in the order of their lower
+  /// bits and keep it.
+  private static func sorted(_ keys: [UInt64], bits: Range<UInt64>) -> [UInt64] {
+    // Counting digits pays only where there are many.
+    guard keys.count > 1 << 12 else { return keys.sorted() }
+    var keys = keys
+    var moved = [UInt64](repeating: 0, count: keys.count)
+    for shift in stride(from: bits.lowerBound, to: bits.upperBound, by: 11) {
+      var starts = [Int](repeating: 0, count: 1 << 11 + 1)
+      for key in keys { starts[Int(key >> shift & 0x7FF) + 1] += 1 }
+      for digit in 1..<starts.count { starts[digit] += starts[digit - 1] }
+      for key in keys {
+        let digit = Int(key >> shift & 0x7FF)
+        moved[starts[digit]] = key
+        starts[digit] += 1
+      }
+      swap(&keys, &moved)
+    }
+    return keys
+  }
+
+  /// The distinct entities by number, and for each block which of them its own are.
+  private static func entities(
+    of blocks: [OperationBlock], _ transaction: StoreTransaction
+  ) throws -> (distinct: [(number: Int64, id: EntityID)], ranks: [[UInt32]]) {
+    var ordinals = EntityOrdinals()
+    var ranks = blocks.map { $0.entities.map { ordinals.ordinal(of: $0) } }
+    let numbers = try transaction.interner.numbers(of: ordinals.entities)
+    let sorted = zip(numbers, 0...).sorted { $0.0 < $1.0 }
+    var rankOfOrdinal = [UInt32](repeating: 0, count: sorted.count)
+    for (rank, (_, ordinal)) in sorted.enumerated() { rankOfOrdinal[ordinal] = UInt32(rank) }
+    for block in ranks.indices {
+      for index in ranks[block].indices {
+        ranks[block][index] = rankOfOrdinal[Int(ranks[block][index])]
+      }
+    }
+    return (sorted.map { ($0.0, ordinals.entities[$0.1]) }, ranks)
+  }
+
+  private static func fields(
+    of blocks: [OperationBlock], _ transaction: StoreTransaction
+  ) throws -> (distinct: [(number: Int64, name: Field)], ranks: [[UInt32]]) {
+    var numbers: [Field: Int64] = [:]
+    for field in blocks.lazy.flatMap(\.fields) where numbers[field] == nil {
+      numbers[field] = try transaction.interner.number(of: field)
+    }
+    let sorted = numbers.sorted { $0.value < $1.value }
+    let ranks = Dictionary(uniqueKeysWithValues: zip(sorted.map(\.key), (0 as UInt32)...))
+    return (
+      sorted.map { ($0.value, $0.key) }, blocks.map { $0.fields.map { ranks[$0] ?? 0 } }
+    )
+  }
+}
+
+extension SortedBatch {
+  /// One operation: a block and an index in it.
+  struct Place {
+    let block: Block
+    let index: Int
+    var number: Int { block.start + index }
+  }
+
+  var count: Int { keys.count }
+
+  /// Where the operations of the register end whose first is at `start`.
+  @inline(__always)
+  func end(of start: Int) -> Int {
+    let register = keys[start] >> SortedBatch.placeBits
+    var end = start + 1
+    while end < keys.count, keys[end] >> SortedBatch.placeBits == register { end += 1 }
+    return end
+  }
+
+  @inline(__always)
+  func entity(at position: Int) -> (number: Int64, id: EntityID) {
+    entities[Int(keys[position] >> (SortedBatch.placeBits + fieldBits))]
+  }
+
+  @inline(__always)
+  func field(at position: Int) -> (number: Int64, name: Field) {
+    fields[Int(keys[position] >> SortedBatch.placeBits & (1 << fieldBits - 1))]
+  }
+
+  @inline(__always)
+  func place(at position: Int) -> Place { place(Int(keys[position] & SortedBatch.placeMask)) }
+
+  @inline(__always)
+  func place(_ number: Int) -> Place {
+    var (low, high) = (0, blocks.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if blocks[middle].start <= number { low = middle } else { high = middle }
+    }
+    return Place(block: blocks[low], index: number - blocks[low].start)
+  }
+}
+
+/// Numbers entities as they are met. A dictionary would take four times the memory.
+private struct EntityOrdinals {
+  private(set) var entities: [EntityID] = []
+  /// Where an entity's hash leads to, its ordinal and one; 0 where nothing is yet.
+  private var slots = [UInt32](repeating: 0, count: 64)
+
+  mutating func ordinal(of entity: EntityID) -> UInt32 {
+    let slot = self.slot(of: entity)
+    if slots[slot] != 0 { return slots[slot] - 1 }
+    entities.append(entity)
+    slots[slot] = UInt32(entities.count)
+    if 2 * entities.count > slots.count { grow() }
+    return UInt32(entities.count - 1)
+  }
+
+  private func slot(of entity: EntityID) -> Int {
+    // Swift's hash is keyed anew for each process, so that nobody can choose colliding keys.
+    var slot = entity.hashValue & (slots.count - 1)
+    while slots[slot] != 0, entities[Int(slots[slot]) - 1] != entity {
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return slot
+  }
+
+  private mutating func grow() {
+    slots = [UInt32](repeating: 0, count: 2 * slots.count)
+    for (ordinal, entity) in entities.enumerated() {
+      slots[slot(of: entity)] = UInt32(ordinal + 1)
+    }
+  }
+}
