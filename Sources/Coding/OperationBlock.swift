@@ -64,4 +64,10 @@ public struct OperationBlock: Sendable {
 
   /// Whether every sequence of the range is here.
   public var isDense: Bool { sparse.isEmpty }
+
+  /// About how many bytes of memory the block takes.
+  public var memory: Int {
+    8 * sparse.count + 20 * count + values.count
+      + MemoryLayout<EntityID>.stride * entities.count
+  }
 }

@@ -121,7 +121,7 @@ public actor ReplicaStore {
           PRAGMA secure_delete = OFF;
           PRAGMA synchronous = FULL;
           PRAGMA temp_store = MEMORY;
-          PRAGMA cache_size = -16384;
+          PRAGMA cache_size = -4096;
           PRAGMA wal_autocheckpoint = 4096;
           """)
     }

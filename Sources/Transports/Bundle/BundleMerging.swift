@@ -96,7 +96,10 @@ extension BundleMerging {
     var (read, applied) = (0, 0)
     var result = MergeResult()
     var batch = ContentBatch()
-    try await InOrder.map(ahead: BundleMerging.framesAhead) {
+    let memory = { (input: (frame: Frame, number: Int)) in
+      DecodedFrame.greatestMemory(input.frame)
+    }
+    try await InOrder.map(ahead: BundleMerging.memoryAhead, cost: memory) {
       defer { read += 1 }
       // The header is the first frame.
       return try next(of: reader, tolerant: tolerant).map { (frame: $0, number: read + 2) }
@@ -115,8 +118,9 @@ extension BundleMerging {
     return result
   }
 
-  /// More than a batch holds, so that the next one is verified while this one is written.
-  private static let framesAhead = 48
+  /// What may be read and verified while a batch is written. Memory and not frames is counted: a
+  /// frame of small operations takes twenty times as much as one of bodies.
+  private static let memoryAhead = 6 << 20
 
   private func next(of reader: BundleReader, tolerant: Bool) throws(BundleError) -> Frame? {
     do {

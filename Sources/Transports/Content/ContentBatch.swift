@@ -7,31 +7,30 @@ struct ContentBatch: Sendable {
   private(set) var bodies: [VerifiedChunk] = []
   private(set) var frameCount = 0
   private(set) var storedBytes = 0
-  private var inflatedBytes = 0
-  private var operationCount = 0
+  private var memory = 0
 
   var isEmpty: Bool { operations.isEmpty && bodies.isEmpty }
 
-  /// Large enough that a transaction's fixed cost is lost in it, small enough for memory.
-  var isFull: Bool { operationCount >= 1 << 18 || inflatedBytes >= 8 << 20 }
+  /// Large enough that a transaction's fixed cost is lost in it, small enough for memory: merging
+  /// takes half as much again.
+  var isFull: Bool { memory >= ContentBatch.greatestMemory }
+
+  private static let greatestMemory = 20 << 20
 
   mutating func append(_ decoded: DecodedFrame) {
     frameCount += 1
     switch decoded {
     case .operations(let frame, let block):
       operations.append((frame, block))
-      operationCount += block.count
-      count(frame)
+      storedBytes += frame.length
+      memory += frame.stored.count + block.memory
     case .bodies(let chunk):
       bodies.append(chunk)
-      count(chunk.frame)
+      storedBytes += chunk.frame.length
+      // Some three times what they take: they gain nothing from larger batches.
+      memory += chunk.frame.inflatedLength
     case .other: break
     }
-  }
-
-  private mutating func count(_ frame: Frame) {
-    storedBytes += frame.length
-    inflatedBytes += frame.inflatedLength
   }
 }
 

@@ -8,6 +8,12 @@ enum DecodedFrame: Sendable {
   /// Of a kind this version does not know.
   case other(Frame)
 
+  /// About how many bytes of memory a frame and what is read from it take, told before reading:
+  /// the columns of small operations are larger than the payload they come from.
+  static func greatestMemory(_ frame: Frame) -> Int {
+    frame.stored.count + (frame.kind == .operations ? 3 : 1) * frame.inflatedLength
+  }
+
   enum Fault: Error {
     case unreadable(CodingError)
     /// A body is not what its name says.
