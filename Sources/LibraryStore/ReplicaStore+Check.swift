@@ -42,6 +42,7 @@ private struct LibraryCheck {
   var report = CheckReport()
   private let transaction: StoreTransaction
   private var fingerprint = Fingerprint.empty
+  private var highestStamp: UInt64 = 0
   private var damagedBodies: [ContentHash] = []
   private var projectionDiffers = false
   private var db: Database { transaction.db }
@@ -89,10 +90,14 @@ private struct LibraryCheck {
         try transaction.interner.entity(row[0]), try transaction.interner.field(row[1]))
       guard let register = try table.register(id, entity: row[0], field: row[1]) else { continue }
       fingerprint.add(register)
+      highestStamp = max(highestStamp, register.winner.stamp.rawValue)
       report.registersChecked += 1
       for operation in register.held where !transaction.knowledge.contains(operation.dot) {
         report.damage.append("register \(id.field.name) holds an operation that is not known")
       }
+    }
+    if highestStamp > transaction.highestStamp {
+      report.damage.append("a register bears a greater stamp than is noted")
     }
     if fingerprint != transaction.fingerprint {
       report.damage.append(
@@ -143,6 +148,10 @@ private struct LibraryCheck {
     if fingerprint != transaction.fingerprint {
       transaction.fingerprint = fingerprint
       report.repaired.append("the fingerprint, from the registers")
+    }
+    if highestStamp > transaction.highestStamp {
+      transaction.noteStamp(highestStamp)
+      report.repaired.append("the highest stamp, from the registers")
     }
     for hash in damagedBodies {
       for sql in ["DELETE FROM body WHERE hash = ?", "DELETE FROM piece WHERE hash = ?"] {

@@ -107,7 +107,7 @@ public actor ReplicaStore {
     try db.execute(
       sql: "INSERT INTO replica(key) VALUES (?)", arguments: [Data(replica.identifier.bytes)])
     try db.execute(
-      sql: "INSERT INTO state VALUES (1, ?, ?, 1, 0, ?)",
+      sql: "INSERT INTO state VALUES (1, ?, ?, 1, 0, ?, 0)",
       arguments: [Data(library), db.lastInsertedRowID, Data(Fingerprint.empty.digest.bytes)])
   }
 

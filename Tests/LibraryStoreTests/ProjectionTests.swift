@@ -36,12 +36,13 @@ struct ProjectionTests {
     #expect(try await test.store.check(deep: true, repair: false).damage == [])
   }
 
-  @Test func `check finds a projection, a fingerprint and a frame that were tampered with`()
+  @Test func `check finds what was tampered with`()
     async throws
   {
     for (sql, isMended) in [
       ("UPDATE article SET title = 'other'", true),
       ("UPDATE state SET fingerprint = zeroblob(16)", true),
+      ("UPDATE state SET highest_stamp = 0", true),
       ("UPDATE frame SET bytes = zeroblob(length(bytes))", false),
       ("DELETE FROM knowledge", false),
     ] {

@@ -107,7 +107,9 @@ enum Schema {
       replica INTEGER NOT NULL,
       next_sequence INTEGER NOT NULL,
       clock INTEGER NOT NULL,
-      fingerprint BLOB NOT NULL CHECK(length(fingerprint) = 16)
+      fingerprint BLOB NOT NULL CHECK(length(fingerprint) = 16),
+      -- No register bears a greater one.
+      highest_stamp INTEGER NOT NULL
     ) STRICT;
 
     """

@@ -18,6 +18,8 @@ final class StoreTransaction {
   private(set) var replica: ReplicaID
   private(set) var nextSequence: UInt64
   let library: [UInt8]
+  /// No register bears a greater stamp.
+  private(set) var highestStamp: UInt64
   /// Articles whose registers changed, whose projections follow. Other entities have none, and
   /// may be many.
   var changedArticles: [Int64: ArticleID] = [:]
@@ -30,7 +32,10 @@ final class StoreTransaction {
     interner = try Interner(db)
     guard
       let row = try Row.fetchOne(
-        db, sql: "SELECT library, replica, next_sequence, clock, fingerprint FROM state"),
+        db,
+        sql: """
+          SELECT library, replica, next_sequence, clock, fingerprint, highest_stamp FROM state
+          """),
       let digest = Digest128(bytes: row["fingerprint"] as Data),
       let last = Stamp(rawValue: UInt64(clamping: row["clock"] as Int64))
     else { throw StoreError.damaged("the state row is missing or malformed") }
@@ -38,6 +43,7 @@ final class StoreTransaction {
     replica = try interner.replica(row["replica"])
     nextSequence = UInt64(clamping: row["next_sequence"] as Int64)
     clock = Clock(last: last)
+    highestStamp = UInt64(clamping: row["highest_stamp"] as Int64)
     fingerprint = Fingerprint(digest)
     knowledge = try KnowledgeTable.load(db, interner)
     savedKnowledge = knowledge
@@ -49,11 +55,16 @@ final class StoreTransaction {
     try KnowledgeTable.save(self, from: savedKnowledge)
     try ArticleProjection(self).update()
     let update = try RawStatement(
-      db, "UPDATE state SET replica = ?, next_sequence = ?, clock = ?, fingerprint = ?")
+      db,
+      """
+      UPDATE state
+      SET replica = ?, next_sequence = ?, clock = ?, fingerprint = ?, highest_stamp = ?
+      """)
     update.bind(try interner.number(of: replica), at: 1)
     update.bind(Int64(nextSequence), at: 2)
     update.bind(Int64(clock.last.rawValue), at: 3)
     update.bind(fingerprint.digest.bytes, at: 4)
+    update.bind(Int64(highestStamp), at: 5)
     try update.run()
     savedKnowledge = knowledge
   }
@@ -68,6 +79,9 @@ extension StoreTransaction {
     defer { nextSequence += 1 }
     return Dot(replica: replica, sequence: nextSequence)
   }
+
+  @inline(__always)
+  func noteStamp(_ stamp: UInt64) { highestStamp = max(highestStamp, stamp) }
 
   func noteChanged(_ entity: EntityID, _ number: Int64) {
     if entity.kind == .article { changedArticles[number] = ArticleID(key: entity.key) }

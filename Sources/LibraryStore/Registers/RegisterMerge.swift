@@ -190,6 +190,7 @@ extension RegisterMerge {
       transaction.fingerprint.add(
         digest(position, stamp: place.stamp, dot: place.dot, value: value))
     }
+    transaction.noteStamp(place.stamp)
     transaction.noteChanged(id, entity)
   }
 

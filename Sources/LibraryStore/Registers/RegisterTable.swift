@@ -99,6 +99,7 @@ struct RegisterTable {
 
   private func write(_ register: Register, entity: Int64, field: Int64) throws {
     let winner = register.winner
+    transaction.noteStamp(winner.stamp.rawValue)
     replace.bind(entity, at: 1)
     replace.bind(field, at: 2)
     replace.bind(Int64(winner.stamp.rawValue), at: 3)
