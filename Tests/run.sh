@@ -50,4 +50,9 @@ step "Example: a program that embeds the library"
 "$products/Embed"
 
 step "Tests"
-SWIFT_BACKTRACE=enable=no swift test --skip-build --scratch-path "$scratch"
+export SWIFT_BACKTRACE=enable=no
+swift test --skip-build --scratch-path "$scratch" --skip ToolTests
+
+# After the others, since they start programs that have deadlines of their own.
+step "Stories with the built tool"
+swift test --skip-build --scratch-path "$scratch" --filter ToolTests

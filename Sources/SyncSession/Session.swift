@@ -179,7 +179,10 @@ extension Session {
   }
 
   private mutating func answer(_ hashes: [ContentHash]) throws(SessionError) -> [Step] {
-    guard case .announced = outbound, !isAudit else { throw .outOfTurn("want") }
+    // Who asks has all that was announced; else each question would open a snapshot more.
+    guard case .announced(let announced, let received) = outbound, announced == received,
+      !isAudit
+    else { throw .outOfTurn("want") }
     return give(.bodies(hashes))
   }
 

@@ -7,6 +7,31 @@ import Testing
 
 /// Bodies: stored once in chunks, checked against their names, asked for while they are missing.
 struct BodyTests {
+  @Test func `recoded texts come out of their chunks as they went in`() async throws {
+    let (author, reader) = (try TestStore(1), try TestStore(2))
+    let bodies = (0..<5).map {
+      Array(String(repeating: "<p>第\($0)座桥，七座桥 🌉</p>\n", count: 20 + $0).utf8)
+    }
+    let all = try chunk(bodies)
+    #expect(try all.frame.payload().count < bodies.joined().count)
+    try await author.store.write(
+      naming(Array(bodies[..<2])), bodies: [chunk(Array(bodies[..<2]))], now: Sample.now)
+    try await send(from: author.store, to: reader.store)
+    // Stored in part, sent in part, and rewritten without those that are deleted.
+    try await author.store.write(naming(bodies), bodies: [all], now: Sample.now)
+    try await send(from: author.store, to: reader.store)
+    for test in [author, reader] {
+      for body in bodies { #expect(try await test.store.body(ContentHash(of: body)) == body) }
+      try await test.store.write(
+        [Sample.article(0).delete(true), Sample.article(3).delete(true)], now: Sample.now)
+      #expect(try await test.store.compact().bodies == 2)
+      for number in [1, 2, 4] {
+        #expect(try await test.store.body(ContentHash(of: bodies[number])) == bodies[number])
+      }
+      #expect(try await test.store.check(deep: true, repair: false).damage == [])
+    }
+  }
+
   @Test func `a chunk is stored and sent in the bytes it came in`() async throws {
     let (author, reader) = (try TestStore(1), try TestStore(2))
     let bodies = (0..<5).map { Sample.bytes(3_000, seed: $0) }

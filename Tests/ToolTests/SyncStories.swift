@@ -27,6 +27,19 @@ struct SyncStories {
     #expect(conflicts[0].contains("from a") && conflicts[0].contains("from b"))
   }
 
+  @Test func `What came by a stick is nothing new in a folder`() throws {
+    let world = try World()
+    let share = try folder("share", in: world)
+    let a = try world.laptopWithSamples()
+    let b = try world.joined("b", to: a)
+    for _ in 0..<3 { for laptop in [a, b] { try laptop.run("sync", share).expect(0) } }
+    try a.run("mark", "read", try a.articleIDs()[0]).expect(0)
+    try a.run("bundle", "create", world.path("stick.satchel")).expect(0)
+    try a.run("sync", share).expect(0)
+    try b.run("merge", world.path("stick.satchel")).expect(0)
+    #expect(try b.run("sync", share).expect(0).output == "Nothing new at \(share).\n")
+  }
+
   @Test func `Sync without a target does all remotes and goes on past one that fails`() throws {
     let world = try World()
     let share = try folder("share", in: world)

@@ -176,6 +176,28 @@ class Connection:
                 return kind, payload
 
 
+def recoded(reader, length):
+    """The pieces of a chunk whose text is recoded (2.7)."""
+    scalar, table, pieces = 0, [], bytearray()
+    for _ in range(reader.number()):
+        step = reader.number()
+        scalar += step >> 1 ^ -(step & 1)
+        table.append(chr(scalar).encode())
+    markup = reader.take(reader.number())
+    singles = 256 - max(0, (len(table) - 2) // 255)
+    for byte in markup:
+        if byte < 128:
+            pieces.append(byte)
+            continue
+        for _ in range(byte - 127):
+            code = reader.take(1)[0]
+            if code >= singles:
+                code = singles + 256 * (code - singles) + reader.take(1)[0]
+            pieces += table[code]
+    assert len(pieces) == length
+    return bytes(pieces)
+
+
 class Peer:
     """One session as a side that lacks everything and has written nothing."""
 
@@ -275,10 +297,15 @@ class Peer:
             (reader.take(32), reader.number(), reader.number(), reader.number())
             for _ in range(reader.number())
         ]
-        for name, length, offset, piece_length in heads:
-            body = self.bodies.setdefault(name, bytearray(length))
-            body[offset : offset + piece_length] = reader.take(piece_length)
+        form, length = reader.take(1)[0], sum(head[3] for head in heads)
+        assert form in (0, 1), "reserved"
+        pieces = recoded(reader, length) if form else reader.take(length)
         reader.end()
+        at = 0
+        for name, body_length, offset, count in heads:
+            body = self.bodies.setdefault(name, bytearray(body_length))
+            body[offset : offset + count] = pieces[at : at + count]
+            at += count
 
     def result(self):
         whole = sum(hashlib.sha256(body).digest() == name for name, body in self.bodies.items())

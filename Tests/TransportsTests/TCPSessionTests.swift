@@ -13,6 +13,19 @@ import Testing
 /// Two replicas that synchronise over TCP.
 @Suite(.timeLimit(.minutes(5)))
 struct TCPSessionTests {
+  @Test func `what a sender dropped is known without being sent`() async throws {
+    let fixture = try BundleFixture()
+    let (one, two) = (try await fixture.filled(1), try fixture.replica(2))
+    for percent in 1...50 {
+      let edit = fixture.article(1, 0).edit(ArticleField.progress, .integer(Int64(percent)))
+      try await one.write([edit], now: BundleFixture.now)
+    }
+    _ = try await one.compact()
+    #expect(try await fixture.session(two, one).received.operations.new == 10)
+    try await expectEqual(one, two)
+    #expect(try await fixture.session(two, one).outcome?.agreed == true)
+  }
+
   @Test func `the first session brings everything both ways, and the second has nothing to say`()
     async throws
   {

@@ -1,35 +1,40 @@
-/// A place for one thing between two tasks: who gives waits until the one before was taken.
+/// A queue between tasks that stays short: who gives waits until at most one thing lies there.
+/// Things are taken in the order in which they were given.
 actor Handoff<Element: Sendable> {
-  private var element: Element?
+  private var queue: [Element] = []
   private var isFinished = false
-  private var giver: CheckedContinuation<Void, Never>?
+  private var givers: [CheckedContinuation<Void, Never>] = []
   private var taker: CheckedContinuation<Void, Never>?
 
-  /// After ``finish()`` what is given is let go. One task at a time may give.
+  /// After ``finish()`` what is given is let go.
   func give(_ next: Element) async {
-    while element != nil, !isFinished { await withCheckedContinuation { giver = $0 } }
     guard !isFinished else { return }
-    element = next
+    queue.append(next)
     taker?.resume()
     taker = nil
+    while queue.count > 1, !isFinished {
+      await withCheckedContinuation { givers.append($0) }
+    }
   }
 
   /// Nil once it is finished and empty. One task at a time may take.
   func take() async -> Element? {
-    while element == nil, !isFinished { await withCheckedContinuation { taker = $0 } }
-    defer {
-      element = nil
-      giver?.resume()
-      giver = nil
-    }
-    return element
+    while queue.isEmpty, !isFinished { await withCheckedContinuation { taker = $0 } }
+    guard !queue.isEmpty else { return nil }
+    defer { wakeGivers() }
+    return queue.removeFirst()
   }
 
   /// Nothing more is given; what lies there can still be taken.
   func finish() {
     isFinished = true
-    giver?.resume()
+    wakeGivers()
     taker?.resume()
-    (giver, taker) = (nil, nil)
+    taker = nil
+  }
+
+  private func wakeGivers() {
+    for giver in givers { giver.resume() }
+    givers = []
   }
 }

@@ -63,6 +63,7 @@ actor SessionRun {
     _ hello: Hello, _ input: inout FrameInput, _ output: FrameOutput, over channel: Channel
   ) async throws -> SessionResult {
     async let _: Void = keepAlive()
+    async let _: Void = commitRegularly()
     await withTaskGroup { group in
       group.addTask { await self.writeAll(output, over: channel) }
       group.addTask { await self.commitAll(over: channel) }
@@ -128,7 +129,8 @@ actor SessionRun {
   /// reports is this side's alone, and what is still to be said is said.
   private func fail(_ error: any Error, over channel: Channel) async {
     guard failure == nil, !isOver || error is StoreError else { return }
-    failure = error
+    // What fails in a task that is told to stop fails for that reason.
+    failure = Task.isCancelled ? CancellationError() : error
     guard !isOver else { return }
     let refusal = try? Refusal(over: error).map { try Message.refusal($0).frame() }
     isRefusing = refusal != nil
@@ -142,6 +144,14 @@ actor SessionRun {
   private func ending() throws -> SessionResult {
     if let failure { throw failure }
     return result
+  }
+
+  /// On a slow line a batch would take minutes to fill, and a cut would lose what it holds.
+  private nonisolated func commitRegularly() async throws {
+    while true {
+      try await Task.sleep(for: .seconds(1))
+      if await isCommitDue { await handOverBatch() }
+    }
   }
 
   /// Says that this side is still there while it has nothing else to say.
@@ -224,9 +234,11 @@ extension SessionRun {
       case .otherBody: throw ConnectionError.damaged
       }
     }
-    // On a slow line a batch would take minutes to fill, and a cut would lose them.
-    guard batch.isFull || lastCommit.duration(to: .now) >= .seconds(1) else { return }
-    await handOverBatch()
+    if batch.isFull { await handOverBatch() }
+  }
+
+  private var isCommitDue: Bool {
+    batch.frameCount > 0 && lastCommit.duration(to: .now) >= .seconds(1)
   }
 
   private func handOverBatch() async {
