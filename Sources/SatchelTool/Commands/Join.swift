@@ -29,6 +29,6 @@ struct Join: AsyncParsableCommand {
     let library = try await Library.join(text, at: folder, name: name)
     try await NewReplica.tell(
       library, options, "Joined library \(library.shortName) (replica \(name)), empty so far.",
-      next: "satchel merge BUNDLE, satchel sync FOLDER")
+      next: "satchel merge BUNDLE, satchel sync TARGET")
   }
 }
