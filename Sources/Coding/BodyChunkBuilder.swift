@@ -9,6 +9,15 @@ public struct BodyChunkBuilder: Sendable {
 
   public init() {}
 
+  /// Gathers some of what a chunk holds.
+  public init(_ entries: [BodyChunk.Entry], of chunk: BodyChunk) {
+    for entry in entries {
+      append(
+        chunk.bytes(of: entry), of: entry.hash, bodyLength: entry.bodyLength,
+        offset: entry.offset)
+    }
+  }
+
   public var count: Int { entries.count }
 
   public var isEmpty: Bool { entries.isEmpty }

@@ -154,12 +154,7 @@ private struct LibraryCheck {
       report.repaired.append("the highest stamp, from the registers")
     }
     for hash in damagedBodies {
-      for sql in ["DELETE FROM body WHERE hash = ?", "DELETE FROM piece WHERE hash = ?"] {
-        let delete = try RawStatement(db, sql)
-        delete.bind(hash.bytes, at: 1)
-        try delete.run()
-      }
-      try BodyTable(db).note(hash, isMissing: true)
+      try BodyTable(db).forget(hash)
       report.repaired.append("body \(hash) is now missing and will be asked for")
     }
     if projectionDiffers { report.repaired.append("the article table, from the registers") }

@@ -178,14 +178,14 @@ extension DeltaPlanner {
 
   private func chunkParts(_ hashes: Set<ContentHash>) throws -> [DeltaPlan.Part] {
     var counted: Set<ContentHash> = []
-    let whole = try hashes.filter { try bodies.has($0) }
-    return try bodies.chunks(holding: whole).map { holder in
+    return try bodies.chunks(holding: hashes).map { holder in
       let size = try bodies.size(of: holder.chunk)
       let isWhole = holder.hashes.count == size.pieces
+      // A body in several pieces counts once.
       let fresh = holder.hashes.count { counted.insert($0).inserted }
       let whole = Frame.headerLength + size.stored
       return DeltaPlan.Part(
-        source: .chunk(id: holder.chunk, selected: isWhole ? nil : holder.hashes),
+        source: .chunk(id: holder.chunk, selected: isWhole ? nil : Set(holder.hashes)),
         length: whole * holder.hashes.count / max(1, size.pieces),
         greatestLength: isWhole ? whole : Frame.headerLength + size.inflated,
         operationCount: 0, bodyCount: fresh)
@@ -194,13 +194,8 @@ extension DeltaPlanner {
 
   private func repackedChunk(_ id: Int64, with selected: Set<ContentHash>) throws -> Frame {
     let chunk = try BodyChunk(payload: bodies.chunk(id).frame.payload())
-    var builder = BodyChunkBuilder()
-    for entry in chunk.entries where selected.contains(entry.hash) {
-      builder.append(
-        chunk.bytes(of: entry), of: entry.hash, bodyLength: entry.bodyLength,
-        offset: entry.offset)
-    }
-    return try builder.frame()
+    return try BodyChunkBuilder(chunk.entries.filter { selected.contains($0.hash) }, of: chunk)
+      .frame()
   }
 }
 

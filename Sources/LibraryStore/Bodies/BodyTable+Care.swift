@@ -18,12 +18,23 @@ extension BodyTable {
     return hashes
   }
 
-  /// Lists a body as here, or as no longer here.
-  func note(_ hash: ContentHash, isMissing: Bool) throws {
+  /// Tells the registers that name bodies that those are here, or no longer here.
+  func note(_ hashes: [ContentHash], areMissing: Bool) throws {
     let update = try RawStatement(db, "UPDATE body_use SET missing = ? WHERE hash = ?")
-    update.bind(isMissing ? 1 : 0, at: 1)
-    update.bind(hash.bytes, at: 2)
-    try update.run()
+    update.bind(areMissing ? 1 : 0, at: 1)
+    for hash in hashes {
+      update.bind(hash, at: 2)
+      try update.run()
+    }
+  }
+
+  /// Takes a damaged body away; it is missing from then on.
+  func forget(_ hash: ContentHash) throws {
+    let delete = try RawStatement(db, "DELETE FROM body WHERE hash = ?")
+    delete.bind(hash, at: 1)
+    try delete.run()
+    try forgetPieces(of: hash)
+    try note([hash], areMissing: true)
   }
 
   func size(of chunk: Int64) throws -> (pieces: Int, stored: Int, inflated: Int) {
@@ -38,38 +49,58 @@ extension BodyTable {
   /// Drops the bodies no register names, and pieces of such; chunks that hold others too are
   /// written anew. Returns how many whole bodies went.
   func dropUnused() throws -> Int {
-    let unused = Set(
-      try [UInt8].fetchAllBlobs(
-        db,
-        """
-        SELECT DISTINCT hash FROM piece
-        WHERE NOT EXISTS (SELECT 1 FROM body_use WHERE body_use.hash = piece.hash)
-        """
-      ).compactMap { ContentHash(bytes: $0) })
-    for holder in try chunks(holding: unused) { try drop(holder.hashes, from: holder.chunk) }
+    let select = try RawStatement(
+      db,
+      """
+      SELECT DISTINCT chunk
+      FROM (SELECT hash, chunk FROM body WHERE chunk IS NOT NULL
+        UNION ALL SELECT hash, chunk FROM piece) AS place
+      WHERE NOT EXISTS (SELECT 1 FROM body_use WHERE body_use.hash = place.hash)
+      """)
+    var chunks: [Int64] = []
+    while try select.step() { chunks.append(select.integer(0)) }
+    select.reset()
+    var dropped = 0
+    for table in ["piece", "body"] {
+      try db.execute(
+        sql: """
+          DELETE FROM \(table)
+          WHERE NOT EXISTS (SELECT 1 FROM body_use WHERE body_use.hash = \(table).hash)
+          """)
+      dropped = db.changesCount
+    }
+    for chunk in chunks { try rewrite(chunk) }
+    // What was replaced since is in no table.
     try db.execute(
       sql: """
-        DELETE FROM chunk WHERE NOT EXISTS (SELECT 1 FROM piece WHERE piece.chunk = chunk.id);
-        DELETE FROM body
-        WHERE NOT EXISTS (SELECT 1 FROM body_use WHERE body_use.hash = body.hash)
+        DELETE FROM chunk WHERE id NOT IN (
+          SELECT chunk FROM body WHERE chunk IS NOT NULL UNION SELECT chunk FROM piece)
         """)
-    return db.changesCount
+    return dropped
   }
 
-  private func drop(_ hashes: Set<ContentHash>, from id: Int64) throws {
+  /// Writes a chunk anew with the pieces that the tables say lie in it.
+  private func rewrite(_ id: Int64) throws {
     let chunk = try BodyChunk(payload: self.chunk(id).frame.payload())
-    var builder = BodyChunkBuilder()
-    for entry in chunk.entries where !hashes.contains(entry.hash) {
-      builder.append(
-        chunk.bytes(of: entry), of: entry.hash, bodyLength: entry.bodyLength,
-        offset: entry.offset)
+    let listed = try chunk.entries.filter { entry in
+      try pieces(of: entry.hash).contains {
+        $0.chunk == id && $0.start == entry.offset && $0.position == entry.range.lowerBound
+      }
     }
-    for sql in ["DELETE FROM piece WHERE chunk = ?", "DELETE FROM chunk WHERE id = ?"] {
+    for sql in [
+      "DELETE FROM body WHERE hash = ? AND chunk = ?",
+      "DELETE FROM piece WHERE hash = ? AND chunk = ?",
+    ] {
       let delete = try RawStatement(db, sql)
-      delete.bind(id, at: 1)
-      try delete.run()
+      for entry in listed {
+        delete.bind(entry.hash, at: 1)
+        delete.bind(id, at: 2)
+        try delete.run()
+      }
     }
-    guard !builder.isEmpty else { return }
-    try insert(builder.frame(), entries: builder.entries)
+    let delete = try RawStatement(db, "DELETE FROM chunk WHERE id = ?")
+    delete.bind(id, at: 1)
+    try delete.run()
+    _ = try insert(BodyChunkBuilder(listed, of: chunk))
   }
 }

@@ -19,9 +19,9 @@ struct BodyTable {
   }
 
   func has(_ hash: ContentHash) throws -> Bool {
-    let select = try RawStatement(db, "SELECT 1 FROM body WHERE hash = ?")
+    let select = try RawStatement(db, BodyTable.selectBody)
     defer { select.reset() }
-    select.bind(hash.bytes, at: 1)
+    select.bind(hash, at: 1)
     return try select.step()
   }
 
@@ -30,86 +30,111 @@ struct BodyTable {
   /// Whole bodies have been verified against their hashes by ``VerifiedChunk``; a body in pieces
   /// is verified when its last piece has come. Returns the bodies that are now here and were not.
   func insert(_ verified: VerifiedChunk) throws -> [ContentHash] {
-    let fresh = try verified.entries.filter { try !isHeld($0) }
+    let fresh = try lacking(verified.entries)
     guard !fresh.isEmpty else { return [] }
-    // A verified body takes the place of whatever pieces claimed to be its own.
-    for entry in fresh where entry.isWhole { try forgetPieces(of: entry.hash) }
     if fresh.count == verified.entries.count {
-      try insert(verified.frame, entries: fresh)
-    } else {
-      // Not everything is new, which is rare enough to inflate the chunk once more.
-      let received = try BodyChunk(payload: verified.frame.payload())
-      var builder = BodyChunkBuilder()
-      for entry in fresh {
-        builder.append(
-          received.bytes(of: entry), of: entry.hash, bodyLength: entry.bodyLength,
-          offset: entry.offset)
-      }
-      try insert(builder.frame(), entries: builder.entries)
+      return try insert(verified.frame, entries: fresh)
     }
-    return try Set(fresh.map(\.hash)).sorted().filter { hash in
-      guard let entry = fresh.first(where: { $0.hash == hash }) else { return false }
-      return try complete(entry)
+    // Not everything is new, which is rare enough to inflate the chunk once more.
+    let received = try BodyChunk(payload: verified.frame.payload())
+    return try insert(BodyChunkBuilder(fresh, of: received))
+  }
+
+  func insert(_ builder: BodyChunkBuilder) throws -> [ContentHash] {
+    guard !builder.isEmpty else { return [] }
+    return try insert(builder.frame(), entries: builder.entries)
+  }
+
+  /// Those of a chunk's entries that are not here.
+  private func lacking(_ entries: [BodyChunk.Entry]) throws -> [BodyChunk.Entry] {
+    let selectBody = try RawStatement(db, BodyTable.selectBody)
+    let selectPiece = try RawStatement(db, BodyTable.selectPiece)
+    defer {
+      selectBody.reset()
+      selectPiece.reset()
+    }
+    return try entries.filter { entry in
+      selectBody.reset()
+      selectBody.bind(entry.hash, at: 1)
+      if try selectBody.step() { return false }
+      guard !entry.isWhole else { return true }
+      selectPiece.reset()
+      selectPiece.bind(entry.hash, at: 1)
+      selectPiece.bind(Int64(entry.offset), at: 2)
+      return try !selectPiece.step() || selectPiece.integer(0) != Int64(entry.range.count)
     }
   }
 
-  private func isHeld(_ entry: BodyChunk.Entry) throws -> Bool {
-    if try has(entry.hash) { return true }
-    guard !entry.isWhole else { return false }
-    let select = try RawStatement(
-      db, "SELECT length FROM piece WHERE hash = ? AND start = ?")
-    defer { select.reset() }
-    select.bind(entry.hash.bytes, at: 1)
-    select.bind(Int64(entry.offset), at: 2)
-    return try select.step() && select.integer(0) == Int64(entry.range.count)
-  }
+  private static let selectBody = "SELECT chunk FROM body WHERE hash = ?"
+  private static let selectPiece = "SELECT length, chunk FROM piece WHERE hash = ? AND start = ?"
 
-  private func forgetPieces(of hash: ContentHash) throws {
-    let delete = try RawStatement(db, "DELETE FROM piece WHERE hash = ?")
-    delete.bind(hash.bytes, at: 1)
-    try delete.run()
-  }
-
-  func insert(_ frame: Frame, entries: [BodyChunk.Entry]) throws {
-    let chunk = try RawStatement(
-      db, "INSERT INTO chunk(pieces, deflated, inflated, bytes) VALUES (?, ?, ?, ?)")
-    chunk.bind(Int64(entries.count), at: 1)
-    chunk.bind(frame.isDeflated ? 1 : 0, at: 2)
-    chunk.bind(Int64(frame.inflatedLength), at: 3)
-    try frame.stored.withUnsafeBytes {
-      chunk.bind($0, at: 4)
-      try chunk.run()
-    }
-    let id = db.lastInsertedRowID
-    let piece = try RawStatement(db, "INSERT OR REPLACE INTO piece VALUES (?, ?, ?, ?, ?)")
+  private func insert(
+    _ frame: Frame, entries: [BodyChunk.Entry]
+  ) throws -> [ContentHash] {
+    let id = try insert(frame, pieces: entries.count)
+    let insertBody = try RawStatement(db, "INSERT OR IGNORE INTO body VALUES (?, ?, ?, ?)")
+    let insertPiece = try RawStatement(
+      db, "INSERT OR REPLACE INTO piece VALUES (?, ?, ?, ?, ?)")
+    var arrived: [ContentHash] = []
     for entry in entries {
-      piece.bind(entry.hash.bytes, at: 1)
-      piece.bind(Int64(entry.offset), at: 2)
-      piece.bind(Int64(entry.range.count), at: 3)
-      piece.bind(id, at: 4)
-      piece.bind(Int64(entry.range.lowerBound), at: 5)
-      try piece.run()
+      guard entry.isWhole else {
+        insertPiece.bind(entry.hash, at: 1)
+        insertPiece.bind(Int64(entry.offset), at: 2)
+        insertPiece.bind(Int64(entry.range.count), at: 3)
+        insertPiece.bind(id, at: 4)
+        insertPiece.bind(Int64(entry.range.lowerBound), at: 5)
+        try insertPiece.run()
+        if try complete(entry) { arrived.append(entry.hash) }
+        continue
+      }
+      insertBody.bind(entry.hash, at: 1)
+      insertBody.bind(Int64(entry.bodyLength), at: 2)
+      insertBody.bind(id, at: 3)
+      insertBody.bind(Int64(entry.range.lowerBound), at: 4)
+      guard try insertBody.runChanging() else { continue }
+      // A verified body takes the place of whatever pieces claimed to be its own.
+      try forgetPieces(of: entry.hash)
+      arrived.append(entry.hash)
     }
+    try note(arrived, areMissing: false)
+    return arrived
   }
 
-  /// Lists the body of `entry` as here if it is whole; checks the hash of one that came in pieces
+  private func insert(_ frame: Frame, pieces: Int) throws -> Int64 {
+    let insert = try RawStatement(
+      db, "INSERT INTO chunk(pieces, deflated, inflated, bytes) VALUES (?, ?, ?, ?)")
+    insert.bind(Int64(pieces), at: 1)
+    insert.bind(frame.isDeflated ? 1 : 0, at: 2)
+    insert.bind(Int64(frame.inflatedLength), at: 3)
+    try frame.stored.withUnsafeBytes {
+      insert.bind($0, at: 4)
+      try insert.run()
+    }
+    return db.lastInsertedRowID
+  }
+
+  /// Lists the body of which `entry` is a piece as here if all its pieces are; checks its hash,
   /// and throws its pieces away when that differs.
   private func complete(_ entry: BodyChunk.Entry) throws -> Bool {
-    if try has(entry.hash) { return false }
-    if !entry.isWhole {
-      let pieces = try self.pieces(of: entry.hash)
-      guard BodyTable.cover(pieces, length: entry.bodyLength) else { return false }
-      guard ContentHash(of: try bytes(of: pieces)) == entry.hash else {
-        try forgetPieces(of: entry.hash)
-        return false
-      }
+    let pieces = try self.pieces(of: entry.hash)
+    guard BodyTable.cover(pieces, length: entry.bodyLength), try !has(entry.hash) else {
+      return false
     }
-    let insert = try RawStatement(db, "INSERT INTO body VALUES (?, ?)")
-    insert.bind(entry.hash.bytes, at: 1)
+    guard ContentHash(of: try bytes(of: pieces)) == entry.hash else {
+      try forgetPieces(of: entry.hash)
+      return false
+    }
+    let insert = try RawStatement(db, "INSERT INTO body(hash, length) VALUES (?, ?)")
+    insert.bind(entry.hash, at: 1)
     insert.bind(Int64(entry.bodyLength), at: 2)
     try insert.run()
-    try note(entry.hash, isMissing: false)
     return true
+  }
+
+  func forgetPieces(of hash: ContentHash) throws {
+    let delete = try RawStatement(db, "DELETE FROM piece WHERE hash = ?")
+    delete.bind(hash, at: 1)
+    try delete.run()
   }
 }
 
@@ -130,11 +155,16 @@ extension BodyTable {
     return try bytes(of: pieces(of: hash))
   }
 
+  /// Where the body lies, or those of its pieces that are here.
   func pieces(of hash: ContentHash) throws -> [Piece] {
     let select = try RawStatement(
-      db, "SELECT start, length, chunk, position FROM piece WHERE hash = ? ORDER BY start")
+      db,
+      """
+      SELECT 0, length, chunk, position FROM body WHERE hash = ?1 AND chunk IS NOT NULL
+      UNION ALL SELECT start, length, chunk, position FROM piece WHERE hash = ?1 ORDER BY 1
+      """)
     defer { select.reset() }
-    select.bind(hash.bytes, at: 1)
+    select.bind(hash, at: 1)
     var pieces: [Piece] = []
     while try select.step() {
       pieces.append(
@@ -180,12 +210,25 @@ extension BodyTable {
       pieces: Int(select.integer(0)))
   }
 
-  /// Each chunk in which pieces of some of `hashes` lie, in order, with those it holds.
-  func chunks(holding hashes: Set<ContentHash>) throws -> [(chunk: Int64, hashes: Set<ContentHash>)]
-  {
-    var holders: [Int64: Set<ContentHash>] = [:]
+  /// Each chunk in which pieces of some of `hashes` lie, in order, with those it holds. Bodies that
+  /// are not here are left out.
+  func chunks(
+    holding hashes: Set<ContentHash>
+  ) throws -> [(chunk: Int64, hashes: [ContentHash])] {
+    var holders: [Int64: [ContentHash]] = [:]
+    let select = try RawStatement(db, BodyTable.selectBody)
+    defer { select.reset() }
     for hash in hashes {
-      for piece in try pieces(of: hash) { holders[piece.chunk, default: []].insert(hash) }
+      select.reset()
+      select.bind(hash, at: 1)
+      guard try select.step() else { continue }
+      if select.isNull(0) {
+        for chunk in Set(try pieces(of: hash).map(\.chunk)) {
+          holders[chunk, default: []].append(hash)
+        }
+      } else {
+        holders[select.integer(0), default: []].append(hash)
+      }
     }
     return holders.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
@@ -198,6 +241,11 @@ public struct VerifiedChunk: Sendable {
   /// Where its pieces lie. The inflated bytes are let go, so that many chunks can wait for the
   /// database in little memory.
   let entries: [BodyChunk.Entry]
+
+  /// About how many bytes of memory this takes.
+  public var memory: Int {
+    frame.stored.count + entries.count * MemoryLayout<BodyChunk.Entry>.stride
+  }
 
   /// Throws `unreadable` for bytes that do not read, `damaged` for a body that is not what its
   /// name says.

@@ -189,7 +189,6 @@ extension RawStatement {
   /// Binds the kind and the key.
   fileprivate func bind(_ entity: EntityID, at index: Int32) {
     bind(Int64(entity.kind.number), at: index)
-    let key = (entity.key.high.bigEndian, entity.key.low.bigEndian)
-    withUnsafeBytes(of: key) { bind(copying: $0, at: index + 1) }
+    bind(entity.key, at: index + 1)
   }
 }

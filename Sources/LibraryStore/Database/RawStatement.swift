@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Replication
 
 /// A cached statement driven directly, for the merge's inner loops: GRDB's checked arguments cost
 /// about half their rate.
@@ -32,6 +33,7 @@ struct RawStatement {
     bytes.withUnsafeBytes { bind(copying: $0, at: index) }
   }
 
+  /// Copies the bytes.
   func bind(copying bytes: UnsafeRawBufferPointer, at index: Int32) {
     let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     if bytes.isEmpty {
@@ -40,6 +42,36 @@ struct RawStatement {
       sqlite3_bind_blob64(handle, index, bytes.baseAddress, UInt64(bytes.count), transient)
     }
   }
+
+  @inline(__always)
+  func bind(_ identifier: Identifier, at index: Int32) {
+    let words = (identifier.high.bigEndian, identifier.low.bigEndian)
+    withUnsafeBytes(of: words) { bind(copying: $0, at: index) }
+  }
+
+  @inline(__always)
+  func bind(_ hash: ContentHash, at index: Int32) {
+    let words = (
+      hash.first.high.bigEndian, hash.first.low.bigEndian,
+      hash.second.high.bigEndian, hash.second.low.bigEndian
+    )
+    withUnsafeBytes(of: words) { bind(copying: $0, at: index) }
+  }
+
+  /// Copies the text; nil is NULL.
+  @inline(__always)
+  func bind(_ text: String?, at index: Int32) {
+    guard var text else { return bindNull(at: index) }
+    text.withUTF8 { utf8 in
+      let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+      sqlite3_bind_text64(
+        handle, index, UnsafeRawPointer(utf8.baseAddress)?.assumingMemoryBound(to: CChar.self),
+        UInt64(utf8.count), transient, UInt8(SQLITE_UTF8))
+    }
+  }
+
+  @inline(__always)
+  func bind(_ isTrue: Bool, at index: Int32) { bind(isTrue ? 1 : 0, at: index) }
 
   func bindNull(at index: Int32) { sqlite3_bind_null(handle, index) }
 
@@ -75,6 +107,8 @@ struct RawStatement {
 
   @inline(__always)
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
   /// Valid until the next step or reset.
   @inline(__always)

@@ -124,6 +124,14 @@ enum Schema {
       inflated INTEGER NOT NULL,
       bytes BLOB NOT NULL
     ) STRICT;
+    -- Where a body lies; chunk and position are NULL for one in several pieces.
+    CREATE TABLE body(
+      hash BLOB PRIMARY KEY CHECK(length(hash) = 32),
+      length INTEGER NOT NULL,
+      chunk INTEGER,
+      position INTEGER
+    ) STRICT, WITHOUT ROWID;
+    -- Pieces of bodies in several, whether all have come or not.
     CREATE TABLE piece(
       hash BLOB NOT NULL CHECK(length(hash) = 32),
       start INTEGER NOT NULL,
@@ -131,11 +139,6 @@ enum Schema {
       chunk INTEGER NOT NULL,
       position INTEGER NOT NULL,
       PRIMARY KEY(hash, start)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX piece_by_chunk ON piece(chunk);
-    CREATE TABLE body(
-      hash BLOB PRIMARY KEY CHECK(length(hash) = 32),
-      length INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 
     """

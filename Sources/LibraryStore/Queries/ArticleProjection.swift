@@ -7,11 +7,33 @@ import Replication
 struct ArticleProjection {
   private let transaction: StoreTransaction
   private let select: RawStatement
+  private let exists: RawStatement
+  private let insert: RawStatement
+  private let replace: RawStatement
+  private let insertUse: RawStatement
 
   init(_ transaction: StoreTransaction) throws {
     self.transaction = transaction
-    select = try RawStatement(
-      transaction.db, "SELECT field, value FROM register WHERE entity = ?")
+    let db = transaction.db
+    select = try RawStatement(db, "SELECT field, value FROM register WHERE entity = ?")
+    exists = try RawStatement(db, "SELECT 1 FROM article WHERE id = ?")
+    insert = try RawStatement(db, ArticleProjection.insertion("INSERT"))
+    replace = try RawStatement(db, ArticleProjection.insertion("REPLACE"))
+    insertUse = try RawStatement(
+      db,
+      """
+      INSERT INTO body_use(hash, entity, field, missing)
+      VALUES (?1, ?2, ?3, NOT EXISTS (SELECT 1 FROM body WHERE hash = ?1))
+      """)
+  }
+
+  private static func insertion(_ verb: String) -> String {
+    """
+    \(verb) INTO article(
+      id, key, title, url, author, editor, site, published, language, summary, format, body,
+      added, read, starred, archived, progress, rating, note, deleted)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
   }
 
   /// Projects every article the transaction changed anew.
@@ -40,66 +62,85 @@ struct ArticleProjection {
 
   private func project(_ entity: Int64, as id: ArticleID) throws {
     var registers: [(field: Field, value: Value)] = []
-    var uses: [(field: Int64, hash: [UInt8])] = []
+    var uses: [(field: Int64, hash: ContentHash)] = []
     select.bind(entity, at: 1)
     while try select.step() {
       let field = try transaction.interner.field(select.integer(0))
       let value = try Value(canonical: select.bytes(1))
       registers.append((field, value))
-      if ArticleField.namesBody(field), let hash = value.data, hash.count == 32 {
+      if ArticleField.namesBody(field), let bytes = value.data,
+        let hash = ContentHash(bytes: bytes)
+      {
         uses.append((select.integer(0), hash))
       }
     }
     select.reset()
     let article = Article(registers: registers)
-    try write(article, entity: entity, id: id)
+    let isNew = try !isProjected(entity)
+    if !isNew { try forgetRows(of: entity) }
+    try write(article, entity: entity, id: id, with: isNew ? insert : replace)
     try write(tags: article.tags, entity: entity)
-    try write(uses: article.isDeleted ? [] : uses, entity: entity)
+    if !article.isDeleted { try write(uses, entity: entity) }
   }
 
-  private func write(_ article: Article, entity: Int64, id: ArticleID) throws {
-    let statement = try transaction.db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO article(
-          id, key, title, url, author, editor, site, published, language, summary, format, body,
-          added, read, starred, archived, progress, rating, note, deleted)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    try statement.execute(arguments: [
-      entity, Data(id.key.bytes), article.title, article.url, article.author, article.editor,
-      article.site, article.published, article.language, article.summary,
-      article.format.rawValue, article.body.map { Data($0.bytes) },
-      article.addedMilliseconds, article.isRead, article.isStarred, article.isArchived,
-      article.progressPercent, article.rating, article.note, article.isDeleted,
-    ])
+  private func isProjected(_ entity: Int64) throws -> Bool {
+    defer { exists.reset() }
+    exists.bind(entity, at: 1)
+    return try exists.step()
+  }
+
+  private func forgetRows(of entity: Int64) throws {
+    for table in ["article_tag WHERE article", "body_use WHERE entity"] {
+      let delete = try RawStatement(transaction.db, "DELETE FROM \(table) = ?")
+      delete.bind(entity, at: 1)
+      try delete.run()
+    }
+  }
+
+  private func write(
+    _ article: Article, entity: Int64, id: ArticleID, with statement: RawStatement
+  ) throws {
+    statement.bind(entity, at: 1)
+    statement.bind(id.key, at: 2)
+    statement.bind(article.title, at: 3)
+    statement.bind(article.url, at: 4)
+    statement.bind(article.author, at: 5)
+    statement.bind(article.editor, at: 6)
+    statement.bind(article.site, at: 7)
+    statement.bind(article.published, at: 8)
+    statement.bind(article.language, at: 9)
+    statement.bind(article.summary, at: 10)
+    statement.bind(article.format.rawValue, at: 11)
+    if let body = article.body { statement.bind(body, at: 12) } else { statement.bindNull(at: 12) }
+    statement.bind(article.addedMilliseconds, at: 13)
+    statement.bind(article.isRead, at: 14)
+    statement.bind(article.isStarred, at: 15)
+    statement.bind(article.isArchived, at: 16)
+    statement.bind(Int64(article.progressPercent), at: 17)
+    statement.bind(Int64(article.rating), at: 18)
+    statement.bind(article.note, at: 19)
+    statement.bind(article.isDeleted, at: 20)
+    try statement.run()
   }
 
   private func write(tags: [String], entity: Int64) throws {
-    let delete = try RawStatement(transaction.db, "DELETE FROM article_tag WHERE article = ?")
-    delete.bind(entity, at: 1)
-    try delete.run()
     guard !tags.isEmpty else { return }
     // Tags are bytes, and different ones may read as one text.
-    let insert = try transaction.db.cachedStatement(
-      sql: "INSERT OR IGNORE INTO article_tag(article, tag) VALUES (?, ?)")
-    for tag in tags { try insert.execute(arguments: [entity, tag]) }
+    let insert = try RawStatement(
+      transaction.db, "INSERT OR IGNORE INTO article_tag(article, tag) VALUES (?, ?)")
+    for tag in tags {
+      insert.bind(entity, at: 1)
+      insert.bind(tag, at: 2)
+      try insert.run()
+    }
   }
 
-  private func write(uses: [(field: Int64, hash: [UInt8])], entity: Int64) throws {
-    let delete = try RawStatement(transaction.db, "DELETE FROM body_use WHERE entity = ?")
-    delete.bind(entity, at: 1)
-    try delete.run()
-    let insert = try RawStatement(
-      transaction.db,
-      """
-      INSERT INTO body_use(hash, entity, field, missing)
-      VALUES (?1, ?2, ?3, NOT EXISTS (SELECT 1 FROM body WHERE hash = ?1))
-      """)
+  private func write(_ uses: [(field: Int64, hash: ContentHash)], entity: Int64) throws {
     for use in uses {
-      insert.bind(use.hash, at: 1)
-      insert.bind(entity, at: 2)
-      insert.bind(use.field, at: 3)
-      try insert.run()
+      insertUse.bind(use.hash, at: 1)
+      insertUse.bind(entity, at: 2)
+      insertUse.bind(use.field, at: 3)
+      try insertUse.run()
     }
   }
 }

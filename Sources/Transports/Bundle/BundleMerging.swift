@@ -17,17 +17,13 @@ public struct BundleMerging: Sendable {
   ///
   /// Throws ``BundleError`` for the first thing that is wrong with it.
   public func verify(_ path: String) throws(BundleError) -> BundleHeader {
-    let reader = try BundleReader(path, secret: secret)
-    guard reader.header.library == store.library else {
-      throw .foreignLibrary(reader.header.library)
-    }
-    while try reader.next() != nil {}
-    guard reader.isSigned == true else { throw .signatureRefused }
+    let reader = try reader(of: path)
+    try finish(reader)
     return reader.header
   }
 
-  /// Applies a file that ``verify(_:)`` passed, or with `salvage` the whole frames of one that
-  /// was cut.
+  /// Applies a file that is whole and signed, or with `salvage` the whole frames of one that was
+  /// cut.
   ///
   /// - Parameter progress: called with frames done and in all.
   ///
@@ -36,39 +32,54 @@ public struct BundleMerging: Sendable {
     _ path: String, salvage: Bool = false, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> MergeResult {
-    let isWhole = try isWhole(path, toleratingDamage: salvage)
-    let reader = try BundleReader(path, secret: secret)
-    guard reader.header.library == store.library else {
-      throw BundleError.foreignLibrary(reader.header.library)
+    let bundle: CheckedBundle
+    do {
+      bundle = try await check(path)
+    } catch let error as BundleError where salvage && error.leavesWholeFrames {
+      return try await mergeWholeFrames(of: path, now: now, progress: progress)
     }
-    var result = try await apply(reader, tolerant: !isWhole, now: now, progress: progress)
-    result.isSalvaged = !isWhole
-    // A cut file bears no signature, so nothing is concluded from what its header claims.
-    guard isWhole else {
-      result.missing = reader.header.statement.known.subtracting(
-        try await store.report().knowledge)
-      return result
-    }
-    // The file was read twice, and media change.
-    guard reader.isSigned == true else { throw BundleError.signatureRefused }
-    let sender = reader.header.sender
-    let conclusion = try await store.conclude(reader.header.statement, from: sender, now: now)
+    var result = try await apply(bundle, now: now, progress: progress)
+    let sender = bundle.header.sender
+    let conclusion = try await store.conclude(bundle.header.statement, from: sender, now: now)
     if conclusion.diverged { await store.tellDivergence(from: sender.replica) }
     result.missing = conclusion.missing
     result.diverged = conclusion.diverged
     return result
   }
 
-  private func isWhole(
-    _ path: String, toleratingDamage: Bool
-  ) throws(BundleError) -> Bool {
-    do {
-      _ = try verify(path)
-      return true
-    } catch {
-      guard toleratingDamage, error.leavesWholeFrames else { throw error }
-      return false
+  /// A cut file bears no signature, so nothing is concluded from what its header claims.
+  private func mergeWholeFrames(
+    of path: String, now: Int64, progress: @escaping @Sendable (Int, Int) -> Void
+  ) async throws -> MergeResult {
+    let reader = try reader(of: path)
+    func next() throws(BundleError) -> Frame? {
+      do {
+        return try reader.next()
+      } catch {
+        guard error.leavesWholeFrames else { throw error }
+        return nil
+      }
     }
+    var result = try await apply(
+      reader, after: ContentBatch(), now: now, progress: progress, from: next)
+    result.isSalvaged = true
+    result.missing = reader.header.statement.known.subtracting(
+      try await store.report().knowledge)
+    return result
+  }
+
+  /// Refuses bundles of other libraries.
+  private func reader(of path: String) throws(BundleError) -> BundleReader {
+    let reader = try BundleReader(path, secret: secret)
+    guard reader.header.library == store.library else {
+      throw .foreignLibrary(reader.header.library)
+    }
+    return reader
+  }
+
+  private func finish(_ reader: BundleReader) throws(BundleError) {
+    while try reader.next() != nil {}
+    guard reader.isSigned == true else { throw .signatureRefused }
   }
 
   /// What merging would change, found by doing it and taking it back.
@@ -86,50 +97,105 @@ public struct BundleMerging: Sendable {
 }
 
 extension BundleMerging {
-  /// Frames are decoded and verified on all cores, a bounded number ahead, and applied in order,
-  /// many to a transaction.
+  /// A file that was read from end to end and found right, with what was kept of its content.
+  private struct CheckedBundle {
+    let path: String
+    let header: BundleHeader
+    /// Its first frames.
+    let start: ContentBatch
+  }
+
+  /// Reads a whole file, and keeps what one batch takes of it: a file that holds no more is read
+  /// once.
+  private func check(_ path: String) async throws -> CheckedBundle {
+    let reader = try reader(of: path)
+    var start = ContentBatch()
+    try await decode(reader) {
+      start.isFull ? nil : try reader.next()
+    } each: {
+      start.append($0)
+    }
+    try finish(reader)
+    return CheckedBundle(path: path, header: reader.header, start: start)
+  }
+
   private func apply(
-    _ reader: BundleReader, tolerant: Bool, now: Int64,
+    _ bundle: CheckedBundle, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void
   ) async throws -> MergeResult {
+    let total = bundle.header.frameCount
+    guard bundle.start.frameCount < total else {
+      defer { progress(total, total) }
+      return bundle.start.isEmpty ? MergeResult() : try await store.merge(bundle.start, now: now)
+    }
+    let reader = try reader(of: bundle.path)
+    for _ in 0..<bundle.start.frameCount { _ = try reader.next() }
+    let result = try await apply(
+      reader, after: bundle.start, now: now, progress: progress, from: reader.next)
+    // The file was read twice, and media change.
+    guard reader.isSigned == true else { throw BundleError.signatureRefused }
+    return result
+  }
+
+  /// Frames are decoded and verified on all cores, a bounded number ahead, and applied in order,
+  /// many to a transaction; while one batch is written, the next is gathered.
+  private func apply(
+    _ reader: BundleReader, after start: ContentBatch, now: Int64,
+    progress: @escaping @Sendable (Int, Int) -> Void, from next: () throws -> Frame?
+  ) async throws -> MergeResult {
     let total = reader.header.frameCount
-    var (read, applied) = (0, 0)
-    var result = MergeResult()
-    var batch = ContentBatch()
+    return try await withThrowingTaskGroup(of: MergeResult.self) { writing in
+      var result = MergeResult()
+      var (batch, held, written) = (start, 0, 0)
+      func finishWriting() async throws {
+        guard held > 0, let done = try await writing.next() else { return }
+        result.add(done)
+        held = 0
+        progress(written, total)
+      }
+      func startWriting() async throws {
+        try Task.checkCancellation()
+        try await finishWriting()
+        (held, written) = (batch.memory, written + batch.frameCount)
+        writing.addTask { [batch] in try await store.merge(batch, now: now) }
+        batch = ContentBatch()
+      }
+      if batch.isFull { try await startWriting() }
+      try await decode(reader, from: next) { decoded in
+        if held + batch.memory + decoded.memory > ContentBatch.greatestMemory {
+          try await finishWriting()
+        }
+        batch.append(decoded)
+        if batch.isFull { try await startWriting() }
+      }
+      if !batch.isEmpty { try await startWriting() }
+      try await finishWriting()
+      return result
+    }
+  }
+
+  /// Hands the frames that follow in `reader` on in their order, read.
+  private func decode(
+    _ reader: BundleReader, from next: () throws -> Frame?,
+    each body: (DecodedFrame) async throws -> Void
+  ) async throws {
+    // The header is the first frame, the trailer the last.
+    let total = reader.header.frameCount + 2
     let memory = { (input: (frame: Frame, number: Int)) in
       DecodedFrame.greatestMemory(input.frame)
     }
     try await InOrder.map(ahead: BundleMerging.memoryAhead, cost: memory) {
-      defer { read += 1 }
-      // The header is the first frame.
-      return try next(of: reader, tolerant: tolerant).map { (frame: $0, number: read + 2) }
+      try next().map { (frame: $0, number: reader.framesRead + 1) }
     } transform: {
-      try BundleMerging.decode($0.frame, number: $0.number, of: total + 2)
-    } each: { decoded in
-      batch.append(decoded)
-      applied += 1
-      guard batch.isFull else { return }
-      try Task.checkCancellation()
-      try await flush(&batch, into: &result, now: now)
-      progress(applied, total)
+      try BundleMerging.decode($0.frame, number: $0.number, of: total)
+    } each: {
+      try await body($0)
     }
-    try await flush(&batch, into: &result, now: now)
-    progress(applied, total)
-    return result
   }
 
   /// What may be read and verified while a batch is written. Memory and not frames is counted: a
   /// frame of small operations takes twenty times as much as one of bodies.
   private static let memoryAhead = 6 << 20
-
-  private func next(of reader: BundleReader, tolerant: Bool) throws(BundleError) -> Frame? {
-    do {
-      return try reader.next()
-    } catch {
-      guard tolerant, error.leavesWholeFrames else { throw error }
-      return nil
-    }
-  }
 
   /// Throws `damaged` or, for a body that is not what its name says, `malformed`.
   private static func decode(
@@ -144,14 +210,6 @@ extension BundleMerging {
         throw .malformed("in frame \(number) of \(total) a body does not match its name")
       }
     }
-  }
-
-  private func flush(
-    _ batch: inout ContentBatch, into result: inout MergeResult, now: Int64
-  ) async throws {
-    guard !batch.isEmpty else { return }
-    result.add(try await store.merge(batch, now: now), bytes: batch.storedBytes)
-    batch = ContentBatch()
   }
 }
 

@@ -44,14 +44,13 @@ public struct BundlePacking: Sendable {
   ) async throws -> Result {
     try await pack(
       store, since: basis, wanted: wanted, now: now,
-      naming: { part, _ in BundlePacking.name(path, part: part) }, progress: progress)
+      naming: { .path(BundlePacking.name(path, part: $0)) }, progress: progress)
   }
 
-  /// The same, with names that are made from each part's number and the SHA-256 of its bytes; all
-  /// of them in one folder.
+  /// The same, with names made from each part's number.
   func pack(
     _ store: ReplicaStore, since basis: Knowledge, wanted: [ContentHash], now: Int64,
-    naming: @escaping @Sendable (BundleHeader.Part, ContentHash?) -> String,
+    naming: @escaping @Sendable (BundleHeader.Part) -> BundleWriter.Name,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Result {
     let library = store.library
@@ -67,13 +66,13 @@ public struct BundlePacking: Sendable {
           plan, library: library, now: now, parts: parts,
           part: BundleHeader.Part(number: number + 1, count: files.count))
         let writer = try BundleWriter(
-          naming(header.part, nil), header: header, secret: secret, isOpen: isOpen)
+          naming(header.part), header: header, secret: secret, isOpen: isOpen)
         for part in parts {
           try writer.append(try frame(part))
           done += part.length
           progress(done, total)
         }
-        let file = try writer.finish { naming(header.part, $0) }
+        let file = try writer.finish()
         result.bytes += file.length
         result.paths.append(file.path)
       }

@@ -4,19 +4,32 @@ import Sealing
 
 /// Writes one bundle: header, frames, trailer; sealed on the way out unless it is to be open.
 final class BundleWriter {
+  private let name: Name
   private let output: OutputFile
   private let key: LibrarySigningKey
   private var encryptor: AgeEncryptor?
   private var hash = RunningHash()
-  /// Of the bytes as they lie in the file, sealed where they are.
+  /// Of the bytes as they lie in the file, sealed where they are, if its name is made from them.
   private var fileHash = RunningHash()
   private var entries: [BundleTrailer.Entry] = []
 
-  /// Begins the file with `header`. A bundle is sealed for `recipient`, or open where it is nil.
+  /// What a file is to be called.
+  enum Name {
+    case path(String)
+    /// Called by the SHA-256 of its bytes, in this folder.
+    case hashed(folder: String, (ContentHash) -> String)
+  }
+
+  /// Begins the file with `header`.
   init(
-    _ path: String, header: BundleHeader, secret: LibrarySecret, isOpen: Bool
+    _ name: Name, header: BundleHeader, secret: LibrarySecret, isOpen: Bool
   ) throws(BundleError) {
-    output = try OutputFile(path)
+    self.name = name
+    switch name {
+    case .path(let path): output = try OutputFile(path)
+    case .hashed(let folder, _):
+      output = try OutputFile("\(folder)/unfinished")
+    }
     key = secret.signingKey
     if !isOpen {
       do {
@@ -50,11 +63,7 @@ final class BundleWriter {
   }
 
   /// Signs, flushes and puts the file in its place; returns its path and its length in bytes.
-  ///
-  /// - Parameter name: the path in the same folder, made from the SHA-256 of the file's bytes.
-  func finish(
-    as name: (ContentHash) -> String
-  ) throws(BundleError) -> (path: String, length: Int) {
+  func finish() throws(BundleError) -> (path: String, length: Int) {
     let trailer = BundleTrailer(entries, of: hash, key: key)
     do {
       let frame = try Frame(.trailer, payload: trailer.payload)
@@ -68,7 +77,11 @@ final class BundleWriter {
       preconditionFailure("writing throws nothing else")
     }
     if let encryptor = encryptor.take() { try writeOut(encryptor.finish()) }
-    let path = name(fileHash.finish())
+    let path =
+      switch name {
+      case .path(let path): path
+      case .hashed(let folder, let name): "\(folder)/\(name(fileHash.finish()))"
+      }
     try output.commit(as: path)
     return (path, output.length)
   }
@@ -87,7 +100,7 @@ final class BundleWriter {
   }
 
   private func writeOut(_ bytes: [UInt8]) throws(BundleError) {
-    fileHash.update(bytes)
+    if case .hashed = name { fileHash.update(bytes) }
     try output.write(bytes)
   }
 }

@@ -7,35 +7,39 @@ struct ContentBatch: Sendable {
   private(set) var bodies: [VerifiedChunk] = []
   private(set) var frameCount = 0
   private(set) var storedBytes = 0
-  private var memory = 0
+  /// About how many bytes the batch takes.
+  private(set) var memory = 0
+  private var bodyLength = 0
 
   var isEmpty: Bool { operations.isEmpty && bodies.isEmpty }
 
   /// Large enough that a transaction's fixed cost is lost in it, small enough for memory: merging
-  /// takes half as much again.
-  var isFull: Bool { memory >= ContentBatch.greatestMemory }
+  /// takes half as much again. Bodies gain nothing from larger batches than of that many bytes.
+  var isFull: Bool {
+    memory >= ContentBatch.greatestMemory || bodyLength >= ContentBatch.greatestMemory
+  }
 
-  private static let greatestMemory = 20 << 20
+  static let greatestMemory = 20 << 20
 
   mutating func append(_ decoded: DecodedFrame) {
     frameCount += 1
+    memory += decoded.memory
     switch decoded {
     case .operations(let frame, let block):
       operations.append((frame, block))
       storedBytes += frame.length
-      memory += frame.stored.count + block.memory
     case .bodies(let chunk):
       bodies.append(chunk)
       storedBytes += chunk.frame.length
-      // Some three times what they take: they gain nothing from larger batches.
-      memory += chunk.frame.inflatedLength
+      bodyLength += chunk.frame.inflatedLength
     case .other: break
     }
   }
 }
 
 extension ReplicaStore {
-  func merge(_ batch: ContentBatch, now: Int64) throws(StoreError) -> BatchResult {
-    try merge(operations: batch.operations, bodies: batch.bodies, now: now)
+  func merge(_ batch: ContentBatch, now: Int64) throws(StoreError) -> MergeResult {
+    let changes = try merge(operations: batch.operations, bodies: batch.bodies, now: now)
+    return MergeResult(changes, bytes: batch.storedBytes)
   }
 }

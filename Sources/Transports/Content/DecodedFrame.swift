@@ -14,6 +14,15 @@ enum DecodedFrame: Sendable {
     frame.stored.count + (frame.kind == .operations ? 3 : 1) * frame.inflatedLength
   }
 
+  /// About how many bytes of memory this takes.
+  var memory: Int {
+    switch self {
+    case .operations(let frame, let block): frame.stored.count + block.memory
+    case .bodies(let chunk): chunk.memory
+    case .other: 0
+    }
+  }
+
   enum Fault: Error {
     case unreadable(CodingError)
     /// A body is not what its name says.

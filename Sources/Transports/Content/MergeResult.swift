@@ -17,11 +17,11 @@ public struct MergeResult: Sendable {
 
   public init() {}
 
-  mutating func add(_ batch: ReplicaStore.BatchResult, bytes: Int) {
-    operations = operations + batch.operations
-    bodyCount += batch.newBodies
-    self.bytes += bytes
-    touchedArticles.formUnion(batch.changedArticles)
+  init(_ batch: ReplicaStore.BatchResult, bytes: Int) {
+    operations = batch.operations
+    bodyCount = batch.newBodies
+    self.bytes = bytes
+    touchedArticles = Set(batch.changedArticles)
   }
 
   mutating func add(_ other: MergeResult) {

@@ -167,11 +167,10 @@ extension FolderExchange {
     let home = layout.folder(of: replica)
     let result = try await BundlePacking(secret: secret, senderName: senderName).pack(
       store, since: basis, wanted: wanted, now: now,
-      naming: { part, hash in
-        guard let hash else { return "\(home)/unfinished" }
+      naming: { part in
         let last = numbers.upperBound + part.number - 1
         let first = part.number == 1 ? numbers.lowerBound : last
-        return "\(home)/\(ExchangeFile.name(first...last, hash: hash))"
+        return .hashed(folder: home) { ExchangeFile.name(first...last, hash: $0) }
       })
     for path in result.paths {
       let length = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int

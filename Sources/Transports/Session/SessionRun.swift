@@ -250,7 +250,7 @@ extension SessionRun {
   }
 
   private func commit(_ batch: ContentBatch) async throws {
-    result.received.add(try await store.merge(batch, now: now()), bytes: batch.storedBytes)
+    result.received.add(try await store.merge(batch, now: now()))
     committedFrames += batch.frameCount
     counts.received += batch.frameCount
     report()
