@@ -141,15 +141,22 @@ private struct TextRestoring {
   }
 
   /// Reads the next code.
+  ///
+  /// Whether it has one byte or two is chance, and a branch on that would be missed every other
+  /// time: both are computed, and one is taken.
   @inline(__always)
   private mutating func rank(in space: CodeSpace) throws(CodingError) -> Int {
-    guard read < text.count else { throw endsEarly }
-    let lead = Int(text[read])
-    read += 1
-    guard lead >= space.singles else { return lead }
-    guard read < text.count else { throw endsEarly }
+    guard read + 1 < text.count else { return try lastRank(in: space) }
+    let (lead, next) = (Int(text[read]), Int(text[read + 1]))
+    let isDouble = lead >= space.singles ? 1 : 0
+    read += 1 + isDouble
+    return lead + (space.rank(lead: lead, next: next) - lead) & -isDouble
+  }
+
+  private mutating func lastRank(in space: CodeSpace) throws(CodingError) -> Int {
+    guard read < text.count, text[read] < space.singles else { throw endsEarly }
     defer { read += 1 }
-    return space.rank(lead: lead, next: Int(text[read]))
+    return Int(text[read])
   }
 
   @inline(__always)

@@ -79,8 +79,11 @@ extension ReplicaStore {
   /// The remotes by name.
   public func remotes() throws(StoreError) -> [(name: String, target: String)] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT name, target FROM remote ORDER BY name")
-        .map { ($0["name"], $0["target"]) }
+      let select = try RawStatement(db, "SELECT name, target FROM remote ORDER BY name")
+      defer { select.reset() }
+      var remotes: [(name: String, target: String)] = []
+      while try select.step() { remotes.append((select.text(0), select.text(1))) }
+      return remotes
     }
   }
 

@@ -36,14 +36,15 @@ struct GlobalOptions: ParsableArguments {
 
   /// -L, else $SATCHEL_LIBRARY, else $XDG_DATA_HOME/satchel/default.
   var folder: URL {
-    let environment = ProcessInfo.processInfo.environment
-    if let path = library ?? environment["SATCHEL_LIBRARY"], !path.isEmpty {
-      return URL(fileURLWithPath: path)
+    // One variable at a time: a copy of the whole environment takes longer than a small answer.
+    func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+    if let path = library ?? variable("SATCHEL_LIBRARY"), !path.isEmpty {
+      return URL(fileURLWithPath: path, isDirectory: true)
     }
-    let home = environment["HOME"] ?? NSHomeDirectory()
-    let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    return URL(fileURLWithPath: data ?? "\(home)/.local/share")
-      .appendingPathComponent("satchel/default")
+    let home = variable("HOME") ?? NSHomeDirectory()
+    let data = variable("XDG_DATA_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+    return URL(
+      fileURLWithPath: "\(data ?? "\(home)/.local/share")/satchel/default", isDirectory: true)
   }
 
   var console: Console { Console(self) }

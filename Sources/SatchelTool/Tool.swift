@@ -10,7 +10,7 @@ struct Tool {
     let console = Console(rawArguments: arguments)
     do {
       try await Interruption.run {
-        var command = try SatchelCommand.parseAsRoot(arguments)
+        var command = try SatchelCommand.parsed(arguments)
         if var command = command as? any AsyncParsableCommand {
           try await command.run()
         } else {
@@ -64,6 +64,24 @@ struct SatchelCommand: AsyncParsableCommand {
         name: "History", subcommands: [Log.self, Conflicts.self, Restore.self]),
       CommandGroup(name: "Care", subcommands: [Check.self, Compact.self]),
     ])
+}
+
+extension SatchelCommand {
+  /// The command that the arguments spell.
+  ///
+  /// One that the first word names is parsed alone, which spares the tree of all commands, a fifth
+  /// of the start of the tool. Help and errors come from the tree, which knows the whole usage.
+  fileprivate static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    let commands = configuration.groupedSubcommands.lazy.flatMap(\.subcommands)
+    if let name = arguments.first,
+      let command = commands.first(where: { $0.configuration.commandName == name }),
+      command.configuration.subcommands.isEmpty,
+      let parsed = try? command.parse(Array(arguments.dropFirst()))
+    {
+      return parsed
+    }
+    return try parseAsRoot(arguments)
+  }
 }
 
 /// Ctrl-C, or a request to end: the work under way is cancelled, what it committed stays, and the

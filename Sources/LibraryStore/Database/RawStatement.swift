@@ -12,6 +12,12 @@ struct RawStatement {
     statement = try db.cachedStatement(sql: sql)
   }
 
+  /// Runs statements that return nothing of interest.
+  static func execute(_ sql: String, _ db: Database) throws {
+    let code = sqlite3_exec(db.sqliteConnection, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw DatabaseError(code, db.sqliteConnection) }
+  }
+
   @inline(__always)
   func bind(_ value: Int64, at index: Int32) {
     sqlite3_bind_int64(handle, index, value)
@@ -82,9 +88,9 @@ struct RawStatement {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
     case let code:
-      let message = sqlite3_db_handle(handle).flatMap(sqlite3_errmsg).map { String(cString: $0) }
+      let error = DatabaseError(code, sqlite3_db_handle(handle))
       sqlite3_reset(handle)
-      throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
+      throw error
     }
   }
 
@@ -118,4 +124,14 @@ struct RawStatement {
   }
 
   func bytes(_ column: Int32) -> [UInt8] { Array(blob(column)) }
+
+  func text(_ column: Int32) -> String { String(decoding: blob(column), as: UTF8.self) }
+}
+
+extension DatabaseError {
+  /// What SQLite reported last on a connection.
+  fileprivate init(_ code: Int32, _ connection: OpaquePointer?) {
+    let message = connection.flatMap(sqlite3_errmsg).map { String(cString: $0) }
+    self.init(resultCode: ResultCode(rawValue: code), message: message)
+  }
 }

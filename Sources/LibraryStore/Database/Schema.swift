@@ -14,6 +14,30 @@ enum Schema {
     return migrator
   }
 
+  /// Whether the database is a library's.
+  static func isLibrary(_ db: Database) throws -> Bool {
+    let select = try RawStatement(db, "PRAGMA application_id")
+    defer { select.reset() }
+    return try select.step() && select.integer(0) == applicationID
+  }
+
+  enum Age {
+    case older, current, newer
+  }
+
+  /// Which migrations were applied, beside those this version knows.
+  static func age(_ db: Database) throws -> Age {
+    let known = migrator.migrations
+    let select = try RawStatement(db, "SELECT identifier FROM grdb_migrations")
+    defer { select.reset() }
+    var applied = 0
+    while try select.step() {
+      guard known.contains(select.text(0)) else { return .newer }
+      applied += 1
+    }
+    return applied == known.count ? .current : .older
+  }
+
   /// The log, the registers, and what is known. Identifiers are interned to integers.
   private static let replication = """
     CREATE TABLE replica(

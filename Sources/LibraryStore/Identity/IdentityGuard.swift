@@ -62,20 +62,21 @@ public struct IdentityGuard: Sendable {
 extension IdentityGuard {
   /// The machine's own id where the system keeps one, else its host name.
   public static func machineIdentifier() -> String {
-    let file = try? String(contentsOfFile: "/etc/machine-id", encoding: .utf8)
-    let text = file?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
-    return text.isEmpty ? ProcessInfo.processInfo.hostName : text
+    let file = FileManager.default.contents(atPath: "/etc/machine-id") ?? Data()
+    let text = file.prefix { $0 > UInt8(ascii: " ") }
+    return text.isEmpty
+      ? ProcessInfo.processInfo.hostName : String(decoding: text, as: UTF8.self)
   }
 
   /// `$XDG_STATE_HOME/satchel`, else `~/.local/state/satchel`.
-  public static func defaultStateDirectory(
-    environment: [String: String] = ProcessInfo.processInfo.environment
-  ) -> URL {
-    if let home = environment["XDG_STATE_HOME"], home.hasPrefix("/") {
-      return URL(fileURLWithPath: home).appendingPathComponent("satchel")
-    }
-    return URL(fileURLWithPath: environment["HOME"] ?? NSHomeDirectory())
-      .appendingPathComponent(".local/state/satchel")
+  public static func defaultStateDirectory() -> URL {
+    let directory =
+      if let home = getenv("XDG_STATE_HOME").map({ String(cString: $0) }), home.hasPrefix("/") {
+        "\(home)/satchel"
+      } else {
+        "\(getenv("HOME").map { String(cString: $0) } ?? NSHomeDirectory())/.local/state/satchel"
+      }
+    return URL(fileURLWithPath: directory, isDirectory: true)
   }
 }
 

@@ -32,20 +32,21 @@ struct PeerTable {
   }
 
   func all() throws -> [(report: PeerReport, heardMilliseconds: Int64)] {
-    let rows = try Row.fetchAll(
-      transaction.db,
-      sql: "SELECT replica, clock, heard, knowledge, fingerprint, wanted FROM peer")
-    return try rows.map { row in
-      guard let clock = Stamp(rawValue: UInt64(clamping: row["clock"] as Int64)),
-        let digest = Digest128(bytes: row["fingerprint"] as Data)
+    let select = try RawStatement(
+      transaction.db, "SELECT replica, clock, heard, knowledge, fingerprint, wanted FROM peer")
+    defer { select.reset() }
+    var reports: [(report: PeerReport, heardMilliseconds: Int64)] = []
+    while try select.step() {
+      guard let clock = Stamp(rawValue: UInt64(clamping: select.integer(1))),
+        let digest = Digest128(bytes: select.bytes(4))
       else { throw StoreError.damaged("a peer's row is malformed") }
       let report = PeerReport(
-        replica: try transaction.interner.replica(row["replica"]), clock: clock,
-        knowledge: try Knowledge(bytes: Array(row["knowledge"] as Data)),
-        fingerprint: Fingerprint(digest),
-        wanted: ContentHash.list(Array(row["wanted"] as Data)))
-      return (report, row["heard"])
+        replica: try transaction.interner.replica(select.integer(0)), clock: clock,
+        knowledge: try Knowledge(bytes: select.bytes(3)), fingerprint: Fingerprint(digest),
+        wanted: ContentHash.list(select.bytes(5)))
+      reports.append((report, select.integer(2)))
     }
+    return reports
   }
 
   func report(of replica: ReplicaID) throws -> PeerReport? {

@@ -114,11 +114,17 @@ struct ConflictQuery {
 
   private func registers(_ sql: String) throws -> [Register] {
     let table = try RegisterTable(transaction)
-    let rows = try Row.fetchAll(transaction.db, sql: sql)
-    return try rows.compactMap { row in
+    let select = try RawStatement(transaction.db, sql)
+    defer { select.reset() }
+    var registers: [Register] = []
+    while try select.step() {
+      let (entity, field) = (select.integer(0), select.integer(1))
       let id = RegisterID(
-        try transaction.interner.entity(row[0]), try transaction.interner.field(row[1]))
-      return try table.register(id, entity: row[0], field: row[1])
+        try transaction.interner.entity(entity), try transaction.interner.field(field))
+      if let register = try table.register(id, entity: entity, field: field) {
+        registers.append(register)
+      }
     }
+    return registers
   }
 }

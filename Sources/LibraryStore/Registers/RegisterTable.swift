@@ -7,7 +7,6 @@ import Replication
 struct RegisterTable {
   private let transaction: StoreTransaction
   private let select: RawStatement
-  private let replace: RawStatement
 
   init(_ transaction: StoreTransaction) throws {
     self.transaction = transaction
@@ -16,12 +15,6 @@ struct RegisterTable {
       """
       SELECT stamp, replica, sequence, siblings, value FROM register
       WHERE entity = ? AND field = ?
-      """)
-    replace = try RawStatement(
-      transaction.db,
-      """
-      INSERT OR REPLACE INTO register(entity, field, stamp, replica, sequence, siblings, value)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
       """)
   }
 
@@ -100,6 +93,12 @@ struct RegisterTable {
   private func write(_ register: Register, entity: Int64, field: Int64) throws {
     let winner = register.winner
     transaction.noteStamp(winner.stamp.rawValue)
+    let replace = try RawStatement(
+      transaction.db,
+      """
+      INSERT OR REPLACE INTO register(entity, field, stamp, replica, sequence, siblings, value)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """)
     replace.bind(entity, at: 1)
     replace.bind(field, at: 2)
     replace.bind(Int64(winner.stamp.rawValue), at: 3)

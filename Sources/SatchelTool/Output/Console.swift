@@ -14,7 +14,7 @@ struct Console: Sendable {
     isQuiet = options.quiet
     isVerbose = options.verbose
     progress = options.progress
-    let noColour = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    let noColour = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
     switch options.color {
     case .always: usesColour = true
     case .never: usesColour = false

@@ -25,14 +25,13 @@ enum Text {
 
   /// `310 bytes`, `1.2 kB`, `28.8 MB`: powers of a thousand.
   static func bytes(_ count: some BinaryInteger) -> String {
-    var value = Double(count)
-    for unit in ["bytes", "kB", "MB", "GB"] {
-      if value < 1_000 || unit == "GB" {
-        return unit == "bytes" ? "\(Int(value)) bytes" : String(format: "%.1f \(unit)", value)
-      }
-      value /= 1_000
+    guard count >= 1_000 else { return "\(count) bytes" }
+    var tenths = (Int(count) + 50) / 100
+    var unit = "kB"
+    for larger in ["MB", "GB"] where tenths >= 10_000 {
+      (tenths, unit) = ((tenths + 500) / 1_000, larger)
     }
-    return "\(count) bytes"
+    return "\(tenths / 10).\(tenths % 10) \(unit)"
   }
 
   /// RFC 3339 in UTC, to the second.
@@ -40,9 +39,11 @@ enum Text {
     var seconds = time_t(milliseconds / 1_000)
     var parts = tm()
     gmtime_r(&seconds, &parts)
-    return String(
-      format: "%04d-%02d-%02dT%02d:%02d:%02dZ", Int(parts.tm_year) + 1_900, Int(parts.tm_mon) + 1,
-      Int(parts.tm_mday), Int(parts.tm_hour), Int(parts.tm_min), Int(parts.tm_sec))
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let year = String(Int(parts.tm_year) + 1_900)
+    let zeros = String(repeating: "0", count: max(0, 4 - year.count))
+    let day = "\(zeros)\(year)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    return "\(day)T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
   }
 
   /// `20261122-0837`, for file names.
