@@ -4,24 +4,37 @@ import GRDB
 import Replication
 
 extension ReplicaStore {
-  /// Applies one batch of frames in one transaction.
+  /// Applies one batch of frames in one transaction, and with the last of a delta ends that.
   ///
   /// The blocks were read from the frames, and the chunks verified, off this actor.
   public func merge(
-    operations: [(frame: Frame, block: OperationBlock)], bodies: [VerifiedChunk], now: Int64
+    operations: [(frame: Frame, block: OperationBlock)], bodies: [VerifiedChunk],
+    concluding claim: (statement: DeltaStatement, sender: PeerReport)? = nil, now: Int64
   ) throws(StoreError) -> BatchResult {
-    var twin: TwinRecovery.Outcome?
+    var twins: [TwinRecovery.Outcome?] = []
     let result = try change { transaction in
-      twin = try TwinRecovery(transaction).recover(before: operations.map(\.block), now: now)
+      twins.append(
+        try TwinRecovery(transaction).recover(before: operations.map(\.block), now: now))
       var result = BatchResult()
       result.operations = try OperationMerge(transaction).merge(operations)
       let table = BodyTable(transaction.db)
       for chunk in bodies { result.newBodies += try table.insert(chunk).count }
       result.changedArticles = transaction.changedArticles.values.map(\.key)
+      if let claim {
+        let (conclusion, twin) = try transaction.conclude(
+          claim.statement, from: claim.sender, now: now)
+        result.conclusion = conclusion
+        twins.append(twin)
+      }
       return result
     }
-    if let twin { tell(.twinFound(old: twin.old, new: twin.new, rewritten: twin.rewritten)) }
+    for twin in twins { tell(twin) }
     return result
+  }
+
+  private func tell(_ twin: TwinRecovery.Outcome?) {
+    guard let twin else { return }
+    tell(.twinFound(old: twin.old, new: twin.new, rewritten: twin.rewritten))
   }
 
   /// What one batch changed.
@@ -29,6 +42,8 @@ extension ReplicaStore {
     public var operations = MergeCount()
     public var newBodies = 0
     public var changedArticles: [Identifier] = []
+    /// What ending the delta found, if this ended one.
+    public var conclusion = Conclusion()
   }
 
   /// What merging operations would change.
@@ -75,25 +90,8 @@ extension ReplicaStore {
   public func conclude(
     _ statement: DeltaStatement?, from peer: PeerReport?, now: Int64
   ) throws(StoreError) -> Conclusion {
-    var twin: TwinRecovery.Outcome?
-    let conclusion = try change { transaction in
-      var conclusion = Conclusion()
-      if let known = peer?.knowledge ?? statement?.known {
-        twin = try TwinRecovery(transaction).recover(before: known, now: now)
-      }
-      try OperationMerge(transaction).conclude(statement)
-      guard let peer, peer.replica != transaction.replica else { return conclusion }
-      conclusion.diverged =
-        peer.knowledge == transaction.knowledge && peer.fingerprint != transaction.fingerprint
-      // What a diverged peer knows tells nothing, so the next delta for it holds everything.
-      try PeerTable(transaction)
-        .remember(conclusion.diverged ? peer.knowingNothing : peer, now: now)
-      if statement != nil {
-        conclusion.missing = peer.knowledge.subtracting(transaction.knowledge)
-      }
-      return conclusion
-    }
-    if let twin { tell(.twinFound(old: twin.old, new: twin.new, rewritten: twin.rewritten)) }
+    let (conclusion, twin) = try change { try $0.conclude(statement, from: peer, now: now) }
+    tell(twin)
     return conclusion
   }
 
@@ -138,6 +136,23 @@ extension ReplicaStore {
 }
 
 extension StoreTransaction {
+  fileprivate func conclude(
+    _ statement: DeltaStatement?, from peer: PeerReport?, now: Int64
+  ) throws -> (ReplicaStore.Conclusion, TwinRecovery.Outcome?) {
+    var conclusion = ReplicaStore.Conclusion()
+    var twin: TwinRecovery.Outcome?
+    if let known = peer?.knowledge ?? statement?.known {
+      twin = try TwinRecovery(self).recover(before: known, now: now)
+    }
+    try OperationMerge(self).conclude(statement)
+    guard let peer, peer.replica != replica else { return (conclusion, twin) }
+    conclusion.diverged = peer.knowledge == knowledge && peer.fingerprint != fingerprint
+    // What a diverged peer knows tells nothing, so the next delta for it holds everything.
+    try PeerTable(self).remember(conclusion.diverged ? peer.knowingNothing : peer, now: now)
+    if statement != nil { conclusion.missing = peer.knowledge.subtracting(knowledge) }
+    return (conclusion, twin)
+  }
+
   func articleCount() throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM article") ?? 0
   }

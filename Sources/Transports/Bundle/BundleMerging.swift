@@ -38,12 +38,8 @@ public struct BundleMerging: Sendable {
     } catch let error as BundleError where salvage && error.leavesWholeFrames {
       return try await mergeWholeFrames(of: path, now: now, progress: progress)
     }
-    var result = try await apply(bundle, now: now, progress: progress)
-    let sender = bundle.header.sender
-    let conclusion = try await store.conclude(bundle.header.statement, from: sender, now: now)
-    if conclusion.diverged { await store.tellDivergence(from: sender.replica) }
-    result.missing = conclusion.missing
-    result.diverged = conclusion.diverged
+    let result = try await apply(bundle, now: now, progress: progress)
+    if result.diverged { await store.tellDivergence(from: bundle.header.sender.replica) }
     return result
   }
 
@@ -61,7 +57,7 @@ public struct BundleMerging: Sendable {
       }
     }
     var result = try await apply(
-      reader, after: ContentBatch(), now: now, progress: progress, from: next)
+      reader, after: ContentBatch(), isWhole: false, now: now, progress: progress, from: next)
     result.isSalvaged = true
     result.missing = reader.header.statement.known.subtracting(
       try await store.report().knowledge)
@@ -123,27 +119,27 @@ extension BundleMerging {
     _ bundle: CheckedBundle, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void
   ) async throws -> MergeResult {
-    let total = bundle.header.frameCount
-    guard bundle.start.frameCount < total else {
-      defer { progress(total, total) }
-      return bundle.start.isEmpty ? MergeResult() : try await store.merge(bundle.start, now: now)
+    let header = bundle.header
+    guard bundle.start.frameCount < header.frameCount else {
+      let claim = (header.statement, header.sender)
+      defer { progress(header.frameCount, header.frameCount) }
+      return try await store.merge(bundle.start, concluding: claim, now: now)
     }
     let reader = try reader(of: bundle.path)
     for _ in 0..<bundle.start.frameCount { _ = try reader.next() }
-    let result = try await apply(
-      reader, after: bundle.start, now: now, progress: progress, from: reader.next)
-    // The file was read twice, and media change.
-    guard reader.isSigned == true else { throw BundleError.signatureRefused }
-    return result
+    return try await apply(
+      reader, after: bundle.start, isWhole: true, now: now, progress: progress,
+      from: reader.next)
   }
 
   /// Frames are decoded and verified on all cores, a bounded number ahead, and applied in order,
-  /// many to a transaction; while one batch is written, the next is gathered.
+  /// many to a transaction; while one batch is written, the next is gathered. The last of a whole
+  /// file ends its delta.
   private func apply(
-    _ reader: BundleReader, after start: ContentBatch, now: Int64,
+    _ reader: BundleReader, after start: ContentBatch, isWhole: Bool, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void, from next: () throws -> Frame?
   ) async throws -> MergeResult {
-    let total = reader.header.frameCount
+    let header = reader.header
     return try await withThrowingTaskGroup(of: MergeResult.self) { writing in
       var result = MergeResult()
       var (batch, held, written) = (start, 0, 0)
@@ -151,7 +147,7 @@ extension BundleMerging {
         guard held > 0, let done = try await writing.next() else { return }
         result.add(done)
         held = 0
-        progress(written, total)
+        progress(written, header.frameCount)
       }
       func startWriting() async throws {
         try Task.checkCancellation()
@@ -168,8 +164,12 @@ extension BundleMerging {
         batch.append(decoded)
         if batch.isFull { try await startWriting() }
       }
-      if !batch.isEmpty { try await startWriting() }
+      // The file was read twice, and media change.
+      guard !isWhole || reader.isSigned == true else { throw BundleError.signatureRefused }
       try await finishWriting()
+      let claim = isWhole ? (header.statement, header.sender) : nil
+      result.add(try await store.merge(batch, concluding: claim, now: now))
+      progress(header.frameCount, header.frameCount)
       return result
     }
   }

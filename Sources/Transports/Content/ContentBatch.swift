@@ -1,5 +1,6 @@
 import Coding
 import LibraryStore
+import Replication
 
 /// What one transaction applies.
 struct ContentBatch: Sendable {
@@ -38,8 +39,12 @@ struct ContentBatch: Sendable {
 }
 
 extension ReplicaStore {
-  func merge(_ batch: ContentBatch, now: Int64) throws(StoreError) -> MergeResult {
-    let changes = try merge(operations: batch.operations, bodies: batch.bodies, now: now)
+  func merge(
+    _ batch: ContentBatch,
+    concluding claim: (statement: DeltaStatement, sender: PeerReport)? = nil, now: Int64
+  ) throws(StoreError) -> MergeResult {
+    let changes = try merge(
+      operations: batch.operations, bodies: batch.bodies, concluding: claim, now: now)
     return MergeResult(changes, bytes: batch.storedBytes)
   }
 }

@@ -22,6 +22,8 @@ public struct MergeResult: Sendable {
     bodyCount = batch.newBodies
     self.bytes = bytes
     touchedArticles = Set(batch.changedArticles)
+    missing = batch.conclusion.missing
+    diverged = batch.conclusion.diverged
   }
 
   mutating func add(_ other: MergeResult) {
