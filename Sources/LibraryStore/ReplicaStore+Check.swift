@@ -45,6 +45,7 @@ private struct LibraryCheck {
   private var highestStamp: UInt64 = 0
   private var damagedBodies: [ContentHash] = []
   private var projectionDiffers = false
+  private var tallyDiffers = false
   private var db: Database { transaction.db }
 
   init(_ transaction: StoreTransaction) {
@@ -57,6 +58,7 @@ private struct LibraryCheck {
     }
     try checkLog()
     try checkRegisters()
+    try checkTally()
     try checkProjection()
     if deep { try checkBodies() }
   }
@@ -105,18 +107,25 @@ private struct LibraryCheck {
     }
   }
 
+  private mutating func checkTally() throws {
+    let table = TallyTable(db)
+    tallyDiffers = try table.tally() != table.counted()
+    if tallyDiffers { report.damage.append("the tally differs from what is there") }
+  }
+
   private mutating func checkProjection() throws {
-    let before = try projection()
-    try ArticleProjection(transaction).updateAll()
-    let after = try projection()
+    let before = try projectionDigests()
+    var projection = try ArticleProjection(transaction)
+    try projection.updateAll()
+    let after = try projectionDigests()
     projectionDiffers = before != after
     if projectionDiffers {
       report.damage.append("the article table differs from the registers")
     }
   }
 
-  /// A digest of the projected tables.
-  private func projection() throws -> [String] {
+  /// A digest of each of the projected tables.
+  private func projectionDigests() throws -> [String] {
     try [
       "SELECT * FROM article ORDER BY id", "SELECT * FROM article_tag ORDER BY article, tag",
       "SELECT * FROM body_use ORDER BY entity, field",
@@ -158,5 +167,7 @@ private struct LibraryCheck {
       report.repaired.append("body \(hash) is now missing and will be asked for")
     }
     if projectionDiffers { report.repaired.append("the article table, from the registers") }
+    try TallyTable(db).recount()
+    if tallyDiffers { report.repaired.append("the tally, from what is there") }
   }
 }

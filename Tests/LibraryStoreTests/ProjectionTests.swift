@@ -43,6 +43,7 @@ struct ProjectionTests {
       ("UPDATE article SET title = 'other'", true),
       ("UPDATE state SET fingerprint = zeroblob(16)", true),
       ("UPDATE state SET highest_stamp = 0", true),
+      ("UPDATE tally SET unread = 7", true),
       ("UPDATE frame SET bytes = zeroblob(length(bytes))", false),
       ("DELETE FROM knowledge", false),
     ] {
@@ -54,6 +55,25 @@ struct ProjectionTests {
       _ = try await test.store.check(deep: false, repair: true)
       let after = try await test.store.check(deep: false, repair: false).damage
       #expect(after.isEmpty == isMended, "\(sql): \(after)")
+    }
+  }
+
+  @Test func `status counts what is there after every change`() async throws {
+    let test = try TestStore(1)
+    let articles = (0..<4).map { Sample.article($0) }
+    let steps: [([Edit], counts: [Int])] = [
+      (articles.map { $0.mark(.unread) }, [0, 0, 0]),
+      (try articles.map { $0.edit(ArticleField.title, try .text("t")) }, [4, 4, 0]),
+      ([articles[0].mark(.read), articles[1].mark(.read), articles[1].mark(.starred)], [4, 2, 1]),
+      ([articles[1].delete(true), articles[2].delete(true)], [2, 1, 0]),
+      ([articles[1].delete(false)], [3, 1, 1]),
+      ([articles[1].mark(.unread), articles[1].mark(.unstarred)], [3, 2, 0]),
+    ]
+    for (edits, counts) in steps {
+      try await test.store.write(edits, now: Sample.now)
+      let status = try await test.store.status(now: Sample.now)
+      #expect([status.articles, status.unread, status.starred] == counts)
+      #expect(try await test.store.check(deep: false, repair: false).damage == [])
     }
   }
 

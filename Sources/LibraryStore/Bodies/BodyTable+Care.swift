@@ -18,6 +18,13 @@ extension BodyTable {
     return hashes
   }
 
+  /// How many bodies a register names that are not here.
+  func missingCount() throws -> Int {
+    let select = try RawStatement(db, "SELECT count(DISTINCT hash) FROM body_use WHERE missing")
+    defer { select.reset() }
+    return try select.step() ? Int(select.integer(0)) : 0
+  }
+
   /// Tells the registers that name bodies that those are here, or no longer here.
   func note(_ hashes: [ContentHash], areMissing: Bool) throws {
     let update = try RawStatement(db, "UPDATE body_use SET missing = ? WHERE hash = ?")
@@ -76,6 +83,7 @@ extension BodyTable {
         DELETE FROM chunk WHERE id NOT IN (
           SELECT chunk FROM body WHERE chunk IS NOT NULL UNION SELECT chunk FROM piece)
         """)
+    try TallyTable(db).recount()
     return dropped
   }
 

@@ -76,6 +76,13 @@ struct BodyTable {
     let insertPiece = try RawStatement(
       db, "INSERT OR REPLACE INTO piece VALUES (?, ?, ?, ?, ?)")
     var arrived: [ContentHash] = []
+    var change = TallyTable.Tally()
+    change.chunkBytes = Int64(frame.stored.count)
+    func welcome(_ entry: BodyChunk.Entry) {
+      arrived.append(entry.hash)
+      change.bodies += 1
+      change.bodyBytes += Int64(entry.bodyLength)
+    }
     for entry in entries {
       guard entry.isWhole else {
         insertPiece.bind(entry.hash, at: 1)
@@ -84,7 +91,7 @@ struct BodyTable {
         insertPiece.bind(id, at: 4)
         insertPiece.bind(Int64(entry.range.lowerBound), at: 5)
         try insertPiece.run()
-        if try complete(entry) { arrived.append(entry.hash) }
+        if try complete(entry) { welcome(entry) }
         continue
       }
       insertBody.bind(entry.hash, at: 1)
@@ -94,9 +101,10 @@ struct BodyTable {
       guard try insertBody.runChanging() else { continue }
       // A verified body takes the place of whatever pieces claimed to be its own.
       try forgetPieces(of: entry.hash)
-      arrived.append(entry.hash)
+      welcome(entry)
     }
     try note(arrived, areMissing: false)
+    try TallyTable(db).add(change)
     return arrived
   }
 

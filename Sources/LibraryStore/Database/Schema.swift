@@ -192,6 +192,8 @@ enum Schema {
       deleted INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX article_by_site ON article(site);
+    -- The newest that are neither archived nor deleted, which is what people look at.
+    CREATE INDEX article_by_added ON article(added DESC, key) WHERE NOT deleted AND NOT archived;
     CREATE TABLE article_tag(
       article INTEGER NOT NULL,
       tag TEXT NOT NULL,
@@ -208,5 +210,17 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX body_use_by_hash ON body_use(hash);
     CREATE INDEX body_use_missing ON body_use(hash) WHERE missing;
+    -- How much there is, kept as it changes.
+    CREATE TABLE tally(
+      id INTEGER PRIMARY KEY CHECK(id = 1),
+      articles INTEGER NOT NULL DEFAULT 0,
+      unread INTEGER NOT NULL DEFAULT 0,
+      starred INTEGER NOT NULL DEFAULT 0,
+      bodies INTEGER NOT NULL DEFAULT 0,
+      body_bytes INTEGER NOT NULL DEFAULT 0,
+      chunk_bytes INTEGER NOT NULL DEFAULT 0,
+      log_bytes INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    INSERT INTO tally(id) VALUES (1);
     """
 }

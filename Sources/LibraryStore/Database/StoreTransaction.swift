@@ -53,7 +53,8 @@ final class StoreTransaction {
   func save() throws {
     try FrameLog(self).noteSuperseded()
     try KnowledgeTable.save(self, from: savedKnowledge)
-    try ArticleProjection(self).update()
+    var projection = try ArticleProjection(self)
+    try projection.update()
     let update = try RawStatement(
       db,
       """

@@ -43,6 +43,13 @@ struct FrameLog {
     insert.bind(frame.stored, at: 8)
     insert.bind(Int64(superseded), at: 9)
     try insert.run()
+    try tally(bytes: frame.stored.count)
+  }
+
+  private func tally(bytes: Int) throws {
+    var change = TallyTable.Tally()
+    change.logBytes = Int64(bytes)
+    try TallyTable(db).add(change)
   }
 
   /// Adds `operations` of one replica as a frame of their own.
@@ -107,6 +114,7 @@ struct FrameLog {
     let delete = try RawStatement(db, "DELETE FROM frame WHERE id = ?")
     delete.bind(entry.id, at: 1)
     try delete.run()
+    try tally(bytes: -entry.storedLength)
   }
 }
 

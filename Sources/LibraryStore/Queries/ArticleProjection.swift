@@ -7,7 +7,8 @@ import Replication
 struct ArticleProjection {
   private let transaction: StoreTransaction
   private let select: RawStatement
-  private let exists: RawStatement
+  private let selectFlags: RawStatement
+  private var change = TallyTable.Tally()
   private let insert: RawStatement
   private let replace: RawStatement
   private let insertUse: RawStatement
@@ -16,7 +17,8 @@ struct ArticleProjection {
     self.transaction = transaction
     let db = transaction.db
     select = try RawStatement(db, "SELECT field, value FROM register WHERE entity = ?")
-    exists = try RawStatement(db, "SELECT 1 FROM article WHERE id = ?")
+    selectFlags = try RawStatement(
+      db, "SELECT deleted, read, starred FROM article WHERE id = ?")
     insert = try RawStatement(db, ArticleProjection.insertion("INSERT"))
     replace = try RawStatement(db, ArticleProjection.insertion("REPLACE"))
     insertUse = try RawStatement(
@@ -37,15 +39,17 @@ struct ArticleProjection {
   }
 
   /// Projects every article the transaction changed anew.
-  func update() throws {
+  mutating func update() throws {
     for (entity, id) in transaction.changedArticles.sorted(by: { $0.key < $1.key }) {
       try project(entity, as: id)
     }
     transaction.changedArticles = [:]
+    try TallyTable(transaction.db).add(change)
+    change = TallyTable.Tally()
   }
 
   /// Projects every article; `check` compares with this.
-  func updateAll() throws {
+  mutating func updateAll() throws {
     try transaction.db.execute(
       sql: "DELETE FROM article; DELETE FROM article_tag; DELETE FROM body_use")
     let select = try RawStatement(
@@ -58,9 +62,10 @@ struct ArticleProjection {
       transaction.changedArticles[select.integer(0)] = ArticleID(key: key)
     }
     try update()
+    try TallyTable(transaction.db).recount()
   }
 
-  private func project(_ entity: Int64, as id: ArticleID) throws {
+  private mutating func project(_ entity: Int64, as id: ArticleID) throws {
     var registers: [(field: Field, value: Value)] = []
     var uses: [(field: Int64, hash: ContentHash)] = []
     select.bind(entity, at: 1)
@@ -76,17 +81,30 @@ struct ArticleProjection {
     }
     select.reset()
     let article = Article(registers: registers)
-    let isNew = try !isProjected(entity)
+    let isNew = try !uncount(entity)
     if !isNew { try forgetRows(of: entity) }
+    count(1, isDeleted: article.isDeleted, isRead: article.isRead, isStarred: article.isStarred)
     try write(article, entity: entity, id: id, with: isNew ? insert : replace)
     try write(tags: article.tags, entity: entity)
     if !article.isDeleted { try write(uses, entity: entity) }
   }
 
-  private func isProjected(_ entity: Int64) throws -> Bool {
-    defer { exists.reset() }
-    exists.bind(entity, at: 1)
-    return try exists.step()
+  /// Takes an article's row out of the tally; returns whether there is one.
+  private mutating func uncount(_ entity: Int64) throws -> Bool {
+    defer { selectFlags.reset() }
+    selectFlags.bind(entity, at: 1)
+    guard try selectFlags.step() else { return false }
+    count(
+      -1, isDeleted: selectFlags.integer(0) != 0, isRead: selectFlags.integer(1) != 0,
+      isStarred: selectFlags.integer(2) != 0)
+    return true
+  }
+
+  private mutating func count(_ step: Int64, isDeleted: Bool, isRead: Bool, isStarred: Bool) {
+    guard !isDeleted else { return }
+    change.articles += step
+    if !isRead { change.unread += step }
+    if isStarred { change.starred += step }
   }
 
   private func forgetRows(of entity: Int64) throws {

@@ -54,7 +54,10 @@ extension ReplicaStore {
       add("(instr(lower(title), lower(?)) > 0)", query.title)
       add("read = ?", query.isRead)
       add("starred = ?", query.isStarred)
-      add("archived = ?", query.isArchived)
+      // Spelt so that the index of the newest serves.
+      if let isArchived = query.isArchived {
+        conditions.append(isArchived ? "archived" : "NOT archived")
+      }
       add("id IN (SELECT article FROM article_tag WHERE tag = ?)", query.tag)
       add("site = ?", query.site)
       add("published >= ?", query.since)

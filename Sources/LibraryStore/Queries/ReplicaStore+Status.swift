@@ -47,7 +47,15 @@ extension ReplicaStore {
         replica: transaction.replica, knowledge: transaction.knowledge,
         fingerprint: transaction.fingerprint)
       status.operations = transaction.knowledge.count
-      try ReplicaStore.count(in: db, into: &status)
+      let tally = try TallyTable(db).tally()
+      status.articles = Int(tally.articles)
+      status.unread = Int(tally.unread)
+      status.starred = Int(tally.starred)
+      status.bodyCount = Int(tally.bodies)
+      status.bodyBytes = Int(tally.bodyBytes)
+      status.chunkBytes = Int(tally.chunkBytes)
+      status.logBytes = Int(tally.logBytes)
+      status.missingBodies = try BodyTable(db).missingCount()
       status.conflicts = try ConflictQuery(transaction).all().count
       let tomorrow = Stamp(wallMilliseconds: now + 86_400_000)
       // Looking at every register is for where one is known to be ahead.
@@ -60,27 +68,6 @@ extension ReplicaStore {
       status.peers = try PeerQuery(transaction).all()
       return status
     }
-  }
-
-  /// One statement, since preparing each costs more than a small library's answer.
-  private static func count(in db: Database, into status: inout LibraryStatus) throws {
-    let select = try RawStatement(
-      db,
-      """
-      SELECT articles, unread, starred, bodies, body_bytes,
-        (SELECT count(DISTINCT hash) FROM body_use WHERE missing),
-        (SELECT total(length(bytes)) FROM chunk), (SELECT total(length(bytes)) FROM frame)
-      FROM (
-          SELECT count(*) AS articles, total(NOT read) AS unread, total(starred) AS starred
-          FROM article WHERE NOT deleted),
-        (SELECT count(*) AS bodies, total(length) AS body_bytes FROM body)
-      """)
-    defer { select.reset() }
-    guard try select.step() else { return }
-    func number(_ column: Int32) -> Int { Int(select.integer(column)) }
-    (status.articles, status.unread, status.starred) = (number(0), number(1), number(2))
-    (status.bodyCount, status.bodyBytes, status.missingBodies) = (number(3), number(4), number(5))
-    (status.chunkBytes, status.logBytes) = (number(6), number(7))
   }
 
   /// Every replica that wrote, was named or was heard of, this one included.
