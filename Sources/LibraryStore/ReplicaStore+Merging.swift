@@ -154,6 +154,7 @@ extension StoreTransaction {
   }
 
   func articleCount() throws -> Int {
-    try Int.fetchOne(db, sql: "SELECT count(*) FROM article") ?? 0
+    let tally = try TallyTable(db).tally()
+    return Int(tally.articles + tally.deleted)
   }
 }

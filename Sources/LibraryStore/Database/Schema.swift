@@ -192,6 +192,7 @@ enum Schema {
       deleted INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX article_by_site ON article(site);
+    CREATE INDEX article_deleted ON article(id) WHERE deleted;
     -- The newest that are neither archived nor deleted, which is what people look at.
     CREATE INDEX article_by_added ON article(added DESC, key) WHERE NOT deleted AND NOT archived;
     CREATE TABLE article_tag(
@@ -216,6 +217,7 @@ enum Schema {
       articles INTEGER NOT NULL DEFAULT 0,
       unread INTEGER NOT NULL DEFAULT 0,
       starred INTEGER NOT NULL DEFAULT 0,
+      deleted INTEGER NOT NULL DEFAULT 0,
       bodies INTEGER NOT NULL DEFAULT 0,
       body_bytes INTEGER NOT NULL DEFAULT 0,
       chunk_bytes INTEGER NOT NULL DEFAULT 0,

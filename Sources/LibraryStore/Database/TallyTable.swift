@@ -14,6 +14,8 @@ struct TallyTable {
     var articles: Int64 = 0
     var unread: Int64 = 0
     var starred: Int64 = 0
+    /// Articles that are.
+    var deleted: Int64 = 0
     /// Whole ones, and their bytes inflated.
     var bodies: Int64 = 0
     var bodyBytes: Int64 = 0
@@ -25,17 +27,18 @@ struct TallyTable {
 
     /// The columns of a row in their order.
     fileprivate init(_ column: (Int32) -> Int64) {
-      (articles, unread, starred) = (column(0), column(1), column(2))
-      (bodies, bodyBytes) = (column(3), column(4))
-      (chunkBytes, logBytes) = (column(5), column(6))
+      (articles, unread, starred, deleted) = (column(0), column(1), column(2), column(3))
+      (bodies, bodyBytes) = (column(4), column(5))
+      (chunkBytes, logBytes) = (column(6), column(7))
     }
 
     fileprivate static let columns = [
-      "articles", "unread", "starred", "bodies", "body_bytes", "chunk_bytes", "log_bytes",
+      "articles", "unread", "starred", "deleted", "bodies", "body_bytes", "chunk_bytes",
+      "log_bytes",
     ]
 
     fileprivate var values: [Int64] {
-      [articles, unread, starred, bodies, bodyBytes, chunkBytes, logBytes]
+      [articles, unread, starred, deleted, bodies, bodyBytes, chunkBytes, logBytes]
     }
   }
 
@@ -47,7 +50,8 @@ struct TallyTable {
   func counted() throws -> Tally {
     try read(
       """
-      SELECT articles, unread, starred, bodies, body_bytes,
+      SELECT articles, unread, starred, (SELECT count(*) FROM article WHERE deleted), bodies,
+        body_bytes,
         (SELECT total(length(bytes)) FROM chunk), (SELECT total(length(bytes)) FROM frame)
       FROM (
           SELECT count(*) AS articles, total(NOT read) AS unread, total(starred) AS starred

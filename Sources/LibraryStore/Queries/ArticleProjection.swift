@@ -101,7 +101,10 @@ struct ArticleProjection {
   }
 
   private mutating func count(_ step: Int64, isDeleted: Bool, isRead: Bool, isStarred: Bool) {
-    guard !isDeleted else { return }
+    guard !isDeleted else {
+      change.deleted += step
+      return
+    }
     change.articles += step
     if !isRead { change.unread += step }
     if isStarred { change.starred += step }

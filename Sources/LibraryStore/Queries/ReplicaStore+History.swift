@@ -97,9 +97,9 @@ struct ConflictQuery {
     else { return [] }
     let notes = try registers(
       """
-      SELECT note.entity, note.field FROM article
-      JOIN register AS note ON note.entity = article.id AND note.field = \(note)
-      JOIN register AS tomb ON tomb.entity = article.id AND tomb.field = \(deleted)
+      SELECT note.entity, note.field FROM article INDEXED BY article_deleted
+      CROSS JOIN register AS note ON note.entity = article.id AND note.field = \(note)
+      CROSS JOIN register AS tomb ON tomb.entity = article.id AND tomb.field = \(deleted)
       WHERE article.deleted AND note.stamp > tomb.stamp
       """)
     let table = try RegisterTable(transaction)
