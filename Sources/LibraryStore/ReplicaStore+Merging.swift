@@ -19,7 +19,7 @@ extension ReplicaStore {
       result.operations = try OperationMerge(transaction).merge(operations)
       let table = BodyTable(transaction.db)
       for chunk in bodies { result.newBodies += try table.insert(chunk).count }
-      result.changedArticles = transaction.changedArticles.values.map(\.key)
+      result.changedArticles = NumberSet(transaction.changedArticles.keys)
       if let claim {
         let (conclusion, twin) = try transaction.conclude(
           claim.statement, from: claim.sender, now: now)
@@ -41,7 +41,7 @@ extension ReplicaStore {
   public struct BatchResult: Sendable {
     public var operations = MergeCount()
     public var newBodies = 0
-    public var changedArticles: [Identifier] = []
+    public var changedArticles = NumberSet()
     /// What ending the delta found, if this ended one.
     public var conclusion = Conclusion()
   }

@@ -32,13 +32,13 @@ public struct BundleMerging: Sendable {
     _ path: String, salvage: Bool = false, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> MergeResult {
-    let bundle: CheckedBundle
+    var bundle: CheckedBundle
     do {
       bundle = try await check(path)
     } catch let error as BundleError where salvage && error.leavesWholeFrames {
       return try await mergeWholeFrames(of: path, now: now, progress: progress)
     }
-    let result = try await apply(bundle, now: now, progress: progress)
+    let result = try await apply(&bundle, now: now, progress: progress)
     if result.diverged { await store.tellDivergence(from: bundle.header.sender.replica) }
     return result
   }
@@ -56,8 +56,9 @@ public struct BundleMerging: Sendable {
         return nil
       }
     }
+    var start = ContentBatch()
     var result = try await apply(
-      reader, after: ContentBatch(), isWhole: false, now: now, progress: progress, from: next)
+      reader, after: &start, isWhole: false, now: now, progress: progress, from: next)
     result.isSalvaged = true
     result.missing = reader.header.statement.known.subtracting(
       try await store.report().knowledge)
@@ -98,7 +99,7 @@ extension BundleMerging {
     let path: String
     let header: BundleHeader
     /// Its first frames.
-    let start: ContentBatch
+    var start: ContentBatch
   }
 
   /// Reads a whole file, and keeps what one batch takes of it: a file that holds no more is read
@@ -115,8 +116,9 @@ extension BundleMerging {
     return CheckedBundle(path: path, header: reader.header, start: start)
   }
 
+  /// Takes what was kept of the bundle, so that it is let go once it is written.
   private func apply(
-    _ bundle: CheckedBundle, now: Int64,
+    _ bundle: inout CheckedBundle, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void
   ) async throws -> MergeResult {
     let header = bundle.header
@@ -128,21 +130,23 @@ extension BundleMerging {
     let reader = try reader(of: bundle.path)
     for _ in 0..<bundle.start.frameCount { _ = try reader.next() }
     return try await apply(
-      reader, after: bundle.start, isWhole: true, now: now, progress: progress,
+      reader, after: &bundle.start, isWhole: true, now: now, progress: progress,
       from: reader.next)
   }
 
   /// Frames are decoded and verified on all cores, a bounded number ahead, and applied in order,
   /// many to a transaction; while one batch is written, the next is gathered. The last of a whole
   /// file ends its delta.
+  ///
+  /// - Parameter batch: what was gathered before; empty afterwards.
   private func apply(
-    _ reader: BundleReader, after start: ContentBatch, isWhole: Bool, now: Int64,
+    _ reader: BundleReader, after batch: inout ContentBatch, isWhole: Bool, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void, from next: () throws -> Frame?
   ) async throws -> MergeResult {
     let header = reader.header
     return try await withThrowingTaskGroup(of: MergeResult.self) { writing in
       var result = MergeResult()
-      var (batch, held, written) = (start, 0, 0)
+      var (held, written) = (0, 0)
       func finishWriting() async throws {
         guard held > 0, let done = try await writing.next() else { return }
         result.add(done)

@@ -7,7 +7,7 @@ public struct MergeResult: Sendable {
   public var bodyCount = 0
   /// Stored bytes of the frames applied.
   public var bytes = 0
-  public var touchedArticles: Set<Identifier> = []
+  public var touchedArticles = NumberSet()
   /// What the sender knows and this library still lacks.
   public var missing = Knowledge()
   /// Whether the file was cut or damaged and only its whole frames were taken.
@@ -21,7 +21,7 @@ public struct MergeResult: Sendable {
     operations = batch.operations
     bodyCount = batch.newBodies
     self.bytes = bytes
-    touchedArticles = Set(batch.changedArticles)
+    touchedArticles = batch.changedArticles
     missing = batch.conclusion.missing
     diverged = batch.conclusion.diverged
   }
