@@ -91,10 +91,14 @@ enum Memory {
   /// what it kept: those go back to the system.
   static func returnLargeBlocks() {
     #if canImport(Glibc)
-      // Its header is in no module of Swift's; from <malloc.h>: M_MMAP_THRESHOLD is -3.
+      // Its header is in no module of Swift's; from <malloc.h>: M_TRIM_THRESHOLD is -1 and
+      // M_MMAP_THRESHOLD -3. Setting one alone leaves the other so low that smaller blocks go and
+      // come all the time.
       typealias Mallopt = @convention(c) (Int32, Int32) -> Int32
       guard let symbol = dlsym(nil, "mallopt") else { return }
-      _ = unsafeBitCast(symbol, to: Mallopt.self)(-3, 1 << 20)
+      let mallopt = unsafeBitCast(symbol, to: Mallopt.self)
+      _ = mallopt(-3, 1 << 20)
+      _ = mallopt(-1, 1 << 20)
     #endif
   }
 }

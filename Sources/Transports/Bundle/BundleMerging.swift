@@ -199,7 +199,7 @@ extension BundleMerging {
 
   /// What may be read and verified while a batch is written. Memory and not frames is counted: a
   /// frame of small operations takes twenty times as much as one of bodies.
-  private static let memoryAhead = 6 << 20
+  private static let memoryAhead = 5 << 20
 
   /// Throws `damaged` or, for a body that is not what its name says, `malformed`.
   private static func decode(
