@@ -119,7 +119,8 @@ extension ReplicaStore {
     rehearsing: Bool = false
   ) throws(StoreError) -> (operations: Int, bodies: Int) {
     let counts = try change(rehearsing: rehearsing) { transaction in
-      (
+      try ArticleProjection.joinChanges(transaction.db)
+      return (
         operations: try FrameLog(transaction).dropSuperseded(),
         bodies: try BodyTable(transaction.db).dropUnused()
       )

@@ -111,7 +111,7 @@ public actor ReplicaStore {
     try db.execute(
       sql: "INSERT INTO replica(key) VALUES (?)", arguments: [Data(replica.identifier.bytes)])
     try db.execute(
-      sql: "INSERT INTO state VALUES (1, ?, ?, 1, 0, ?, 0)",
+      sql: "INSERT INTO state VALUES (1, ?, ?, 1, 0, ?, 0, 0)",
       arguments: [Data(library), db.lastInsertedRowID, Data(Fingerprint.empty.digest.bytes)])
   }
 
@@ -154,6 +154,7 @@ extension ReplicaStore {
     ) {
       var result: Result?
       try queue.inTransaction(.immediate) { db in
+        try db.execute(sql: "UPDATE state SET revision = revision + 1")
         let transaction = try StoreTransaction(db)
         let before = (transaction.replica, transaction.nextSequence)
         result = try body(transaction)

@@ -28,10 +28,18 @@ extension BodyTable {
   /// Tells the registers that name bodies that those are here, or no longer here.
   func note(_ hashes: [ContentHash], areMissing: Bool) throws {
     let update = try RawStatement(db, "UPDATE body_use SET missing = ? WHERE hash = ?")
+    let change = try RawStatement(
+      db,
+      """
+      INSERT OR IGNORE INTO article_change(revision, first, last)
+      SELECT (SELECT revision FROM state), entity, entity FROM body_use WHERE hash = ?
+      """)
     update.bind(areMissing ? 1 : 0, at: 1)
     for hash in hashes {
       update.bind(hash, at: 2)
       try update.run()
+      change.bind(hash, at: 1)
+      try change.run()
     }
   }
 

@@ -133,7 +133,9 @@ enum Schema {
       clock INTEGER NOT NULL,
       fingerprint BLOB NOT NULL CHECK(length(fingerprint) = 16),
       -- No register bears a greater one.
-      highest_stamp INTEGER NOT NULL
+      highest_stamp INTEGER NOT NULL,
+      -- Counts transactions.
+      revision INTEGER NOT NULL
     ) STRICT;
 
     """
@@ -201,6 +203,14 @@ enum Schema {
       PRIMARY KEY(article, tag)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX article_tag_by_tag ON article_tag(tag);
+    -- The revisions at which projections changed, or the presence of bodies they name, of articles
+    -- with neighbouring ids together: for whoever follows the library.
+    CREATE TABLE article_change(
+      revision INTEGER NOT NULL,
+      first INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      PRIMARY KEY(revision, first)
+    ) STRICT, WITHOUT ROWID;
     -- Which registers name which bodies, and whether those are not here.
     CREATE TABLE body_use(
       entity INTEGER NOT NULL,

@@ -18,6 +18,8 @@ final class StoreTransaction {
   private(set) var replica: ReplicaID
   private(set) var nextSequence: UInt64
   let library: [UInt8]
+  /// Counts transactions, this one included where it writes.
+  let revision: Int64
   /// No register bears a greater stamp.
   private(set) var highestStamp: UInt64
   /// Articles whose registers changed, whose projections follow. Other entities have none, and
@@ -34,12 +36,14 @@ final class StoreTransaction {
       let row = try Row.fetchOne(
         db,
         sql: """
-          SELECT library, replica, next_sequence, clock, fingerprint, highest_stamp FROM state
+          SELECT library, replica, next_sequence, clock, fingerprint, highest_stamp, revision
+          FROM state
           """),
       let digest = Digest128(bytes: row["fingerprint"] as Data),
       let last = Stamp(rawValue: UInt64(clamping: row["clock"] as Int64))
     else { throw StoreError.damaged("the state row is missing or malformed") }
     library = Array(row["library"] as Data)
+    revision = row["revision"]
     replica = try interner.replica(row["replica"])
     nextSequence = UInt64(clamping: row["next_sequence"] as Int64)
     clock = Clock(last: last)

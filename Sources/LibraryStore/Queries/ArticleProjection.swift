@@ -12,6 +12,7 @@ struct ArticleProjection {
   private let insert: RawStatement
   private let replace: RawStatement
   private let insertUse: RawStatement
+  private let noteChanges: RawStatement
 
   init(_ transaction: StoreTransaction) throws {
     self.transaction = transaction
@@ -27,6 +28,12 @@ struct ArticleProjection {
       INSERT INTO body_use(hash, entity, field, missing)
       VALUES (?1, ?2, ?3, NOT EXISTS (SELECT 1 FROM body WHERE hash = ?1))
       """)
+    noteChanges = try RawStatement(
+      db,
+      """
+      INSERT INTO article_change(revision, first, last) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET last = max(last, excluded.last)
+      """)
   }
 
   private static func insertion(_ verb: String) -> String {
@@ -40,12 +47,25 @@ struct ArticleProjection {
 
   /// Projects every article the transaction changed anew.
   mutating func update() throws {
-    for (entity, id) in transaction.changedArticles.sorted(by: { $0.key < $1.key }) {
-      try project(entity, as: id)
-    }
+    let changed = transaction.changedArticles.sorted { $0.key < $1.key }
+    for (entity, id) in changed { try project(entity, as: id) }
+    try note(changed.map(\.key))
     transaction.changedArticles = [:]
     try TallyTable(transaction.db).add(change)
     change = TallyTable.Tally()
+  }
+
+  /// Notes the change of articles, ascending. Those that came together have neighbouring ids.
+  private func note(_ articles: [Int64]) throws {
+    var rest = articles[...]
+    while let first = rest.first {
+      let count = zip(rest, first...).prefix { $0 == $1 }.count
+      noteChanges.bind(transaction.revision, at: 1)
+      noteChanges.bind(first, at: 2)
+      noteChanges.bind(first + Int64(count) - 1, at: 3)
+      try noteChanges.run()
+      rest = rest.dropFirst(count)
+    }
   }
 
   /// Projects every article; `check` compares with this.
@@ -63,6 +83,17 @@ struct ArticleProjection {
     }
     try update()
     try TallyTable(transaction.db).recount()
+  }
+
+  /// Puts one row in the place of all changes, by which every article changed just now: whoever
+  /// follows the library looks at all of them once.
+  static func joinChanges(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        DELETE FROM article_change;
+        INSERT INTO article_change(revision, first, last)
+        SELECT (SELECT revision FROM state), min(id), max(id) FROM article HAVING count(*) > 0
+        """)
   }
 
   private mutating func project(_ entity: Int64, as id: ArticleID) throws {
