@@ -12,6 +12,8 @@ public enum StoreError: Error, Sendable {
   case busy(waitedMilliseconds: Int)
   /// The disk is full, or the file or folder cannot be written.
   case cannotWrite(reason: String)
+  /// The same, of the search index; the library is as it was.
+  case cannotIndex(reason: String)
   /// A newer version migrated this database.
   case newerVersion
   /// The database contradicts itself; `check` says where.
@@ -44,6 +46,12 @@ extension StoreError {
     } catch {
       throw .database(code: 1, message: "\(error)")
     }
+  }
+
+  /// What SQLite reports of the search index.
+  init(indexing error: DatabaseError, waited: Int) {
+    self.init(error, waited: waited)
+    if case .cannotWrite(let reason) = self { self = .cannotIndex(reason: reason) }
   }
 
   private init(_ error: DatabaseError, waited: Int) {

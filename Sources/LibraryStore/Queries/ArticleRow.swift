@@ -44,23 +44,7 @@ extension ReplicaStore {
   /// Articles that match, newest first but for titles and sites, which ascend.
   public func articles(_ query: ArticleQuery = ArticleQuery()) throws(StoreError) -> [ArticleRow] {
     try read { db in
-      var conditions = ["NOT deleted"]
-      var arguments = StatementArguments()
-      func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
-        guard let value else { return }
-        conditions.append(condition)
-        arguments += [value]
-      }
-      add("(instr(lower(title), lower(?)) > 0)", query.title)
-      add("read = ?", query.isRead)
-      add("starred = ?", query.isStarred)
-      // Spelt so that the index of the newest serves.
-      if let isArchived = query.isArchived {
-        conditions.append(isArchived ? "archived" : "NOT archived")
-      }
-      add("id IN (SELECT article FROM article_tag WHERE tag = ?)", query.tag)
-      add("site = ?", query.site)
-      add("published >= ?", query.since)
+      let (conditions, arguments) = query.conditions
       let sql = """
         WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(query.sort.order)
         LIMIT \(query.limit ?? -1)
@@ -107,6 +91,28 @@ extension ReplicaStore {
   }
 }
 
+extension ArticleQuery {
+  /// What an article's row must fulfil, and the values for that; never empty.
+  var conditions: (sql: [String], arguments: StatementArguments) {
+    var conditions = ["NOT deleted"]
+    var arguments = StatementArguments()
+    func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
+      guard let value else { return }
+      conditions.append(condition)
+      arguments += [value]
+    }
+    add("(instr(lower(title), lower(?)) > 0)", title)
+    add("read = ?", isRead)
+    add("starred = ?", isStarred)
+    // Spelt so that the index of the newest serves.
+    if let isArchived { conditions.append(isArchived ? "archived" : "NOT archived") }
+    add("id IN (SELECT article FROM article_tag WHERE tag = ?)", tag)
+    add("site = ?", site)
+    add("published >= ?", since)
+    return (conditions, arguments)
+  }
+}
+
 extension ArticleQuery.Sort {
   fileprivate var order: String {
     switch self {
@@ -119,7 +125,7 @@ extension ArticleQuery.Sort {
 }
 
 extension ArticleRow {
-  fileprivate static func fetch(
+  static func fetch(
     _ db: Database, _ clauses: String, _ arguments: StatementArguments
   ) throws -> [ArticleRow] {
     let rows = try Row.fetchAll(

@@ -22,6 +22,8 @@ public struct LibraryStatus: Sendable {
   /// As compressed.
   public var chunkBytes = 0
   public var logBytes = 0
+  /// Of the search index, which is no part of the library.
+  public var searchBytes = 0
   public var peers: [PeerStatus] = []
 }
 
@@ -65,6 +67,7 @@ extension ReplicaStore {
             db, sql: "SELECT count(*) FROM register WHERE stamp > ?",
             arguments: [Int64(tomorrow.rawValue)]) ?? 0
       }
+      status.searchBytes = searchBytes
       status.peers = try PeerQuery(transaction).all()
       return status
     }

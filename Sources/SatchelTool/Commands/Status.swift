@@ -95,6 +95,7 @@ private struct StatusJSON: Encodable {
     let bodies: Int
     let chunks: Int
     let log: Int
+    let search: Int
   }
 
   enum CodingKeys: String, CodingKey {
@@ -127,6 +128,8 @@ private struct StatusJSON: Encodable {
         heard: $0.heardMilliseconds.map { Text.time(milliseconds: $0) }, lacks: $0.lacks,
         weLack: $0.weLack)
     }
-    bytes = Bytes(bodies: status.bodyBytes, chunks: status.chunkBytes, log: status.logBytes)
+    bytes = Bytes(
+      bodies: status.bodyBytes, chunks: status.chunkBytes, log: status.logBytes,
+      search: status.searchBytes)
   }
 }

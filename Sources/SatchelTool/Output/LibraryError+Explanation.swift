@@ -84,7 +84,7 @@ extension StoreError {
     case .busy: 11
     case .newerVersion: 14
     case .damaged, .unreadable: 15
-    case .cannotWrite: 18
+    case .cannotWrite, .cannotIndex: 18
     case .libraryExists, .refused, .tooManyReplicas, .database: 1
     }
   }
@@ -103,6 +103,11 @@ extension StoreError {
     case .cannotWrite(let reason):
       (
         "the library cannot be written: \(reason). What was committed before stays.",
+        "Free some space or check the folder's permissions."
+      )
+    case .cannotIndex(let reason):
+      (
+        "the search index cannot be written: \(reason). The library is as it was.",
         "Free some space or check the folder's permissions."
       )
     case .newerVersion:

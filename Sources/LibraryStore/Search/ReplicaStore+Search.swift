@@ -1,0 +1,145 @@
+import Articles
+import Foundation
+import GRDB
+import Replication
+
+extension ReplicaStore {
+  /// Articles that match, the best first, after bringing the index up to date with the library.
+  ///
+  /// Throws ``StoreError``, `cannotIndex` where the index's file cannot be written; and
+  /// `CancellationError`, after which the next search goes on where this one was.
+  ///
+  /// - Parameters:
+  ///   - selection: among which articles, and how many hits; its title and order count for nothing.
+  ///   - snippetColumns: about how long a snippet is on a terminal.
+  ///   - text: makes readable text of a body: what is searched.
+  ///   - progress: told how many of the changed articles are in the index, and how many there are.
+  public nonisolated func search(
+    _ query: SearchQuery, in selection: ArticleQuery, snippetColumns: Int,
+    text: @escaping SearchText, progress: @Sendable (Int, Int) -> Void
+  ) async throws -> SearchResults {
+    do {
+      let update = try await searchUpdate(text)
+      let found: SearchRun.Answer
+      do {
+        found = try await find(query, in: selection, after: update, progress: progress)
+      } catch let error as DatabaseError where error.isDamage {
+        // Once: what is damaged again at once is not the index's fault.
+        SearchIndex.remove(update.file)
+        found = try await find(query, in: selection, after: update, progress: progress)
+      }
+      return SearchResults(
+        hits: try await hits(found.articles, query, snippetColumns: snippetColumns, text),
+        matches: found.matches)
+    } catch let error as DatabaseError {
+      throw StoreError(indexing: error, waited: options.busyTimeoutMilliseconds)
+    }
+  }
+
+  private nonisolated func find(
+    _ query: SearchQuery, in selection: ArticleQuery, after update: SearchUpdate,
+    progress: @Sendable (Int, Int) -> Void
+  ) async throws -> SearchRun.Answer {
+    let index = try await update.run(progress: progress)
+    // The index stays open meanwhile, or its journal would go with the last connection to it.
+    return try withExtendedLifetime(index) {
+      try SearchRun(library: file, index: update.file, options).run(query, in: selection)
+    }
+  }
+
+  /// How many bytes the search index takes.
+  nonisolated var searchBytes: Int {
+    ["", "-wal"].reduce(0) { sum, ending in
+      var status = stat()
+      return stat(searchFile.path + ending, &status) == 0 ? sum + Int(status.st_size) : sum
+    }
+  }
+
+  private nonisolated var searchFile: URL {
+    file.deletingLastPathComponent().appendingPathComponent(SearchIndex.fileName)
+  }
+
+  private func searchUpdate(_ text: @escaping SearchText) throws -> SearchUpdate {
+    let replica = try read { try StoreTransaction($0).replica }
+    var status = stat()
+    _ = stat(file.path, &status)
+    // A database that was restored or copied has other changes under the same revisions.
+    let identity = "\(replica) \(status.st_ino) \(mismatch == nil)"
+    return SearchUpdate(
+      library: file, file: searchFile,
+      owner: SearchIndex.Owner(library: library, identity: identity), text: text,
+      busyTimeoutMilliseconds: options.busyTimeoutMilliseconds)
+  }
+
+  /// In the order given; texts are read in the order of their chunks.
+  private func hits(
+    _ articles: [Int64], _ query: SearchQuery, snippetColumns: Int, _ text: SearchText
+  ) throws(StoreError) -> [SearchResults.Hit] {
+    try read { db in
+      let reader = try SearchReader(db)
+      // One that was deleted a moment ago is left out.
+      let rows = try articles.compactMap {
+        try ArticleRow.fetch(db, "WHERE id = ? AND NOT deleted", [$0]).first
+      }
+      let chunks = try rows.map { try $0.article.body.flatMap { try reader.chunk(of: $0) } ?? 0 }
+      var snippets = [SearchSnippet?](repeating: nil, count: rows.count)
+      for index in rows.indices.sorted(by: { chunks[$0] < chunks[$1] }) {
+        let row = rows[index]
+        guard row.bodyLength != nil, let hash = row.article.body,
+          let body = try reader.body(hash)
+        else { continue }
+        snippets[index] = SearchSnippet(
+          of: text(body, row.article.format), showing: query.shown, columns: snippetColumns)
+      }
+      return zip(rows, snippets).map { SearchResults.Hit(article: $0, snippet: $1) }
+    }
+  }
+}
+
+/// Asks the index, and the library where only some articles are wanted.
+private struct SearchRun {
+  private let library: URL
+  private let queue: DatabaseQueue
+
+  init(library: URL, index: URL, _ options: ReplicaStore.Options) throws {
+    self.library = library
+    queue = try .readingOnly(index, waiting: options.busyTimeoutMilliseconds)
+  }
+
+  struct Answer {
+    /// The best first, as many as were asked for.
+    let articles: [Int64]
+    let matches: Int
+  }
+
+  func run(_ query: SearchQuery, in selection: ArticleQuery) throws -> Answer {
+    // Attached, since it reads only what this connection may: nothing is written.
+    try queue.inDatabase { db in
+      try db.execute(sql: "ATTACH ? AS library", arguments: [library.path])
+      var selection = selection
+      selection.title = nil
+      let (conditions, values) = selection.conditions
+      let isWhole = conditions.count == 1
+      let matching = """
+        FROM words CROSS JOIN document ON document.id = words.rowid WHERE words MATCH ?
+        \(isWhole ? "" : """
+          AND EXISTS (
+            SELECT 1 FROM library.article
+            WHERE id = document.article AND \(conditions.joined(separator: " AND ")))
+          """)
+        """
+      let arguments = [query.expression] + values
+      let articles = try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT document.article \(matching)
+          ORDER BY bm25(words, \(SearchRun.weights)), document.id DESC LIMIT \(selection.limit ?? -1)
+          """, arguments: arguments)
+      let matches = try Int.fetchOne(db, sql: "SELECT count(*) \(matching)", arguments: arguments)
+      return Answer(articles: articles, matches: matches ?? articles.count)
+    }
+  }
+
+  /// Of the text, the title, and the facts about them.
+  private static let weights = "1.0, 10.0, 4.0"
+}

@@ -1,0 +1,202 @@
+import Foundation
+import GRDB
+import Replication
+
+/// The file of the search index, `search.sqlite` beside the database (Protocol 6.9).
+///
+/// Nothing in it is the library's own: whatever is wrong with it, it is dropped and built anew. It
+/// holds words and where they stand, not texts. A document in it never changes; an article that
+/// does gets another one, and the old one is dead until the index is built anew.
+actor SearchIndex {
+  private let queue: DatabaseQueue
+  private let owner: Owner
+
+  static let fileName = "search.sqlite"
+
+  /// Which database the index speaks of.
+  struct Owner: Sendable, Equatable {
+    let library: [UInt8]
+    /// Changes when the database is another one, or one that was restored.
+    let identity: String
+  }
+
+  /// What an update begins with.
+  struct Beginning: Sendable {
+    /// All changes of the library up to this revision are in.
+    let revision: Int64
+    /// Another one after the index was dropped.
+    fileprivate let generation: Int64
+    /// The update's own.
+    fileprivate let snapshot: Int64
+  }
+
+  /// Another process dropped the index, or updates it from a newer state of the library.
+  struct Overtaken: Error {}
+
+  init(_ file: URL, owner: Owner, busyTimeoutMilliseconds: Int) throws {
+    self.owner = owner
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1_000)
+    configuration.prepareDatabase { db in
+      try db.execute(
+        sql: """
+          PRAGMA synchronous = NORMAL;
+          PRAGMA secure_delete = OFF;
+          PRAGMA cache_size = -2048;
+          PRAGMA wal_autocheckpoint = 4096;
+          """)
+    }
+    queue = try DatabaseQueue(path: file.path, configuration: configuration)
+    do {
+      // Properties of the file; the first can only be given to a new one.
+      try queue.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL")
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      // Another process that opened a new file in the same moment gives it them.
+    }
+  }
+
+  /// Removes the files of an index that cannot be opened.
+  static func remove(_ file: URL) {
+    for ending in ["-wal", "-shm", ""] { unlink(file.path + ending) }
+  }
+}
+
+// Updating.
+extension SearchIndex {
+  /// The revision the index is at; nil when it must be built anew.
+  func revision() throws -> Int64? {
+    try queue.read { db in
+      try state(db).flatMap { $0.isWorn ? nil : $0.revision }
+    }
+  }
+
+  /// The revision of the newest update that has begun.
+  func newest() throws -> Int64 { try queue.read { try state($0)?.newest ?? 0 } }
+
+  /// Announces an update to the library's revision `snapshot`; drops an index that is not this
+  /// library's, of which too much is dead, or which is of a `future` that the library has not seen.
+  func begin(snapshot: Int64, future: Bool) throws -> Beginning {
+    try change { db in
+      if try future || state(db)?.isWorn ?? true { try SearchSchema.create(in: db, owner) }
+      guard let state = try state(db), state.newest <= snapshot else { throw Overtaken() }
+      try db.execute(sql: "UPDATE state SET newest = ?", arguments: [snapshot])
+      return Beginning(
+        revision: state.revision, generation: state.generation, snapshot: snapshot)
+    }
+  }
+
+  /// Adds documents, in one transaction.
+  func write(_ batch: SearchBatch, of beginning: Beginning) throws {
+    try change { db in
+      let state = try checked(db, beginning)
+      var writer = try SearchWriter(db, documents: state.documents)
+      for article in batch.removed { try writer.remove(article) }
+      for document in batch.documents { try writer.write(document) }
+      try db.execute(
+        sql: "UPDATE state SET documents = ?, dead = dead + ?",
+        arguments: [writer.documents, writer.dead])
+    }
+  }
+
+  /// Ends an update: all up to its revision is in.
+  func finish(_ beginning: Beginning) throws {
+    try change { db in
+      _ = try checked(db, beginning)
+      try db.execute(sql: "UPDATE state SET revision = newest")
+    }
+  }
+
+  /// Joins the parts that a large update leaves, a bounded piece at a time. Returns whether there is
+  /// more to do.
+  func join(isFirst: Bool) throws -> Bool {
+    try change { db in
+      let before = db.totalChangesCount
+      // A negative number takes all parts into the joining; later calls go on with it.
+      try db.execute(
+        sql: "INSERT INTO words(words, rank) VALUES ('merge', ?)",
+        arguments: [isFirst ? -SearchIndex.pagesAtOnce : SearchIndex.pagesAtOnce])
+      return db.totalChangesCount - before > 1
+    }
+  }
+
+  /// Gives the space back that joining freed, a bounded piece at a time. Returns whether there is more
+  /// to do.
+  func shrink() throws -> Bool {
+    try change { db in
+      // Every page it gives back is a row.
+      _ = try Row.fetchAll(db, sql: "PRAGMA incremental_vacuum(\(SearchIndex.pagesAtOnce))")
+      return try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0 > 0
+    }
+  }
+
+  /// Moves what was written from the journal into the file, unless another process is reading.
+  func checkpoint() throws {
+    do {
+      _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      return
+    }
+  }
+
+  private static let pagesAtOnce = 1_000
+}
+
+extension SearchIndex {
+  private struct State {
+    let revision: Int64
+    let newest: Int64
+    let generation: Int64
+    /// How many were ever added.
+    let documents: Int64
+    let dead: Int64
+
+    /// Whether so much is dead that building anew pays.
+    var isWorn: Bool { dead > 256 && 3 * dead > documents }
+  }
+
+  /// Changes in one transaction; waits for another process that writes as long as that gets on.
+  private func change<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    while true {
+      let before = try documents()
+      do {
+        return try changeAtOnce(body)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        guard try documents() != before else { throw error }
+      }
+    }
+  }
+
+  private func changeAtOnce<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    var result: Result?
+    try queue.inTransaction(.immediate) { db in
+      result = try body(db)
+      return .commit
+    }
+    guard let result else { throw StoreError.damaged("a transaction ended without a result") }
+    return result
+  }
+
+  /// How many documents were ever added.
+  private func documents() throws -> Int64 { try queue.read { try state($0)?.documents ?? 0 } }
+
+  /// The state, if the index is this library's and of this version.
+  private func state(_ db: Database) throws -> State? {
+    guard try SearchSchema.isPresent(in: db),
+      let row = try Row.fetchOne(
+        db, sql: "SELECT * FROM state WHERE library = ? AND identity = ?",
+        arguments: [Data(owner.library), owner.identity])
+    else { return nil }
+    return State(
+      revision: row["revision"], newest: row["newest"], generation: row["generation"],
+      documents: row["documents"], dead: row["dead"])
+  }
+
+  private func checked(_ db: Database, _ beginning: Beginning) throws -> State {
+    guard let state = try state(db), state.generation == beginning.generation,
+      state.newest == beginning.snapshot
+    else { throw Overtaken() }
+    return state
+  }
+}

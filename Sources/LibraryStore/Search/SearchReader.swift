@@ -1,0 +1,104 @@
+import Articles
+import Coding
+import GRDB
+import Replication
+
+/// What of an article is searched, without its text.
+struct SearchRecord {
+  let title: String
+  /// Author, editor, site, summary, note and tags.
+  let about: [String]
+  let format: BodyFormat
+  /// Nil where it is not here.
+  let body: ContentHash?
+
+  /// Tells whether the index has this already. The body stands in it by its hash, so that an article
+  /// that was marked is not read again.
+  var digest: [UInt8] {
+    var hash = SipHash128(key0: 0, key1: 0)
+    for part in [title, format.rawValue] + about {
+      hash.combine(word: UInt64(part.utf8.count))
+      var part = part
+      part.withUTF8 { hash.combine(UnsafeRawBufferPointer($0)) }
+    }
+    hash.combine(word: body == nil ? 0 : 1)
+    body?.bytes.withUnsafeBytes { hash.combine($0) }
+    return hash.finish().bytes
+  }
+}
+
+/// Reads articles' records and bodies for the index.
+///
+/// Bodies lie in chunks, and articles come in the order of those: the last one is kept.
+final class SearchReader {
+  private let bodies: BodyTable
+  private let select: RawStatement
+  private let tags: RawStatement
+  private var chunk: (id: Int64, chunk: BodyChunk)?
+
+  init(_ db: Database) throws {
+    bodies = BodyTable(db)
+    select = try RawStatement(
+      db,
+      """
+      SELECT title, author, editor, site, summary, note, format, body FROM article
+      WHERE id = ? AND NOT deleted
+      """)
+    tags = try RawStatement(db, "SELECT tag FROM article_tag WHERE article = ? ORDER BY tag")
+  }
+
+  /// Nil for an article that was deleted.
+  func record(of article: Int64) throws -> SearchRecord? {
+    select.bind(article, at: 1)
+    defer { select.reset() }
+    guard try select.step() else { return nil }
+    let body = ContentHash(bytes: select.blob(7))
+    return SearchRecord(
+      title: text(select, 0), about: (1...5).map { text(select, $0) } + (try tags(of: article)),
+      format: BodyFormat(rawValue: text(select, 6)) ?? .text,
+      body: try body.flatMap { try bodies.has($0) ? $0 : nil })
+  }
+
+  private func tags(of article: Int64) throws -> [String] {
+    tags.bind(article, at: 1)
+    defer { tags.reset() }
+    var found: [String] = []
+    while try tags.step() { found.append(text(tags, 0)) }
+    return found
+  }
+
+  private func text(_ row: RawStatement, _ column: Int32) -> String {
+    String(decoding: row.blob(column), as: UTF8.self)
+  }
+
+  /// The body; nil where its bytes are damaged, which `check --deep` finds and a search survives.
+  func body(_ hash: ContentHash) throws -> [UInt8]? {
+    do {
+      return try bytes(of: hash)
+    } catch is CodingError {
+      return nil
+    } catch StoreError.damaged {
+      return nil
+    }
+  }
+
+  /// Where a body begins.
+  func chunk(of hash: ContentHash) throws -> Int64? { try bodies.pieces(of: hash).first?.chunk }
+
+  private func bytes(of hash: ContentHash) throws -> [UInt8]? {
+    var bytes: [UInt8] = []
+    for piece in try bodies.pieces(of: hash) {
+      let chunk = try chunk(piece.chunk)
+      guard piece.position + piece.length <= chunk.length else { return nil }
+      bytes += chunk.pieces(in: piece.position..<piece.position + piece.length)
+    }
+    return bytes
+  }
+
+  private func chunk(_ id: Int64) throws -> BodyChunk {
+    if let chunk, chunk.id == id { return chunk.chunk }
+    let read = try BodyChunk(payload: bodies.chunk(id).frame.payload())
+    chunk = (id, read)
+    return read
+  }
+}

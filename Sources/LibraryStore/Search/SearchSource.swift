@@ -1,0 +1,117 @@
+import Articles
+import Coding
+import Foundation
+import GRDB
+import Replication
+
+/// Reads what changed in the library since the index was last brought up to date, from one snapshot
+/// on a connection of its own, and makes documents of it.
+actor SearchSource {
+  /// The revision of the snapshot.
+  nonisolated let revision: Int64
+  private let library: DatabaseQueue
+  /// The index, to leave out what it has.
+  private let index: DatabaseQueue
+  private let text: SearchText
+  private var reader: SearchReader?
+  private var changes: RawStatement?
+  private var tokens = SearchTokens()
+
+  init(
+    _ library: URL, index: URL, text: @escaping SearchText, busyTimeoutMilliseconds: Int
+  ) throws {
+    self.library = try DatabaseQueue.readingOnly(library, waiting: busyTimeoutMilliseconds)
+    self.index = try DatabaseQueue.readingOnly(index, waiting: busyTimeoutMilliseconds)
+    self.text = text
+    // The transaction lasts until this is let go, over many calls.
+    revision = try self.library.inDatabase { db in
+      try db.beginTransaction(.deferred)
+      return try Int64.fetchOne(db, sql: "SELECT revision FROM state") ?? 0
+    }
+  }
+
+  /// Goes to the articles that changed after `revision`, in the order of their texts' chunks, so that
+  /// each chunk is inflated once. Returns how many there are.
+  func seek(after revision: Int64) throws -> Int {
+    try library.inDatabase { db in
+      reader = try SearchReader(db)
+      let changes = try RawStatement(
+        db,
+        """
+        SELECT id FROM article LEFT JOIN body ON body.hash = article.body
+        WHERE id IN (\(SearchSource.changed)) ORDER BY body.chunk, body.position, id
+        """)
+      changes.bind(revision, at: 1)
+      self.changes = changes
+      return try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM article WHERE id IN (\(SearchSource.changed))",
+        arguments: [revision]) ?? 0
+    }
+  }
+
+  private static let changed = """
+    SELECT article.id FROM article_change JOIN article ON article.id BETWEEN first AND last
+    WHERE revision > ?
+    """
+
+  /// The next documents that the index does not have; nil after the last article.
+  func nextBatch() throws -> SearchBatch? {
+    guard let changes, let reader else { return nil }
+    return try library.inDatabase { _ in
+      try index.read { index in
+        let find = try RawStatement(index, "SELECT digest FROM document WHERE article = ?")
+        var batch = SearchBatch()
+        while !batch.isFull {
+          guard try changes.step() else {
+            self.changes = nil
+            break
+          }
+          try take(changes.integer(0), reader, find, into: &batch)
+        }
+        return batch
+      }
+    }
+  }
+
+  private func take(
+    _ article: Int64, _ reader: SearchReader, _ find: RawStatement, into batch: inout SearchBatch
+  ) throws {
+    batch.articles += 1
+    guard let record = try reader.record(of: article) else {
+      batch.removed.append(article)
+      return
+    }
+    let digest = record.digest
+    find.bind(article, at: 1)
+    defer { find.reset() }
+    if try find.step(), find.bytes(0) == digest { return }
+    var document = SearchDocument(article: article, digest: digest)
+    document.title = words([record.title])
+    document.about = words(record.about)
+    if let body = record.body, let bytes = try reader.body(body) {
+      document.text = words([text(bytes, record.format)])
+    }
+    batch.bytes += document.title.count + document.about.count + document.text.count
+    batch.documents.append(document)
+  }
+
+  private func words(_ texts: [String]) -> [UInt8] {
+    tokens.removeAll()
+    for text in texts { tokens.append(text) }
+    // A copy of its own size: the buffer has room for the longest text so far.
+    return tokens.bytes.withUnsafeBufferPointer { Array($0) }
+  }
+}
+
+/// Makes readable text of a body.
+public typealias SearchText = @Sendable ([UInt8], BodyFormat) -> String
+
+extension DatabaseQueue {
+  static func readingOnly(_ file: URL, waiting milliseconds: Int) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(Double(milliseconds) / 1_000)
+    configuration.allowsUnsafeTransactions = true
+    return try DatabaseQueue(path: file.path, configuration: configuration)
+  }
+}

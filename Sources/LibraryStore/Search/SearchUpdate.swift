@@ -1,0 +1,93 @@
+import Foundation
+import GRDB
+
+/// Brings the search index up to date: texts are read and cut into words on one core while another
+/// one writes the batch before.
+///
+/// What was written stays when it is given up, and the next update goes on from there: it passes over
+/// the articles whose digest the index has.
+struct SearchUpdate {
+  let library: URL
+  let file: URL
+  let owner: SearchIndex.Owner
+  let text: SearchText
+  let busyTimeoutMilliseconds: Int
+
+  /// The index, up to date. `progress` is told how many of the changed articles are done.
+  func run(progress: @Sendable (Int, Int) -> Void) async throws -> SearchIndex {
+    let index = try SearchIndex(
+      file, owner: owner, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+    for _ in 0..<SearchUpdate.attempts {
+      do {
+        try await update(index, progress)
+        return index
+      } catch is SearchIndex.Overtaken {
+        continue
+      }
+    }
+    throw StoreError.busy(waitedMilliseconds: busyTimeoutMilliseconds)
+  }
+
+  /// Against other processes that update it from ever newer states of the library.
+  private static let attempts = 16
+  /// An update of fewer bytes leaves the parts to FTS5's own joining.
+  private static let largeBytes = 8 << 20
+
+  private func update(
+    _ index: SearchIndex, _ progress: @Sendable (Int, Int) -> Void
+  ) async throws {
+    let newest = try await index.newest()
+    let source = try SearchSource(
+      library, index: file, text: text, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+    if try await index.revision() == source.revision { return }
+    // The index was looked at first: only a library that was restored can be older.
+    let beginning = try await index.begin(
+      snapshot: source.revision, future: newest > source.revision)
+    let total = try await source.seek(after: beginning.revision)
+    let bytes = try await copy(from: source, to: index, beginning, total: total, progress)
+    try await index.finish(beginning)
+    if bytes >= SearchUpdate.largeBytes { try await tidy(index) }
+    if total > 0 { try await index.checkpoint() }
+  }
+
+  /// What is left of it when this is given up is left for good: the index is right without.
+  private func tidy(_ index: SearchIndex) async throws {
+    var isFirst = true
+    while try await index.join(isFirst: isFirst) {
+      try Task.checkCancellation()
+      isFirst = false
+    }
+    while try await index.shrink() { try Task.checkCancellation() }
+  }
+
+  /// Returns how many bytes of words were written.
+  private func copy(
+    from source: SearchSource, to index: SearchIndex, _ beginning: SearchIndex.Beginning,
+    total: Int, _ progress: @Sendable (Int, Int) -> Void
+  ) async throws -> Int {
+    var (done, bytes) = (0, 0)
+    var batch = try await source.nextBatch()
+    while let current = batch {
+      try Task.checkCancellation()
+      async let next = source.nextBatch()
+      try await index.write(current, of: beginning)
+      done += current.articles
+      bytes += current.bytes
+      progress(done, total)
+      batch = try await next
+    }
+    return bytes
+  }
+}
+
+extension DatabaseError {
+  /// Whether the file is not what it was written as.
+  var isDamage: Bool {
+    switch resultCode {
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_SCHEMA: true
+    // A table or a column is not there that the version promises.
+    case .SQLITE_ERROR: true
+    default: false
+    }
+  }
+}
