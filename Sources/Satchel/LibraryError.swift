@@ -41,6 +41,8 @@ public enum LibraryError: Error, Sendable {
   case noSuchOperation(String)
   /// No article bears the tag.
   case noSuchTag(String)
+  /// There is nothing to search for.
+  case query(SearchQuery.Failure)
   /// A path to import cannot be read.
   case importUnreadable(path: String, SkipReason)
   /// The work was given up; what it had committed stays.
@@ -77,6 +79,7 @@ extension LibraryError {
     case let error as BundleError: self = .bundle(path: path, error)
     case let error as SealingError: self = .sealing(error)
     case let error as ReplicationError: self = .store(.refused(error))
+    case let error as SearchQuery.Failure: self = .query(error)
     case is CancellationError: self = .cancelled
     default: self = .invalid("\(error)")
     }

@@ -50,7 +50,7 @@ public struct WorkProgress: Sendable, Equatable {
   public let total: Int
 
   public enum Unit: String, Sendable {
-    case pages, frames, bytes, files
+    case articles, pages, frames, bytes, files
   }
 
   public init(_ unit: Unit, done: Int, total: Int) {

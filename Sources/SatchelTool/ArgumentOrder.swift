@@ -18,4 +18,20 @@ enum ArgumentOrder {
     let end = rest.firstIndex(of: "--") ?? rest.endIndex
     return rest[..<end] + leading + rest[end...]
   }
+
+  /// Words with a minus say what a search is not to find; they go behind the options, where the
+  /// parser takes them for words.
+  static func withExclusions(_ arguments: [String]) -> [String] {
+    guard arguments.first == "search" else { return arguments }
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    let words = arguments[..<end].filter(isExclusion)
+    guard !words.isEmpty else { return arguments }
+    return arguments[..<end].filter { !isExclusion($0) } + ["--"] + arguments[end...].dropFirst()
+      + words
+  }
+
+  private static func isExclusion(_ argument: String) -> Bool {
+    argument.hasPrefix("-") && argument.count > 1 && !argument.hasPrefix("--")
+      && !argument.hasPrefix("-L") && !["-q", "-v", "-h"].contains(argument)
+  }
 }

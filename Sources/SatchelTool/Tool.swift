@@ -7,7 +7,8 @@ import Satchel
 struct Tool {
   static func main() async {
     Memory.returnLargeBlocks()
-    let arguments = ArgumentOrder.hoisted(Array(CommandLine.arguments.dropFirst()))
+    let arguments = ArgumentOrder.withExclusions(
+      ArgumentOrder.hoisted(Array(CommandLine.arguments.dropFirst())))
     let console = Console(rawArguments: arguments)
     do {
       try await Interruption.run {
@@ -54,7 +55,9 @@ struct SatchelCommand: AsyncParsableCommand {
         name: "Start", subcommands: [Init.self, Invite.self, Join.self, Status.self, Replica.self]),
       CommandGroup(
         name: "Content",
-        subcommands: [Add.self, Import.self, Remove.self, List.self, Show.self]),
+        subcommands: [
+          Add.self, Import.self, Remove.self, List.self, Search.self, Show.self,
+        ]),
       CommandGroup(
         name: "Reading",
         subcommands: [MarkCommand.self, ProgressCommand.self, Rate.self, Tag.self, Note.self]),

@@ -21,24 +21,8 @@ struct List: AsyncParsableCommand {
     let rows = try await library.articles(query)
     let console = options.console
     if options.json { return console.json(["articles": rows.map { ArticleJSON($0) }]) }
-    for row in rows { console.print(line(row, console)) }
+    for row in rows { console.print(ArticleLine.text(of: row, console)) }
     if rows.isEmpty && !options.quiet { console.note("no articles match.") }
-  }
-
-  /// Id, marks, date, title, tags, within the terminal's width.
-  private func line(_ row: ArticleRow, _ console: Console) -> String {
-    let article = row.article
-    let marks =
-      (article.isRead ? " " : "•") + (article.isStarred ? "★" : " ")
-      + (row.bodyLength == nil ? "!" : " ")
-    let date = (article.published.map { String($0.prefix(10)) } ?? "").padded(toColumns: 10)
-    let tags = article.tags.isEmpty ? "" : "  [\(article.tags.joined(separator: ", "))]"
-    let head = "\(row.shortID) \(marks) \(date)  "
-    let title = TerminalEscape.escaped(article.title + tags)
-    guard console.usesColour else { return head + title }
-    let room = max(16, console.width - DisplayWidth.columns(of: head))
-    let text = title.truncated(toColumns: room)
-    return head + (article.isRead ? console.dim(text) : console.bold(text))
   }
 }
 

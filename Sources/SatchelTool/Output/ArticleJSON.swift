@@ -80,7 +80,7 @@ struct ArticleJSON: Encodable {
 
   enum Key: CodingKey {
     case id, url, title, author, site, published, language, tags, read, starred, archived
-    case progress, rating, added, body, text, html, note, highlights
+    case progress, rating, added, body, text, html, note, highlights, snippet
   }
 }
 
@@ -99,5 +99,17 @@ struct ShownArticleJSON: Encodable {
     try container.encode(note, forKey: .note)
     // Highlights are not made yet; the key is promised.
     try container.encode([String](), forKey: .highlights)
+  }
+}
+
+/// One article that was found.
+struct FoundArticleJSON: Encodable {
+  let article: ArticleJSON
+  let snippet: String?
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: ArticleJSON.Key.self)
+    try article.encode(into: &container)
+    try container.encode(snippet, forKey: .snippet)
   }
 }

@@ -18,6 +18,7 @@ extension LibraryError {
       .noSuchOperation:
       4
     case .importUnreadable: 1
+    case .query: 64
     case .cancelled: 130
     case .invalid: 64
     }
@@ -71,6 +72,7 @@ extension LibraryError {
     case .noSuchTag(let name): ("no article bears the tag \(name).", "satchel tag list shows them.")
     case .importUnreadable(let path, let reason):
       ("cannot import \(path): \(reason). Nothing was imported.", nil)
+    case .query(let failure): failure.explanation
     case .cancelled: ("interrupted. What was committed stays; run it again to go on.", nil)
     case .invalid(let reason): ("\(reason). Nothing was changed.", nil)
     }
@@ -120,6 +122,19 @@ extension StoreError {
     case .tooManyReplicas(let limit):
       ("the library has \(limit) replicas already, and no more are allowed.", nil)
     case .database(let code, let message): ("SQLite reports error \(code): \(message).", nil)
+    }
+  }
+}
+
+extension SearchQuery.Failure {
+  fileprivate var explanation: (message: String, hint: String?) {
+    switch self {
+    case .noWords:
+      ("there is no word to search for.", "satchel help search shows what can be asked.")
+    case .onlyExclusions:
+      ("a search that only excludes would find almost everything.", "Add a word to search for.")
+    case .tooManyTerms:
+      ("a search has at most \(SearchQuery.greatestTermCount) words and phrases.", "Use fewer.")
     }
   }
 }

@@ -11,11 +11,13 @@ final class ProgressLine {
   private var shownPercent = -1
   private var isShowing = false
 
-  init(_ verb: String, _ console: Console) {
+  /// - Parameter isQuery: whether the work ends in an answer, which has stdout to itself.
+  init(_ verb: String, _ console: Console, isQuery: Bool = false) {
     self.verb = verb
-    output = console.isJSON ? .standardOutput : .standardError
+    let isData = console.isJSON && !isQuery
+    output = isData ? .standardOutput : .standardError
     switch console.progress {
-    case .auto where console.isQuiet || console.isJSON: mode = console.isJSON ? .json : .none
+    case .auto where console.isQuiet || console.isJSON: mode = isData ? .json : .none
     case .auto: mode = isatty(STDERR_FILENO) == 1 ? .auto : .none
     case let asked: mode = asked
     }
@@ -62,8 +64,10 @@ final class ProgressLine {
 
 extension Work {
   /// Does the work and shows how far it is; throws what it throws.
-  func shown(as verb: String, _ console: Console) async throws -> Summary {
-    let line = ProgressLine(verb, console)
+  func shown(
+    as verb: String, _ console: Console, isQuery: Bool = false
+  ) async throws -> Summary {
+    let line = ProgressLine(verb, console, isQuery: isQuery)
     defer { line.end() }
     for try await event in self {
       switch event {

@@ -1,0 +1,19 @@
+import Satchel
+
+/// An article in one line: id, marks, date, title, tags, within the terminal's width.
+enum ArticleLine {
+  static func text(of row: ArticleRow, _ console: Console) -> String {
+    let article = row.article
+    let marks =
+      (article.isRead ? " " : "•") + (article.isStarred ? "★" : " ")
+      + (row.bodyLength == nil ? "!" : " ")
+    let date = (article.published.map { String($0.prefix(10)) } ?? "").padded(toColumns: 10)
+    let tags = article.tags.isEmpty ? "" : "  [\(article.tags.joined(separator: ", "))]"
+    let head = "\(row.shortID) \(marks) \(date)  "
+    let title = TerminalEscape.escaped(article.title + tags)
+    guard console.usesColour else { return head + title }
+    let room = max(16, console.width - DisplayWidth.columns(of: head))
+    let text = title.truncated(toColumns: room)
+    return head + (article.isRead ? console.dim(text) : console.bold(text))
+  }
+}
