@@ -23,6 +23,7 @@ import nothing_new
 import over_tcp
 import registers
 import scaling
+import search
 import small_delta
 import start_up
 import tables
@@ -35,7 +36,7 @@ SAMPLE = ROOT.parent / "shared/corpus/mirror-sample.tar.xz"
 ROWS = {
     "whole-library": whole_library, "import": importing, "small-delta": small_delta,
     "over-tcp": over_tcp, "nothing-new": nothing_new, "registers": registers,
-    "both-ways": both_ways, "start-up": start_up, "scaling": scaling}
+    "both-ways": both_ways, "search": search, "start-up": start_up, "scaling": scaling}
 
 
 def options():

@@ -1,5 +1,5 @@
 """What everyday work costs as the library grows: no-op sync, small sync, merge of a small bundle,
-list, status. Searching is to join them when the tool can search."""
+list, search, status."""
 
 import pathlib
 import sys
@@ -8,15 +8,20 @@ import measuring
 import plot
 import relay
 import tables
+from generator import CHINESE
 from satchel_contender import SatchelContender
 
 LIBRARY_BUNDLE = pathlib.Path(__file__).with_name("library_bundle.py")
 NEW_ARTICLES, MARKS = 100, 1_000
+# Titles are made of such words.
+WORD = CHINESE[0]
 WORK = {
     "no-op sync": "nothing new, over TCP",
     "small sync": f"{NEW_ARTICLES} articles and {MARKS:,} marks, over TCP",
     "merge": f"{NEW_ARTICLES} articles and {MARKS:,} marks, from a file",
-    "list": "the 50 newest", "status": "status, from start to end"}
+    "list": "the 50 newest",
+    "search": "a word of a title, after the merge: the index takes in what that brought",
+    "status": "status, from start to end"}
 
 
 class Library(SatchelContender):
@@ -40,6 +45,8 @@ class Library(SatchelContender):
         self.server = self.serve("a")
         self.remote = f"127.0.0.1:{self.server.port}"
         self.satchel("b", "sync", self.remote)
+        self.build = measuring.run(
+            [self.setting.tool, "-L", "b", "search", WORD], self.folder, self.environment)
 
     def bundle(self, path, *what):
         """A bundle by a replica that has not written before."""
@@ -57,6 +64,7 @@ class Library(SatchelContender):
         self.satchel_phase("status", "b", "status")
         self.change()
         self.satchel_phase("merge", "b", "merge", "change.satchel")
+        self.satchel_phase("search", "b", "search", WORD)
         self.change()
         self.satchel("a", "merge", "change.satchel")
         self.satchel_phase("small sync", "b", "sync", self.remote)
@@ -68,6 +76,8 @@ class Library(SatchelContender):
         self.server.close()
         self.extras["first merge s"] = self.first.seconds
         self.extras["first merge MiB"] = self.first.peak
+        self.extras["first search s"] = self.build.seconds
+        self.extras["first search MiB"] = self.build.peak
         self.extras["server MiB"] = self.server.usage.peak
         self.sizes = {"store": self.size("b")}
         if self.state("a")["fingerprint"] != self.state("b")["fingerprint"]:
@@ -104,7 +114,8 @@ def of_one_kind(name, work, libraries):
     parts = [Part(library, name) for library in reversed(libraries)]
     goals = [tables.MEMORY]
     if name == "no-op sync":
-        goals += [tables.Goal("no-op bytes", 256), tables.Goal("first merge MiB", 64)]
+        goals += [tables.Goal("no-op bytes", 256), tables.Goal("first merge MiB", 64),
+                  tables.Goal("first search MiB", 64)]
     return tables.row(f"scaling {name}", work, parts, goals)
 
 
