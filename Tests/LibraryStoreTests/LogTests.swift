@@ -20,6 +20,22 @@ struct LogTests {
     #expect(values == expected)
   }
 
+  @Test func `frames that are not tiny are joined eight at a time`() async throws {
+    let test = try TestStore(1)
+    var counts: [Int] = []
+    for round in 0..<UInt64(40) {
+      let edits = try (0..<100).map {
+        Sample.article(100 * round + $0).edit(ArticleField.title, try .text("title \($0)"))
+      }
+      try await test.store.write(edits, now: Sample.now)
+      counts.append(try await test.store.frameCount)
+    }
+    #expect(counts.prefix(8) == [1, 2, 3, 4, 5, 6, 7, 1])
+    #expect(counts.allSatisfy { $0 <= 14 })
+    #expect(try await test.store.letter().operations().count == 4_000)
+    #expect(try await test.store.check(deep: true, repair: false).damage == [])
+  }
+
   @Test func `received frames that close gaps are rolled up too`() async throws {
     let test = try TestStore(1)
     var generator = SeededGenerator(seed: 5)

@@ -153,31 +153,55 @@ extension FrameLog {
     operations >= 64 && 2 * superseded > operations
   }
 
-  /// Rolls neighbouring small frames of a replica into larger ones, newest first, until each is
-  /// at least about twice the next: so their number grows with the logarithm of the history, and
-  /// each operation is copied that often.
+  /// Joins neighbouring frames of a replica, the newest: two by two while they are tiny, and
+  /// otherwise once there are ``fanIn`` of which each is at most twice as long as those after it
+  /// together. So their number grows with the logarithm of the history, and an operation is copied
+  /// about as often as that has digits.
   func rollUp(_ replica: Int64) throws {
-    var entries = try entries(of: replica)
-    while entries.count >= 2 {
-      let (older, newer) = (entries[entries.count - 2], entries[entries.count - 1])
-      guard older.inflated <= 2 * newer.inflated, try canJoin(older, newer) else { return }
-      let operations = try block(older.id).operations() + block(newer.id).operations()
-      try delete(older)
-      try delete(newer)
-      try append(
-        operations, of: transaction.interner.replica(replica),
-        superseded: older.superseded + newer.superseded)
-      entries = try self.entries(of: replica)
+    while true {
+      let entries = try entries(of: replica)
+      let tail = try joinable(entries)
+      let isTiny = tail.suffix(2).reduce(0) { $0 + $1.inflated } <= FrameLog.tinyBytes
+      guard tail.count >= (isTiny ? 2 : FrameLog.fanIn) else { return }
+      try join(isTiny ? tail.suffix(2) : tail)
     }
   }
 
-  private func canJoin(_ older: Entry, _ newer: Entry) throws -> Bool {
+  private static let fanIn = 8
+  private static let tinyBytes = 4_096
+
+  /// The newest that may become one.
+  private func joinable(_ entries: [Entry]) throws -> ArraySlice<Entry> {
+    guard var first = entries.indices.last else { return [] }
+    var (inflated, operations) = (entries[first].inflated, entries[first].operations)
+    while first > 0 {
+      let older = entries[first - 1]
+      guard older.inflated <= 2 * inflated,
+        older.inflated + inflated <= Limits.frameTargetBytes,
+        older.operations + operations <= Limits.frameOperations,
+        try isNeighbour(older, of: entries[first])
+      else { break }
+      first -= 1
+      inflated += older.inflated
+      operations += older.operations
+    }
+    return entries[first...]
+  }
+
+  private func join(_ entries: ArraySlice<Entry>) throws {
+    guard let replica = entries.first?.replica else { return }
+    let joined = try entries.flatMap { try block($0.id).operations() }
+    for entry in entries { try delete(entry) }
+    try append(
+      joined, of: transaction.interner.replica(replica),
+      superseded: entries.reduce(0) { $0 + $1.superseded })
+  }
+
+  /// Whether nothing unknown lies between: a frame over a gap would stand for what it cannot vouch
+  /// for.
+  private func isNeighbour(_ older: Entry, of newer: Entry) throws -> Bool {
     let (gapStart, overflow) = older.range.upperBound.addingReportingOverflow(1)
-    guard !overflow, older.range.upperBound < newer.range.lowerBound,
-      older.inflated + newer.inflated <= Limits.frameTargetBytes,
-      older.operations + newer.operations <= Limits.frameOperations
-    else { return false }
-    // Over a gap of unknown sequences a frame would stand for what it cannot vouch for.
+    guard !overflow, gapStart <= newer.range.lowerBound else { return false }
     guard gapStart < newer.range.lowerBound else { return true }
     let known = transaction.knowledge[try transaction.interner.replica(newer.replica)]
     return known.contains(gapStart...(newer.range.lowerBound - 1))

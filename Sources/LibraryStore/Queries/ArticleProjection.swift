@@ -9,8 +9,9 @@ struct ArticleProjection {
   private let select: RawStatement
   private let selectFlags: RawStatement
   private var change = TallyTable.Tally()
-  private let insert: RawStatement
-  private let replace: RawStatement
+  private let upsert: RawStatement
+  private let selectTags: RawStatement
+  private let selectUses: RawStatement
   private let insertUse: RawStatement
   private let noteChanges: RawStatement
 
@@ -20,8 +21,12 @@ struct ArticleProjection {
     select = try RawStatement(db, "SELECT field, value FROM register WHERE entity = ?")
     selectFlags = try RawStatement(
       db, "SELECT deleted, read, starred FROM article WHERE id = ?")
-    insert = try RawStatement(db, ArticleProjection.insertion("INSERT"))
-    replace = try RawStatement(db, ArticleProjection.insertion("REPLACE"))
+    upsert = try RawStatement(db, ArticleProjection.upsertion)
+    // Most changes of an article change neither: looking is cheaper than writing them anew.
+    selectTags = try RawStatement(
+      db, "SELECT tag FROM article_tag WHERE article = ? ORDER BY tag")
+    selectUses = try RawStatement(
+      db, "SELECT field, hash FROM body_use WHERE entity = ? ORDER BY field")
     insertUse = try RawStatement(
       db,
       """
@@ -36,13 +41,17 @@ struct ArticleProjection {
       """)
   }
 
-  private static func insertion(_ verb: String) -> String {
-    """
-    \(verb) INTO article(
-      id, key, title, url, author, editor, site, published, language, summary, format, body,
-      added, read, starred, archived, progress, rating, note, deleted)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    """
+  private static var upsertion: String {
+    let columns = [
+      "title", "url", "author", "editor", "site", "published", "language", "summary", "format",
+      "body", "added", "read", "starred", "archived", "progress", "rating", "note", "deleted",
+    ]
+    return """
+      INSERT INTO article(id, key, \(columns.joined(separator: ", ")))
+      VALUES (?, ?\(String(repeating: ", ?", count: columns.count)))
+      ON CONFLICT(id) DO UPDATE SET
+        \(columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
+      """
   }
 
   /// Projects every article the transaction changed anew.
@@ -98,7 +107,7 @@ struct ArticleProjection {
 
   private mutating func project(_ entity: Int64, as id: ArticleID) throws {
     var registers: [(field: Field, value: Value)] = []
-    var uses: [(field: Int64, hash: ContentHash)] = []
+    var uses: [BodyUse] = []
     select.bind(entity, at: 1)
     while try select.step() {
       let field = try transaction.interner.field(select.integer(0))
@@ -107,17 +116,16 @@ struct ArticleProjection {
       if ArticleField.namesBody(field), let bytes = value.data,
         let hash = ContentHash(bytes: bytes)
       {
-        uses.append((select.integer(0), hash))
+        uses.append(BodyUse(field: select.integer(0), hash: hash))
       }
     }
     select.reset()
     let article = Article(registers: registers)
     let isNew = try !uncount(entity)
-    if !isNew { try forgetRows(of: entity) }
     count(1, isDeleted: article.isDeleted, isRead: article.isRead, isStarred: article.isStarred)
-    try write(article, entity: entity, id: id, with: isNew ? insert : replace)
-    try write(tags: article.tags, entity: entity)
-    if !article.isDeleted { try write(uses, entity: entity) }
+    try write(article, entity: entity, id: id)
+    try write(tags: article.tags, entity: entity, isNew: isNew)
+    try write(article.isDeleted ? [] : uses, entity: entity, isNew: isNew)
   }
 
   /// Takes an article's row out of the tally; returns whether there is one.
@@ -141,42 +149,33 @@ struct ArticleProjection {
     if isStarred { change.starred += step }
   }
 
-  private func forgetRows(of entity: Int64) throws {
-    for table in ["article_tag WHERE article", "body_use WHERE entity"] {
-      let delete = try RawStatement(transaction.db, "DELETE FROM \(table) = ?")
-      delete.bind(entity, at: 1)
-      try delete.run()
-    }
+  private func write(_ article: Article, entity: Int64, id: ArticleID) throws {
+    upsert.bind(entity, at: 1)
+    upsert.bind(id.key, at: 2)
+    upsert.bind(article.title, at: 3)
+    upsert.bind(article.url, at: 4)
+    upsert.bind(article.author, at: 5)
+    upsert.bind(article.editor, at: 6)
+    upsert.bind(article.site, at: 7)
+    upsert.bind(article.published, at: 8)
+    upsert.bind(article.language, at: 9)
+    upsert.bind(article.summary, at: 10)
+    upsert.bind(article.format.rawValue, at: 11)
+    if let body = article.body { upsert.bind(body, at: 12) } else { upsert.bindNull(at: 12) }
+    upsert.bind(article.addedMilliseconds, at: 13)
+    upsert.bind(article.isRead, at: 14)
+    upsert.bind(article.isStarred, at: 15)
+    upsert.bind(article.isArchived, at: 16)
+    upsert.bind(Int64(article.progressPercent), at: 17)
+    upsert.bind(Int64(article.rating), at: 18)
+    upsert.bind(article.note, at: 19)
+    upsert.bind(article.isDeleted, at: 20)
+    try upsert.run()
   }
 
-  private func write(
-    _ article: Article, entity: Int64, id: ArticleID, with statement: RawStatement
-  ) throws {
-    statement.bind(entity, at: 1)
-    statement.bind(id.key, at: 2)
-    statement.bind(article.title, at: 3)
-    statement.bind(article.url, at: 4)
-    statement.bind(article.author, at: 5)
-    statement.bind(article.editor, at: 6)
-    statement.bind(article.site, at: 7)
-    statement.bind(article.published, at: 8)
-    statement.bind(article.language, at: 9)
-    statement.bind(article.summary, at: 10)
-    statement.bind(article.format.rawValue, at: 11)
-    if let body = article.body { statement.bind(body, at: 12) } else { statement.bindNull(at: 12) }
-    statement.bind(article.addedMilliseconds, at: 13)
-    statement.bind(article.isRead, at: 14)
-    statement.bind(article.isStarred, at: 15)
-    statement.bind(article.isArchived, at: 16)
-    statement.bind(Int64(article.progressPercent), at: 17)
-    statement.bind(Int64(article.rating), at: 18)
-    statement.bind(article.note, at: 19)
-    statement.bind(article.isDeleted, at: 20)
-    try statement.run()
-  }
-
-  private func write(tags: [String], entity: Int64) throws {
-    guard !tags.isEmpty else { return }
+  private func write(tags: [String], entity: Int64, isNew: Bool) throws {
+    guard isNew ? !tags.isEmpty : try storedTags(entity) != tags else { return }
+    if !isNew { try delete("article_tag WHERE article", entity) }
     // Tags are bytes, and different ones may read as one text.
     let insert = try RawStatement(
       transaction.db, "INSERT OR IGNORE INTO article_tag(article, tag) VALUES (?, ?)")
@@ -187,7 +186,18 @@ struct ArticleProjection {
     }
   }
 
-  private func write(_ uses: [(field: Int64, hash: ContentHash)], entity: Int64) throws {
+  private func storedTags(_ entity: Int64) throws -> [String] {
+    defer { selectTags.reset() }
+    selectTags.bind(entity, at: 1)
+    var tags: [String] = []
+    while try selectTags.step() { tags.append(selectTags.text(0)) }
+    return tags
+  }
+
+  /// `uses` ascend by field.
+  private func write(_ uses: [BodyUse], entity: Int64, isNew: Bool) throws {
+    guard isNew ? !uses.isEmpty : try storedUses(entity) != uses else { return }
+    if !isNew { try delete("body_use WHERE entity", entity) }
     for use in uses {
       insertUse.bind(use.hash, at: 1)
       insertUse.bind(entity, at: 2)
@@ -195,4 +205,27 @@ struct ArticleProjection {
       try insertUse.run()
     }
   }
+
+  private func storedUses(_ entity: Int64) throws -> [BodyUse] {
+    defer { selectUses.reset() }
+    selectUses.bind(entity, at: 1)
+    var uses: [BodyUse] = []
+    while try selectUses.step() {
+      guard let hash = ContentHash(bytes: selectUses.blob(1)) else { return [] }
+      uses.append(BodyUse(field: selectUses.integer(0), hash: hash))
+    }
+    return uses
+  }
+
+  private func delete(_ rows: String, _ entity: Int64) throws {
+    let delete = try RawStatement(transaction.db, "DELETE FROM \(rows) = ?")
+    delete.bind(entity, at: 1)
+    try delete.run()
+  }
+}
+
+/// A register that names a body.
+private struct BodyUse: Equatable {
+  let field: Int64
+  let hash: ContentHash
 }
