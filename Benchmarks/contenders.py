@@ -27,6 +27,7 @@ class Contender:
 
     def round(self):
         self.clear()
+        measuring.settle()
         self.rounds.append({})
         self.measured()
 

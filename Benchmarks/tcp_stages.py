@@ -31,6 +31,7 @@ class OverTCP(contenders.Contender):
 
     def round(self):
         self.clear()
+        measuring.settle()
         one, two = self.places()
         self.take("first", one)
         self.take("small", two)

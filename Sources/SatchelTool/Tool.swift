@@ -73,18 +73,24 @@ struct SatchelCommand: AsyncParsableCommand {
 extension SatchelCommand {
   /// The command that the arguments spell.
   ///
-  /// One that the first word names is parsed alone, which spares the tree of all commands, a fifth
+  /// One that the first words name is parsed alone, which spares the tree of all commands, a fifth
   /// of the start of the tool. Help and errors come from the tree, which knows the whole usage.
   fileprivate static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
-    let commands = configuration.groupedSubcommands.lazy.flatMap(\.subcommands)
-    if let name = arguments.first,
-      let command = commands.first(where: { $0.configuration.commandName == name }),
-      command.configuration.subcommands.isEmpty,
-      let parsed = try? command.parse(Array(arguments.dropFirst()))
-    {
-      return parsed
+    var command: any ParsableCommand.Type = SatchelCommand.self
+    var rest = arguments[...]
+    while let name = rest.first, let next = command.configuration.subcommand(name) {
+      command = next
+      rest.removeFirst()
     }
-    return try parseAsRoot(arguments)
+    guard command.configuration.subcommands.isEmpty, let parsed = try? command.parse(Array(rest))
+    else { return try parseAsRoot(arguments) }
+    return parsed
+  }
+}
+
+extension CommandConfiguration {
+  fileprivate func subcommand(_ name: String) -> (any ParsableCommand.Type)? {
+    subcommands.first { $0.configuration.commandName == name }
   }
 }
 
