@@ -57,8 +57,10 @@ final class StoreTransaction {
   func save() throws {
     try FrameLog(self).noteSuperseded()
     try KnowledgeTable.save(self, from: savedKnowledge)
-    var projection = try ArticleProjection(self)
-    try projection.update()
+    if !changedArticles.isEmpty {
+      var projection = try ArticleProjection(self)
+      try projection.update()
+    }
     let update = try RawStatement(
       db,
       """

@@ -8,12 +8,12 @@ struct ArticleProjection {
   private let transaction: StoreTransaction
   private let select: RawStatement
   private let selectFlags: RawStatement
-  private var change = TallyTable.Tally()
   private let upsert: RawStatement
   private let selectTags: RawStatement
   private let selectUses: RawStatement
   private let insertUse: RawStatement
   private let noteChanges: RawStatement
+  private var change = TallyTable.Tally()
 
   init(_ transaction: StoreTransaction) throws {
     self.transaction = transaction

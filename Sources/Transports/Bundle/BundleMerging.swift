@@ -128,6 +128,9 @@ extension BundleMerging {
       return try await store.merge(bundle.start, concluding: claim, now: now)
     }
     let reader = try reader(of: bundle.path)
+    guard reader.header == header else {
+      throw BundleError.malformed("the file changed while it was read")
+    }
     for _ in 0..<bundle.start.frameCount { _ = try reader.next() }
     return try await apply(
       reader, after: &bundle.start, isWhole: true, now: now, progress: progress,
