@@ -181,7 +181,8 @@ extension ReplicaStore {
 extension DatabaseQueue {
   /// Reads in one snapshot. What is written all the same, by mistake, is taken back.
   ///
-  /// Costs half as much as `read`, which matters to a tool that does little else.
+  /// Spares the statements by which `read` makes the connection read-only and writable again, which
+  /// matters to a tool that does little else.
   fileprivate func snapshot<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try inDatabase { db in
       try db.beginTransaction(.deferred)

@@ -5,7 +5,7 @@ extension Library {
   /// Searches titles, texts, authors, sites, summaries, tags and notes for what a person typed, as
   /// ``SearchQuery`` reads it; the best matches come first.
   ///
-  /// The first search builds an index beside the database, about a third of the texts' size; each
+  /// The first search builds an index beside the database, some two fifths of the texts' size; each
   /// later one adds what changed. Given up halfway, the next goes on from there. The index is no part
   /// of the library: whatever is wrong with it, it is built anew.
   ///

@@ -73,8 +73,8 @@ struct SatchelCommand: AsyncParsableCommand {
 extension SatchelCommand {
   /// The command that the arguments spell.
   ///
-  /// One that the first words name is parsed alone, which spares the tree of all commands, a fifth
-  /// of the start of the tool. Help and errors come from the tree, which knows the whole usage.
+  /// One that the first words name is parsed alone, which spares the tree of all commands. Help and
+  /// errors come from the tree, which knows the whole usage.
   fileprivate static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
     var command: any ParsableCommand.Type = SatchelCommand.self
     var rest = arguments[...]

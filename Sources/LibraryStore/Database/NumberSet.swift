@@ -1,6 +1,6 @@
 /// A set of interned numbers, which are dense: an eighth of a byte for each there is, where a set of
 /// identifiers would take some thirty for each in it.
-public struct NumberSet: Sendable, Equatable {
+public struct NumberSet: Sendable {
   private var words: [UInt64] = []
   public private(set) var count = 0
 
@@ -26,11 +26,5 @@ public struct NumberSet: Sendable, Equatable {
     }
     for (index, word) in other.words.enumerated() { words[index] |= word }
     count = words.reduce(0) { $0 + $1.nonzeroBitCount }
-  }
-
-  public static func == (left: NumberSet, right: NumberSet) -> Bool {
-    var union = left
-    union.formUnion(right)
-    return left.count == right.count && union.count == left.count
   }
 }

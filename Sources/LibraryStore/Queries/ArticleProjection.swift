@@ -1,5 +1,4 @@
 import Articles
-import Foundation
 import GRDB
 import Replication
 

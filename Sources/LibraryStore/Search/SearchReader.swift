@@ -54,8 +54,8 @@ final class SearchReader {
     guard try select.step() else { return nil }
     let body = ContentHash(bytes: select.blob(7))
     return SearchRecord(
-      title: text(select, 0), about: (1...5).map { text(select, $0) } + (try tags(of: article)),
-      format: BodyFormat(rawValue: text(select, 6)) ?? .text,
+      title: select.text(0), about: (1...5).map { select.text($0) } + (try tags(of: article)),
+      format: BodyFormat(rawValue: select.text(6)) ?? .text,
       body: try body.flatMap { try bodies.has($0) ? $0 : nil })
   }
 
@@ -63,12 +63,8 @@ final class SearchReader {
     tags.bind(article, at: 1)
     defer { tags.reset() }
     var found: [String] = []
-    while try tags.step() { found.append(text(tags, 0)) }
+    while try tags.step() { found.append(tags.text(0)) }
     return found
-  }
-
-  private func text(_ row: RawStatement, _ column: Int32) -> String {
-    String(decoding: row.blob(column), as: UTF8.self)
   }
 
   /// The body; nil where its bytes are damaged, which `check --deep` finds and a search survives.
