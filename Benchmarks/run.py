@@ -60,7 +60,7 @@ def options():
 
 def setting(chosen, folder):
     if not chosen.satchel.exists():
-        sys.exit(f"{chosen.satchel} is not here: swift build -c release --product satchel, "
+        sys.exit(f"{chosen.satchel} is not here: run Examples/install.sh, "
                  "or name the tool with --satchel")
     without = {name.strip() for name in chosen.without.split(",")}
     if "satchel" in without:

@@ -69,10 +69,23 @@ build_tool() {
   require_swift
   install_libraries
   echo "Building satchel (a few minutes the first time) ..."
-  # One file that starts in half the time and runs where there is no Swift; macOS has it built in.
-  local linking=
-  [ "$(uname -s)" = Darwin ] || linking=--static-swift-stdlib
-  # shellcheck disable=SC2086
-  swift build -c release --product satchel $linking
+  link_options
+  swift build -c release --product satchel ${linking[@]+"${linking[@]}"}
   SATCHEL="$(swift build -c release --show-bin-path)/satchel"
+}
+
+# Sets `linking`: one file that starts in half the time and runs where there is no Swift. It exports
+# no symbols, and has the C++ library in it, whose thousands of symbols would else be looked up at
+# each start. macOS has Swift built in.
+link_options() {
+  linking=()
+  [ "$(uname -s)" != Darwin ] || return 0
+  linking=(--static-swift-stdlib -Xlinker --no-export-dynamic)
+  local archive
+  archive=$(clang -print-file-name=libstdc++.a 2>/dev/null) || return 0
+  [ -f "$archive" ] || return 0
+  # A folder of its own, where the linker finds no shared one.
+  mkdir -p .build/static
+  ln -sf "$archive" .build/static/
+  linking+=(-Xlinker "-L$PWD/.build/static")
 }

@@ -17,9 +17,8 @@ extension ReplicaStore {
         try TwinRecovery(transaction).recover(before: operations.map(\.block), now: now))
       var result = BatchResult()
       result.operations = try OperationMerge(transaction).merge(operations)
-      let table = BodyTable(transaction.db)
-      for chunk in bodies { result.newBodies += try table.insert(chunk).count }
-      result.changedArticles = NumberSet(transaction.changedArticles.keys)
+      result.newBodies = try BodyTable(transaction.db).insert(bodies)
+      result.changedArticles = transaction.changedArticles
       if let claim {
         let (conclusion, twin) = try transaction.conclude(
           claim.statement, from: claim.sender, now: now)
@@ -119,7 +118,7 @@ extension ReplicaStore {
     rehearsing: Bool = false
   ) throws(StoreError) -> (operations: Int, bodies: Int) {
     let counts = try change(rehearsing: rehearsing) { transaction in
-      try ArticleProjection.joinChanges(transaction.db)
+      try ArticleChanges(transaction.db).join()
       return (
         operations: try FrameLog(transaction).dropSuperseded(),
         bodies: try BodyTable(transaction.db).dropUnused()

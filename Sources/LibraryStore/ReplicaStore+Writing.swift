@@ -15,8 +15,7 @@ extension ReplicaStore {
     _ edits: [Edit], bodies: [VerifiedChunk] = [], now: Int64, rehearsing: Bool = false
   ) throws(StoreError) -> Set<EntityID> {
     try changeOwn(now: now, rehearsing: rehearsing) { transaction in
-      let table = BodyTable(transaction.db)
-      for chunk in bodies { _ = try table.insert(chunk) }
+      _ = try BodyTable(transaction.db).insert(bodies)
       return try LocalWrite(transaction).write(edits, now: now)
     }
   }

@@ -2,13 +2,13 @@
 package enum InOrder {
   /// - Parameters:
   ///   - ahead: no more inputs are taken while those whose results were not handed on cost this
-  ///     much together.
+  ///     much together; asked before each.
   ///   - cost: of an input; unless it is given, each costs 1.
   ///   - next: the next input; nil after the last.
   ///   - transform: runs on any core.
   ///   - body: is given each result in the order of the inputs.
   package static func map<Input: Sendable, Output: Sendable>(
-    ahead: Int, cost: (Input) -> Int = { _ in 1 }, from next: () throws -> Input?,
+    ahead: () -> Int, cost: (Input) -> Int = { _ in 1 }, from next: () throws -> Input?,
     transform: @escaping @Sendable (Input) throws -> Output,
     each body: (Output) async throws -> Void
   ) async throws {
@@ -18,7 +18,7 @@ package enum InOrder {
       var costs: [Int] = []
       var (taken, total, isAtEnd) = (0, 0, false)
       while true {
-        while !isAtEnd, total < ahead {
+        while !isAtEnd, total < ahead() {
           guard let input = try next() else {
             isAtEnd = true
             break

@@ -27,20 +27,23 @@ extension BodyTable {
 
   /// Tells the registers that name bodies that those are here, or no longer here.
   func note(_ hashes: [ContentHash], areMissing: Bool) throws {
-    let update = try RawStatement(db, "UPDATE body_use SET missing = ? WHERE hash = ?")
-    let change = try RawStatement(
-      db,
-      """
-      INSERT OR IGNORE INTO article_change(revision, first, last)
-      SELECT (SELECT revision FROM state), entity, entity FROM body_use WHERE hash = ?
-      """)
-    update.bind(areMissing ? 1 : 0, at: 1)
+    let select = try RawStatement(db, "SELECT entity, field FROM body_use WHERE hash = ?")
+    var uses: [(entity: Int64, field: Int64)] = []
     for hash in hashes {
-      update.bind(hash, at: 2)
-      try update.run()
-      change.bind(hash, at: 1)
-      try change.run()
+      select.bind(hash, at: 1)
+      while try select.step() { uses.append((select.integer(0), select.integer(1))) }
+      select.reset()
     }
+    uses.sort { $0 < $1 }
+    let update = try RawStatement(
+      db, "UPDATE body_use SET missing = ? WHERE entity = ? AND field = ?")
+    update.bind(areMissing ? 1 : 0, at: 1)
+    for use in uses {
+      update.bind(use.entity, at: 2)
+      update.bind(use.field, at: 3)
+      try update.run()
+    }
+    try ArticleChanges(db).note(uses.map(\.entity))
   }
 
   /// Takes a damaged body away; it is missing from then on.
@@ -117,6 +120,6 @@ extension BodyTable {
     let delete = try RawStatement(db, "DELETE FROM chunk WHERE id = ?")
     delete.bind(id, at: 1)
     try delete.run()
-    _ = try insert(BodyChunkBuilder(listed, of: chunk))
+    try note(insert(BodyChunkBuilder(listed, of: chunk)), areMissing: false)
   }
 }

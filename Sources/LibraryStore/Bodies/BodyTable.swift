@@ -25,11 +25,18 @@ struct BodyTable {
     return try select.step()
   }
 
-  /// Stores the pieces of a chunk that are not here yet: the frame as it came when all are new.
+  /// Stores the pieces of chunks that are not here yet: a frame as it came when all are new.
   ///
   /// Whole bodies have been verified against their hashes by ``VerifiedChunk``; a body in pieces
-  /// is verified when its last piece has come. Returns the bodies that are now here and were not.
-  func insert(_ verified: VerifiedChunk) throws -> [ContentHash] {
+  /// is verified when its last piece has come. Returns how many bodies are now here and were not.
+  func insert(_ chunks: [VerifiedChunk]) throws -> Int {
+    var arrived: [ContentHash] = []
+    for chunk in chunks { arrived += try insert(chunk) }
+    try note(arrived, areMissing: false)
+    return arrived.count
+  }
+
+  private func insert(_ verified: VerifiedChunk) throws -> [ContentHash] {
     let fresh = try lacking(verified.entries)
     guard !fresh.isEmpty else { return [] }
     if fresh.count == verified.entries.count {
@@ -40,6 +47,7 @@ struct BodyTable {
     return try insert(BodyChunkBuilder(fresh, of: received))
   }
 
+  /// Stores a chunk of which nothing is here; returns the bodies that are to be noted.
   func insert(_ builder: BodyChunkBuilder) throws -> [ContentHash] {
     guard !builder.isEmpty else { return [] }
     return try insert(builder.frame(), entries: builder.entries)
@@ -103,7 +111,6 @@ struct BodyTable {
       try forgetPieces(of: entry.hash)
       welcome(entry)
     }
-    try note(arrived, areMissing: false)
     try TallyTable(db).add(change)
     return arrived
   }

@@ -6,10 +6,6 @@ public struct NumberSet: Sendable {
 
   public init() {}
 
-  init(_ numbers: some Sequence<Int64>) {
-    for number in numbers { insert(number) }
-  }
-
   /// `number` is not negative.
   mutating func insert(_ number: Int64) {
     let (word, bit) = (Int(number / 64), UInt64(1) << UInt64(number % 64))
@@ -18,6 +14,20 @@ public struct NumberSet: Sendable {
       words[word] |= bit
       count += 1
     }
+  }
+
+  /// Those in the set, ascending.
+  var numbers: [Int64] {
+    var numbers: [Int64] = []
+    numbers.reserveCapacity(count)
+    for (index, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        numbers.append(Int64(64 * index + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+    return numbers
   }
 
   public mutating func formUnion(_ other: NumberSet) {

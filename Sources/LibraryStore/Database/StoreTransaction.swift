@@ -24,7 +24,7 @@ final class StoreTransaction {
   private(set) var highestStamp: UInt64
   /// Articles whose registers changed, whose projections follow. Other entities have none, and
   /// may be many.
-  var changedArticles: [Int64: ArticleID] = [:]
+  var changedArticles = NumberSet()
   /// Operations that stopped being needed, by replica.
   var superseded: [Int64: [UInt64]] = [:]
   private var savedKnowledge: Knowledge
@@ -57,7 +57,7 @@ final class StoreTransaction {
   func save() throws {
     try FrameLog(self).noteSuperseded()
     try KnowledgeTable.save(self, from: savedKnowledge)
-    if !changedArticles.isEmpty {
+    if changedArticles.count > 0 {
       var projection = try ArticleProjection(self)
       try projection.update()
     }
@@ -91,7 +91,7 @@ extension StoreTransaction {
   func noteStamp(_ stamp: UInt64) { highestStamp = max(highestStamp, stamp) }
 
   func noteChanged(_ entity: EntityID, _ number: Int64) {
-    if entity.kind == .article { changedArticles[number] = ArticleID(key: entity.key) }
+    if entity.kind == .article { changedArticles.insert(number) }
   }
 
   func learn(_ sequences: SequenceSet, of replica: ReplicaID) {

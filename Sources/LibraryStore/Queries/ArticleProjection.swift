@@ -11,7 +11,6 @@ struct ArticleProjection {
   private let selectTags: RawStatement
   private let selectUses: RawStatement
   private let insertUse: RawStatement
-  private let noteChanges: RawStatement
   private var change = TallyTable.Tally()
 
   init(_ transaction: StoreTransaction) throws {
@@ -32,12 +31,6 @@ struct ArticleProjection {
       INSERT INTO body_use(hash, entity, field, missing)
       VALUES (?1, ?2, ?3, NOT EXISTS (SELECT 1 FROM body WHERE hash = ?1))
       """)
-    noteChanges = try RawStatement(
-      db,
-      """
-      INSERT INTO article_change(revision, first, last) VALUES (?, ?, ?)
-      ON CONFLICT DO UPDATE SET last = max(last, excluded.last)
-      """)
   }
 
   private static var upsertion: String {
@@ -47,7 +40,8 @@ struct ArticleProjection {
     ]
     return """
       INSERT INTO article(id, key, \(columns.joined(separator: ", ")))
-      VALUES (?, ?\(String(repeating: ", ?", count: columns.count)))
+      VALUES (
+        ?1, (SELECT key FROM entity WHERE id = ?1)\(String(repeating: ", ?", count: columns.count)))
       ON CONFLICT(id) DO UPDATE SET
         \(columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
       """
@@ -55,25 +49,12 @@ struct ArticleProjection {
 
   /// Projects every article the transaction changed anew.
   mutating func update() throws {
-    let changed = transaction.changedArticles.sorted { $0.key < $1.key }
-    for (entity, id) in changed { try project(entity, as: id) }
-    try note(changed.map(\.key))
-    transaction.changedArticles = [:]
+    let changed = transaction.changedArticles.numbers
+    for article in changed { try project(article) }
+    try ArticleChanges(transaction.db).note(changed)
+    transaction.changedArticles = NumberSet()
     try TallyTable(transaction.db).add(change)
     change = TallyTable.Tally()
-  }
-
-  /// Notes the change of articles, ascending. Those that came together have neighbouring ids.
-  private func note(_ articles: [Int64]) throws {
-    var rest = articles[...]
-    while let first = rest.first {
-      let count = zip(rest, first...).prefix { $0 == $1 }.count
-      noteChanges.bind(transaction.revision, at: 1)
-      noteChanges.bind(first, at: 2)
-      noteChanges.bind(first + Int64(count) - 1, at: 3)
-      try noteChanges.run()
-      rest = rest.dropFirst(count)
-    }
   }
 
   /// Projects every article; `check` compares with this.
@@ -81,30 +62,14 @@ struct ArticleProjection {
     try transaction.db.execute(
       sql: "DELETE FROM article; DELETE FROM article_tag; DELETE FROM body_use")
     let select = try RawStatement(
-      transaction.db, "SELECT id, key FROM entity WHERE kind = \(EntityKind.article.number)")
+      transaction.db, "SELECT id FROM entity WHERE kind = \(EntityKind.article.number)")
     defer { select.reset() }
-    while try select.step() {
-      guard let key = Identifier(bytes: select.blob(1)) else {
-        throw StoreError.damaged("an entity's key is not sixteen bytes")
-      }
-      transaction.changedArticles[select.integer(0)] = ArticleID(key: key)
-    }
+    while try select.step() { transaction.changedArticles.insert(select.integer(0)) }
     try update()
     try TallyTable(transaction.db).recount()
   }
 
-  /// Puts one row in the place of all changes, by which every article changed just now: whoever
-  /// follows the library looks at all of them once.
-  static func joinChanges(_ db: Database) throws {
-    try db.execute(
-      sql: """
-        DELETE FROM article_change;
-        INSERT INTO article_change(revision, first, last)
-        SELECT (SELECT revision FROM state), min(id), max(id) FROM article HAVING count(*) > 0
-        """)
-  }
-
-  private mutating func project(_ entity: Int64, as id: ArticleID) throws {
+  private mutating func project(_ entity: Int64) throws {
     var registers: [(field: Field, value: Value)] = []
     var uses: [BodyUse] = []
     select.bind(entity, at: 1)
@@ -122,7 +87,7 @@ struct ArticleProjection {
     let article = Article(registers: registers)
     let isNew = try !uncount(entity)
     count(1, isDeleted: article.isDeleted, isRead: article.isRead, isStarred: article.isStarred)
-    try write(article, entity: entity, id: id)
+    try write(article, entity: entity)
     try write(tags: article.tags, entity: entity, isNew: isNew)
     try write(article.isDeleted ? [] : uses, entity: entity, isNew: isNew)
   }
@@ -148,27 +113,26 @@ struct ArticleProjection {
     if isStarred { change.starred += step }
   }
 
-  private func write(_ article: Article, entity: Int64, id: ArticleID) throws {
+  private func write(_ article: Article, entity: Int64) throws {
     upsert.bind(entity, at: 1)
-    upsert.bind(id.key, at: 2)
-    upsert.bind(article.title, at: 3)
-    upsert.bind(article.url, at: 4)
-    upsert.bind(article.author, at: 5)
-    upsert.bind(article.editor, at: 6)
-    upsert.bind(article.site, at: 7)
-    upsert.bind(article.published, at: 8)
-    upsert.bind(article.language, at: 9)
-    upsert.bind(article.summary, at: 10)
-    upsert.bind(article.format.rawValue, at: 11)
-    if let body = article.body { upsert.bind(body, at: 12) } else { upsert.bindNull(at: 12) }
-    upsert.bind(article.addedMilliseconds, at: 13)
-    upsert.bind(article.isRead, at: 14)
-    upsert.bind(article.isStarred, at: 15)
-    upsert.bind(article.isArchived, at: 16)
-    upsert.bind(Int64(article.progressPercent), at: 17)
-    upsert.bind(Int64(article.rating), at: 18)
-    upsert.bind(article.note, at: 19)
-    upsert.bind(article.isDeleted, at: 20)
+    upsert.bind(article.title, at: 2)
+    upsert.bind(article.url, at: 3)
+    upsert.bind(article.author, at: 4)
+    upsert.bind(article.editor, at: 5)
+    upsert.bind(article.site, at: 6)
+    upsert.bind(article.published, at: 7)
+    upsert.bind(article.language, at: 8)
+    upsert.bind(article.summary, at: 9)
+    upsert.bind(article.format.rawValue, at: 10)
+    if let body = article.body { upsert.bind(body, at: 11) } else { upsert.bindNull(at: 11) }
+    upsert.bind(article.addedMilliseconds, at: 12)
+    upsert.bind(article.isRead, at: 13)
+    upsert.bind(article.isStarred, at: 14)
+    upsert.bind(article.isArchived, at: 15)
+    upsert.bind(Int64(article.progressPercent), at: 16)
+    upsert.bind(Int64(article.rating), at: 17)
+    upsert.bind(article.note, at: 18)
+    upsert.bind(article.isDeleted, at: 19)
     try upsert.run()
   }
 

@@ -64,7 +64,8 @@ struct SortedBatch {
       }
     }
     let end = SortedBatch.placeBits + fieldBits + SortedBatch.width(entities.count)
-    self.keys = SortedBatch.sorted(keys, bits: SortedBatch.placeBits..<end)
+    SortedBatch.sort(&keys, bits: SortedBatch.placeBits..<end)
+    self.keys = keys
   }
 
   /// The bits it takes to count to `count`.
@@ -74,10 +75,9 @@ struct SortedBatch {
 
   /// Least significant digits first, eleven bits at a time; keys come in the order of their lower
   /// bits and keep it.
-  private static func sorted(_ keys: [UInt64], bits: Range<UInt64>) -> [UInt64] {
+  private static func sort(_ keys: inout [UInt64], bits: Range<UInt64>) {
     // Counting digits pays only where there are many.
-    guard keys.count > 1 << 12 else { return keys.sorted() }
-    var keys = keys
+    guard keys.count > 1 << 12 else { return keys.sort() }
     var moved = [UInt64](repeating: 0, count: keys.count)
     for shift in stride(from: bits.lowerBound, to: bits.upperBound, by: 11) {
       var starts = [Int](repeating: 0, count: 1 << 11 + 1)
@@ -90,7 +90,6 @@ struct SortedBatch {
       }
       swap(&keys, &moved)
     }
-    return keys
   }
 
   /// The distinct entities by number, and for each block which of them its own are.

@@ -32,14 +32,15 @@ public struct BundleMerging: Sendable {
     _ path: String, salvage: Bool = false, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> MergeResult {
-    var bundle: CheckedBundle
+    let (sender, result): (ReplicaID, MergeResult)
     do {
-      bundle = try await check(path)
+      let frames = try BundleFrames { () throws(BundleError) in try reader(of: path) }
+      sender = frames.header.sender.replica
+      result = try await apply(frames, now: now, progress: progress)
     } catch let error as BundleError where salvage && error.leavesWholeFrames {
       return try await mergeWholeFrames(of: path, now: now, progress: progress)
     }
-    let result = try await apply(&bundle, now: now, progress: progress)
-    if result.diverged { await store.tellDivergence(from: bundle.header.sender.replica) }
+    if result.diverged { await store.tellDivergence(from: sender) }
     return result
   }
 
@@ -47,20 +48,10 @@ public struct BundleMerging: Sendable {
   private func mergeWholeFrames(
     of path: String, now: Int64, progress: @escaping @Sendable (Int, Int) -> Void
   ) async throws -> MergeResult {
-    let reader = try reader(of: path)
-    func next() throws(BundleError) -> Frame? {
-      do {
-        return try reader.next()
-      } catch {
-        guard error.leavesWholeFrames else { throw error }
-        return nil
-      }
-    }
-    var start = ContentBatch()
-    var result = try await apply(
-      reader, after: &start, isWhole: false, now: now, progress: progress, from: next)
+    let frames = try BundleFrames(salvaging: reader(of: path))
+    var result = try await apply(frames, now: now, progress: progress)
     result.isSalvaged = true
-    result.missing = reader.header.statement.known.subtracting(
+    result.missing = frames.header.statement.known.subtracting(
       try await store.report().knowledge)
     return result
   }
@@ -94,108 +85,67 @@ public struct BundleMerging: Sendable {
 }
 
 extension BundleMerging {
-  /// A file that was read from end to end and found right, with what was kept of its content.
-  private struct CheckedBundle {
-    let path: String
-    let header: BundleHeader
-    /// Its first frames.
-    var start: ContentBatch
-  }
-
-  /// Reads a whole file, and keeps what one batch takes of it: a file that holds no more is read
-  /// once.
-  private func check(_ path: String) async throws -> CheckedBundle {
-    let reader = try reader(of: path)
-    var start = ContentBatch()
-    try await decode(reader) {
-      start.isFull ? nil : try reader.next()
-    } each: {
-      start.append($0)
-    }
-    try finish(reader)
-    return CheckedBundle(path: path, header: reader.header, start: start)
-  }
-
-  /// Takes what was kept of the bundle, so that it is let go once it is written.
-  private func apply(
-    _ bundle: inout CheckedBundle, now: Int64,
-    progress: @escaping @Sendable (Int, Int) -> Void
-  ) async throws -> MergeResult {
-    let header = bundle.header
-    guard bundle.start.frameCount < header.frameCount else {
-      let claim = (header.statement, header.sender)
-      defer { progress(header.frameCount, header.frameCount) }
-      return try await store.merge(bundle.start, concluding: claim, now: now)
-    }
-    let reader = try reader(of: bundle.path)
-    guard reader.header == header else {
-      throw BundleError.malformed("the file changed while it was read")
-    }
-    for _ in 0..<bundle.start.frameCount { _ = try reader.next() }
-    return try await apply(
-      reader, after: &bundle.start, isWhole: true, now: now, progress: progress,
-      from: reader.next)
-  }
-
   /// Frames are decoded and verified on all cores, a bounded number ahead, and applied in order,
   /// many to a transaction; while one batch is written, the next is gathered. The last of a whole
   /// file ends its delta.
-  ///
-  /// - Parameter batch: what was gathered before; empty afterwards.
   private func apply(
-    _ reader: BundleReader, after batch: inout ContentBatch, isWhole: Bool, now: Int64,
-    progress: @escaping @Sendable (Int, Int) -> Void, from next: () throws -> Frame?
+    _ frames: BundleFrames, now: Int64, progress: @escaping @Sendable (Int, Int) -> Void
   ) async throws -> MergeResult {
-    let header = reader.header
+    let total = frames.header.frameCount
+    let writer = BatchWriter(store)
     return try await withThrowingTaskGroup(of: MergeResult.self) { writing in
       var result = MergeResult()
+      var batch = ContentBatch()
       var (held, written) = (0, 0)
       func finishWriting() async throws {
         guard held > 0, let done = try await writing.next() else { return }
         result.add(done)
         held = 0
-        progress(written, header.frameCount)
+        progress(written, total)
       }
       func startWriting() async throws {
         try Task.checkCancellation()
         try await finishWriting()
         (held, written) = (batch.memory, written + batch.frameCount)
-        writing.addTask { [batch] in try await store.merge(batch, now: now) }
+        await writer.begin()
+        writing.addTask { [batch] in try await writer.write(batch, now: now) }
         batch = ContentBatch()
       }
-      if batch.isFull { try await startWriting() }
-      try await decode(reader, from: next) { decoded in
+      // At least one frame is on its way, or nothing would come any more.
+      let ahead = {
+        max(1, min(BundleMerging.memoryAhead, ContentBatch.greatestMemory - held - batch.memory))
+      }
+      try await decode(frames, ahead: ahead) { decoded in
+        if batch.isFull { try await startWriting() }
+        if batch.isWorthWriting, await writer.isIdle { try await startWriting() }
         if held + batch.memory + decoded.memory > ContentBatch.greatestMemory {
           try await finishWriting()
         }
         batch.append(decoded)
-        if batch.isFull { try await startWriting() }
       }
-      // The file was read twice, and media change.
-      guard !isWhole || reader.isSigned == true else { throw BundleError.signatureRefused }
+      try frames.finish()
       try await finishWriting()
-      let claim = isWhole ? (header.statement, header.sender) : nil
+      let claim = frames.isSalvaging ? nil : (frames.header.statement, frames.header.sender)
       result.add(try await store.merge(batch, concluding: claim, now: now))
-      progress(header.frameCount, header.frameCount)
+      progress(total, total)
       return result
     }
   }
 
-  /// Hands the frames that follow in `reader` on in their order, read.
+  /// Hands frames on in their order, read. While the file is still being checked, as many are read
+  /// as one batch takes: most files hold no more.
   private func decode(
-    _ reader: BundleReader, from next: () throws -> Frame?,
-    each body: (DecodedFrame) async throws -> Void
+    _ frames: BundleFrames, ahead: () -> Int, each body: (DecodedFrame) async throws -> Void
   ) async throws {
     // The header is the first frame, the trailer the last.
-    let total = reader.header.frameCount + 2
-    let memory = { (input: (frame: Frame, number: Int)) in
-      DecodedFrame.greatestMemory(input.frame)
-    }
-    try await InOrder.map(ahead: BundleMerging.memoryAhead, cost: memory) {
-      try next().map { (frame: $0, number: reader.framesRead + 1) }
-    } transform: {
+    let total = frames.header.frameCount + 2
+    try await InOrder.map(
+      ahead: { frames.isChecked ? ahead() : BundleMerging.memoryWhileChecking },
+      cost: { DecodedFrame.greatestMemory($0.frame) }, from: frames.next
+    ) {
       try BundleMerging.decode($0.frame, number: $0.number, of: total)
     } each: {
+      try frames.check()
       try await body($0)
     }
   }
@@ -203,6 +153,8 @@ extension BundleMerging {
   /// What may be read and verified while a batch is written. Memory and not frames is counted: a
   /// frame of small operations takes twenty times as much as one of bodies.
   private static let memoryAhead = 5 << 20
+  /// What may be read while nothing is gathered yet, half of which is let go once it is decoded.
+  private static let memoryWhileChecking = 40 << 20
 
   /// Throws `damaged` or, for a body that is not what its name says, `malformed`.
   private static func decode(
@@ -217,6 +169,22 @@ extension BundleMerging {
         throw .malformed("in frame \(number) of \(total) a body does not match its name")
       }
     }
+  }
+}
+
+/// Knows whether a batch is being written.
+private actor BatchWriter {
+  private let store: ReplicaStore
+  private(set) var isIdle = true
+
+  init(_ store: ReplicaStore) { self.store = store }
+
+  /// Says that a batch is about to be written.
+  func begin() { isIdle = false }
+
+  func write(_ batch: ContentBatch, now: Int64) async throws -> MergeResult {
+    defer { isIdle = true }
+    return try await store.merge(batch, now: now)
   }
 }
 

@@ -15,12 +15,16 @@ struct ContentBatch: Sendable {
   var isEmpty: Bool { operations.isEmpty && bodies.isEmpty }
 
   /// Large enough that a transaction's fixed cost is lost in it, small enough for memory: merging
-  /// takes half as much again. Bodies gain nothing from larger batches than of that many bytes.
-  var isFull: Bool {
-    memory >= ContentBatch.greatestMemory || bodyLength >= ContentBatch.greatestMemory
-  }
+  /// takes half as much again.
+  var isFull: Bool { memory >= ContentBatch.greatestMemory }
 
   static let greatestMemory = 20 << 20
+
+  /// Whether it pays to write the batch, where nothing else is being written, though it could hold
+  /// more. Operations gain from every one that lies beside them; bodies cost a transaction.
+  var isWorthWriting: Bool { bodyLength >= ContentBatch.leastBodyLength }
+
+  private static let leastBodyLength = 4 << 20
 
   mutating func append(_ decoded: DecodedFrame) {
     frameCount += 1

@@ -22,6 +22,8 @@ actor SessionRun {
   private var outbox = Outbox()
   private let work = Handoff<StoreWork>()
   private var batch = ContentBatch()
+  /// Handed over, and not written yet.
+  private var waitingBatches = 0
   private var lastCommit = ContinuousClock.now
   private var committedFrames = 0
   private var result = SessionResult()
@@ -226,6 +228,7 @@ extension SessionRun {
   }
 
   private func apply(_ frame: Frame) async throws {
+    if batch.isFull || batch.isWorthWriting && waitingBatches == 0 { await handOverBatch() }
     do {
       batch.append(try DecodedFrame(frame))
     } catch {
@@ -234,7 +237,6 @@ extension SessionRun {
       case .otherBody: throw ConnectionError.damaged
       }
     }
-    if batch.isFull { await handOverBatch() }
   }
 
   private var isCommitDue: Bool {
@@ -246,11 +248,13 @@ extension SessionRun {
     let full = batch
     batch = ContentBatch()
     lastCommit = .now
+    waitingBatches += 1
     await work.give(.commit(full))
   }
 
   private func commit(_ batch: ContentBatch) async throws {
     result.received.add(try await store.merge(batch, now: now()))
+    waitingBatches -= 1
     committedFrames += batch.frameCount
     counts.received += batch.frameCount
     report()
