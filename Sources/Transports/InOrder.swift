@@ -1,3 +1,5 @@
+import NIOCore
+
 /// Maps on all cores and hands the results on in order, with a bounded number under way.
 package enum InOrder {
   /// - Parameters:
@@ -5,37 +7,94 @@ package enum InOrder {
   ///     much together; asked before each.
   ///   - cost: of an input; unless it is given, each costs 1.
   ///   - next: the next input; nil after the last.
-  ///   - transform: runs on any core.
+  ///   - transform: runs on any core. What it throws is thrown when its result's turn has come.
   ///   - body: is given each result in the order of the inputs.
   package static func map<Input: Sendable, Output: Sendable>(
     ahead: () -> Int, cost: (Input) -> Int = { _ in 1 }, from next: () throws -> Input?,
     transform: @escaping @Sendable (Input) throws -> Output,
     each body: (Output) async throws -> Void
   ) async throws {
-    try await withThrowingTaskGroup(of: (Int, Output).self) { group in
-      var ready: [Int: Output] = [:]
+    let pipeline = Pipeline(transform)
+    try await withThrowingDiscardingTaskGroup { workers in
       // Of the inputs under way, in their order.
       var costs: [Int] = []
-      var (taken, total, isAtEnd) = (0, 0, false)
+      var (total, isAtEnd) = (0, false)
       while true {
         while !isAtEnd, total < ahead() {
           guard let input = try next() else {
             isAtEnd = true
             break
           }
-          let number = taken + costs.count
           costs.append(cost(input))
           total += costs[costs.count - 1]
-          group.addTask { (number, try transform(input)) }
+          if await pipeline.add(input) { workers.addTask { await pipeline.work() } }
         }
         guard !costs.isEmpty else { return }
-        while ready[taken] == nil, let (number, output) = try await group.next() {
-          ready[number] = output
-        }
-        if let output = ready.removeValue(forKey: taken) { try await body(output) }
+        try await body(try await pipeline.result())
         total -= costs.removeFirst()
-        taken += 1
       }
     }
+  }
+}
+
+/// Inputs on their way to results.
+///
+/// As many workers as there are cores take what lies there. A task for each input would be simpler,
+/// but whoever waits for the first result would wait behind all tasks that were made before.
+private actor Pipeline<Input: Sendable, Output: Sendable> {
+  private let transform: @Sendable (Input) throws -> Output
+  private var inputs: [(number: Int, input: Input)] = []
+  private var results: [Int: Result<Output, any Error>] = [:]
+  private var workerCount = 0
+  private var (added, handedOn) = (0, 0)
+  private var waiter: CheckedContinuation<Void, Never>?
+
+  init(_ transform: @escaping @Sendable (Input) throws -> Output) {
+    self.transform = transform
+  }
+
+  /// Returns whether another worker is wanted.
+  func add(_ input: Input) -> Bool {
+    inputs.append((added, input))
+    added += 1
+    guard workerCount < System.coreCount else { return false }
+    workerCount += 1
+    return true
+  }
+
+  /// The next result in the order of the inputs, of which there is one more. One task asks.
+  func result() async throws -> Output {
+    while results[handedOn] == nil { await withCheckedContinuation { waiter = $0 } }
+    defer { handedOn += 1 }
+    guard let result = results.removeValue(forKey: handedOn) else { throw CancellationError() }
+    return try result.get()
+  }
+
+  /// Until nothing lies there.
+  nonisolated func work() async {
+    while let (number, input) = await take() {
+      let result = Result {
+        try Task.checkCancellation()
+        return try transform(input)
+      }
+      await give(result, number)
+      // Lets the one run who waits for it.
+      await Task.yield()
+    }
+  }
+
+  private func take() -> (number: Int, input: Input)? {
+    guard !inputs.isEmpty else {
+      workerCount -= 1
+      return nil
+    }
+    return inputs.removeFirst()
+  }
+
+  private func give(_ result: Result<Output, any Error>, _ number: Int) {
+    results[number] = result
+    guard number == handedOn else { return }
+    waiter?.resume()
+    waiter = nil
   }
 }

@@ -130,9 +130,12 @@ private struct Relay {
       client, _ = listener.accept()
       server = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
       def up():
-          while data := client.recv(65536):
-              server.sendall(data)
-          os._exit(0)
+          try:
+              while data := client.recv(65536):
+                  server.sendall(data)
+          finally:
+              # A client that is killed before it has read everything resets the line.
+              os._exit(0)
       threading.Thread(target=up).start()
       left = int(sys.argv[2])
       while left > 0 and (data := server.recv(min(left, 65536))):

@@ -24,7 +24,7 @@ struct ContentBatch: Sendable {
   /// more. Operations gain from every one that lies beside them; bodies cost a transaction.
   var isWorthWriting: Bool { bodyLength >= ContentBatch.leastBodyLength }
 
-  private static let leastBodyLength = 4 << 20
+  private static let leastBodyLength = 2 << 20
 
   mutating func append(_ decoded: DecodedFrame) {
     frameCount += 1

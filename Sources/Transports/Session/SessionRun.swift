@@ -22,8 +22,10 @@ actor SessionRun {
   private var outbox = Outbox()
   private let work = Handoff<StoreWork>()
   private var batch = ContentBatch()
-  /// Handed over, and not written yet.
-  private var waitingBatches = 0
+  /// What was handed over and is not written yet.
+  private var (waitingBatches, waitingMemory) = (0, 0)
+  /// Resumed when a batch was written, or no more will be.
+  private var roomWaiter: CheckedContinuation<Void, Never>?
   private var lastCommit = ContinuousClock.now
   private var committedFrames = 0
   private var result = SessionResult()
@@ -133,6 +135,7 @@ actor SessionRun {
     guard failure == nil, !isOver || error is StoreError else { return }
     // What fails in a task that is told to stop fails for that reason.
     failure = Task.isCancelled ? CancellationError() : error
+    noteRoom()
     guard !isOver else { return }
     let refusal = try? Refusal(over: error).map { try Message.refusal($0).frame() }
     isRefusing = refusal != nil
@@ -230,13 +233,29 @@ extension SessionRun {
   private func apply(_ frame: Frame) async throws {
     if batch.isFull || batch.isWorthWriting && waitingBatches == 0 { await handOverBatch() }
     do {
-      batch.append(try DecodedFrame(frame))
+      let decoded = try DecodedFrame(frame)
+      await makeRoom(for: decoded.memory)
+      batch.append(decoded)
     } catch {
       switch error {
       case .unreadable(let error): throw ConnectionError.malformed(error)
       case .otherBody: throw ConnectionError.damaged
       }
     }
+  }
+
+  /// Waits while more would be held than one batch may take.
+  private func makeRoom(for memory: Int) async {
+    while failure == nil, waitingBatches > 0,
+      waitingMemory + batch.memory + memory > ContentBatch.greatestMemory
+    {
+      await withCheckedContinuation { roomWaiter = $0 }
+    }
+  }
+
+  private func noteRoom() {
+    roomWaiter?.resume()
+    roomWaiter = nil
   }
 
   private var isCommitDue: Bool {
@@ -249,12 +268,17 @@ extension SessionRun {
     batch = ContentBatch()
     lastCommit = .now
     waitingBatches += 1
+    waitingMemory += full.memory
     await work.give(.commit(full))
   }
 
   private func commit(_ batch: ContentBatch) async throws {
+    defer {
+      waitingBatches -= 1
+      waitingMemory -= batch.memory
+      noteRoom()
+    }
     result.received.add(try await store.merge(batch, now: now()))
-    waitingBatches -= 1
     committedFrames += batch.frameCount
     counts.received += batch.frameCount
     report()
