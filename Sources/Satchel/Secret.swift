@@ -21,6 +21,14 @@ enum Secret {
     }
   }
 
+  /// The same, with the key that is derived from it.
+  static func loadWithKey(
+    in folder: URL
+  ) async throws(LibraryError) -> (secret: LibrarySecret, key: LibraryKey) {
+    let secret = try load(in: folder)
+    return (secret, secret.libraryKey)
+  }
+
   /// Writes it for the first time, with mode 0600 from the start.
   ///
   /// A secret that lies there already, without its database, may be all that is left of a library:
