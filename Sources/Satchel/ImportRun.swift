@@ -47,7 +47,7 @@ struct ImportRun {
     let options = options
     var rest = sources[...]
     var done = 0
-    try await InOrder.map(ahead: { ImportRun.tasksAhead }) {
+    try await InOrder.map(ahead: ImportRun.tasksAhead) {
       defer { rest = rest.dropFirst(ImportRun.pagesPerTask) }
       return rest.isEmpty ? nil : Array(rest.prefix(ImportRun.pagesPerTask))
     } transform: { group in
@@ -155,7 +155,7 @@ struct ImportRun {
   ) async throws -> [VerifiedChunk] {
     var chunks: [VerifiedChunk] = []
     var rest = builders[...]
-    try await InOrder.map(ahead: { tasksAhead }) {
+    try await InOrder.map(ahead: tasksAhead) {
       rest.popFirst()
     } transform: { builder in
       try VerifiedChunk(building: builder)

@@ -10,7 +10,8 @@ package enum InOrder {
   ///   - transform: runs on any core. What it throws is thrown when its result's turn has come.
   ///   - body: is given each result in the order of the inputs.
   package static func map<Input: Sendable, Output: Sendable>(
-    ahead: () -> Int, cost: (Input) -> Int = { _ in 1 }, from next: () throws -> Input?,
+    ahead: @autoclosure () -> Int, cost: (Input) -> Int = { _ in 1 },
+    from next: () throws -> Input?,
     transform: @escaping @Sendable (Input) throws -> Output,
     each body: (Output) async throws -> Void
   ) async throws {

@@ -1,5 +1,7 @@
+import Coding
 import LibraryStore
 import Replication
+import TestSupport
 import Testing
 
 /// The durable store does what the in-memory reference does, whatever happens.
@@ -36,6 +38,37 @@ struct AgreementTests {
         #expect(try await test.store.check(deep: true, repair: false).damage == [], "seed \(seed)")
       }
     }
+  }
+
+  /// Of one entity there are more operations than are sorted by hand, of others one or none.
+  @Test(arguments: [0, 1, 100, 3_000])
+  func `a batch of one entity's operations and of many's is folded as one by one`(
+    crowd: Int
+  ) async throws {
+    let test = try TestStore(1)
+    var generator = SeededGenerator(seed: UInt64(crowd))
+    var expected: [RegisterID: Register] = [:]
+    var items: [Letter.Item] = []
+    for replica in UInt64(2)...4 {
+      var entities = (0..<400).map { _ in UInt64.random(in: 1...900, using: &generator) }
+      entities += [UInt64](repeating: 450, count: crowd)
+      entities.shuffle(using: &generator)
+      let operations = try entities.enumerated().map { index, entity in
+        try Operation(
+          dot: Dot(replica: Sample.replica(replica), sequence: UInt64(index + 1)),
+          stamp: Sample.stamp(.random(in: 1...500, using: &generator)),
+          register: RegisterID(
+            Sample.entity(entity), Field(bytes: [.random(in: 1...70, using: &generator)])),
+          value: .integer(.random(in: 0...3, using: &generator)))
+      }
+      for operation in operations {
+        expected[operation.register, default: Register(operation)].apply(operation)
+      }
+      items.append(try Sample.frame(operations))
+    }
+    _ = try await test.store.merge(operations: items, bodies: [], now: Sample.now)
+    #expect(try await test.store.registers() == expected)
+    #expect(try await test.store.check(deep: true, repair: false).damage == [])
   }
 
   private func follow(seed: UInt64, isHostile: Bool) async throws {

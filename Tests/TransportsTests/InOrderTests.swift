@@ -17,7 +17,7 @@ struct InOrderTests {
 
   @Test func `results come in the order of the inputs, whichever is ready first`() async throws {
     var results: [Int] = []
-    try await InOrder.map(ahead: { 16 }, from: InOrderTests.numbers(500)) { number in
+    try await InOrder.map(ahead: 16, from: InOrderTests.numbers(500)) { number in
       // Some take a thousand times as long as others.
       (0..<(number % 7 == 0 ? 10_000 : 100)).reduce(number) { $0 ^ $1 ^ $1 }
     } each: {
@@ -27,7 +27,7 @@ struct InOrderTests {
   }
 
   @Test func `no inputs, no results`() async throws {
-    try await InOrder.map(ahead: { 1 }, from: { nil as Int? }) {
+    try await InOrder.map(ahead: 1, from: InOrderTests.numbers(0)) {
       $0
     } each: { _ in
       Issue.record("there is nothing")
@@ -38,7 +38,8 @@ struct InOrderTests {
   func `no more is taken than may be ahead`(ahead: Int) async throws {
     let numbers = InOrderTests.numbers(200)
     var (taken, handedOn, most) = (0, 0, 0)
-    try await InOrder.map(ahead: { ahead }, cost: { _ in 5 }) {
+    let cost = { (_: Int) in 5 }
+    try await InOrder.map(ahead: ahead, cost: cost) {
       // What is taken now is not counted yet.
       most = max(most, 5 * (taken - handedOn))
       let next = numbers()
@@ -56,7 +57,7 @@ struct InOrderTests {
   @Test func `what is thrown waits for its turn`() async {
     var results: [Int] = []
     await #expect(throws: Fault.self) {
-      try await InOrder.map(ahead: { 100 }, from: InOrderTests.numbers(100)) { number in
+      try await InOrder.map(ahead: 100, from: InOrderTests.numbers(100)) { number in
         guard number != 40 else { throw Fault() }
         return number
       } each: {
@@ -69,7 +70,7 @@ struct InOrderTests {
   @Test func `the first result does not wait for all others`() async throws {
     let transformed = Atomic(0)
     var before: Int?
-    try await InOrder.map(ahead: { 2_000 }, from: InOrderTests.numbers(2_000)) { number in
+    try await InOrder.map(ahead: 2_000, from: InOrderTests.numbers(2_000)) { number in
       defer { transformed.add(1, ordering: .relaxed) }
       return (0..<2_000).reduce(number) { $0 ^ $1 ^ $1 }
     } each: { _ in
@@ -82,7 +83,7 @@ struct InOrderTests {
   func `who is cancelled while waiting is told, and nothing goes on`() async {
     let started = Atomic(0)
     let task = Task {
-      try await InOrder.map(ahead: { 10 }, from: InOrderTests.numbers(1_000_000)) { number in
+      try await InOrder.map(ahead: 10, from: InOrderTests.numbers(1_000_000)) { number in
         started.add(1, ordering: .relaxed)
         return (0..<1_000).reduce(number) { $0 ^ $1 ^ $1 }
       } each: { _ in

@@ -53,19 +53,19 @@ struct SortedBatch {
     let fieldRanks: [[UInt32]]
     (fields, fieldRanks) = try SortedBatch.fields(of: blocks, transaction)
     fieldBits = SortedBatch.width(fields.count)
-    var keys: [UInt64] = []
-    keys.reserveCapacity(count)
-    for (number, block) in blocks.enumerated() {
-      let (entityRanks, fieldRanks) = (entityRanks[number], fieldRanks[number])
-      for index in 0..<block.count {
-        let entity = UInt64(entityRanks[Int(block.entityColumn[index])])
-        let field = UInt64(fieldRanks[Int(block.fieldColumn[index])])
-        keys.append((entity << fieldBits | field) << SortedBatch.placeBits | UInt64(keys.count))
+    let fieldBits = fieldBits
+    keys = SortedBatch.sorted(count, entities: entities.count) { body in
+      var place: UInt64 = 0
+      for (number, block) in blocks.enumerated() {
+        let (entityRanks, fieldRanks) = (entityRanks[number], fieldRanks[number])
+        for index in 0..<block.count {
+          let entity = entityRanks[Int(block.entityColumn[index])]
+          let field = UInt64(fieldRanks[Int(block.fieldColumn[index])])
+          body(entity, (UInt64(entity) << fieldBits | field) << SortedBatch.placeBits | place)
+          place += 1
+        }
       }
     }
-    let end = SortedBatch.placeBits + fieldBits + SortedBatch.width(entities.count)
-    SortedBatch.sort(&keys, bits: SortedBatch.placeBits..<end)
-    self.keys = keys
   }
 
   /// The bits it takes to count to `count`.
@@ -73,22 +73,43 @@ struct SortedBatch {
     UInt64(UInt64.bitWidth - UInt64(max(1, count) - 1).leadingZeroBitCount)
   }
 
-  /// Least significant digits first, eleven bits at a time; keys come in the order of their lower
-  /// bits and keep it.
-  private static func sort(_ keys: inout [UInt64], bits: Range<UInt64>) {
-    // Counting digits pays only where there are many.
-    guard keys.count > 1 << 12 else { return keys.sort() }
-    var moved = [UInt64](repeating: 0, count: keys.count)
-    for shift in stride(from: bits.lowerBound, to: bits.upperBound, by: 11) {
-      var starts = [Int](repeating: 0, count: 1 << 11 + 1)
-      for key in keys { starts[Int(key >> shift & 0x7FF) + 1] += 1 }
-      for digit in 1..<starts.count { starts[digit] += starts[digit - 1] }
-      for key in keys {
-        let digit = Int(key >> shift & 0x7FF)
-        moved[starts[digit]] = key
-        starts[digit] += 1
+  /// Counts how many keys each entity has, puts each where its entity's are, and sorts those, which
+  /// are few: nothing has to be moved through a second array.
+  ///
+  /// - Parameter each: calls its argument with each key and the rank of its entity, twice.
+  private static func sorted(
+    _ count: Int, entities: Int, each: ((UInt32, UInt64) -> Void) -> Void
+  ) -> [UInt64] {
+    var ends = [UInt32](repeating: 0, count: entities)
+    each { entity, _ in ends[Int(entity)] += 1 }
+    var sum: UInt32 = 0
+    for entity in ends.indices { (ends[entity], sum) = (sum, sum + ends[entity]) }
+    return [UInt64](unsafeUninitializedCapacity: count) { keys, initialized in
+      each { entity, key in
+        keys[Int(ends[Int(entity)])] = key
+        ends[Int(entity)] += 1
       }
-      swap(&keys, &moved)
+      initialized = count
+      var start = 0
+      for end in ends {
+        sort(UnsafeMutableBufferPointer(rebasing: keys[start..<Int(end)]))
+        start = Int(end)
+      }
+    }
+  }
+
+  /// Insertion, where a general sort would take longer to begin.
+  private static func sort(_ keys: UnsafeMutableBufferPointer<UInt64>) {
+    var keys = keys
+    guard keys.count <= 32 else { return keys.sort() }
+    for next in keys.indices.dropFirst() {
+      let key = keys[next]
+      var hole = next
+      while hole > 0, keys[hole - 1] > key {
+        keys[hole] = keys[hole - 1]
+        hole -= 1
+      }
+      keys[hole] = key
     }
   }
 

@@ -139,9 +139,10 @@ extension BundleMerging {
   ) async throws {
     // The header is the first frame, the trailer the last.
     let total = frames.header.frameCount + 2
+    let cost = { (next: (frame: Frame, number: Int)) in DecodedFrame.greatestMemory(next.frame) }
     try await InOrder.map(
-      ahead: { frames.isChecked ? ahead() : BundleMerging.memoryWhileChecking },
-      cost: { DecodedFrame.greatestMemory($0.frame) }, from: frames.next
+      ahead: frames.isChecked ? ahead() : BundleMerging.memoryWhileChecking, cost: cost,
+      from: frames.next
     ) {
       try BundleMerging.decode($0.frame, number: $0.number, of: total)
     } each: {
