@@ -18,7 +18,7 @@ public struct BundleMerging: Sendable {
   /// Throws ``BundleError`` for the first thing that is wrong with it.
   public func verify(_ path: String) throws(BundleError) -> BundleHeader {
     let reader = try reader(of: path)
-    try finish(reader)
+    try reader.readToEnd()
     return reader.header
   }
 
@@ -63,11 +63,6 @@ public struct BundleMerging: Sendable {
       throw .foreignLibrary(reader.header.library)
     }
     return reader
-  }
-
-  private func finish(_ reader: BundleReader) throws(BundleError) {
-    while try reader.next() != nil {}
-    guard reader.isSigned == true else { throw .signatureRefused }
   }
 
   /// What merging would change, found by doing it and taking it back.

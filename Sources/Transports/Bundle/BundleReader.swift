@@ -57,6 +57,12 @@ public final class BundleReader {
     return nil
   }
 
+  /// Reads whatever is left. Throws what ``next()`` throws, and `signatureRefused`.
+  public func readToEnd() throws(BundleError) {
+    while try next() != nil {}
+    guard isSigned == true else { throw .signatureRefused }
+  }
+
   private var total: Int { header.frameCount + 2 }
 
   private func finish(_ frame: Frame, hash: RunningHash) throws(BundleError) {
