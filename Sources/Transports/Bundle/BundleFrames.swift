@@ -8,6 +8,7 @@ final class BundleFrames {
   let header: BundleHeader
   private var reader: BundleReader
   private let open: () throws(BundleError) -> BundleReader
+  /// Whether only whole frames are asked for, and no signature.
   let isSalvaging: Bool
   /// Whether the rest of the file was read to its end, too.
   private(set) var isChecked = false

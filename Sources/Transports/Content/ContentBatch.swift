@@ -12,8 +12,6 @@ struct ContentBatch: Sendable {
   private(set) var memory = 0
   private var bodyLength = 0
 
-  var isEmpty: Bool { operations.isEmpty && bodies.isEmpty }
-
   /// Large enough that a transaction's fixed cost is lost in it, small enough for memory: merging
   /// takes half as much again.
   var isFull: Bool { memory >= ContentBatch.greatestMemory }
