@@ -140,7 +140,7 @@ private struct LibraryCheck {
   }
 
   private mutating func checkBodies() throws {
-    let bodies = BodyTable(db)
+    let bodies = BodyReader(db)
     for row in try [UInt8].fetchAllBlobs(db, "SELECT hash FROM body") {
       guard let hash = ContentHash(bytes: row) else { continue }
       report.bodiesChecked += 1

@@ -135,7 +135,7 @@ struct BodyTable {
     guard BodyTable.cover(pieces, length: entry.bodyLength), try !has(entry.hash) else {
       return false
     }
-    guard ContentHash(of: try bytes(of: pieces)) == entry.hash else {
+    guard ContentHash(of: try BodyReader(db).bytes(of: pieces)) == entry.hash else {
       try forgetPieces(of: entry.hash)
       return false
     }
@@ -162,12 +162,6 @@ extension BodyTable {
     let chunk: Int64
     /// Where it begins among the chunk's pieces, end to end.
     let position: Int
-  }
-
-  /// The body's bytes, or nil when it is missing here.
-  func body(_ hash: ContentHash) throws -> [UInt8]? {
-    guard try has(hash) else { return nil }
-    return try bytes(of: pieces(of: hash))
   }
 
   /// Where the body lies, or those of its pieces that are here.
@@ -197,18 +191,6 @@ extension BodyTable {
       end += piece.length
     }
     return end == length
-  }
-
-  private func bytes(of pieces: [Piece]) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    for piece in pieces {
-      let chunk = try BodyChunk(payload: chunk(piece.chunk).frame.payload())
-      guard piece.position + piece.length <= chunk.length else {
-        throw StoreError.damaged("a body's piece lies outside chunk \(piece.chunk)")
-      }
-      bytes += chunk.pieces(in: piece.position..<piece.position + piece.length)
-    }
-    return bytes
   }
 
   func chunk(_ id: Int64) throws -> StoredChunk {

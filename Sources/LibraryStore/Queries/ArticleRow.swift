@@ -74,7 +74,7 @@ extension ReplicaStore {
 
   /// The bytes of a body; nil when it is missing here.
   public func body(_ hash: ContentHash) throws(StoreError) -> [UInt8]? {
-    try read { try BodyTable($0).body(hash) }
+    try read { try BodyReader($0).body(hash) }
   }
 
   /// Every tag in use with the number of its articles, by name.

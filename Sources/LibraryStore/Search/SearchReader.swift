@@ -27,17 +27,16 @@ struct SearchRecord {
   }
 }
 
-/// Reads articles' records and bodies for the index.
-///
-/// Bodies lie in chunks, and articles come in the order of those: the last one is kept.
-final class SearchReader {
-  private let bodies: BodyTable
+/// Reads articles' records and bodies for the index, fastest in the order of the bodies' chunks.
+struct SearchReader {
+  private let table: BodyTable
+  private let bodies: BodyReader
   private let select: RawStatement
   private let tags: RawStatement
-  private var chunk: (id: Int64, chunk: BodyChunk)?
 
   init(_ db: Database) throws {
-    bodies = BodyTable(db)
+    table = BodyTable(db)
+    bodies = BodyReader(db)
     select = try RawStatement(
       db,
       """
@@ -56,7 +55,7 @@ final class SearchReader {
     return SearchRecord(
       title: select.text(0), about: (1...5).map { select.text($0) } + (try tags(of: article)),
       format: BodyFormat(rawValue: select.text(6)) ?? .text,
-      body: try body.flatMap { try bodies.has($0) ? $0 : nil })
+      body: try body.flatMap { try table.has($0) ? $0 : nil })
   }
 
   private func tags(of article: Int64) throws -> [String] {
@@ -70,7 +69,7 @@ final class SearchReader {
   /// The body; nil where its bytes are damaged, which `check --deep` finds and a search survives.
   func body(_ hash: ContentHash) throws -> [UInt8]? {
     do {
-      return try bytes(of: hash)
+      return try bodies.body(hash)
     } catch is CodingError {
       return nil
     } catch StoreError.damaged {
@@ -79,22 +78,5 @@ final class SearchReader {
   }
 
   /// Where a body begins.
-  func chunk(of hash: ContentHash) throws -> Int64? { try bodies.pieces(of: hash).first?.chunk }
-
-  private func bytes(of hash: ContentHash) throws -> [UInt8]? {
-    var bytes: [UInt8] = []
-    for piece in try bodies.pieces(of: hash) {
-      let chunk = try chunk(piece.chunk)
-      guard piece.position + piece.length <= chunk.length else { return nil }
-      bytes += chunk.pieces(in: piece.position..<piece.position + piece.length)
-    }
-    return bytes
-  }
-
-  private func chunk(_ id: Int64) throws -> BodyChunk {
-    if let chunk, chunk.id == id { return chunk.chunk }
-    let read = try BodyChunk(payload: bodies.chunk(id).frame.payload())
-    chunk = (id, read)
-    return read
-  }
+  func chunk(of hash: ContentHash) throws -> Int64? { try table.pieces(of: hash).first?.chunk }
 }

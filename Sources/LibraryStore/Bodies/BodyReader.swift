@@ -1,0 +1,41 @@
+import Coding
+import GRDB
+import Replication
+
+/// Reads bodies out of their chunks.
+///
+/// The last chunk is kept: whoever reads bodies in the order of their chunks inflates each once.
+final class BodyReader {
+  private let table: BodyTable
+  /// Or why it does not read.
+  private var last: (id: Int64, chunk: Result<BodyChunk, any Error>)?
+
+  init(_ db: Database) {
+    table = BodyTable(db)
+  }
+
+  /// The body's bytes, or nil when it is missing here.
+  func body(_ hash: ContentHash) throws -> [UInt8]? {
+    guard try table.has(hash) else { return nil }
+    return try bytes(of: table.pieces(of: hash))
+  }
+
+  func bytes(of pieces: [BodyTable.Piece]) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    for piece in pieces {
+      let chunk = try chunk(piece.chunk)
+      guard piece.position + piece.length <= chunk.length else {
+        throw StoreError.damaged("a body's piece lies outside chunk \(piece.chunk)")
+      }
+      bytes += chunk.pieces(in: piece.position..<piece.position + piece.length)
+    }
+    return bytes
+  }
+
+  private func chunk(_ id: Int64) throws -> BodyChunk {
+    if let last, last.id == id { return try last.chunk.get() }
+    let chunk = Result { try BodyChunk(payload: table.chunk(id).frame.payload()) }
+    last = (id, chunk)
+    return try chunk.get()
+  }
+}
