@@ -64,6 +64,21 @@ extension BodyTests {
     #expect(report.bodiesChecked == 12)
   }
 
+  @Test(arguments: [
+    "position = position + 1", "position = -1", "position = 0x7fffffffffffffff", "position = NULL",
+    "length = length + 1", "length = -1", "length = 1 << 40", "chunk = 9", "chunk = NULL",
+  ])
+  func `check names a body whose place in its chunk is wrong`(place: String) async throws {
+    let test = try TestStore(1)
+    let body = try await fillChunks(of: test)[1][3]
+    try await test.store.tamper(
+      """
+      UPDATE body SET \(place) WHERE hash = x'\(ContentHash(of: body))';
+      UPDATE tally SET body_bytes = (SELECT sum(length) FROM body)
+      """)
+    #expect(try await test.store.check(deep: true, repair: false).damage == damage([body]))
+  }
+
   @Test func `check names a body in pieces of which one differs`() async throws {
     let test = try TestStore(1)
     let bodies = (0..<2).map { Sample.bytes((4 << 20) + 5, seed: $0) }
