@@ -35,12 +35,15 @@ public struct Frame: Sendable, Equatable {
   ///
   /// Throws `frameTooLarge` past the limit.
   public init(
-    _ kind: Kind, payload: [UInt8], sections: [Int] = [], level: Int32 = Zlib.level
+    _ kind: Kind, payload: [UInt8], sections: [Int] = []
   ) throws(CodingError) {
     try Frame.check(inflatedLength: payload.count)
     let deflated =
       payload.count < 64
-      ? payload : try Zlib.deflate(payload, sections: sections, level: level)
+      ? payload
+      : try Zlib.deflate(
+        payload, sections: sections,
+        level: kind == .operations ? Zlib.operationsLevel : Zlib.level)
     self.kind = kind
     isDeflated = deflated.count < payload.count
     stored = isDeflated ? deflated : payload

@@ -3,8 +3,11 @@ import CZlib
 /// zlib streams of whole payloads. The output differs between levels and versions of zlib, so it
 /// is never hashed or compared: only what it inflates to is.
 public enum Zlib {
-  /// The level all payloads are written at: past it, time grows faster than size shrinks.
+  /// The level payloads are written at: past it, time grows faster than size shrinks.
   public static let level: Int32 = 6
+  /// That of operations, much of which are random bytes: looking longer for repeats doubles the
+  /// time for the last hundredth of size.
+  public static let operationsLevel: Int32 = 4
 
   /// Ends a block at each of `sections`, offsets that ascend, so that bytes of one sort share a
   /// Huffman code: zlib alone ends blocks where its buffer is full. It stays one stream.
