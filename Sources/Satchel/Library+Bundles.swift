@@ -147,7 +147,11 @@ extension Library {
       let files = try BundleFiles(paths)
       // Each file is checked whole before it is applied; of several, all are before the first is.
       if files.named.count > 1 && !salvage {
-        for path in files.named { _ = try verifyBundle(path) }
+        var rest = files.named.makeIterator()
+        try await InOrder.map(ahead: files.named.count, from: { rest.next() }) {
+          try verifyBundle($0)
+        } each: { _ in
+        }
       }
       let before = try await store.articleCount()
       var received = MergeResult()
