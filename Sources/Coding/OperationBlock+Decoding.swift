@@ -20,12 +20,14 @@ extension OperationBlock {
     sparse = try OperationBlock.sparseSequences(count, in: range, from: &reader)
     entities = try OperationBlock.entities(from: &reader)
     fields = try OperationBlock.fields(from: &reader)
-    entityColumn = try OperationBlock.entityColumn(count, of: entities.count, from: &reader)
-    fieldColumn = try OperationBlock.fieldColumn(count, of: fields.count, from: &reader)
-    stamps = try OperationBlock.stamps(count, from: &reader)
+    var rows = [Row](repeating: Row(), count: count)
+    try rows.readEntities(of: entities.count, from: &reader)
+    try rows.readFields(of: fields.count, from: &reader)
+    try rows.readStamps(from: &reader)
     contexts = try OperationBlock.contexts(
       from: &reader, count, replica: replica, range: range, sparse: sparse)
-    (valueOffsets, values) = try OperationBlock.values(count, from: &reader)
+    values = try rows.readValues(from: &reader)
+    self.rows = rows
   }
 
   private static func range(
@@ -95,67 +97,6 @@ extension OperationBlock {
     return fields
   }
 
-  /// 0 repeats the entity before, 1 takes the next new one, n + 2 goes back to entity n.
-  private static func entityColumn(
-    _ count: Int, of entities: Int, from reader: inout ByteReader
-  ) throws(CodingError) -> [UInt32] {
-    var column: [UInt32] = []
-    column.reserveCapacity(count)
-    var fresh: UInt32 = 0
-    var current: UInt32 = 0
-    for _ in 0..<count {
-      let offset = reader.offset
-      let code = try reader.number()
-      switch code {
-      case 0 where fresh > 0: break
-      case 1 where fresh < entities:
-        current = fresh
-        fresh += 1
-      case 2..<(UInt64(fresh) + 2) where code - 2 != UInt64(current): current = UInt32(code - 2)
-      default: throw .unknownIndex(what: "entity", offset: offset)
-      }
-      column.append(current)
-    }
-    guard fresh == entities else { throw .unknownIndex(what: "entity", offset: reader.offset) }
-    return column
-  }
-
-  private static func fieldColumn(
-    _ count: Int, of fields: Int, from reader: inout ByteReader
-  ) throws(CodingError) -> [UInt32] {
-    var column: [UInt32] = []
-    column.reserveCapacity(count)
-    var fresh: UInt64 = 0
-    for _ in 0..<count {
-      let offset = reader.offset
-      let index = try reader.number()
-      // Protocol 2.5: fields stand in the order of their first use.
-      guard index < fields, index <= fresh else {
-        throw .unknownIndex(what: "field", offset: offset)
-      }
-      if index == fresh { fresh += 1 }
-      column.append(UInt32(index))
-    }
-    guard fresh == fields else { throw .unknownIndex(what: "field", offset: reader.offset) }
-    return column
-  }
-
-  private static func stamps(
-    _ count: Int, from reader: inout ByteReader
-  ) throws(CodingError) -> [UInt64] {
-    var stamps: [UInt64] = []
-    stamps.reserveCapacity(count)
-    var stamp: UInt64 = 0
-    for _ in 0..<count {
-      stamp &+= UInt64(bitPattern: Varint.unzigzag(try reader.number()))
-      guard stamp <= Stamp.maximum.rawValue else {
-        throw .tooLarge(what: "stamp", count: stamp, limit: Stamp.maximum.rawValue)
-      }
-      stamps.append(stamp)
-    }
-    return stamps
-  }
-
   private static func contexts(
     from reader: inout ByteReader, _ operations: Int, replica: ReplicaID,
     range: ClosedRange<UInt64>, sparse: [UInt64]
@@ -178,23 +119,76 @@ extension OperationBlock {
     }
     return contexts
   }
+}
 
-  private static func values(
-    _ count: Int, from reader: inout ByteReader
-  ) throws(CodingError) -> (offsets: [UInt32], values: [UInt8]) {
-    var offsets: [UInt32] = [0]
-    offsets.reserveCapacity(count + 1)
+// The columns of the payload.
+extension [OperationBlock.Row] {
+  /// 0 repeats the entity before, 1 takes the next new one, n + 2 goes back to entity n.
+  fileprivate mutating func readEntities(
+    of entities: Int, from reader: inout ByteReader
+  ) throws(CodingError) {
+    var fresh: UInt32 = 0
+    var current: UInt32 = 0
+    for index in indices {
+      let offset = reader.offset
+      let code = try reader.number()
+      switch code {
+      case 0 where fresh > 0: break
+      case 1 where fresh < entities:
+        current = fresh
+        fresh += 1
+      case 2..<(UInt64(fresh) + 2) where code - 2 != UInt64(current): current = UInt32(code - 2)
+      default: throw .unknownIndex(what: "entity", offset: offset)
+      }
+      self[index].entity = current
+    }
+    guard fresh == entities else { throw .unknownIndex(what: "entity", offset: reader.offset) }
+  }
+
+  fileprivate mutating func readFields(
+    of fields: Int, from reader: inout ByteReader
+  ) throws(CodingError) {
+    var fresh: UInt64 = 0
+    for row in indices {
+      let offset = reader.offset
+      let index = try reader.number()
+      // Protocol 2.5: fields stand in the order of their first use.
+      guard index < fields, index <= fresh else {
+        throw .unknownIndex(what: "field", offset: offset)
+      }
+      if index == fresh { fresh += 1 }
+      self[row].field = UInt32(index)
+    }
+    guard fresh == fields else { throw .unknownIndex(what: "field", offset: reader.offset) }
+  }
+
+  fileprivate mutating func readStamps(from reader: inout ByteReader) throws(CodingError) {
+    var stamp: UInt64 = 0
+    for index in indices {
+      stamp &+= UInt64(bitPattern: Varint.unzigzag(try reader.number()))
+      guard stamp <= Stamp.maximum.rawValue else {
+        throw .tooLarge(what: "stamp", count: stamp, limit: Stamp.maximum.rawValue)
+      }
+      self[index].stamp = stamp
+    }
+  }
+
+  /// Returns the values end to end.
+  fileprivate mutating func readValues(
+    from reader: inout ByteReader
+  ) throws(CodingError) -> [UInt8] {
     var end = 0
-    for _ in 0..<count {
-      end += try reader.count(of: "value bytes", eachAtLeast: 1)
+    for index in indices {
       // Past what is there, the first value to end early says where.
-      offsets.append(UInt32(clamping: end))
+      self[index].valueStart = UInt32(clamping: end)
+      end += try reader.count(of: "value bytes", eachAtLeast: 1)
     }
     var values: [UInt8] = []
-    values.reserveCapacity(min(end, reader.remaining))
-    for index in 0..<count {
+    values.reserveCapacity(Swift.min(end, reader.remaining))
+    for index in indices {
       let offset = reader.offset
-      let length = Int(offsets[index + 1] - offsets[index])
+      let valueEnd = index + 1 < count ? self[index + 1].valueStart : UInt32(clamping: end)
+      let length = Int(valueEnd - self[index].valueStart)
       let bytes = try reader.slice(length)
       guard length <= Limits.valueBytes else {
         throw .invalidOperation(.valueLength(length), offset: offset)
@@ -204,7 +198,7 @@ extension OperationBlock {
       }
       values.append(contentsOf: bytes)
     }
-    return (offsets, values)
+    return values
   }
 }
 

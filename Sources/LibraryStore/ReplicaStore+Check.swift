@@ -19,8 +19,10 @@ extension ReplicaStore {
   /// registers against the fingerprint, the projections against the registers; and, when deep,
   /// every body against its hash.
   ///
-  /// Checking makes the projections anew to compare with, and takes that back. With `repair`, projections and the fingerprint are made anew from the registers, and bodies
-  /// that are not what their names say are dropped, so that the next exchange brings them again.
+  /// Checking makes the projections anew to compare with, and takes that back. With `repair`,
+  /// registers that do not read are made anew from the log, projections and the fingerprint from
+  /// the registers, and bodies that are not what their names say are dropped, so that the next
+  /// exchange brings them again.
   public func check(deep: Bool, repair: Bool) throws(StoreError) -> CheckReport {
     let report = try change(rehearsing: true) { transaction in
       var check = LibraryCheck(transaction)
@@ -44,6 +46,7 @@ private struct LibraryCheck {
   private var fingerprint = Fingerprint.empty
   private var highestStamp: UInt64 = 0
   private var damagedBodies: [ContentHash] = []
+  private var registersAreDamaged = false
   private var projectionDiffers = false
   private var tallyDiffers = false
   private var db: Database { transaction.db }
@@ -59,7 +62,7 @@ private struct LibraryCheck {
     try checkLog()
     try checkRegisters()
     try checkTally()
-    try checkProjection()
+    if !registersAreDamaged { try checkProjection() }
     if deep { try checkBodies() }
   }
 
@@ -86,24 +89,48 @@ private struct LibraryCheck {
 
   private mutating func checkRegisters() throws {
     let table = try RegisterTable(transaction)
-    let rows = try Row.fetchCursor(db, sql: "SELECT entity, field FROM register")
-    while let row = try rows.next() {
-      let id = RegisterID(
-        try transaction.interner.entity(row[0]), try transaction.interner.field(row[1]))
-      guard let register = try table.register(id, entity: row[0], field: row[1]) else { continue }
-      fingerprint.add(register)
-      highestStamp = max(highestStamp, register.winner.stamp.rawValue)
-      report.registersChecked += 1
-      for operation in register.held where !transaction.knowledge.contains(operation.dot) {
-        report.damage.append("register \(id.field.name) holds an operation that is not known")
+    var last: (entity: Int64, field: Int64)?
+    var damaged: Set<Int64> = []
+    try RegisterRunTable(db).walk { entity, run in
+      // The row before may hold nothing that belongs in this one.
+      let isFirst = last?.entity != entity
+      if isFirst ? run.leastField != 0 : last?.field ?? 0 >= run.leastField {
+        damaged.insert(entity)
+      }
+      var least = run.leastField
+      do {
+        let id = try transaction.interner.entity(entity)
+        try run.walk { register, _ in
+          if register.field < least { damaged.insert(entity) }
+          least = register.field &+ 1
+          last = (entity, register.field)
+          let id = RegisterID(id, try transaction.interner.field(register.field))
+          try check(table.register(id, packed: register, in: run, entity: entity))
+        }
+      } catch {
+        damaged.insert(entity)
       }
     }
+    for entity in damaged.sorted().prefix(10) {
+      report.damage.append("the registers of entity \(entity) do not read")
+    }
+    registersAreDamaged = !damaged.isEmpty
     if highestStamp > transaction.highestStamp {
       report.damage.append("a register bears a greater stamp than is noted")
     }
     if fingerprint != transaction.fingerprint {
       report.damage.append(
         "the fingerprint is \(transaction.fingerprint), the registers make \(fingerprint)")
+    }
+  }
+
+  private mutating func check(_ register: Register) throws {
+    fingerprint.add(register)
+    highestStamp = max(highestStamp, register.winner.stamp.rawValue)
+    report.registersChecked += 1
+    for operation in register.held where !transaction.knowledge.contains(operation.dot) {
+      report.damage.append(
+        "register \(operation.register.field.name) holds an operation that is not known")
     }
   }
 
@@ -147,16 +174,26 @@ private struct LibraryCheck {
     while try select.step() {
       guard let hash = ContentHash(bytes: select.blob(0)) else { continue }
       report.bodiesChecked += 1
-      // A body that does not read, for whatever reason, is damaged too.
-      let bytes = try? bodies.body(hash)
-      if bytes.map({ ContentHash(of: $0) }) != hash { damagedBodies.append(hash) }
+      if try !isWhole(hash, bodies) { damagedBodies.append(hash) }
     }
     damagedBodies.sort()
     report.damage += damagedBodies.map { "body \($0) is not what its name says" }
   }
 
-  /// The projection was made anew by checking it.
+  private func isWhole(_ hash: ContentHash, _ bodies: BodyReader) throws -> Bool {
+    do {
+      return try bodies.body(hash).map { ContentHash(of: $0) } == hash
+    } catch let error as DatabaseError where error.resultCode != .SQLITE_CORRUPT {
+      // A medium that cannot be read just now says nothing of the body.
+      throw error
+    } catch {
+      return false
+    }
+  }
+
+  /// The projection was made anew by checking it, unless the registers did not read.
   mutating func repair() throws {
+    if registersAreDamaged { try rebuildRegisters() }
     if fingerprint != transaction.fingerprint {
       transaction.fingerprint = fingerprint
       report.repaired.append("the fingerprint, from the registers")
@@ -172,5 +209,24 @@ private struct LibraryCheck {
     if projectionDiffers { report.repaired.append("the article table, from the registers") }
     try TallyTable(db).recount()
     if tallyDiffers { report.repaired.append("the tally, from what is there") }
+  }
+
+  /// Makes the registers anew from the log, which holds all that is not superseded.
+  private mutating func rebuildRegisters() throws {
+    try db.execute(sql: "DELETE FROM register_run; DELETE FROM sibling")
+    transaction.fingerprint = .empty
+    let log = FrameLog(transaction)
+    for replica in transaction.interner.replicas {
+      for entry in try log.entries(of: transaction.interner.number(of: replica)) {
+        let batch = try SortedBatch([log.block(entry.id)], transaction)
+        _ = try RegisterMerge.apply(batch, transaction)
+      }
+    }
+    // They are counted as superseded already.
+    transaction.superseded = [:]
+    fingerprint = transaction.fingerprint
+    var projection = try ArticleProjection(transaction)
+    try projection.updateAll()
+    report.repaired.append("the registers and the article table, from the log")
   }
 }

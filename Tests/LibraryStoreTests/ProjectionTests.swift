@@ -46,6 +46,11 @@ struct ProjectionTests {
       ("UPDATE tally SET unread = 7", true),
       ("UPDATE frame SET bytes = zeroblob(length(bytes))", false),
       ("DELETE FROM knowledge", false),
+      ("UPDATE register_run SET registers = substr(registers, 1, length(registers) - 1)", true),
+      ("UPDATE register_run SET registers = CAST(registers || 'x' AS BLOB)", true),
+      ("UPDATE register_run SET registers = zeroblob(length(registers))", true),
+      ("UPDATE register_run SET field = 1", true),
+      ("UPDATE register_run SET entity = 9", true),
     ] {
       let test = try TestStore(1)
       let edit = Sample.article(1).edit(ArticleField.title, try .text("right"))

@@ -77,10 +77,12 @@ extension ReplicaStore {
       let transaction = try StoreTransaction(db)
       let table = try RegisterTable(transaction)
       var registers: [RegisterID: Register] = [:]
-      for row in try Row.fetchAll(db, sql: "SELECT entity, field FROM register") {
-        let id = RegisterID(
-          try transaction.interner.entity(row[0]), try transaction.interner.field(row[1]))
-        registers[id] = try table.register(id, entity: row[0], field: row[1])
+      try RegisterRunTable(db).walk { entity, run in
+        try run.walk { register, _ in
+          let id = RegisterID(
+            try transaction.interner.entity(entity), try transaction.interner.field(register.field))
+          registers[id] = try table.register(id, entity: entity, field: register.field)
+        }
       }
       return registers
     }

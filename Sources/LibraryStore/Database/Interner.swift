@@ -20,7 +20,7 @@ struct Interner {
   private mutating func loadReplicas() throws {
     let statement = try RawStatement(db, "SELECT id, key FROM replica")
     while try statement.step() {
-      guard let key = Identifier(bytes: statement.blob(1)) else { continue }
+      guard let key = statement.identifier(1) else { continue }
       keep(ReplicaID(key), as: statement.integer(0))
     }
     statement.reset()
@@ -107,21 +107,24 @@ extension Interner {
     return db.lastInsertedRowID
   }
 
-  /// The numbers of distinct entities, many at once.
+  /// The numbers of distinct entities, many at once: in key order, each with the entity's index.
   ///
-  /// Looked up in key order, so that the index is walked and not jumped about in; a stretch is
+  /// Looked up in that order, so that the index is walked and not jumped about in; a stretch is
   /// read before the new ones in it are added, which would lose the place.
-  func numbers(of entities: [EntityID]) throws -> [Int64] {
-    var numbers = [Int64](repeating: 0, count: entities.count)
+  func numbers(of entities: [EntityID]) throws -> [(number: Int64, index: Int)] {
+    var numbers: [(number: Int64, index: Int)] = []
+    numbers.reserveCapacity(entities.count)
     var stored = try EntityScan(db)
     defer { stored.close() }
     var rest = zip(entities, 0...).sorted { $0.0 < $1.0 }[...]
     while !rest.isEmpty {
       let stretch = rest.prefix(2_048)
-      for (entity, index) in stretch { numbers[index] = try stored.number(of: entity) ?? 0 }
-      stored.close()
       // SQLite's own ids begin with 1.
-      for (entity, index) in stretch where numbers[index] == 0 { numbers[index] = try add(entity) }
+      for (entity, index) in stretch { numbers.append((try stored.number(of: entity) ?? 0, index)) }
+      stored.close()
+      for place in numbers.indices.suffix(stretch.count) where numbers[place].number == 0 {
+        numbers[place].number = try add(entities[numbers[place].index])
+      }
       rest = rest.dropFirst(stretch.count)
     }
     return numbers
@@ -132,7 +135,7 @@ extension Interner {
     defer { select.reset() }
     select.bind(number, at: 1)
     guard try select.step(), let kind = UInt32(exactly: select.integer(0)),
-      let key = Identifier(bytes: select.blob(1))
+      let key = select.identifier(1)
     else {
       throw StoreError.damaged("a row names entity \(number), which is not in the table")
     }
@@ -173,7 +176,7 @@ private struct EntityScan {
     isAtEnd = try !select.step()
     current = nil
     guard !isAtEnd else { return }
-    guard let kind = UInt32(exactly: select.integer(0)), let key = Identifier(bytes: select.blob(1))
+    guard let kind = UInt32(exactly: select.integer(0)), let key = select.identifier(1)
     else { throw StoreError.damaged("an entity's row is malformed") }
     current = EntityID(kind: EntityKind(number: kind), key: key)
   }

@@ -123,6 +123,16 @@ struct RawStatement {
     return UnsafeRawBufferPointer(start: sqlite3_column_blob(handle, column), count: count)
   }
 
+  /// Nil where there are not sixteen bytes.
+  @inline(__always)
+  func identifier(_ column: Int32) -> Identifier? {
+    let bytes = blob(column)
+    guard bytes.count == 16 else { return nil }
+    return Identifier(
+      high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+      low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+  }
+
   func bytes(_ column: Int32) -> [UInt8] { Array(blob(column)) }
 
   func text(_ column: Int32) -> String { String(decoding: blob(column), as: UTF8.self) }

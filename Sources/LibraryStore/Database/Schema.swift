@@ -54,15 +54,12 @@ enum Schema {
       id INTEGER PRIMARY KEY,
       name BLOB NOT NULL UNIQUE
     ) STRICT;
-    -- The winners. `siblings` counts the authored operations beside (table sibling).
-    CREATE TABLE register(
+    -- The winners: of one entity those of neighbouring fields, none of a lesser field than the
+    -- row's. `siblings` in them counts the authored operations beside (table sibling).
+    CREATE TABLE register_run(
       entity INTEGER NOT NULL,
       field INTEGER NOT NULL,
-      stamp INTEGER NOT NULL,
-      replica INTEGER NOT NULL,
-      sequence INTEGER NOT NULL,
-      siblings INTEGER NOT NULL,
-      value BLOB NOT NULL,
+      registers BLOB NOT NULL,
       PRIMARY KEY(entity, field)
     ) STRICT, WITHOUT ROWID;
     -- Authored operations that no other supersedes; digest is the fingerprint's.
@@ -78,20 +75,25 @@ enum Schema {
       PRIMARY KEY(entity, field, digest)
     ) STRICT, WITHOUT ROWID;
     -- The log: frames as they go on the wire. `sequences` is NULL where all of first...last are
-    -- held; `superseded` estimates how many are no longer needed.
+    -- held.
     CREATE TABLE frame(
       id INTEGER PRIMARY KEY,
       replica INTEGER NOT NULL,
       first INTEGER NOT NULL,
       last INTEGER NOT NULL,
       operations INTEGER NOT NULL,
-      superseded INTEGER NOT NULL DEFAULT 0,
       sequences BLOB,
       deflated INTEGER NOT NULL,
       inflated INTEGER NOT NULL,
       bytes BLOB NOT NULL
     ) STRICT;
     CREATE INDEX frame_by_replica ON frame(replica, first);
+    -- An estimate of how many of a frame's operations are no longer needed. Beside the frame, since
+    -- changing a row writes all of it anew.
+    CREATE TABLE superseded(
+      frame INTEGER PRIMARY KEY,
+      operations INTEGER NOT NULL
+    ) STRICT;
     CREATE TABLE knowledge(
       replica INTEGER NOT NULL,
       first INTEGER NOT NULL,

@@ -30,8 +30,8 @@ struct FrameLog {
       db,
       """
       INSERT INTO frame(
-        replica, first, last, operations, sequences, deflated, inflated, bytes, superseded)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        replica, first, last, operations, sequences, deflated, inflated, bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """)
     insert.bind(try transaction.interner.number(of: block.replica), at: 1)
     insert.bind(Int64(block.range.lowerBound), at: 2)
@@ -40,10 +40,25 @@ struct FrameLog {
     if block.isDense { insert.bindNull(at: 5) } else { insert.bind(block.carried.bytes, at: 5) }
     insert.bind(frame.isDeflated ? 1 : 0, at: 6)
     insert.bind(Int64(frame.inflatedLength), at: 7)
-    insert.bind(frame.stored, at: 8)
-    insert.bind(Int64(superseded), at: 9)
-    try insert.run()
+    try frame.stored.withUnsafeBytes {
+      insert.bind($0, at: 8)
+      try insert.run()
+    }
+    if superseded > 0 { try add(superseded, to: db.lastInsertedRowID) }
     try tally(bytes: frame.stored.count)
+  }
+
+  /// Adds to the superseded operations a frame is said to hold.
+  private func add(_ superseded: Int, to frame: Int64) throws {
+    let upsert = try RawStatement(
+      db,
+      """
+      INSERT INTO superseded(frame, operations) VALUES (?, ?)
+      ON CONFLICT(frame) DO UPDATE SET operations = operations + excluded.operations
+      """)
+    upsert.bind(frame, at: 1)
+    upsert.bind(Int64(superseded), at: 2)
+    try upsert.run()
   }
 
   private func tally(bytes: Int) throws {
@@ -69,8 +84,10 @@ struct FrameLog {
     let select = try RawStatement(
       db,
       """
-      SELECT id, first, last, operations, superseded, sequences, length(bytes), inflated
-      FROM frame WHERE replica = ? ORDER BY first, id
+      SELECT id, first, last, frame.operations, ifnull(superseded.operations, 0), sequences,
+        length(bytes), inflated
+      FROM frame LEFT JOIN superseded ON superseded.frame = frame.id
+      WHERE replica = ? ORDER BY first, id
       """)
     select.bind(replica, at: 1)
     defer { select.reset() }
@@ -111,9 +128,11 @@ struct FrameLog {
   }
 
   func delete(_ entry: Entry) throws {
-    let delete = try RawStatement(db, "DELETE FROM frame WHERE id = ?")
-    delete.bind(entry.id, at: 1)
-    try delete.run()
+    for rows in ["frame WHERE id", "superseded WHERE frame"] {
+      let delete = try RawStatement(db, "DELETE FROM \(rows) = ?")
+      delete.bind(entry.id, at: 1)
+      try delete.run()
+    }
     try tally(bytes: -entry.storedLength)
   }
 }
@@ -123,8 +142,6 @@ extension FrameLog {
   /// which most is superseded by now: each operation that stays is then copied no more often than
   /// another went. Frames of a few operations are not worth it.
   func noteSuperseded() throws {
-    let update = try RawStatement(
-      db, "UPDATE frame SET superseded = superseded + ? WHERE id = ?")
     for (replica, sequences) in transaction.superseded {
       let sorted = sequences.sorted()
       var next = 0
@@ -137,9 +154,7 @@ extension FrameLog {
           count += next - start
         }
         guard count > 0 else { continue }
-        update.bind(Int64(count), at: 1)
-        update.bind(entry.id, at: 2)
-        try update.run()
+        try add(count, to: entry.id)
         if isWorthRewriting(entry.operations, superseded: entry.superseded + count) {
           _ = try rewrite(entry)
         }

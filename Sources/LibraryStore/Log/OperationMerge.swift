@@ -73,8 +73,11 @@ struct OperationMerge {
       } else {
         try log.append(frame, of: block)
       }
+      let replica = try transaction.interner.number(of: block.replica)
+      transaction.superseded[replica, default: []] += (0..<block.count).lazy
+        .filter { fates[start + $0] == .superseded }.map { block.sequence(at: $0) }
       transaction.learn(fresh, of: block.replica)
-      touched.insert(try transaction.interner.number(of: block.replica))
+      touched.insert(replica)
     }
     for replica in touched { try log.rollUp(replica) }
     return count

@@ -5,7 +5,7 @@ import Replication
 /// Keeps the `article`, `article_tag` and `body_use` tables in step with the registers.
 struct ArticleProjection {
   private let transaction: StoreTransaction
-  private let select: RawStatement
+  private let runs: RegisterRunTable
   private let selectFlags: RawStatement
   private let upsert: RawStatement
   private let selectTags: RawStatement
@@ -16,7 +16,7 @@ struct ArticleProjection {
   init(_ transaction: StoreTransaction) throws {
     self.transaction = transaction
     let db = transaction.db
-    select = try RawStatement(db, "SELECT field, value FROM register WHERE entity = ?")
+    runs = try RegisterRunTable(db)
     selectFlags = try RawStatement(
       db, "SELECT deleted, read, starred FROM article WHERE id = ?")
     upsert = try RawStatement(db, ArticleProjection.upsertion)
@@ -72,18 +72,16 @@ struct ArticleProjection {
   private mutating func project(_ entity: Int64) throws {
     var registers: [(field: Field, value: Value)] = []
     var uses: [BodyUse] = []
-    select.bind(entity, at: 1)
-    while try select.step() {
-      let field = try transaction.interner.field(select.integer(0))
-      let value = try Value(canonical: select.bytes(1))
+    try runs.walk(of: entity) { register, bytes in
+      let field = try transaction.interner.field(register.field)
+      let value = try Value(canonical: Array(bytes))
       registers.append((field, value))
       if ArticleField.namesBody(field), let bytes = value.data,
         let hash = ContentHash(bytes: bytes)
       {
-        uses.append(BodyUse(field: select.integer(0), hash: hash))
+        uses.append(BodyUse(field: register.field, hash: hash))
       }
     }
-    select.reset()
     let article = Article(registers: registers)
     let isNew = try !uncount(entity)
     count(1, isDeleted: article.isDeleted, isRead: article.isRead, isStarred: article.isStarred)

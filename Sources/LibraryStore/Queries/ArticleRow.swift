@@ -184,7 +184,7 @@ extension ArticleRow {
       let select = try RawStatement(db, sql)
       select.bind(id.key.bytes, at: 1)
       defer { select.reset() }
-      guard try select.step(), let key = Identifier(bytes: select.blob(0)) else { continue }
+      guard try select.step(), let key = select.identifier(0) else { continue }
       let shared = zip(text.utf8, ArticleID(key: key).description.utf8).prefix { $0 == $1 }.count
       length = max(length, shared + 1)
     }

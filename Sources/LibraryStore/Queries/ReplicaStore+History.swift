@@ -69,9 +69,11 @@ extension ReplicaStore {
 /// Finds the conflicts.
 struct ConflictQuery {
   private let transaction: StoreTransaction
+  private let table: RegisterTable
 
-  init(_ transaction: StoreTransaction) {
+  init(_ transaction: StoreTransaction) throws {
     self.transaction = transaction
+    table = try RegisterTable(transaction)
   }
 
   func all() throws -> [Conflict] {
@@ -82,12 +84,18 @@ struct ConflictQuery {
 
   private func siblings() throws -> [Conflict] {
     // One sibling is a conflict too where a plain write, such as an import's, wins over it.
-    try registers("SELECT DISTINCT entity, field FROM sibling")
-      .flatMap { register in
-        register.conflicts.map {
-          Conflict(register: register.winner.register, kept: register.winner, lost: $0)
-        }
+    let select = try RawStatement(
+      transaction.db, "SELECT DISTINCT entity, field FROM sibling")
+    defer { select.reset() }
+    var conflicts: [Conflict] = []
+    while try select.step() {
+      guard let register = try register(entity: select.integer(0), field: select.integer(1))
+      else { continue }
+      conflicts += register.conflicts.map {
+        Conflict(register: register.winner.register, kept: register.winner, lost: $0)
       }
+    }
+    return conflicts
   }
 
   /// An article deleted here and annotated there: a note stamped above the tombstone.
@@ -95,36 +103,30 @@ struct ConflictQuery {
     guard let deleted = transaction.interner.existingNumber(of: ArticleField.deleted),
       let note = transaction.interner.existingNumber(of: ArticleField.note)
     else { return [] }
-    let notes = try registers(
-      """
-      SELECT note.entity, note.field FROM article INDEXED BY article_deleted
-      CROSS JOIN register AS note ON note.entity = article.id AND note.field = \(note)
-      CROSS JOIN register AS tomb ON tomb.entity = article.id AND tomb.field = \(deleted)
-      WHERE article.deleted AND note.stamp > tomb.stamp
-      """)
-    let table = try RegisterTable(transaction)
-    // A note that was taken away annotates nothing.
-    return try notes.filter { $0.winner.value != .nothing }.compactMap { note in
-      let id = RegisterID(note.winner.register.entity, ArticleField.deleted)
-      let entity = try transaction.interner.number(of: id.entity)
-      guard let tomb = try table.register(id, entity: entity, field: deleted) else { return nil }
-      return Conflict(register: id, kept: tomb.winner, lost: note.winner)
+    let runs = try RegisterRunTable(transaction.db)
+    let select = try RawStatement(
+      transaction.db, "SELECT id FROM article INDEXED BY article_deleted WHERE deleted")
+    defer { select.reset() }
+    var conflicts: [Conflict] = []
+    while try select.step() {
+      let article = select.integer(0)
+      var (noted, removed): (Int64, Int64) = (0, 0)
+      try runs.walk(of: article) { register, _ in
+        if register.field == note { noted = register.stamp }
+        if register.field == deleted { removed = register.stamp }
+      }
+      // A note that was taken away annotates nothing.
+      guard noted > removed, let lost = try register(entity: article, field: note)?.winner,
+        lost.value != .nothing, let tomb = try register(entity: article, field: deleted)?.winner
+      else { continue }
+      conflicts.append(Conflict(register: tomb.register, kept: tomb, lost: lost))
     }
+    return conflicts
   }
 
-  private func registers(_ sql: String) throws -> [Register] {
-    let table = try RegisterTable(transaction)
-    let select = try RawStatement(transaction.db, sql)
-    defer { select.reset() }
-    var registers: [Register] = []
-    while try select.step() {
-      let (entity, field) = (select.integer(0), select.integer(1))
-      let id = RegisterID(
-        try transaction.interner.entity(entity), try transaction.interner.field(field))
-      if let register = try table.register(id, entity: entity, field: field) {
-        registers.append(register)
-      }
-    }
-    return registers
+  private func register(entity: Int64, field: Int64) throws -> Register? {
+    let id = RegisterID(
+      try transaction.interner.entity(entity), try transaction.interner.field(field))
+    return try table.register(id, entity: entity, field: field)
   }
 }

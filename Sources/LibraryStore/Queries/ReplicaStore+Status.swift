@@ -62,10 +62,11 @@ extension ReplicaStore {
       let tomorrow = Stamp(wallMilliseconds: now + 86_400_000)
       // Looking at every register is for where one is known to be ahead.
       if transaction.highestStamp > tomorrow.rawValue {
-        status.stampsAhead =
-          try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM register WHERE stamp > ?",
-            arguments: [Int64(tomorrow.rawValue)]) ?? 0
+        try RegisterRunTable(db).walk { _, run in
+          try run.walk { register, _ in
+            if register.stamp > tomorrow.rawValue { status.stampsAhead += 1 }
+          }
+        }
       }
       status.searchBytes = searchBytes
       status.peers = try PeerQuery(transaction).all()

@@ -5,31 +5,25 @@ import Replication
 /// Folds a batch of blocks in memory and applies the result in key order.
 ///
 /// Random order costs three to six times as much, since each write then finds another page of
-/// the register table; sorting the batch first is what makes a merge run at the table's speed.
+/// the table; sorting the batch first is what makes a merge run at the table's speed.
 struct RegisterMerge {
   private let transaction: StoreTransaction
   private let batch: SortedBatch
   private let exact: RegisterTable
+  private let runs: RegisterRunTable
   private var stored: RegisterScan
-  private let insert: RawStatement
-  private let replace: RawStatement
   private var fates: [Fate]
+  private var stretch = Stretch()
+  /// Means nothing (``SortedBatch/fetch(from:_:)``).
+  private var seen: UInt64 = 0
 
   init(_ batch: SortedBatch, _ transaction: StoreTransaction) throws {
     self.transaction = transaction
     self.batch = batch
     exact = try RegisterTable(transaction)
+    runs = try RegisterRunTable(transaction.db)
     stored = try RegisterScan(transaction)
-    insert = try RawStatement(transaction.db, RegisterMerge.insertion("INSERT"))
-    replace = try RawStatement(transaction.db, RegisterMerge.insertion("INSERT OR REPLACE"))
     fates = [Fate](repeating: .unchanged, count: batch.count)
-  }
-
-  private static func insertion(_ verb: String) -> String {
-    """
-    \(verb) INTO register(entity, field, stamp, replica, sequence, siblings, value)
-    VALUES (?, ?, ?, ?, ?, 0, ?)
-    """
   }
 
   /// What became of an operation.
@@ -41,22 +35,37 @@ struct RegisterMerge {
     case superseded
   }
 
-  /// What is to become of one register.
-  private struct Step {
-    /// Where its operations lie in the batch.
-    let operations: Range<Int>
-    /// The place of the one that beats the others.
-    let best: Int
-    let action: Action
+  /// Runs made anew and not written yet: reading a stretch before writing it keeps the scan's place
+  /// in the table, which every write would lose.
+  private struct Stretch {
+    var rows: [(entity: Int64, leastField: Int64, bytes: Range<Int>)] = []
+    /// The rows' bytes end to end.
+    var bytes: [UInt8] = []
+    /// Where the operations of registers lie in the batch that are to be merged the exact way.
+    var exact: [Range<Int>] = []
 
-    enum Action {
-      case insert, replace, exact
+    var isFull: Bool { rows.count + exact.count >= 2_048 || bytes.count >= 1 << 20 }
+
+    @inline(__always)
+    mutating func copy(_ run: UnsafeRawBufferPointer, _ range: Range<Int>) {
+      guard !range.isEmpty else { return }
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: run[range]))
+    }
+
+    mutating func removeAll() {
+      rows.removeAll(keepingCapacity: true)
+      bytes.removeAll(keepingCapacity: true)
+      exact.removeAll(keepingCapacity: true)
     }
   }
 
-  /// Reading a stretch before writing it keeps the scan's place in the table, which every write
-  /// would lose.
-  private static let stretch = 2_048
+  /// What is to become of one register.
+  private enum Action {
+    case keep
+    /// Write the operation that beats the others.
+    case write(SortedBatch.Place)
+    case exact
+  }
 
   /// Applies all operations of the batch; returns what became of each, by its place.
   static func apply(_ batch: SortedBatch, _ transaction: StoreTransaction) throws -> [Fate] {
@@ -67,24 +76,78 @@ struct RegisterMerge {
   }
 
   private mutating func apply() throws {
-    var steps: [Step] = []
-    steps.reserveCapacity(RegisterMerge.stretch)
-    var start = 0
+    var (start, fetchedEnd) = (0, 0)
     while start < batch.count {
-      steps.removeAll(keepingCapacity: true)
-      while start < batch.count, steps.count < RegisterMerge.stretch {
-        let end = batch.end(of: start)
-        if let step = try step(start..<end) { steps.append(step) }
-        start = end
-      }
-      stored.close()
-      for step in steps { try take(step) }
+      if start >= fetchedEnd { fetchedEnd = batch.fetch(from: start, &seen) }
+      let entity = batch.entity(at: start).number
+      let isStored = try stored.find(entity: entity, field: batch.field(at: start).number)
+      let run = isStored ? stored.run : RegisterRun()
+      let end = batch.end(of: start, before: isStored ? stored.endField : .max)
+      try run.bytes.withUnsafeBytes { try merge(start..<end, $0, leastField: run.leastField) }
+      start = end
+      if stretch.isFull { try writeStretch() }
     }
+    try writeStretch()
   }
 
-  /// Compares a register's operations with one another and with what is stored; nil where they
-  /// change nothing.
-  private mutating func step(_ range: Range<Int>) throws -> Step? {
+  private mutating func writeStretch() throws {
+    stored.close()
+    try stretch.bytes.withUnsafeBytes { bytes in
+      for row in stretch.rows {
+        try runs.write(
+          UnsafeRawBufferPointer(rebasing: bytes[row.bytes]), entity: row.entity,
+          leastField: row.leastField)
+      }
+    }
+    for range in stretch.exact { try applyExactly(range) }
+    stretch.removeAll()
+  }
+
+  /// Makes a run anew with the operations of the batch that belong in it: what they do not change
+  /// is copied.
+  private mutating func merge(
+    _ operations: Range<Int>, _ run: UnsafeRawBufferPointer, leastField: Int64
+  ) throws {
+    let begin = stretch.bytes.count
+    var isChanged = false
+    var (start, next) = (operations.lowerBound, 0)
+    while start < operations.upperBound {
+      let end = batch.end(of: start)
+      let field = batch.field(at: start).number
+      let copied = next
+      var register: PackedRegister?
+      while next < run.count {
+        let packed = try PackedRegister(in: run, at: next)
+        if packed.field == field { register = packed }
+        guard packed.field < field else { break }
+        next = packed.span.upperBound
+      }
+      stretch.copy(run, copied..<next)
+      let rest = register?.span.upperBound ?? next
+      switch try action(start..<end, register, in: run) {
+      case .keep: stretch.copy(run, next..<rest)
+      case .write(let place):
+        write(place, at: start)
+        isChanged = true
+      case .exact:
+        stretch.copy(run, next..<rest)
+        stretch.exact.append(start..<end)
+      }
+      (start, next) = (end, rest)
+    }
+    guard isChanged else {
+      return stretch.bytes.removeLast(stretch.bytes.count - begin)
+    }
+    stretch.copy(run, next..<run.count)
+    let (entity, id) = batch.entity(at: operations.lowerBound)
+    stretch.rows.append((entity, leastField, begin..<stretch.bytes.count))
+    transaction.noteChanged(id, entity)
+  }
+
+  /// Compares a register's operations with one another and with what is stored.
+  private mutating func action(
+    _ range: Range<Int>, _ register: PackedRegister?, in run: UnsafeRawBufferPointer
+  ) throws -> Action {
     var best = batch.place(at: range.lowerBound)
     var isAuthored = best.isAuthored
     for position in range.dropFirst() {
@@ -92,32 +155,19 @@ struct RegisterMerge {
       isAuthored = isAuthored || place.isAuthored
       if place.beats(best) { best = place }
     }
-    let isStored = try stored.find(
-      entity: batch.entity(at: range.lowerBound).number,
-      field: batch.field(at: range.lowerBound).number)
-    guard !isAuthored, !isStored || !stored.hasSiblings else {
-      return Step(operations: range, best: best.number, action: .exact)
-    }
+    guard !isAuthored, register?.siblings ?? 0 == 0 else { return .exact }
     if range.count > 1 { noteSuperseded(range, but: best) }
-    guard isStored else { return Step(operations: range, best: best.number, action: .insert) }
-    switch try compareWithStored(best) {
-    case .same: return nil
+    guard let register else { return .write(best) }
+    switch try compare(best, with: register, in: run) {
+    case .same: return .keep
     case .loses:
       noteSuperseded(best)
-      return nil
+      return .keep
     case .wins:
-      transaction.superseded[stored.replica, default: []].append(UInt64(stored.sequence))
-      transaction.fingerprint.subtract(try storedDigest(range.lowerBound))
-      return Step(operations: range, best: best.number, action: .replace)
+      transaction.superseded[register.replica, default: []].append(UInt64(register.sequence))
+      transaction.fingerprint.subtract(try digest(range.lowerBound, of: register, in: run))
+      return .write(best)
     }
-  }
-
-  private mutating func take(_ step: Step) throws {
-    guard step.action != .exact else { return try applyExactly(step.operations) }
-    try write(
-      batch.place(step.best), at: step.operations.lowerBound,
-      with: step.action == .insert ? insert : replace)
-    fates[step.best] = .won
   }
 
   private mutating func noteSuperseded(_ range: Range<Int>, but best: SortedBatch.Place) {
@@ -129,36 +179,43 @@ struct RegisterMerge {
 
   private mutating func noteSuperseded(_ place: SortedBatch.Place) {
     fates[place.number] = .superseded
-    transaction.superseded[place.block.replica, default: []].append(place.sequence)
   }
 }
 
-// Rule 1 over operations where they lie: in blocks, and in the row the scan stands on.
+// Rule 1 over operations where they lie: in blocks, and in a stored run.
 extension RegisterMerge {
   private enum Comparison {
     case same, loses, wins
   }
 
-  private func compareWithStored(_ place: SortedBatch.Place) throws -> Comparison {
+  private func compare(
+    _ place: SortedBatch.Place, with stored: PackedRegister, in run: UnsafeRawBufferPointer
+  ) throws -> Comparison {
     let stamp = Int64(place.stamp)
     if stamp != stored.stamp { return stamp > stored.stamp ? .wins : .loses }
     if place.block.replica != stored.replica {
       let replica = try transaction.interner.replica(stored.replica)
       return place.block.block.replica > replica ? .wins : .loses
     }
-    let values = place.withValue { order($0, stored.value) }
+    let values = place.withValue {
+      order($0, UnsafeRawBufferPointer(rebasing: run[stored.value]))
+    }
     if values != 0 { return values > 0 ? .wins : .loses }
     let sequence = Int64(place.sequence)
     if sequence == stored.sequence { return .same }
     return sequence > stored.sequence ? .wins : .loses
   }
 
-  /// What the row the scan stands on adds to the fingerprint.
-  private func storedDigest(_ position: Int) throws -> Digest128 {
+  /// What a stored winner of the register at `position` adds to the fingerprint.
+  private func digest(
+    _ position: Int, of stored: PackedRegister, in run: UnsafeRawBufferPointer
+  ) throws -> Digest128 {
     let dot = Dot(
       replica: try transaction.interner.replica(stored.replica),
       sequence: UInt64(stored.sequence))
-    return digest(position, stamp: UInt64(stored.stamp), dot: dot, value: stored.value)
+    return digest(
+      position, stamp: UInt64(stored.stamp), dot: dot,
+      value: UnsafeRawBufferPointer(rebasing: run[stored.value]))
   }
 
   /// What a winner of the register at `position` adds to the fingerprint.
@@ -174,24 +231,17 @@ extension RegisterMerge {
     }
   }
 
-  /// Writes an operation as its register's winner.
-  private func write(
-    _ place: SortedBatch.Place, at position: Int, with statement: RawStatement
-  ) throws {
-    let (entity, id) = batch.entity(at: position)
-    statement.bind(entity, at: 1)
-    statement.bind(batch.field(at: position).number, at: 2)
-    statement.bind(Int64(place.stamp), at: 3)
-    statement.bind(place.block.replica, at: 4)
-    statement.bind(Int64(place.sequence), at: 5)
-    try place.withValue { value in
-      statement.bind(value, at: 6)
-      try statement.run()
+  /// Adds an operation as its register's winner to the run that is made.
+  private mutating func write(_ place: SortedBatch.Place, at position: Int) {
+    place.withValue { value in
+      stretch.bytes.appendRegister(
+        field: batch.field(at: position).number, stamp: Int64(place.stamp),
+        replica: place.block.replica, sequence: Int64(place.sequence), siblings: 0, value: value)
       transaction.fingerprint.add(
         digest(position, stamp: place.stamp, dot: place.dot, value: value))
     }
     transaction.noteStamp(place.stamp)
-    transaction.noteChanged(id, entity)
+    fates[place.number] = .won
   }
 
   /// The plain way, for a register with authored text in it.
@@ -215,75 +265,4 @@ extension RegisterMerge {
       }
     }
   }
-}
-
-extension RegisterMerge {
-  /// For each operation of the batch, by its place, whether it is still its register's winner or a
-  /// sibling in it.
-  static func held(_ batch: SortedBatch, _ transaction: StoreTransaction) throws -> [Bool] {
-    var held = [Bool](repeating: false, count: batch.count)
-    var stored = try RegisterScan(transaction)
-    defer { stored.close() }
-    let exact = try RegisterTable(transaction)
-    var start = 0
-    while start < batch.count {
-      let end = batch.end(of: start)
-      defer { start = end }
-      let id = RegisterID(batch.entity(at: start).id, batch.field(at: start).name)
-      let (entity, field) = (batch.entity(at: start).number, batch.field(at: start).number)
-      guard try stored.find(entity: entity, field: field) else { continue }
-      let siblings =
-        stored.hasSiblings
-        ? try exact.register(id, entity: entity, field: field)?.siblings ?? [] : []
-      for place in (start..<end).map({ batch.place(at: $0) }) {
-        held[place.number] =
-          place.block.replica == stored.replica && Int64(place.sequence) == stored.sequence
-          || siblings.contains { $0.dot == place.dot }
-      }
-    }
-    return held
-  }
-}
-
-extension SortedBatch.Place {
-  @inline(__always)
-  fileprivate var stamp: UInt64 { block.block.stamps[index] }
-
-  @inline(__always)
-  fileprivate var sequence: UInt64 { block.block.sequence(at: index) }
-
-  @inline(__always)
-  fileprivate var dot: Dot { block.block.dot(at: index) }
-
-  @inline(__always)
-  fileprivate var isAuthored: Bool {
-    !block.block.contexts.isEmpty && block.block.contexts[index] != nil
-  }
-
-  fileprivate func beats(_ other: Self) -> Bool {
-    if stamp != other.stamp { return stamp > other.stamp }
-    let (replica, otherReplica) = (block.block.replica, other.block.block.replica)
-    if replica != otherReplica { return replica > otherReplica }
-    switch withValue({ x in other.withValue { y in order(x, y) } }) {
-    case 0: return sequence > other.sequence
-    case let order: return order > 0
-    }
-  }
-
-  @inline(__always)
-  fileprivate func withValue<Result>(
-    _ body: (UnsafeRawBufferPointer) throws -> Result
-  ) rethrows -> Result {
-    let offsets = block.block.valueOffsets
-    let range = Int(offsets[index])..<Int(offsets[index + 1])
-    return try block.block.values.withUnsafeBytes {
-      try body(UnsafeRawBufferPointer(rebasing: $0[range]))
-    }
-  }
-}
-
-/// Bytewise order: negative, zero or positive.
-private func order(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
-  for (x, y) in zip(left, right) where x != y { return Int(x) - Int(y) }
-  return left.count - right.count
 }

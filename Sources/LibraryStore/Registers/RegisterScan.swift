@@ -1,15 +1,21 @@
 import GRDB
 
-/// Looks registers up in ascending order, walking the table beside them: where many of a library's
-/// registers are asked for, going on to the next row costs a fraction of finding it.
+/// Looks registers' runs up in ascending order, walking the table beside them: where many of a
+/// library's registers are asked for, going on to the next row costs a fraction of finding it.
 struct RegisterScan {
   private let select: RawStatement
-  private var state = State.closed
+  private var next = Next.closed
+  /// The entity of ``run``.
+  private var entity: Int64?
+  /// The run found last.
+  private(set) var run = RegisterRun()
+  /// A register of this field or a greater one lies in a later run.
+  private(set) var endField = Int64.max
 
-  private enum State {
+  /// The row the statement stands on, which is the one after ``run``'s.
+  private enum Next {
     case closed
-    /// On a row that was not passed yet.
-    case at(entity: Int64, field: Int64)
+    case row(entity: Int64, field: Int64)
     /// Nothing is stored from here on: the first merge into an empty library looks nothing up.
     case ended
   }
@@ -18,48 +24,58 @@ struct RegisterScan {
     select = try RawStatement(
       transaction.db,
       """
-      SELECT entity, field, stamp, replica, sequence, siblings, value FROM register
-      WHERE (entity, field) >= (?, ?) ORDER BY entity, field
+      SELECT entity, field, registers FROM register_run
+      WHERE (entity, field) >= (?, 0) ORDER BY entity, field
       """)
   }
 
   /// Rows to walk over before looking for the wanted one instead.
   private static let patience = 8
 
-  /// Whether there is such a register; then its row can be read until the next call.
+  /// Moves on to the run in which a register lies or belongs; false where its entity has none.
   ///
-  /// Asks for each register once, ascending.
+  /// Asks for registers ascending.
   mutating func find(entity: Int64, field: Int64) throws -> Bool {
-    if case .ended = state { return false }
+    if self.entity == entity, field < endField { return true }
+    if self.entity != entity { try seek(entity) }
+    while case .row(entity, let leastField) = next, leastField <= field {
+      try take(entity: entity, leastField: leastField)
+    }
+    return self.entity == entity
+  }
+
+  /// Moves on to the first row of an entity, or past where it would be.
+  private mutating func seek(_ entity: Int64) throws {
     for _ in 0..<RegisterScan.patience {
-      guard case .at(let storedEntity, let storedField) = state else { break }
-      if storedEntity == entity && storedField == field { return true }
-      if (storedEntity, storedField) > (entity, field) { return false }
+      guard case .row(let current, _) = next, current < entity else { break }
       try step()
     }
-    if case .ended = state { return false }
-    select.reset()
-    select.bind(entity, at: 1)
-    select.bind(field, at: 2)
+    switch next {
+    case .ended: return
+    case .row(let current, _) where current >= entity: return
+    case .row, .closed:
+      select.reset()
+      select.bind(entity, at: 1)
+      try step()
+    }
+  }
+
+  /// Makes the row the statement stands on the run, and goes on.
+  private mutating func take(entity: Int64, leastField: Int64) throws {
+    self.entity = entity
+    run = RegisterRun(leastField: leastField, bytes: select.bytes(2))
     try step()
-    guard case .at(entity, field) = state else { return false }
-    return true
+    endField = if case .row(entity, let field) = next { field } else { .max }
   }
 
   private mutating func step() throws {
-    state =
-      try select.step() ? .at(entity: select.integer(0), field: select.integer(1)) : .ended
+    next = try select.step() ? .row(entity: select.integer(0), field: select.integer(1)) : .ended
   }
 
   /// To be called before the table changes.
   mutating func close() {
     select.reset()
-    if case .at = state { state = .closed }
+    if case .row = next { next = .closed }
+    entity = nil
   }
-
-  var stamp: Int64 { select.integer(2) }
-  var replica: Int64 { select.integer(3) }
-  var sequence: Int64 { select.integer(4) }
-  var hasSiblings: Bool { select.integer(5) != 0 }
-  var value: UnsafeRawBufferPointer { select.blob(6) }
 }

@@ -6,16 +6,11 @@ import Replication
 /// the registers in which authored text is involved.
 struct RegisterTable {
   private let transaction: StoreTransaction
-  private let select: RawStatement
+  private let runs: RegisterRunTable
 
   init(_ transaction: StoreTransaction) throws {
     self.transaction = transaction
-    select = try RawStatement(
-      transaction.db,
-      """
-      SELECT stamp, replica, sequence, siblings, value FROM register
-      WHERE entity = ? AND field = ?
-      """)
+    runs = try RegisterRunTable(transaction.db)
   }
 
   /// Nil where the register was never written.
@@ -27,17 +22,21 @@ struct RegisterTable {
   }
 
   func register(_ id: RegisterID, entity: Int64, field: Int64) throws -> Register? {
-    select.bind(entity, at: 1)
-    select.bind(field, at: 2)
-    defer { select.reset() }
-    guard try select.step() else { return nil }
+    let run = try runs.run(entity: entity, field: field)
+    return try run.register(field).map { try register(id, packed: $0, in: run, entity: entity) }
+  }
+
+  /// Unpacks a register of `run`.
+  func register(
+    _ id: RegisterID, packed: PackedRegister, in run: RegisterRun, entity: Int64
+  ) throws -> Register {
     let siblings =
-      select.integer(3) == 0 ? [] : try self.siblings(id, entity: entity, field: field)
+      packed.siblings == 0 ? [] : try self.siblings(id, entity: entity, field: packed.field)
     let dot = Dot(
-      replica: try transaction.interner.replica(select.integer(1)),
-      sequence: UInt64(select.integer(2)))
-    let stamp = try stamp(select.integer(0))
-    let value = try Value(canonical: select.bytes(4))
+      replica: try transaction.interner.replica(packed.replica),
+      sequence: UInt64(packed.sequence))
+    let stamp = try stamp(packed.stamp)
+    let value = try Value(canonical: Array(run.bytes[packed.value]))
     // The winner's context lies with its sibling row, where it is authored.
     let authored = siblings.first { $0.dot == dot && $0.stamp == stamp && $0.value == value }
     return Register(
@@ -93,20 +92,13 @@ struct RegisterTable {
   private func write(_ register: Register, entity: Int64, field: Int64) throws {
     let winner = register.winner
     transaction.noteStamp(winner.stamp.rawValue)
-    let replace = try RawStatement(
-      transaction.db,
-      """
-      INSERT OR REPLACE INTO register(entity, field, stamp, replica, sequence, siblings, value)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """)
-    replace.bind(entity, at: 1)
-    replace.bind(field, at: 2)
-    replace.bind(Int64(winner.stamp.rawValue), at: 3)
-    replace.bind(try transaction.interner.number(of: winner.dot.replica), at: 4)
-    replace.bind(Int64(winner.dot.sequence), at: 5)
-    replace.bind(Int64(register.siblings.count), at: 6)
-    replace.bind(winner.value.bytes, at: 7)
-    try replace.run()
+    var run = try runs.run(entity: entity, field: field)
+    try run.set(
+      field: field, stamp: Int64(winner.stamp.rawValue),
+      replica: transaction.interner.number(of: winner.dot.replica),
+      sequence: Int64(winner.dot.sequence), siblings: Int64(register.siblings.count),
+      value: winner.value.bytes)
+    try runs.write(run, of: entity)
   }
 
   private func write(siblings: [Operation], entity: Int64, field: Int64) throws {

@@ -59,8 +59,8 @@ struct SortedBatch {
       for (number, block) in blocks.enumerated() {
         let (entityRanks, fieldRanks) = (entityRanks[number], fieldRanks[number])
         for index in 0..<block.count {
-          let entity = entityRanks[Int(block.entityColumn[index])]
-          let field = UInt64(fieldRanks[Int(block.fieldColumn[index])])
+          let entity = entityRanks[block.entityIndex(at: index)]
+          let field = UInt64(fieldRanks[block.fieldIndex(at: index)])
           body(entity, (UInt64(entity) << fieldBits | field) << SortedBatch.placeBits | place)
           place += 1
         }
@@ -119,8 +119,9 @@ struct SortedBatch {
   ) throws -> (distinct: [(number: Int64, id: EntityID)], ranks: [[UInt32]]) {
     var ordinals = EntityOrdinals()
     var ranks = blocks.map { $0.entities.map { ordinals.ordinal(of: $0) } }
-    let numbers = try transaction.interner.numbers(of: ordinals.entities)
-    let sorted = zip(numbers, 0...).sorted { $0.0 < $1.0 }
+    // Long stretches of them ascend, since those that came together have theirs in this order.
+    let sorted = try transaction.interner.numbers(of: ordinals.entities)
+      .sorted { $0.number < $1.number }
     var rankOfOrdinal = [UInt32](repeating: 0, count: sorted.count)
     for (rank, (_, ordinal)) in sorted.enumerated() { rankOfOrdinal[ordinal] = UInt32(rank) }
     for block in ranks.indices {
@@ -128,7 +129,7 @@ struct SortedBatch {
         ranks[block][index] = rankOfOrdinal[Int(ranks[block][index])]
       }
     }
-    return (sorted.map { ($0.0, ordinals.entities[$0.1]) }, ranks)
+    return (sorted.map { ($0.number, ordinals.entities[$0.index]) }, ranks)
   }
 
   private static func fields(
@@ -165,6 +166,19 @@ extension SortedBatch {
     return end
   }
 
+  /// Where the operations end on the same entity's registers as those at `start`, of fields before
+  /// `field`.
+  @inline(__always)
+  func end(of start: Int, before field: Int64) -> Int {
+    let bits = SortedBatch.placeBits + fieldBits
+    let entity = keys[start] >> bits
+    var end = start + 1
+    while end < keys.count, keys[end] >> bits == entity, self.field(at: end).number < field {
+      end += 1
+    }
+    return end
+  }
+
   @inline(__always)
   func entity(at position: Int) -> (number: Int64, id: EntityID) {
     entities[Int(keys[position] >> (SortedBatch.placeBits + fieldBits))]
@@ -178,6 +192,26 @@ extension SortedBatch {
   @inline(__always)
   func place(at position: Int) -> Place { place(Int(keys[position] & SortedBatch.placeMask)) }
 
+  /// Looks at the stamps and values of the operations from `start` on, which are then in the
+  /// processor's cache: looks at random places wait for memory side by side here, and where the
+  /// operations are merged they would one after the other.
+  ///
+  /// - Parameter seen: changes with what was seen, or the compiler would leave the looks out.
+  /// - Returns: where those end that were looked at.
+  func fetch(from start: Int, _ seen: inout UInt64) -> Int {
+    let end = min(start + SortedBatch.fetchCount, count)
+    for position in start..<end {
+      let place = place(at: position)
+      let block = place.block.block
+      seen &+= block.stamp(at: place.index)
+      seen &+= UInt64(block.values[block.valueRange(at: place.index).lowerBound])
+    }
+    return end
+  }
+
+  /// What is fetched of as many fits the cache next to the processor.
+  private static let fetchCount = 512
+
   @inline(__always)
   func place(_ number: Int) -> Place {
     var (low, high) = (0, blocks.count)
@@ -186,37 +220,5 @@ extension SortedBatch {
       if blocks[middle].start <= number { low = middle } else { high = middle }
     }
     return Place(block: blocks[low], index: number - blocks[low].start)
-  }
-}
-
-/// Numbers entities as they are met. A dictionary would take four times the memory.
-private struct EntityOrdinals {
-  private(set) var entities: [EntityID] = []
-  /// Where an entity's hash leads to, its ordinal and one; 0 where nothing is yet.
-  private var slots = [UInt32](repeating: 0, count: 64)
-
-  mutating func ordinal(of entity: EntityID) -> UInt32 {
-    let slot = self.slot(of: entity)
-    if slots[slot] != 0 { return slots[slot] - 1 }
-    entities.append(entity)
-    slots[slot] = UInt32(entities.count)
-    if 2 * entities.count > slots.count { grow() }
-    return UInt32(entities.count - 1)
-  }
-
-  private func slot(of entity: EntityID) -> Int {
-    // Swift's hash is keyed anew for each process, so that nobody can choose colliding keys.
-    var slot = entity.hashValue & (slots.count - 1)
-    while slots[slot] != 0, entities[Int(slots[slot]) - 1] != entity {
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    return slot
-  }
-
-  private mutating func grow() {
-    slots = [UInt32](repeating: 0, count: 2 * slots.count)
-    for (ordinal, entity) in entities.enumerated() {
-      slots[slot(of: entity)] = UInt32(ordinal + 1)
-    }
   }
 }
