@@ -169,7 +169,8 @@ extension [OperationBlock.Row] {
       guard stamp <= Stamp.maximum.rawValue else {
         throw .tooLarge(what: "stamp", count: stamp, limit: Stamp.maximum.rawValue)
       }
-      self[index].stamp = stamp
+      self[index].stampHigh = UInt32(stamp >> 32)
+      self[index].stampLow = UInt32(truncatingIfNeeded: stamp)
     }
   }
 

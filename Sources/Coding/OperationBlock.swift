@@ -12,41 +12,26 @@ public struct OperationBlock: Sendable {
   let sparse: [UInt64]
   public let entities: [EntityID]
   public let fields: [Field]
-  let rows: [Row]
+  public let rows: [Row]
   /// The values end to end. The rest of the payload is in the rows, and not kept twice.
   public let values: [UInt8]
   public let contexts: [Int: Context]
 
   /// What the columns hold of one operation, side by side: a merge looks at them in the order of
   /// registers, which is a random one here, and each look at another place takes its time.
-  struct Row {
+  public struct Row: Sendable {
     // In halves, so that a row takes 20 bytes and not 24.
-    private var stampHigh: UInt32 = 0
-    private var stampLow: UInt32 = 0
+    @usableFromInline var stampHigh: UInt32 = 0
+    @usableFromInline var stampLow: UInt32 = 0
     /// Indexes into `entities` and `fields`.
-    var entity: UInt32 = 0
-    var field: UInt32 = 0
+    public internal(set) var entity: UInt32 = 0
+    public internal(set) var field: UInt32 = 0
     /// Where its value starts in `values`, which is where the one before ends.
-    var valueStart: UInt32 = 0
+    public internal(set) var valueStart: UInt32 = 0
 
-    @inline(__always)
-    var stamp: UInt64 {
-      get { UInt64(stampHigh) << 32 | UInt64(stampLow) }
-      set { (stampHigh, stampLow) = (UInt32(newValue >> 32), UInt32(truncatingIfNeeded: newValue)) }
-    }
+    /// The raw stamp.
+    @inlinable public var stamp: UInt64 { UInt64(stampHigh) << 32 | UInt64(stampLow) }
   }
-
-  /// The raw stamp.
-  @inline(__always)
-  public func stamp(at index: Int) -> UInt64 { rows[index].stamp }
-
-  /// An index into `entities`.
-  @inline(__always)
-  public func entityIndex(at index: Int) -> Int { Int(rows[index].entity) }
-
-  /// An index into `fields`.
-  @inline(__always)
-  public func fieldIndex(at index: Int) -> Int { Int(rows[index].field) }
 
   @inline(__always)
   public func sequence(at index: Int) -> UInt64 {
@@ -56,7 +41,7 @@ public struct OperationBlock: Sendable {
   public func dot(at index: Int) -> Dot { Dot(replica: replica, sequence: sequence(at: index)) }
 
   /// Where a value lies in `values`.
-  @inline(__always)
+  @inlinable
   public func valueRange(at index: Int) -> Range<Int> {
     let end = index + 1 < rows.count ? Int(rows[index + 1].valueStart) : values.count
     return Int(rows[index].valueStart)..<end

@@ -204,7 +204,7 @@ extension OperationBlock {
   fileprivate func bodyNames(within sequences: SequenceSet?) throws -> [ContentHash] {
     let naming = Set(fields.indices.filter { ArticleField.namesBody(fields[$0]) })
     return try (0..<count).compactMap { index in
-      guard naming.contains(fieldIndex(at: index)),
+      guard naming.contains(Int(rows[index].field)),
         sequences?.contains(sequence(at: index)) ?? true,
         let hash = try operation(at: index).value.data
       else { return nil }

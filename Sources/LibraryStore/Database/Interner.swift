@@ -97,11 +97,14 @@ extension Interner {
 
   func number(of entity: EntityID) throws -> Int64 {
     if let number = try existingNumber(of: entity) { return number }
-    return try add(entity)
+    return try add(entity, with: entityInsertion())
   }
 
-  private func add(_ entity: EntityID) throws -> Int64 {
-    let insert = try RawStatement(db, "INSERT INTO entity(kind, key) VALUES (?, ?)")
+  private func entityInsertion() throws -> RawStatement {
+    try RawStatement(db, "INSERT INTO entity(kind, key) VALUES (?, ?)")
+  }
+
+  private func add(_ entity: EntityID, with insert: RawStatement) throws -> Int64 {
     insert.bind(entity, at: 1)
     try insert.run()
     return db.lastInsertedRowID
@@ -116,6 +119,7 @@ extension Interner {
     numbers.reserveCapacity(entities.count)
     var stored = try EntityScan(db)
     defer { stored.close() }
+    let insert = try entityInsertion()
     var rest = zip(entities, 0...).sorted { $0.0 < $1.0 }[...]
     while !rest.isEmpty {
       let stretch = rest.prefix(2_048)
@@ -123,7 +127,7 @@ extension Interner {
       for (entity, index) in stretch { numbers.append((try stored.number(of: entity) ?? 0, index)) }
       stored.close()
       for place in numbers.indices.suffix(stretch.count) where numbers[place].number == 0 {
-        numbers[place].number = try add(entities[numbers[place].index])
+        numbers[place].number = try add(entities[numbers[place].index], with: insert)
       }
       rest = rest.dropFirst(stretch.count)
     }

@@ -3,7 +3,7 @@ import Replication
 // What a merge asks of one operation of a batch, where it lies in its block.
 extension SortedBatch.Place {
   @inline(__always)
-  var stamp: UInt64 { block.block.stamp(at: index) }
+  var stamp: UInt64 { block.block.rows[index].stamp }
 
   @inline(__always)
   var sequence: UInt64 { block.block.sequence(at: index) }

@@ -59,8 +59,8 @@ struct SortedBatch {
       for (number, block) in blocks.enumerated() {
         let (entityRanks, fieldRanks) = (entityRanks[number], fieldRanks[number])
         for index in 0..<block.count {
-          let entity = entityRanks[block.entityIndex(at: index)]
-          let field = UInt64(fieldRanks[block.fieldIndex(at: index)])
+          let entity = entityRanks[Int(block.rows[index].entity)]
+          let field = UInt64(fieldRanks[Int(block.rows[index].field)])
           body(entity, (UInt64(entity) << fieldBits | field) << SortedBatch.placeBits | place)
           place += 1
         }
@@ -203,7 +203,7 @@ extension SortedBatch {
     for position in start..<end {
       let place = place(at: position)
       let block = place.block.block
-      seen &+= block.stamp(at: place.index)
+      seen &+= block.rows[place.index].stamp
       seen &+= UInt64(block.values[block.valueRange(at: place.index).lowerBound])
     }
     return end
