@@ -89,30 +89,21 @@ private struct LibraryCheck {
 
   private mutating func checkRegisters() throws {
     let table = try RegisterTable(transaction)
-    var last: (entity: Int64, field: Int64)?
+    var last: RegisterKey?
     var damaged: Set<Int64> = []
-    try RegisterRunTable(db).walk { entity, run in
+    try RegisterRunTable(db).walk { run in
       // The row before may hold nothing that belongs in this one.
-      let isFirst = last?.entity != entity
-      if isFirst ? run.leastField != 0 : last?.field ?? 0 >= run.leastField {
-        damaged.insert(entity)
+      if last.map({ $0 >= run.least }) ?? (run.least != .least) {
+        damaged.insert(run.least.entity)
       }
-      var least = run.leastField
       do {
-        let id = try transaction.interner.entity(entity)
-        try run.walk { register, _ in
-          if register.field < least { damaged.insert(entity) }
-          least = register.field &+ 1
-          last = (entity, register.field)
-          let id = RegisterID(id, try transaction.interner.field(register.field))
-          try check(table.register(id, packed: register, in: run, entity: entity))
-        }
-      } catch {
-        damaged.insert(entity)
+        try check(run, table, after: &last)
+      } catch is StoreError, is ReplicationError {
+        damaged.insert(run.least.entity)
       }
     }
     for entity in damaged.sorted().prefix(10) {
-      report.damage.append("the registers of entity \(entity) do not read")
+      report.damage.append("the registers from entity \(entity) on do not read")
     }
     registersAreDamaged = !damaged.isEmpty
     if highestStamp > transaction.highestStamp {
@@ -121,6 +112,30 @@ private struct LibraryCheck {
     if fingerprint != transaction.fingerprint {
       report.damage.append(
         "the fingerprint is \(transaction.fingerprint), the registers make \(fingerprint)")
+    }
+  }
+
+  /// Throws `damaged` where the run does not read or holds what does not belong in it.
+  private mutating func check(
+    _ run: RegisterRun, _ table: RegisterTable, after last: inout RegisterKey?
+  ) throws {
+    try run.bytes.withUnsafeBytes { bytes in
+      try RegisterRun.walk(bytes) { group in
+        guard !group.registers.isEmpty,
+          group.entity > last?.entity ?? 0 || group.span.lowerBound == 0
+        else { throw PackedRegister.damage }
+        let entity = try transaction.interner.entity(group.entity)
+        try group.walk(bytes) { register, value in
+          let key = RegisterKey(entity: group.entity, field: register.field)
+          guard key >= run.least, last.map({ $0 < key }) ?? true else {
+            throw PackedRegister.damage
+          }
+          last = key
+          let id = RegisterID(entity, try transaction.interner.field(register.field))
+          try check(
+            table.register(id, packed: register, value: Array(value), entity: group.entity))
+        }
+      }
     }
   }
 

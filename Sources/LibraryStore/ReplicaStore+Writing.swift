@@ -72,10 +72,13 @@ struct LocalWrite {
   /// Returns the entities that changed.
   func write(_ edits: [Edit], now: Int64) throws -> Set<EntityID> {
     let table = try RegisterTable(transaction)
-    var operations: [Operation] = []
     // In key order, which keeps an entity's operations together in the frame.
-    for edit in LocalWrite.last(of: edits).sorted(by: { $0.register < $1.register }) {
-      if let operation = try write(edit, table, now: now) { operations.append(operation) }
+    var rest = LocalWrite.last(of: edits).sorted { $0.register < $1.register }[...]
+    var operations: [Operation] = []
+    while let entity = rest.first?.register.entity {
+      let part = rest.prefix { $0.register.entity == entity }
+      operations += try write(part, of: entity, table, now: now)
+      rest = rest.dropFirst(part.count)
     }
     try log(operations)
     return Set(operations.map(\.register.entity))
@@ -88,21 +91,34 @@ struct LocalWrite {
     return Array(last.values)
   }
 
-  private func write(_ edit: Edit, _ table: RegisterTable, now: Int64) throws -> Operation? {
-    let seen = try table.register(edit.register)
-    guard LocalWrite.isNeeded(edit, over: seen) else { return nil }
-    let entity = try transaction.interner.number(of: edit.register.entity)
-    let field = try transaction.interner.number(of: edit.register.field)
+  /// Writes the registers of one entity together: they lie together.
+  private func write(
+    _ edits: ArraySlice<Edit>, of entity: EntityID, _ table: RegisterTable, now: Int64
+  ) throws -> [Operation] {
+    var changes: [RegisterTable.Change] = []
+    var operations: [Operation] = []
+    for edit in edits {
+      let seen = try table.register(edit.register)
+      guard LocalWrite.isNeeded(edit, over: seen) else { continue }
+      let operation = try operation(edit, over: seen, now: now)
+      var new = seen ?? Register(operation)
+      new.apply(operation)
+      let field = try transaction.interner.number(of: edit.register.field)
+      changes.append(RegisterTable.Change(field: field, old: seen, new: new))
+      operations.append(operation)
+    }
+    guard !changes.isEmpty else { return [] }
+    try table.replace(changes, of: transaction.interner.number(of: entity))
+    return operations
+  }
+
+  private func operation(_ edit: Edit, over seen: Register?, now: Int64) throws -> Operation {
     let reading = try transaction.clock.tick(wallMilliseconds: now)
-    let operation = try Operation(
+    return try Operation(
       dot: transaction.takeDot(),
       stamp: Clock.stamp(reading: reading, over: seen?.winner.stamp), register: edit.register,
       value: edit.value,
       context: edit.manner == .author ? seen?.contextForNextWrite ?? .empty : nil)
-    var new = seen ?? Register(operation)
-    new.apply(operation)
-    try table.replace(seen, with: new, entity: entity, field: field)
-    return operation
   }
 
   private static func isNeeded(_ edit: Edit, over seen: Register?) -> Bool {

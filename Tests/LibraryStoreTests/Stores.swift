@@ -77,8 +77,8 @@ extension ReplicaStore {
       let transaction = try StoreTransaction(db)
       let table = try RegisterTable(transaction)
       var registers: [RegisterID: Register] = [:]
-      try RegisterRunTable(db).walk { entity, run in
-        try run.walk { register, _ in
+      try RegisterRunTable(db).walk { run in
+        try run.walk { entity, register, _ in
           let id = RegisterID(
             try transaction.interner.entity(entity), try transaction.interner.field(register.field))
           registers[id] = try table.register(id, entity: entity, field: register.field)

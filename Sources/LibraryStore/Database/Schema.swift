@@ -54,8 +54,8 @@ enum Schema {
       id INTEGER PRIMARY KEY,
       name BLOB NOT NULL UNIQUE
     ) STRICT;
-    -- The winners: of one entity those of neighbouring fields, none of a lesser field than the
-    -- row's. `siblings` in them counts the authored operations beside (table sibling).
+    -- The winners, packed: neighbouring ones in a row, none of them before the row's key. In them
+    -- is counted which have authored operations beside (table sibling).
     CREATE TABLE register_run(
       entity INTEGER NOT NULL,
       field INTEGER NOT NULL,

@@ -110,7 +110,8 @@ struct TwinRecovery {
       let new = Register(
         winner: register.winner == operation ? renamed : register.winner,
         siblings: register.siblings.map { $0 == operation ? renamed : $0 })
-      try table.replace(register, with: new, entity: entity, field: field)
+      try table.replace(
+        [RegisterTable.Change(field: field, old: register, new: new)], of: entity)
       moved.append(renamed)
     }
     try LocalWrite(transaction).log(moved)

@@ -62,8 +62,8 @@ extension ReplicaStore {
       let tomorrow = Stamp(wallMilliseconds: now + 86_400_000)
       // Looking at every register is for where one is known to be ahead.
       if transaction.highestStamp > tomorrow.rawValue {
-        try RegisterRunTable(db).walk { _, run in
-          try run.walk { register, _ in
+        try RegisterRunTable(db).walk { run in
+          try run.walk { _, register, _ in
             if register.stamp > tomorrow.rawValue { status.stampsAhead += 1 }
           }
         }

@@ -15,13 +15,13 @@ extension RegisterMerge {
       let end = batch.end(of: start)
       defer { start = end }
       let id = RegisterID(batch.entity(at: start).id, batch.field(at: start).name)
-      let (entity, field) = (batch.entity(at: start).number, batch.field(at: start).number)
-      guard try stored.find(entity: entity, field: field),
-        let register = try stored.run.register(field)
-      else { continue }
+      let key = batch.key(at: start)
+      try stored.find(key)
+      guard let (register, value) = try stored.run.register(key) else { continue }
       let siblings =
         register.siblings == 0
-        ? [] : try exact.register(id, packed: register, in: stored.run, entity: entity).siblings
+        ? []
+        : try exact.register(id, packed: register, value: value, entity: key.entity).siblings
       for place in (start..<end).map({ batch.place(at: $0) }) {
         held[place.number] =
           place.block.replica == register.replica && Int64(place.sequence) == register.sequence

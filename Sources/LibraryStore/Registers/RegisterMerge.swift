@@ -13,7 +13,15 @@ struct RegisterMerge {
   private let runs: RegisterRunTable
   private var stored: RegisterScan
   private var fates: [Fate]
-  private var stretch = Stretch()
+  /// Runs made anew and not written yet: reading a stretch before writing it keeps the scan's place
+  /// in the table, which every write would lose.
+  private var made = RegisterRunBuilder()
+  /// Where the operations of registers lie in the batch that are to be merged the exact way.
+  private var exactRanges: [Range<Int>] = []
+  /// The registers of one entity as they are made.
+  private var registers: [UInt8] = []
+  /// Where the operations end that were fetched.
+  private var fetchedEnd = 0
   /// Means nothing (``SortedBatch/fetch(from:_:)``).
   private var seen: UInt64 = 0
 
@@ -35,30 +43,6 @@ struct RegisterMerge {
     case superseded
   }
 
-  /// Runs made anew and not written yet: reading a stretch before writing it keeps the scan's place
-  /// in the table, which every write would lose.
-  private struct Stretch {
-    var rows: [(entity: Int64, leastField: Int64, bytes: Range<Int>)] = []
-    /// The rows' bytes end to end.
-    var bytes: [UInt8] = []
-    /// Where the operations of registers lie in the batch that are to be merged the exact way.
-    var exact: [Range<Int>] = []
-
-    var isFull: Bool { rows.count + exact.count >= 2_048 || bytes.count >= 1 << 20 }
-
-    @inline(__always)
-    mutating func copy(_ run: UnsafeRawBufferPointer, _ range: Range<Int>) {
-      guard !range.isEmpty else { return }
-      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: run[range]))
-    }
-
-    mutating func removeAll() {
-      rows.removeAll(keepingCapacity: true)
-      bytes.removeAll(keepingCapacity: true)
-      exact.removeAll(keepingCapacity: true)
-    }
-  }
-
   /// What is to become of one register.
   private enum Action {
     case keep
@@ -76,39 +60,85 @@ struct RegisterMerge {
   }
 
   private mutating func apply() throws {
-    var (start, fetchedEnd) = (0, 0)
+    var start = 0
     while start < batch.count {
-      if start >= fetchedEnd { fetchedEnd = batch.fetch(from: start, &seen) }
-      let entity = batch.entity(at: start).number
-      let isStored = try stored.find(entity: entity, field: batch.field(at: start).number)
-      let run = isStored ? stored.run : RegisterRun()
-      let end = batch.end(of: start, before: isStored ? stored.endField : .max)
-      try run.bytes.withUnsafeBytes { try merge(start..<end, $0, leastField: run.leastField) }
+      try stored.find(batch.key(at: start))
+      let run = stored.run
+      let (end, isCut) = try run.bytes.withUnsafeBytes {
+        try merge(from: start, $0, of: run.least, until: stored.end)
+      }
       start = end
-      if stretch.isFull { try writeStretch() }
+      // What is cut goes on in a run that was written.
+      if isCut || made.bytes.count >= 1 << 20 || exactRanges.count >= 2_048 { try write() }
     }
-    try writeStretch()
+    try write()
   }
 
-  private mutating func writeStretch() throws {
+  private mutating func write() throws {
     stored.close()
-    try stretch.bytes.withUnsafeBytes { bytes in
-      for row in stretch.rows {
-        try runs.write(
-          UnsafeRawBufferPointer(rebasing: bytes[row.bytes]), entity: row.entity,
-          leastField: row.leastField)
-      }
-    }
-    for range in stretch.exact { try applyExactly(range) }
-    stretch.removeAll()
+    try runs.write(made)
+    made.removeAll()
+    for range in exactRanges { try applyExactly(range) }
+    exactRanges.removeAll(keepingCapacity: true)
   }
 
   /// Makes a run anew with the operations of the batch that belong in it: what they do not change
   /// is copied.
+  ///
+  /// - Returns: where the operations end that were merged, and whether more belong in the run.
   private mutating func merge(
-    _ operations: Range<Int>, _ run: UnsafeRawBufferPointer, leastField: Int64
-  ) throws {
-    let begin = stretch.bytes.count
+    from start: Int, _ run: UnsafeRawBufferPointer, of least: RegisterKey,
+    until endKey: RegisterKey
+  ) throws -> (end: Int, isCut: Bool) {
+    made.begin(least)
+    var isChanged = false
+    var (position, next, isCut) = (start, 0, false)
+    while position < batch.count, batch.key(at: position) < endKey {
+      isCut = position - start >= RegisterMerge.cutCount
+      if isCut { break }
+      if position >= fetchedEnd { fetchedEnd = batch.fetch(from: position, &seen) }
+      let (entity, id) = batch.entity(at: position)
+      var stored: RegisterGroup?
+      while next < run.count {
+        let group = try RegisterGroup(in: run, at: next)
+        if group.entity == entity { stored = group }
+        guard group.entity < entity else { break }
+        made.append(group, of: run)
+        next = group.span.upperBound
+      }
+      let end = batch.end(ofEntityAt: position, before: endKey)
+      let before = UnsafeRawBufferPointer(rebasing: run[stored?.registers ?? next..<next])
+      if try merge(position..<end, before) {
+        try registers.withUnsafeBytes { try made.append($0, of: entity) }
+        transaction.noteChanged(id, entity)
+        isChanged = true
+      } else if let stored {
+        made.append(stored, of: run)
+      }
+      (position, next) = (end, stored?.span.upperBound ?? next)
+    }
+    guard isChanged else {
+      made.discard()
+      return (position, isCut)
+    }
+    while next < run.count {
+      let group = try RegisterGroup(in: run, at: next)
+      made.append(group, of: run)
+      next = group.span.upperBound
+    }
+    made.end()
+    return (position, isCut)
+  }
+
+  /// So many operations in one run are written before more are merged: behind the last run there is
+  /// room for a whole library.
+  private static let cutCount = 8_192
+
+  /// Makes an entity's registers anew in `registers`; returns whether anything changed.
+  private mutating func merge(
+    _ operations: Range<Int>, _ stored: UnsafeRawBufferPointer
+  ) throws -> Bool {
+    registers.removeAll(keepingCapacity: true)
     var isChanged = false
     var (start, next) = (operations.lowerBound, 0)
     while start < operations.upperBound {
@@ -116,37 +146,38 @@ struct RegisterMerge {
       let field = batch.field(at: start).number
       let copied = next
       var register: PackedRegister?
-      while next < run.count {
-        let packed = try PackedRegister(in: run, at: next)
+      while next < stored.count {
+        let packed = try PackedRegister(in: stored, at: next)
         if packed.field == field { register = packed }
         guard packed.field < field else { break }
         next = packed.span.upperBound
       }
-      stretch.copy(run, copied..<next)
+      copy(stored, copied..<next)
       let rest = register?.span.upperBound ?? next
-      switch try action(start..<end, register, in: run) {
-      case .keep: stretch.copy(run, next..<rest)
+      switch try action(start..<end, register, in: stored) {
+      case .keep: copy(stored, next..<rest)
       case .write(let place):
         write(place, at: start)
         isChanged = true
       case .exact:
-        stretch.copy(run, next..<rest)
-        stretch.exact.append(start..<end)
+        copy(stored, next..<rest)
+        exactRanges.append(start..<end)
       }
       (start, next) = (end, rest)
     }
-    guard isChanged else {
-      return stretch.bytes.removeLast(stretch.bytes.count - begin)
-    }
-    stretch.copy(run, next..<run.count)
-    let (entity, id) = batch.entity(at: operations.lowerBound)
-    stretch.rows.append((entity, leastField, begin..<stretch.bytes.count))
-    transaction.noteChanged(id, entity)
+    copy(stored, next..<stored.count)
+    return isChanged
+  }
+
+  @inline(__always)
+  private mutating func copy(_ stored: UnsafeRawBufferPointer, _ range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    registers.append(contentsOf: UnsafeRawBufferPointer(rebasing: stored[range]))
   }
 
   /// Compares a register's operations with one another and with what is stored.
   private mutating func action(
-    _ range: Range<Int>, _ register: PackedRegister?, in run: UnsafeRawBufferPointer
+    _ range: Range<Int>, _ register: PackedRegister?, in registers: UnsafeRawBufferPointer
   ) throws -> Action {
     var best = batch.place(at: range.lowerBound)
     var isAuthored = best.isAuthored
@@ -158,14 +189,14 @@ struct RegisterMerge {
     guard !isAuthored, register?.siblings ?? 0 == 0 else { return .exact }
     if range.count > 1 { noteSuperseded(range, but: best) }
     guard let register else { return .write(best) }
-    switch try compare(best, with: register, in: run) {
+    switch try compare(best, with: register, in: registers) {
     case .same: return .keep
     case .loses:
       noteSuperseded(best)
       return .keep
     case .wins:
       transaction.superseded[register.replica, default: []].append(UInt64(register.sequence))
-      transaction.fingerprint.subtract(try digest(range.lowerBound, of: register, in: run))
+      transaction.fingerprint.subtract(try digest(range.lowerBound, of: register, in: registers))
       return .write(best)
     }
   }
@@ -182,14 +213,14 @@ struct RegisterMerge {
   }
 }
 
-// Rule 1 over operations where they lie: in blocks, and in a stored run.
+// Rule 1 over operations where they lie: in blocks, and among stored registers.
 extension RegisterMerge {
   private enum Comparison {
     case same, loses, wins
   }
 
   private func compare(
-    _ place: SortedBatch.Place, with stored: PackedRegister, in run: UnsafeRawBufferPointer
+    _ place: SortedBatch.Place, with stored: PackedRegister, in registers: UnsafeRawBufferPointer
   ) throws -> Comparison {
     let stamp = Int64(place.stamp)
     if stamp != stored.stamp { return stamp > stored.stamp ? .wins : .loses }
@@ -198,7 +229,7 @@ extension RegisterMerge {
       return place.block.block.replica > replica ? .wins : .loses
     }
     let values = place.withValue {
-      order($0, UnsafeRawBufferPointer(rebasing: run[stored.value]))
+      order($0, UnsafeRawBufferPointer(rebasing: registers[stored.value]))
     }
     if values != 0 { return values > 0 ? .wins : .loses }
     let sequence = Int64(place.sequence)
@@ -208,14 +239,14 @@ extension RegisterMerge {
 
   /// What a stored winner of the register at `position` adds to the fingerprint.
   private func digest(
-    _ position: Int, of stored: PackedRegister, in run: UnsafeRawBufferPointer
+    _ position: Int, of stored: PackedRegister, in registers: UnsafeRawBufferPointer
   ) throws -> Digest128 {
     let dot = Dot(
       replica: try transaction.interner.replica(stored.replica),
       sequence: UInt64(stored.sequence))
     return digest(
       position, stamp: UInt64(stored.stamp), dot: dot,
-      value: UnsafeRawBufferPointer(rebasing: run[stored.value]))
+      value: UnsafeRawBufferPointer(rebasing: registers[stored.value]))
   }
 
   /// What a winner of the register at `position` adds to the fingerprint.
@@ -234,7 +265,7 @@ extension RegisterMerge {
   /// Adds an operation as its register's winner to the run that is made.
   private mutating func write(_ place: SortedBatch.Place, at position: Int) {
     place.withValue { value in
-      stretch.bytes.appendRegister(
+      registers.appendRegister(
         field: batch.field(at: position).number, stamp: Int64(place.stamp),
         replica: place.block.replica, sequence: Int64(place.sequence), siblings: 0, value: value)
       transaction.fingerprint.add(
@@ -254,7 +285,7 @@ extension RegisterMerge {
     let old = try exact.register(operations[0].register, entity: entity, field: field)
     var new = old ?? Register(operations[0])
     for operation in operations { new.apply(operation) }
-    try exact.replace(old, with: new, entity: entity, field: field)
+    try exact.replace([RegisterTable.Change(field: field, old: old, new: new)], of: entity)
     let before = Set(old?.held ?? [])
     let after = Set(new.held)
     for (place, operation) in zip(places, operations) where !before.contains(operation) {

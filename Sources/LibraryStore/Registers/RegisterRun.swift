@@ -1,63 +1,101 @@
-/// Registers of one entity with neighbouring fields, in the bytes of one row (Protocol 6.4).
+/// Neighbouring registers, packed into the bytes of one row (Protocol 6.4).
 ///
-/// A row for each register would cost more than the register: most entities have about ten small
-/// ones, which are read and written together.
+/// A row for each register would cost more than the register, and so would one for each entity
+/// where entities are small.
 struct RegisterRun {
-  /// No register in it has a lesser field; 0 in the first run of an entity.
-  let leastField: Int64
-  /// ``PackedRegister``s end to end, ascending by field.
-  private(set) var bytes: [UInt8]
+  /// No register in it is before this one.
+  let least: RegisterKey
+  /// ``RegisterGroup``s end to end, ascending.
+  let bytes: [UInt8]
 
-  init(leastField: Int64 = 0, bytes: [UInt8] = []) {
-    self.leastField = leastField
+  init(least: RegisterKey = .least, bytes: [UInt8] = []) {
+    self.least = least
     self.bytes = bytes
   }
 
-  /// A longer run is split, if it holds more than one register: so much fits a row without pages of
-  /// its own, and a small write copies no more.
+  /// A longer run is split: so much fits a row without pages of its own, and a small write copies no
+  /// more.
   static let greatestCount = 1_800
 
-  /// Calls `body` with each register and its value.
-  func walk(_ body: (PackedRegister, UnsafeRawBufferPointer) throws -> Void) throws {
-    try bytes.withUnsafeBytes { try RegisterRun.walk(in: $0, body) }
+  /// Calls `body` with each register, its entity and its value.
+  func walk(
+    _ body: (_ entity: Int64, PackedRegister, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    try bytes.withUnsafeBytes { bytes in
+      try RegisterRun.walk(bytes) { group in
+        try group.walk(bytes) { try body(group.entity, $0, $1) }
+      }
+    }
   }
 
+  /// Calls `body` with each group in a run's bytes.
+  @inline(__always)
   static func walk(
-    in bytes: UnsafeRawBufferPointer,
-    _ body: (PackedRegister, UnsafeRawBufferPointer) throws -> Void
+    _ bytes: UnsafeRawBufferPointer, _ body: (RegisterGroup) throws -> Void
   ) throws {
     var start = 0
     while start < bytes.count {
-      let register = try PackedRegister(in: bytes, at: start)
-      try body(register, UnsafeRawBufferPointer(rebasing: bytes[register.value]))
-      start = register.span.upperBound
+      let group = try RegisterGroup(in: bytes, at: start)
+      try body(group)
+      start = group.span.upperBound
     }
   }
 
-  /// The register of a field; nil where the run has none.
-  func register(_ field: Int64) throws -> PackedRegister? {
-    var found: PackedRegister?
-    try walk { register, _ in if register.field == field { found = register } }
+  /// A register and its value; nil where the run has none of that key.
+  func register(_ key: RegisterKey) throws -> (PackedRegister, value: [UInt8])? {
+    var found: (PackedRegister, value: [UInt8])?
+    try bytes.withUnsafeBytes { bytes in
+      try RegisterRun.walk(bytes) { group in
+        guard group.entity == key.entity else { return }
+        try group.walk(bytes) { register, value in
+          if register.field == key.field { found = (register, Array(value)) }
+        }
+      }
+    }
     return found
   }
 
-  /// Puts a register where its field belongs, over what was there.
-  mutating func set(
-    field: Int64, stamp: Int64, replica: Int64, sequence: Int64, siblings: Int64, value: [UInt8]
-  ) throws {
-    var place = bytes.count..<bytes.count
-    try walk { register, _ in
-      if register.field == field { place = register.span }
-      if register.field > field, place.lowerBound > register.span.lowerBound {
-        place = register.span.lowerBound..<register.span.lowerBound
+  /// The run with an entity's registers put where they belong, over what was there.
+  ///
+  /// They ascend by field.
+  func setting(
+    _ changes: ArraySlice<UnpackedRegister>, of entity: Int64
+  ) throws -> RegisterRunBuilder {
+    var builder = RegisterRunBuilder()
+    builder.begin(least)
+    try bytes.withUnsafeBytes { bytes in
+      var isSet = false
+      func set(over stored: Range<Int>) throws {
+        isSet = true
+        let stored = UnsafeRawBufferPointer(rebasing: bytes[stored])
+        try RegisterRun.join(changes, stored).withUnsafeBytes { try builder.append($0, of: entity) }
       }
+      try RegisterRun.walk(bytes) { group in
+        if group.entity == entity { return try set(over: group.registers) }
+        if group.entity > entity, !isSet { try set(over: 0..<0) }
+        builder.append(group, of: bytes)
+      }
+      if !isSet { try set(over: 0..<0) }
     }
-    var register: [UInt8] = []
-    value.withUnsafeBytes {
-      register.appendRegister(
-        field: field, stamp: stamp, replica: replica, sequence: sequence, siblings: siblings,
-        value: $0)
+    builder.end()
+    return builder
+  }
+
+  /// Registers with others put among them, over those of the same fields.
+  private static func join(
+    _ changes: ArraySlice<UnpackedRegister>, _ stored: UnsafeRawBufferPointer
+  ) throws -> [UInt8] {
+    var joined: [UInt8] = []
+    var rest = changes
+    try PackedRegister.walk(stored) { register in
+      while let change = rest.first, change.field <= register.field {
+        joined.append(change)
+        rest.removeFirst()
+        if change.field == register.field { return }
+      }
+      joined.append(contentsOf: stored[register.span])
     }
-    bytes.replaceSubrange(place, with: register)
+    for change in rest { joined.append(change) }
+    return joined
   }
 }

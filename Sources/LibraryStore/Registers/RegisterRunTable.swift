@@ -1,10 +1,11 @@
 import GRDB
 
-/// The table of runs: finds the one a register lies in, and writes runs, split where they are long.
+/// The table of runs.
 struct RegisterRunTable {
   private let db: Database
   private let select: RawStatement
-  private let selectEntity: RawStatement
+  private let selectRest: RawStatement
+  private let selectEnd: RawStatement
   private let replace: RawStatement
 
   init(_ db: Database) throws {
@@ -12,77 +13,86 @@ struct RegisterRunTable {
     select = try RawStatement(
       db,
       """
-      SELECT field, registers FROM register_run
-      WHERE entity = ? AND field <= ? ORDER BY field DESC LIMIT 1
+      SELECT entity, field, registers FROM register_run WHERE (entity, field) <= (?, ?)
+      ORDER BY entity DESC, field DESC LIMIT 1
       """)
-    selectEntity = try RawStatement(
-      db, "SELECT registers FROM register_run WHERE entity = ? ORDER BY field")
+    selectRest = try RawStatement(
+      db, "SELECT registers FROM register_run WHERE entity = ? AND field > 0 ORDER BY field")
+    selectEnd = try RawStatement(
+      db, "SELECT min(field) FROM register_run WHERE entity = ? AND field > ?")
     replace = try RawStatement(
       db, "INSERT OR REPLACE INTO register_run(entity, field, registers) VALUES (?, ?, ?)")
   }
 
-  /// The run in which a register lies or belongs; an empty one where the entity has none.
-  func run(entity: Int64, field: Int64) throws -> RegisterRun {
-    select.bind(entity, at: 1)
-    select.bind(field, at: 2)
+  /// The run in which a register lies or belongs.
+  func run(of key: RegisterKey) throws -> RegisterRun {
+    select.bind(key.entity, at: 1)
+    select.bind(key.field, at: 2)
     defer { select.reset() }
     guard try select.step() else { return RegisterRun() }
-    return RegisterRun(leastField: select.integer(0), bytes: select.bytes(1))
+    return RegisterRun(
+      least: RegisterKey(entity: select.integer(0), field: select.integer(1)),
+      bytes: select.bytes(2))
   }
 
   /// Calls `body` with each register of an entity and its value, ascending by field.
   func walk(
     of entity: Int64, _ body: (PackedRegister, UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    selectEntity.bind(entity, at: 1)
-    defer { selectEntity.reset() }
-    while try selectEntity.step() { try RegisterRun.walk(in: selectEntity.blob(0), body) }
+    func walk(_ bytes: UnsafeRawBufferPointer) throws {
+      try RegisterRun.walk(bytes) { if $0.entity == entity { try $0.walk(bytes, body) } }
+    }
+    select.bind(entity, at: 1)
+    select.bind(0, at: 2)
+    defer { select.reset() }
+    if try select.step() { try walk(select.blob(2)) }
+    selectRest.bind(entity, at: 1)
+    defer { selectRest.reset() }
+    while try selectRest.step() { try walk(selectRest.blob(0)) }
   }
 
-  /// Calls `body` with each run there is and its entity, ascending.
-  func walk(_ body: (_ entity: Int64, RegisterRun) throws -> Void) throws {
+  /// Calls `body` with each run there is, ascending.
+  func walk(_ body: (RegisterRun) throws -> Void) throws {
     let selectAll = try RawStatement(
       db, "SELECT entity, field, registers FROM register_run ORDER BY entity, field")
     defer { selectAll.reset() }
     while try selectAll.step() {
       try body(
-        selectAll.integer(0),
-        RegisterRun(leastField: selectAll.integer(1), bytes: selectAll.bytes(2)))
+        RegisterRun(
+          least: RegisterKey(entity: selectAll.integer(0), field: selectAll.integer(1)),
+          bytes: selectAll.bytes(2)))
     }
   }
 
-  func write(_ run: RegisterRun, of entity: Int64) throws {
-    try run.bytes.withUnsafeBytes { try write($0, entity: entity, leastField: run.leastField) }
+  /// Puts registers of an entity where they belong, over what was there.
+  func set(_ registers: [UnpackedRegister], of entity: Int64) throws {
+    var rest = registers.sorted { $0.field < $1.field }[...]
+    while let first = rest.first {
+      let end = try nextRun(entity: entity, behind: first.field)
+      let part = rest.prefix { $0.field < end }
+      let run = try run(of: RegisterKey(entity: entity, field: first.field))
+      try write(run.setting(part, of: entity))
+      rest = rest.dropFirst(part.count)
+    }
   }
 
-  /// The bytes are a run's; it takes the place of the one with its least field.
-  @inline(__always)
-  func write(_ run: UnsafeRawBufferPointer, entity: Int64, leastField: Int64) throws {
-    guard run.count > RegisterRun.greatestCount else {
-      return try writeRow(run, entity: entity, leastField: leastField)
-    }
-    // Half full, so that the next few registers do not split them again.
-    var (start, field) = (0, leastField)
-    try RegisterRun.walk(in: run) { register, _ in
-      let span = register.span
-      guard span.lowerBound > start, span.upperBound - start > RegisterRun.greatestCount / 2
-      else { return }
-      try writeRow(
-        UnsafeRawBufferPointer(rebasing: run[start..<span.lowerBound]), entity: entity,
-        leastField: field)
-      (start, field) = (span.lowerBound, register.field)
-    }
-    try writeRow(
-      UnsafeRawBufferPointer(rebasing: run[start...]), entity: entity, leastField: field)
+  /// The least field of the entity's next run.
+  private func nextRun(entity: Int64, behind field: Int64) throws -> Int64 {
+    selectEnd.bind(entity, at: 1)
+    selectEnd.bind(field, at: 2)
+    defer { selectEnd.reset() }
+    return try selectEnd.step() && !selectEnd.isNull(0) ? selectEnd.integer(0) : .max
   }
 
-  @inline(__always)
-  private func writeRow(
-    _ run: UnsafeRawBufferPointer, entity: Int64, leastField: Int64
-  ) throws {
-    replace.bind(entity, at: 1)
-    replace.bind(leastField, at: 2)
-    replace.bind(run, at: 3)
-    try replace.run()
+  /// Writes runs that were made over those whose place they take.
+  func write(_ builder: RegisterRunBuilder) throws {
+    try builder.bytes.withUnsafeBytes { bytes in
+      for row in builder.rows {
+        replace.bind(row.least.entity, at: 1)
+        replace.bind(row.least.field, at: 2)
+        replace.bind(UnsafeRawBufferPointer(rebasing: bytes[row.bytes]), at: 3)
+        try replace.run()
+      }
+    }
   }
 }

@@ -4,20 +4,16 @@ import GRDB
 /// library's registers are asked for, going on to the next row costs a fraction of finding it.
 struct RegisterScan {
   private let select: RawStatement
-  private var next = Next.closed
-  /// The entity of ``run``.
-  private var entity: Int64?
+  private var state = State.closed
   /// The run found last.
   private(set) var run = RegisterRun()
-  /// A register of this field or a greater one lies in a later run.
-  private(set) var endField = Int64.max
+  /// This register and all after it lie in later runs.
+  private(set) var end = RegisterKey.least
 
-  /// The row the statement stands on, which is the one after ``run``'s.
-  private enum Next {
+  private enum State {
     case closed
-    case row(entity: Int64, field: Int64)
-    /// Nothing is stored from here on: the first merge into an empty library looks nothing up.
-    case ended
+    /// The statement stands on the row after ``run``'s, or past the last.
+    case row, ended
   }
 
   init(_ transaction: StoreTransaction) throws {
@@ -25,57 +21,51 @@ struct RegisterScan {
       transaction.db,
       """
       SELECT entity, field, registers FROM register_run
-      WHERE (entity, field) >= (?, 0) ORDER BY entity, field
+      WHERE (entity, field) >= (
+        SELECT entity, field FROM register_run WHERE (entity, field) <= (?, ?)
+        ORDER BY entity DESC, field DESC LIMIT 1)
+      ORDER BY entity, field
       """)
   }
 
   /// Rows to walk over before looking for the wanted one instead.
   private static let patience = 8
 
-  /// Moves on to the run in which a register lies or belongs; false where its entity has none.
+  /// Moves on to the run in which a register lies or belongs.
   ///
   /// Asks for registers ascending.
-  mutating func find(entity: Int64, field: Int64) throws -> Bool {
-    if self.entity == entity, field < endField { return true }
-    if self.entity != entity { try seek(entity) }
-    while case .row(entity, let leastField) = next, leastField <= field {
-      try take(entity: entity, leastField: leastField)
-    }
-    return self.entity == entity
-  }
-
-  /// Moves on to the first row of an entity, or past where it would be.
-  private mutating func seek(_ entity: Int64) throws {
+  mutating func find(_ key: RegisterKey) throws {
     for _ in 0..<RegisterScan.patience {
-      guard case .row(let current, _) = next, current < entity else { break }
-      try step()
+      guard case .row = state, end <= key else { break }
+      try take()
     }
-    switch next {
-    case .ended: return
-    case .row(let current, _) where current >= entity: return
-    case .row, .closed:
-      select.reset()
-      select.bind(entity, at: 1)
-      try step()
+    guard end <= key else { return }
+    select.reset()
+    select.bind(key.entity, at: 1)
+    select.bind(key.field, at: 2)
+    if try select.step() {
+      try take()
+    } else {
+      // Nothing is stored.
+      (run, end, state) = (RegisterRun(), .end, .ended)
     }
   }
 
   /// Makes the row the statement stands on the run, and goes on.
-  private mutating func take(entity: Int64, leastField: Int64) throws {
-    self.entity = entity
-    run = RegisterRun(leastField: leastField, bytes: select.bytes(2))
-    try step()
-    endField = if case .row(entity, let field) = next { field } else { .max }
-  }
-
-  private mutating func step() throws {
-    next = try select.step() ? .row(entity: select.integer(0), field: select.integer(1)) : .ended
+  private mutating func take() throws {
+    run = RegisterRun(
+      least: RegisterKey(entity: select.integer(0), field: select.integer(1)),
+      bytes: select.bytes(2))
+    if try select.step() {
+      (state, end) = (.row, RegisterKey(entity: select.integer(0), field: select.integer(1)))
+    } else {
+      (state, end) = (.ended, .end)
+    }
   }
 
   /// To be called before the table changes.
   mutating func close() {
     select.reset()
-    if case .row = next { next = .closed }
-    entity = nil
+    (state, end) = (.closed, .least)
   }
 }

@@ -22,13 +22,15 @@ struct RegisterTable {
   }
 
   func register(_ id: RegisterID, entity: Int64, field: Int64) throws -> Register? {
-    let run = try runs.run(entity: entity, field: field)
-    return try run.register(field).map { try register(id, packed: $0, in: run, entity: entity) }
+    let key = RegisterKey(entity: entity, field: field)
+    return try runs.run(of: key).register(key).map {
+      try register(id, packed: $0, value: $1, entity: entity)
+    }
   }
 
-  /// Unpacks a register of `run`.
+  /// Unpacks a register.
   func register(
-    _ id: RegisterID, packed: PackedRegister, in run: RegisterRun, entity: Int64
+    _ id: RegisterID, packed: PackedRegister, value: [UInt8], entity: Int64
   ) throws -> Register {
     let siblings =
       packed.siblings == 0 ? [] : try self.siblings(id, entity: entity, field: packed.field)
@@ -36,7 +38,7 @@ struct RegisterTable {
       replica: try transaction.interner.replica(packed.replica),
       sequence: UInt64(packed.sequence))
     let stamp = try stamp(packed.stamp)
-    let value = try Value(canonical: Array(run.bytes[packed.value]))
+    let value = try Value(canonical: value)
     // The winner's context lies with its sibling row, where it is authored.
     let authored = siblings.first { $0.dot == dot && $0.stamp == stamp && $0.value == value }
     return Register(
@@ -67,38 +69,43 @@ struct RegisterTable {
     return siblings
   }
 
-  /// Stores a register's new state over its old one, and moves the fingerprint along.
-  func replace(
-    _ old: Register?, with new: Register, entity: Int64, field: Int64
-  ) throws {
-    guard old != new else { return }
-    if let old { transaction.fingerprint.subtract(old) }
-    transaction.fingerprint.add(new)
-    try write(new, entity: entity, field: field)
-    if old?.siblings != new.siblings {
-      try write(siblings: new.siblings, entity: entity, field: field)
+  /// Stores registers' new states over their old ones, and moves the fingerprint along.
+  ///
+  /// They are distinct ones of one entity.
+  func replace(_ changes: [Change], of entity: Int64) throws {
+    let changes = changes.filter { $0.old != $0.new }
+    guard let first = changes.first else { return }
+    transaction.noteChanged(first.new.winner.register.entity, entity)
+    for change in changes {
+      let (old, new) = (change.old, change.new)
+      if let old { transaction.fingerprint.subtract(old) }
+      transaction.fingerprint.add(new)
+      transaction.noteStamp(new.winner.stamp.rawValue)
+      if old?.siblings != new.siblings {
+        try write(siblings: new.siblings, entity: entity, field: change.field)
+      }
+      for operation in old?.held ?? [] where !new.held.contains(operation) {
+        let replica = try transaction.interner.number(of: operation.dot.replica)
+        transaction.superseded[replica, default: []].append(operation.dot.sequence)
+      }
     }
-    transaction.noteChanged(new.winner.register.entity, entity)
-    for operation in old?.held ?? [] where !new.held.contains(operation) {
-      try noteSuperseded(operation.dot)
-    }
+    try runs.set(changes.map { try unpacked($0.new, field: $0.field) }, of: entity)
   }
 
-  func noteSuperseded(_ dot: Dot) throws {
-    let replica = try transaction.interner.number(of: dot.replica)
-    transaction.superseded[replica, default: []].append(dot.sequence)
+  /// What a register was and is to be.
+  struct Change {
+    let field: Int64
+    let old: Register?
+    let new: Register
   }
 
-  private func write(_ register: Register, entity: Int64, field: Int64) throws {
+  private func unpacked(_ register: Register, field: Int64) throws -> UnpackedRegister {
     let winner = register.winner
-    transaction.noteStamp(winner.stamp.rawValue)
-    var run = try runs.run(entity: entity, field: field)
-    try run.set(
+    return UnpackedRegister(
       field: field, stamp: Int64(winner.stamp.rawValue),
-      replica: transaction.interner.number(of: winner.dot.replica),
+      replica: try transaction.interner.number(of: winner.dot.replica),
       sequence: Int64(winner.dot.sequence), siblings: Int64(register.siblings.count),
       value: winner.value.bytes)
-    try runs.write(run, of: entity)
   }
 
   private func write(siblings: [Operation], entity: Int64, field: Int64) throws {

@@ -166,17 +166,24 @@ extension SortedBatch {
     return end
   }
 
-  /// Where the operations end on the same entity's registers as those at `start`, of fields before
-  /// `field`.
+  /// Where the operations end on the same entity's registers as those at `start`, before `key`.
   @inline(__always)
-  func end(of start: Int, before field: Int64) -> Int {
+  func end(ofEntityAt start: Int, before key: RegisterKey) -> Int {
     let bits = SortedBatch.placeBits + fieldBits
     let entity = keys[start] >> bits
+    let isLast = key.entity == self.entity(at: start).number
     var end = start + 1
-    while end < keys.count, keys[end] >> bits == entity, self.field(at: end).number < field {
+    while end < keys.count, keys[end] >> bits == entity,
+      !isLast || field(at: end).number < key.field
+    {
       end += 1
     }
     return end
+  }
+
+  @inline(__always)
+  func key(at position: Int) -> RegisterKey {
+    RegisterKey(entity: entity(at: position).number, field: field(at: position).number)
   }
 
   @inline(__always)
