@@ -1,7 +1,10 @@
 import Articles
-import LibraryStore
+import GRDB
 import Replication
+import TestSupport
 import Testing
+
+@testable import LibraryStore
 
 /// The article table says what the registers say.
 struct ProjectionTests {
@@ -80,6 +83,31 @@ struct ProjectionTests {
       #expect([status.articles, status.unread, status.starred] == counts)
       #expect(try await test.store.check(deep: false, repair: false).damage == [])
     }
+  }
+
+  @Test(arguments: UInt64(0)..<4)
+  func `columns and indexes follow every change`(seed: UInt64) async throws {
+    var generator = SeededGenerator(seed: seed)
+    let test = try TestStore(1)
+    // The middle two are one text in different bytes.
+    let sites: [Value] = try [.nothing, .text("\u{e9}.org"), .text("e\u{301}.org"), .text("a.org")]
+    for step in 0..<60 {
+      let article = Sample.article(.random(in: 0..<3, using: &generator))
+      let flag = Value.flag(.random(using: &generator))
+      let edits = [
+        article.edit(ArticleField.site, sites.randomElement(using: &generator) ?? .nothing),
+        article.edit(ArticleField.added, .integer(.random(in: 0...3, using: &generator))),
+        article.edit(ArticleField.archived, flag), article.edit(ArticleField.read, flag),
+        article.edit(ArticleField.deleted, flag), article.edit(ArticleField.starred, flag),
+      ].shuffled(using: &generator).prefix(.random(in: 1...2, using: &generator))
+      try await test.store.write(Array(edits), now: Sample.now + Int64(step))
+      let damage = try await test.store.check(deep: false, repair: false).damage
+      #expect(damage == [], "seed \(seed), step \(step)")
+    }
+    let answer = try await test.store.read {
+      try String.fetchAll($0, sql: "PRAGMA integrity_check")
+    }
+    #expect(answer == ["ok"], "seed \(seed)")
   }
 
   @Test func `checking changes nothing`() async throws {

@@ -6,8 +6,10 @@ import Replication
 struct ArticleProjection {
   private let transaction: StoreTransaction
   private let runs: RegisterRunTable
-  private let selectFlags: RawStatement
-  private let upsert: RawStatement
+  private let selectStored: RawStatement
+  private let insertRow: RawStatement
+  private let updateRow: RawStatement
+  private let updateWholeRow: RawStatement
   private let selectTags: RawStatement
   private let selectUses: RawStatement
   private let insertUse: RawStatement
@@ -17,9 +19,16 @@ struct ArticleProjection {
     self.transaction = transaction
     let db = transaction.db
     runs = try RegisterRunTable(db)
-    selectFlags = try RawStatement(
-      db, "SELECT deleted, read, starred FROM article WHERE id = ?")
-    upsert = try RawStatement(db, ArticleProjection.upsertion)
+    selectStored = try RawStatement(
+      db,
+      """
+      SELECT read, starred, \(ArticleProjection.indexed.joined(separator: ", "))
+      FROM article WHERE id = ?
+      """)
+    insertRow = try RawStatement(db, ArticleProjection.insertion)
+    updateRow = try RawStatement(db, ArticleProjection.updating(ArticleProjection.plain))
+    updateWholeRow = try RawStatement(
+      db, ArticleProjection.updating(ArticleProjection.plain + ArticleProjection.indexed))
     // Most changes of an article change neither: looking is cheaper than writing them anew.
     selectTags = try RawStatement(
       db, "SELECT tag FROM article_tag WHERE article = ? ORDER BY tag")
@@ -33,18 +42,26 @@ struct ArticleProjection {
       """)
   }
 
-  private static var upsertion: String {
-    let columns = [
-      "title", "url", "author", "editor", "site", "published", "language", "summary", "format",
-      "body", "added", "read", "starred", "archived", "progress", "rating", "note", "deleted",
-    ]
+  private static let plain = [
+    "title", "url", "author", "editor", "published", "language", "summary", "format", "body",
+    "read", "starred", "progress", "rating", "note",
+  ]
+  /// Columns that an index holds, too: naming one as changed takes its place in the index anew,
+  /// whether it changed or not, and seldom one does.
+  private static let indexed = ["deleted", "archived", "added", "site"]
+
+  private static var insertion: String {
+    let columns = plain + indexed
     return """
       INSERT INTO article(id, key, \(columns.joined(separator: ", ")))
       VALUES (
         ?1, (SELECT key FROM entity WHERE id = ?1)\(String(repeating: ", ?", count: columns.count)))
-      ON CONFLICT(id) DO UPDATE SET
-        \(columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
       """
+  }
+
+  private static func updating(_ columns: [String]) -> String {
+    let settings = columns.enumerated().map { "\($1) = ?\($0 + 2)" }
+    return "UPDATE article SET \(settings.joined(separator: ", ")) WHERE id = ?1"
   }
 
   /// Projects every article the transaction changed anew.
@@ -83,55 +100,75 @@ struct ArticleProjection {
       }
     }
     let article = Article(registers: registers)
-    let isNew = try !uncount(entity)
-    count(1, isDeleted: article.isDeleted, isRead: article.isRead, isStarred: article.isStarred)
-    try write(article, entity: entity)
-    try write(tags: article.tags, entity: entity, isNew: isNew)
-    try write(article.isDeleted ? [] : uses, entity: entity, isNew: isNew)
+    let (old, new) = (try stored(entity), Stored(article))
+    if let old { count(old, -1) }
+    count(new, 1)
+    try write(article, entity: entity, from: old, to: new)
+    try write(tags: article.tags, entity: entity, isNew: old == nil)
+    try write(article.isDeleted ? [] : uses, entity: entity, isNew: old == nil)
   }
 
-  /// Takes an article's row out of the tally; returns whether there is one.
-  private mutating func uncount(_ entity: Int64) throws -> Bool {
-    defer { selectFlags.reset() }
-    selectFlags.bind(entity, at: 1)
-    guard try selectFlags.step() else { return false }
-    count(
-      -1, isDeleted: selectFlags.integer(0) != 0, isRead: selectFlags.integer(1) != 0,
-      isStarred: selectFlags.integer(2) != 0)
-    return true
+  /// What of an article's row is counted, or indexed.
+  fileprivate struct Stored {
+    let isRead, isStarred, isDeleted, isArchived: Bool
+    let added: Int64
+    /// Its bytes: texts are equal that have different ones.
+    let site: [UInt8]?
+
+    func isIndexed(like other: Stored) -> Bool {
+      isDeleted == other.isDeleted && isArchived == other.isArchived && added == other.added
+        && site == other.site
+    }
   }
 
-  private mutating func count(_ step: Int64, isDeleted: Bool, isRead: Bool, isStarred: Bool) {
-    guard !isDeleted else {
+  private func stored(_ entity: Int64) throws -> Stored? {
+    defer { selectStored.reset() }
+    selectStored.bind(entity, at: 1)
+    guard try selectStored.step() else { return nil }
+    return Stored(
+      isRead: selectStored.integer(0) != 0, isStarred: selectStored.integer(1) != 0,
+      isDeleted: selectStored.integer(2) != 0, isArchived: selectStored.integer(3) != 0,
+      added: selectStored.integer(4),
+      site: selectStored.isNull(5) ? nil : selectStored.bytes(5))
+  }
+
+  private mutating func count(_ article: Stored, _ step: Int64) {
+    guard !article.isDeleted else {
       change.deleted += step
       return
     }
     change.articles += step
-    if !isRead { change.unread += step }
-    if isStarred { change.starred += step }
+    if !article.isRead { change.unread += step }
+    if article.isStarred { change.starred += step }
   }
 
-  private func write(_ article: Article, entity: Int64) throws {
-    upsert.bind(entity, at: 1)
-    upsert.bind(article.title, at: 2)
-    upsert.bind(article.url, at: 3)
-    upsert.bind(article.author, at: 4)
-    upsert.bind(article.editor, at: 5)
-    upsert.bind(article.site, at: 6)
-    upsert.bind(article.published, at: 7)
-    upsert.bind(article.language, at: 8)
-    upsert.bind(article.summary, at: 9)
-    upsert.bind(article.format.rawValue, at: 10)
-    if let body = article.body { upsert.bind(body, at: 11) } else { upsert.bindNull(at: 11) }
-    upsert.bind(article.addedMilliseconds, at: 12)
-    upsert.bind(article.isRead, at: 13)
-    upsert.bind(article.isStarred, at: 14)
-    upsert.bind(article.isArchived, at: 15)
-    upsert.bind(Int64(article.progressPercent), at: 16)
-    upsert.bind(Int64(article.rating), at: 17)
-    upsert.bind(article.note, at: 18)
-    upsert.bind(article.isDeleted, at: 19)
-    try upsert.run()
+  private func write(
+    _ article: Article, entity: Int64, from old: Stored?, to new: Stored
+  ) throws {
+    let keepsIndexes = old.map { $0.isIndexed(like: new) } ?? false
+    let statement = old == nil ? insertRow : keepsIndexes ? updateRow : updateWholeRow
+    statement.bind(entity, at: 1)
+    statement.bind(article.title, at: 2)
+    statement.bind(article.url, at: 3)
+    statement.bind(article.author, at: 4)
+    statement.bind(article.editor, at: 5)
+    statement.bind(article.published, at: 6)
+    statement.bind(article.language, at: 7)
+    statement.bind(article.summary, at: 8)
+    statement.bind(article.format.rawValue, at: 9)
+    if let body = article.body { statement.bind(body, at: 10) } else { statement.bindNull(at: 10) }
+    statement.bind(article.isRead, at: 11)
+    statement.bind(article.isStarred, at: 12)
+    statement.bind(Int64(article.progressPercent), at: 13)
+    statement.bind(Int64(article.rating), at: 14)
+    statement.bind(article.note, at: 15)
+    if !keepsIndexes {
+      statement.bind(article.isDeleted, at: 16)
+      statement.bind(article.isArchived, at: 17)
+      statement.bind(article.addedMilliseconds, at: 18)
+      statement.bind(article.site, at: 19)
+    }
+    try statement.run()
   }
 
   private func write(tags: [String], entity: Int64, isNew: Bool) throws {
@@ -182,6 +219,15 @@ struct ArticleProjection {
     let delete = try RawStatement(transaction.db, "DELETE FROM \(rows) = ?")
     delete.bind(entity, at: 1)
     try delete.run()
+  }
+}
+
+extension ArticleProjection.Stored {
+  fileprivate init(_ article: Article) {
+    self.init(
+      isRead: article.isRead, isStarred: article.isStarred, isDeleted: article.isDeleted,
+      isArchived: article.isArchived, added: article.addedMilliseconds,
+      site: article.site.map { Array($0.utf8) })
   }
 }
 
