@@ -69,7 +69,7 @@ struct RegisterMerge {
       }
       start = end
       // What is cut goes on in a run that was written.
-      if isCut || made.bytes.count >= 1 << 20 || exactRanges.count >= 2_048 { try write() }
+      if isCut || made.bytes.count >= 256 << 10 || exactRanges.count >= 2_048 { try write() }
     }
     try write()
   }
@@ -132,7 +132,7 @@ struct RegisterMerge {
 
   /// So many operations in one run are written before more are merged: behind the last run there is
   /// room for a whole library.
-  private static let cutCount = 8_192
+  private static let cutCount = 4_096
 
   /// Makes an entity's registers anew in `registers`; returns whether anything changed.
   private mutating func merge(
