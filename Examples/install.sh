@@ -3,6 +3,11 @@
 #   Examples/install.sh [PREFIX]        to PREFIX/bin; PREFIX is ~/.local unless it is named
 # SATCHEL names a tool that is built already. Run it again to update.
 set -euo pipefail
+case ${1:-} in -*)
+  sed -n '2,4s/^# //p' "$0"
+  exit 2
+  ;;
+esac
 cd "$(dirname "$0")/.."
 . Examples/set-up.sh
 build_tool
