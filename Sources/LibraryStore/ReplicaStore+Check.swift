@@ -20,9 +20,9 @@ extension ReplicaStore {
   /// every body against its hash.
   ///
   /// Checking makes the projections anew to compare with, and takes that back. With `repair`,
-  /// registers that do not read are made anew from the log, projections and the fingerprint from
-  /// the registers, and bodies that are not what their names say are dropped, so that the next
-  /// exchange brings them again.
+  /// registers that do not read or do not make the fingerprint are made anew from the log, if all
+  /// of it reads, and projections from the registers; bodies that are not what their names say are
+  /// dropped, so that the next exchange brings them again.
   public func check(deep: Bool, repair: Bool) throws(StoreError) -> CheckReport {
     let report = try change(rehearsing: true) { transaction in
       var check = LibraryCheck(transaction)
@@ -46,6 +46,7 @@ private struct LibraryCheck {
   private var fingerprint = Fingerprint.empty
   private var highestStamp: UInt64 = 0
   private var damagedBodies: [ContentHash] = []
+  private var logIsDamaged = false
   private var registersAreDamaged = false
   private var projectionDiffers = false
   private var tallyDiffers = false
@@ -78,6 +79,7 @@ private struct LibraryCheck {
             report.damage.append("log frame \(entry.id) does not hold what its row says")
           }
         } catch let error as CodingError {
+          logIsDamaged = true
           report.damage.append("log frame \(entry.id) does not read: \(error)")
         }
         if !known.isSuperset(of: entry.sequences) {
@@ -98,7 +100,7 @@ private struct LibraryCheck {
       }
       do {
         try check(run, table, after: &last)
-      } catch is StoreError, is ReplicationError {
+      } catch is StoreError, is ReplicationError, is CodingError {
         damaged.insert(run.least.entity)
       }
     }
@@ -207,11 +209,17 @@ private struct LibraryCheck {
   }
 
   /// The projection was made anew by checking it, unless the registers did not read.
+  ///
+  /// Registers that do not read are left alone where the log does not read either: what is there
+  /// may be worth more to whoever looks by hand than what can be made of the rest.
   mutating func repair() throws {
-    if registersAreDamaged { try rebuildRegisters() }
-    if fingerprint != transaction.fingerprint {
-      transaction.fingerprint = fingerprint
-      report.repaired.append("the fingerprint, from the registers")
+    if registersAreDamaged || fingerprint != transaction.fingerprint {
+      if !logIsDamaged {
+        try rebuildRegisters()
+      } else if !registersAreDamaged {
+        transaction.fingerprint = fingerprint
+        report.repaired.append("the fingerprint, from the registers")
+      }
     }
     if highestStamp > transaction.highestStamp {
       transaction.noteStamp(highestStamp)
@@ -239,7 +247,6 @@ private struct LibraryCheck {
     }
     // They are counted as superseded already.
     transaction.superseded = [:]
-    fingerprint = transaction.fingerprint
     var projection = try ArticleProjection(transaction)
     try projection.updateAll()
     report.repaired.append("the registers and the article table, from the log")

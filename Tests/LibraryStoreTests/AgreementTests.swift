@@ -40,6 +40,24 @@ struct AgreementTests {
     }
   }
 
+  @Test(arguments: histories)
+  func `the log makes lost registers anew after any history`(seed: UInt64) async throws {
+    for isHostile in [false, true] {
+      var tandem = try Tandem(seed: seed, isHostile: isHostile)
+      for _ in 0..<AgreementTests.stepsPerHistory { _ = try await tandem.step() }
+      for test in tandem.stores {
+        let (registers, report) = (try await test.store.registers(), try await test.store.report())
+        for sql in ["UPDATE register_run SET registers = x'ff'", "DELETE FROM register_run"] {
+          try await test.store.tamper(sql)
+          _ = try await test.store.check(deep: false, repair: true)
+          #expect(try await test.store.registers() == registers, "seed \(seed)")
+          #expect(try await test.store.report().fingerprint == report.fingerprint, "seed \(seed)")
+          #expect(try await test.store.check(deep: true, repair: false).damage == [])
+        }
+      }
+    }
+  }
+
   /// Of one entity there are more operations than are sorted by hand, of others one or none.
   @Test(arguments: [0, 1, 100, 3_000])
   func `a batch of one entity's operations and of many's is folded as one by one`(

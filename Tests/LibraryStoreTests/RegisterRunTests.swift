@@ -184,4 +184,25 @@ struct RegisterRunTests {
     #expect(try await test.store.report().fingerprint == report.fingerprint)
     #expect(try await test.store.conflicts() == conflicts)
   }
+
+  @Test func `registers that do not read stay as they are where the log does not read`()
+    async throws
+  {
+    let test = try TestStore(1)
+    let edits = try (UInt64(0)..<40).map {
+      Sample.article($0).edit(ArticleField.title, try .text("title \($0)"))
+    }
+    try await test.store.write(edits, now: Sample.now)
+    try await test.store.tamper("UPDATE register_run SET registers = x'ff'")
+    try await test.store.tamper("UPDATE frame SET bytes = zeroblob(length(bytes))")
+    let before = try await test.store.report()
+    let report = try await test.store.check(deep: true, repair: true)
+    #expect(report.repaired == [])
+    #expect(report.damage.contains { $0.hasPrefix("log frame 1 does not read") })
+    #expect(report.damage.contains { $0.hasPrefix("the registers from entity") })
+    #expect(try await test.store.report() == before)
+    let kept = try await test.store.count(
+      "SELECT count(*) FROM register_run WHERE registers = x'ff'")
+    #expect(kept > 0)
+  }
 }
