@@ -80,7 +80,7 @@ build_tool() {
 link_options() {
   linking=()
   [ "$(uname -s)" != Darwin ] || return 0
-  linking=(--static-swift-stdlib -Xlinker --no-export-dynamic)
+  linking=(--static-swift-stdlib --disable-local-rpath -Xlinker --no-export-dynamic)
   local archive
   archive=$(clang -print-file-name=libstdc++.a 2>/dev/null) || return 0
   [ -f "$archive" ] || return 0
