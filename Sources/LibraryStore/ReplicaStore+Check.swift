@@ -249,6 +249,7 @@ private struct LibraryCheck {
     transaction.superseded = [:]
     var projection = try ArticleProjection(transaction)
     try projection.updateAll()
+    projectionDiffers = false
     report.repaired.append("the registers and the article table, from the log")
   }
 }

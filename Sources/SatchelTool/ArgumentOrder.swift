@@ -1,8 +1,6 @@
 /// Global flags may stand before the subcommand's name; the parser wants them behind it.
 enum ArgumentOrder {
-  private static let takesValue: Set<String> = [
-    "-L", "--library", "--color", "--progress",
-  ]
+  private static let takesValue = ["-L", "--library", "--color", "--progress"]
 
   /// Moves the options in front of the first word that is none to the end.
   static func hoisted(_ arguments: [String]) -> [String] {
