@@ -225,10 +225,8 @@ private struct LibraryCheck {
       transaction.noteStamp(highestStamp)
       report.repaired.append("the highest stamp, from the registers")
     }
-    for hash in damagedBodies {
-      try BodyTable(db).forget(hash)
-      report.repaired.append("body \(hash) is now missing and will be asked for")
-    }
+    if !damagedBodies.isEmpty { try BodyTable(db).forget(Set(damagedBodies)) }
+    report.repaired += damagedBodies.map { "body \($0) is now missing and will be asked for" }
     if projectionDiffers { report.repaired.append("the article table, from the registers") }
     try TallyTable(db).recount()
     if tallyDiffers { report.repaired.append("the tally, from what is there") }

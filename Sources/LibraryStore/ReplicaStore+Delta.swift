@@ -154,11 +154,19 @@ extension DeltaPlanner {
   /// whole library.
   private func namedBodies(in parts: [DeltaPlan.Part]) throws -> Set<ContentHash> {
     guard !basis.isEmpty else { return try allNamedBodies() }
-    let isNamed = try RawStatement(transaction.db, "SELECT 1 FROM body_use WHERE hash = ?")
+    let isNamed = try RawStatement(
+      transaction.db,
+      """
+      SELECT 1 FROM body_use JOIN entity ON entity.id = entity
+      WHERE kind = ? AND key = ? AND field = ? AND hash = ?
+      """)
     var hashes: Set<ContentHash> = []
     for case .log(let id, let cut) in parts.map(\.source) {
-      for hash in try log.block(id).bodyNames(within: cut) where !hashes.contains(hash) {
-        isNamed.bind(hash.bytes, at: 1)
+      for (register, hash) in try log.block(id).bodyNames(within: cut) {
+        guard let field = transaction.interner.existingNumber(of: register.field) else { continue }
+        isNamed.bind(register.entity, at: 1)
+        isNamed.bind(field, at: 3)
+        isNamed.bind(hash, at: 4)
         if try isNamed.step() { hashes.insert(hash) }
         isNamed.reset()
       }
@@ -200,15 +208,18 @@ extension DeltaPlanner {
 }
 
 extension OperationBlock {
-  /// The bodies that operations with these sequences, or with any, name.
-  fileprivate func bodyNames(within sequences: SequenceSet?) throws -> [ContentHash] {
+  /// The bodies that operations with these sequences, or with any, name, and in which registers.
+  fileprivate func bodyNames(
+    within sequences: SequenceSet?
+  ) throws -> [(register: RegisterID, hash: ContentHash)] {
     let naming = Set(fields.indices.filter { ArticleField.namesBody(fields[$0]) })
     return try (0..<count).compactMap { index in
       guard naming.contains(Int(rows[index].field)),
-        sequences?.contains(sequence(at: index)) ?? true,
-        let hash = try operation(at: index).value.data
+        sequences?.contains(sequence(at: index)) ?? true
       else { return nil }
-      return ContentHash(bytes: hash)
+      let operation = try operation(at: index)
+      return operation.value.data.flatMap { ContentHash(bytes: $0) }
+        .map { (operation.register, $0) }
     }
   }
 }

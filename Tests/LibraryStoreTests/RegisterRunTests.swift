@@ -26,9 +26,11 @@ struct RegisterRunTests {
         }
       }
       #expect(try stored(runs) == expected, "seed \(seed)")
+      var scan = try RegisterScan(db)
+      defer { scan.close() }
       for entity in Int64(0)...9 {
         var fields: [Int64] = []
-        try runs.walk(of: entity) { register, _ in fields.append(register.field) }
+        try scan.walk(of: entity) { register, _ in fields.append(register.field) }
         let wanted = expected.keys.filter { $0.entity == entity }.map(\.field)
         #expect(fields == wanted.sorted(), "seed \(seed)")
         for field in Int64(1)...60 {

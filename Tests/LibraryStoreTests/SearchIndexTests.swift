@@ -101,7 +101,7 @@ struct SearchIndexTests {
       operations: [], bodies: [SearchSample.chunk("water and leaves")], now: Sample.now)
     #expect(try await test.store.found("leaves") == [1])
     let hash = ContentHash(of: Array("water and leaves".utf8))
-    try await test.store.change { try BodyTable($0.db).forget(hash) }
+    try await test.store.change { try BodyTable($0.db).forget([hash]) }
     #expect(try await test.store.found("leaves") == [])
     #expect(try await test.store.found("tea") == [1])
   }

@@ -25,34 +25,51 @@ extension BodyTable {
     return try select.step() ? Int(select.integer(0)) : 0
   }
 
-  /// Tells the registers that name bodies that those are here, or no longer here.
-  func note(_ hashes: [ContentHash], areMissing: Bool) throws {
-    let select = try RawStatement(db, "SELECT entity, field FROM body_use WHERE hash = ?")
-    var uses: [(entity: Int64, field: Int64)] = []
+  /// Tells the registers that miss bodies that those are here.
+  func welcome(_ hashes: [ContentHash]) throws {
+    let select = try RawStatement(
+      db, "SELECT entity, field FROM body_use WHERE missing AND hash = ?")
+    var uses: [Use] = []
     for hash in hashes {
       select.bind(hash, at: 1)
       while try select.step() { uses.append((select.integer(0), select.integer(1))) }
       select.reset()
     }
-    uses.sort { $0 < $1 }
+    try mark(uses.sorted { $0 < $1 }, asMissing: false)
+  }
+
+  /// Takes damaged bodies away; they are missing from then on.
+  func forget(_ hashes: Set<ContentHash>) throws {
+    let delete = try RawStatement(db, "DELETE FROM body WHERE hash = ?")
+    for hash in hashes {
+      delete.bind(hash, at: 1)
+      try delete.run()
+      try forgetPieces(of: hash)
+    }
+    // Rare enough that bodies that are here need no index of who names them.
+    let select = try RawStatement(db, "SELECT entity, field, hash FROM body_use ORDER BY 1, 2")
+    var uses: [Use] = []
+    while try select.step() {
+      guard let hash = ContentHash(bytes: select.blob(2)), hashes.contains(hash) else { continue }
+      uses.append((select.integer(0), select.integer(1)))
+    }
+    select.reset()
+    try mark(uses, asMissing: true)
+  }
+
+  private typealias Use = (entity: Int64, field: Int64)
+
+  /// `uses` ascend.
+  private func mark(_ uses: [Use], asMissing isMissing: Bool) throws {
     let update = try RawStatement(
       db, "UPDATE body_use SET missing = ? WHERE entity = ? AND field = ?")
-    update.bind(areMissing ? 1 : 0, at: 1)
+    update.bind(isMissing ? 1 : 0, at: 1)
     for use in uses {
       update.bind(use.entity, at: 2)
       update.bind(use.field, at: 3)
       try update.run()
     }
     try ArticleChanges(db).note(uses.map(\.entity))
-  }
-
-  /// Takes a damaged body away; it is missing from then on.
-  func forget(_ hash: ContentHash) throws {
-    let delete = try RawStatement(db, "DELETE FROM body WHERE hash = ?")
-    delete.bind(hash, at: 1)
-    try delete.run()
-    try forgetPieces(of: hash)
-    try note([hash], areMissing: true)
   }
 
   func size(of chunk: Int64) throws -> (pieces: Int, stored: Int, inflated: Int) {
@@ -67,6 +84,8 @@ extension BodyTable {
   /// Drops the bodies no register names, and pieces of such; chunks that hold others too are
   /// written anew. Returns how many whole bodies went.
   func dropUnused() throws -> Int {
+    // Needed here alone: kept, it would be one more place for every new body.
+    try db.execute(sql: "CREATE INDEX body_use_by_hash ON body_use(hash)")
     let select = try RawStatement(
       db,
       """
@@ -87,6 +106,7 @@ extension BodyTable {
           """)
       dropped = db.changesCount
     }
+    try db.execute(sql: "DROP INDEX body_use_by_hash")
     for chunk in chunks { try rewrite(chunk) }
     // What was replaced since is in no table.
     try db.execute(
@@ -120,6 +140,6 @@ extension BodyTable {
     let delete = try RawStatement(db, "DELETE FROM chunk WHERE id = ?")
     delete.bind(id, at: 1)
     try delete.run()
-    try note(insert(BodyChunkBuilder(listed, of: chunk)), areMissing: false)
+    try welcome(insert(BodyChunkBuilder(listed, of: chunk)))
   }
 }

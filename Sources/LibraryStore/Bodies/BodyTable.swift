@@ -32,7 +32,7 @@ struct BodyTable {
   func insert(_ chunks: [VerifiedChunk]) throws -> Int {
     var arrived: [ContentHash] = []
     for chunk in chunks { arrived += try insert(chunk) }
-    try note(arrived, areMissing: false)
+    try welcome(arrived)
     return arrived.count
   }
 

@@ -194,7 +194,7 @@ private struct EntityScan {
 
 extension RawStatement {
   /// Binds the kind and the key.
-  fileprivate func bind(_ entity: EntityID, at index: Int32) {
+  func bind(_ entity: EntityID, at index: Int32) {
     bind(Int64(entity.kind.number), at: index)
     bind(entity.key, at: index + 1)
   }

@@ -175,7 +175,8 @@ enum Schema {
   private static let articles = """
     CREATE TABLE article(
       id INTEGER PRIMARY KEY,
-      key BLOB NOT NULL UNIQUE,
+      -- The entity's, by whose index it is found.
+      key BLOB NOT NULL,
       title TEXT NOT NULL,
       url TEXT,
       author TEXT,
@@ -221,7 +222,6 @@ enum Schema {
       missing INTEGER NOT NULL,
       PRIMARY KEY(entity, field)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX body_use_by_hash ON body_use(hash);
     CREATE INDEX body_use_missing ON body_use(hash) WHERE missing;
     -- How much there is, kept as it changes.
     CREATE TABLE tally(

@@ -5,7 +5,7 @@ import Replication
 /// Keeps the `article`, `article_tag` and `body_use` tables in step with the registers.
 struct ArticleProjection {
   private let transaction: StoreTransaction
-  private let runs: RegisterRunTable
+  private var registers: RegisterScan
   private let selectStored: RawStatement
   private let insertRow: RawStatement
   private let updateRow: RawStatement
@@ -18,7 +18,7 @@ struct ArticleProjection {
   init(_ transaction: StoreTransaction) throws {
     self.transaction = transaction
     let db = transaction.db
-    runs = try RegisterRunTable(db)
+    registers = try RegisterScan(db)
     selectStored = try RawStatement(
       db,
       """
@@ -67,7 +67,9 @@ struct ArticleProjection {
   /// Projects every article the transaction changed anew.
   mutating func update() throws {
     let changed = transaction.changedArticles.numbers
+    // Ascending.
     for article in changed { try project(article) }
+    registers.close()
     try ArticleChanges(transaction.db).note(changed)
     transaction.changedArticles = NumberSet()
     try TallyTable(transaction.db).add(change)
@@ -87,19 +89,20 @@ struct ArticleProjection {
   }
 
   private mutating func project(_ entity: Int64) throws {
-    var registers: [(field: Field, value: Value)] = []
+    var values: [(field: Field, value: Value)] = []
     var uses: [BodyUse] = []
-    try runs.walk(of: entity) { register, bytes in
-      let field = try transaction.interner.field(register.field)
+    let interner = transaction.interner
+    try registers.walk(of: entity) { register, bytes in
+      let field = try interner.field(register.field)
       let value = try Value(canonical: Array(bytes))
-      registers.append((field, value))
+      values.append((field, value))
       if ArticleField.namesBody(field), let bytes = value.data,
         let hash = ContentHash(bytes: bytes)
       {
         uses.append(BodyUse(field: register.field, hash: hash))
       }
     }
-    let article = Article(registers: registers)
+    let article = Article(registers: values)
     let (old, new) = (try stored(entity), Stored(article))
     if let old { count(old, -1) }
     count(new, 1)

@@ -103,15 +103,18 @@ struct ConflictQuery {
     guard let deleted = transaction.interner.existingNumber(of: ArticleField.deleted),
       let note = transaction.interner.existingNumber(of: ArticleField.note)
     else { return [] }
-    let runs = try RegisterRunTable(transaction.db)
+    var registers = try RegisterScan(transaction.db)
     let select = try RawStatement(
-      transaction.db, "SELECT id FROM article INDEXED BY article_deleted WHERE deleted")
-    defer { select.reset() }
+      transaction.db, "SELECT id FROM article INDEXED BY article_deleted WHERE deleted ORDER BY id")
+    defer {
+      select.reset()
+      registers.close()
+    }
     var conflicts: [Conflict] = []
     while try select.step() {
       let article = select.integer(0)
       var (noted, removed): (Int64, Int64) = (0, 0)
-      try runs.walk(of: article) { register, _ in
+      try registers.walk(of: article) { register, _ in
         if register.field == note { noted = register.stamp }
         if register.field == deleted { removed = register.stamp }
       }

@@ -11,7 +11,7 @@ extension ReplicaStore {
   /// What an importer must know before it writes.
   public func presence(of ids: [ArticleID]) throws(StoreError) -> [ArticleID: Presence] {
     try read { db in
-      let select = try RawStatement(db, "SELECT deleted FROM article WHERE key = ?")
+      let select = try RawStatement(db, "SELECT deleted FROM article WHERE \(ArticleRow.hasKey)")
       var presence: [ArticleID: Presence] = [:]
       for id in ids {
         select.bind(id.key.bytes, at: 1)

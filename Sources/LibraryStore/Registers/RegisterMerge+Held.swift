@@ -7,7 +7,7 @@ extension RegisterMerge {
   /// sibling in it.
   static func held(_ batch: SortedBatch, _ transaction: StoreTransaction) throws -> [Bool] {
     var held = [Bool](repeating: false, count: batch.count)
-    var stored = try RegisterScan(transaction)
+    var stored = try RegisterScan(transaction.db)
     defer { stored.close() }
     let exact = try RegisterTable(transaction)
     var start = 0

@@ -30,7 +30,7 @@ struct RegisterMerge {
     self.batch = batch
     exact = try RegisterTable(transaction)
     runs = try RegisterRunTable(transaction.db)
-    stored = try RegisterScan(transaction)
+    stored = try RegisterScan(transaction.db)
     fates = [Fate](repeating: .unchanged, count: batch.count)
   }
 

@@ -4,7 +4,6 @@ import GRDB
 struct RegisterRunTable {
   private let db: Database
   private let select: RawStatement
-  private let selectRest: RawStatement
   private let selectEnd: RawStatement
   private let replace: RawStatement
 
@@ -16,8 +15,6 @@ struct RegisterRunTable {
       SELECT entity, field, registers FROM register_run WHERE (entity, field) <= (?, ?)
       ORDER BY entity DESC, field DESC LIMIT 1
       """)
-    selectRest = try RawStatement(
-      db, "SELECT registers FROM register_run WHERE entity = ? AND field > 0 ORDER BY field")
     selectEnd = try RawStatement(
       db, "SELECT min(field) FROM register_run WHERE entity = ? AND field > ?")
     replace = try RawStatement(
@@ -33,22 +30,6 @@ struct RegisterRunTable {
     return RegisterRun(
       least: RegisterKey(entity: select.integer(0), field: select.integer(1)),
       bytes: select.bytes(2))
-  }
-
-  /// Calls `body` with each register of an entity and its value, ascending by field.
-  func walk(
-    of entity: Int64, _ body: (PackedRegister, UnsafeRawBufferPointer) throws -> Void
-  ) throws {
-    func walk(_ bytes: UnsafeRawBufferPointer) throws {
-      try RegisterRun.walk(bytes) { if $0.entity == entity { try $0.walk(bytes, body) } }
-    }
-    select.bind(entity, at: 1)
-    select.bind(0, at: 2)
-    defer { select.reset() }
-    if try select.step() { try walk(select.blob(2)) }
-    selectRest.bind(entity, at: 1)
-    defer { selectRest.reset() }
-    while try selectRest.step() { try walk(selectRest.blob(0)) }
   }
 
   /// Calls `body` with each run there is, ascending.

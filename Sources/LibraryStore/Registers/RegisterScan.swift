@@ -16,9 +16,9 @@ struct RegisterScan {
     case row, ended
   }
 
-  init(_ transaction: StoreTransaction) throws {
+  init(_ db: Database) throws {
     select = try RawStatement(
-      transaction.db,
+      db,
       """
       SELECT entity, field, registers FROM register_run
       WHERE (entity, field) >= (
@@ -49,6 +49,22 @@ struct RegisterScan {
       // Nothing is stored.
       (run, end, state) = (RegisterRun(), .end, .ended)
     }
+  }
+
+  /// Calls `body` with each register of an entity and its value, ascending by field.
+  ///
+  /// Asks for entities ascending.
+  mutating func walk(
+    of entity: Int64, _ body: (PackedRegister, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    var key = RegisterKey(entity: entity, field: 0)
+    repeat {
+      try find(key)
+      try run.bytes.withUnsafeBytes { bytes in
+        try RegisterRun.walk(bytes) { if $0.entity == entity { try $0.walk(bytes, body) } }
+      }
+      key = end
+    } while key.entity == entity
   }
 
   /// Makes the row the statement stands on the run, and goes on.
