@@ -76,7 +76,7 @@ build_tool() {
 
 # Sets `linking`: one file that starts in half the time and runs where there is no Swift. It exports
 # no symbols, and has the C++ library in it, whose thousands of symbols would else be looked up at
-# each start. macOS has Swift built in.
+# each start; and it looks for no libraries beside itself. macOS has Swift built in.
 link_options() {
   linking=()
   [ "$(uname -s)" != Darwin ] || return 0
