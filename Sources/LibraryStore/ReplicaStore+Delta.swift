@@ -138,13 +138,12 @@ extension DeltaPlanner {
 
   private func cutFrame(_ id: Int64, to sequences: SequenceSet) throws -> Frame {
     let block = try log.block(id)
-    let kept = try (0..<block.count).filter { sequences.contains(block.sequence(at: $0)) }
-      .map { try block.operation(at: $0) }
-    guard let first = kept.first, let last = kept.last else {
+    var kept = OperationBlockBuilder(replica: block.replica)
+    kept.append(block) { sequences.contains(block.sequence(at: $0)) }
+    guard kept.count > 0 else {
       throw StoreError.damaged("frame \(id) does not hold what its row says")
     }
-    return try OperationBlock.frame(
-      of: kept, replica: block.replica, range: first.dot.sequence...last.dot.sequence)
+    return try kept.frame()
   }
 
   /// The bodies named by what the receiver does not know of: what it knows it is taken to have,

@@ -36,6 +36,32 @@ struct RoundTripLaws {
     }
   }
 
+  @Test func `blocks joined, or in part, are what their operations make`() throws {
+    for seed in Laws.samples {
+      var generator = SeededGenerator(seed: seed)
+      let replica = Sample.replica(1)
+      var builder = OperationBlockBuilder(replica: replica)
+      var expected: [Operation] = []
+      for stretch in [UInt64(1)...30, 35...60, 61...80] {
+        let operations = try Sample.operations(in: stretch, using: &generator)
+        let block = try OperationBlock(
+          payload: OperationBlock.payload(of: operations, replica: replica, range: stretch))
+        let isWanted = operations.map { _ in Int.random(in: 0..<4, using: &generator) > 0 }
+        builder.append(block) { isWanted[$0] }
+        expected += zip(operations, isWanted).filter { $0.1 }.map { $0.0 }
+      }
+      guard let first = expected.first, let last = expected.last else { continue }
+      let range = first.dot.sequence...last.dot.sequence
+      #expect(builder.range == range, "seed \(seed)")
+      #expect(
+        builder.carried == SequenceSet(sequences: expected.map(\.dot.sequence)), "seed \(seed)")
+      #expect(builder.isDense == (builder.carried == SequenceSet(range)), "seed \(seed)")
+      #expect(
+        builder.payload()
+          == OperationBlock.payload(of: expected, replica: replica, range: range), "seed \(seed)")
+    }
+  }
+
   @Test func `frames of operations survive the round trip`() throws {
     for seed in Laws.samples {
       var generator = SeededGenerator(seed: seed)

@@ -25,7 +25,28 @@ struct FrameLog {
   }
 
   /// Adds a frame that holds `block`, as it came.
-  func append(_ frame: Frame, of block: OperationBlock, superseded: Int = 0) throws {
+  func append(_ frame: Frame, of block: OperationBlock) throws {
+    _ = try append(
+      frame, of: block.replica, range: block.range, count: block.count,
+      sequences: block.isDense ? nil : block.carried)
+  }
+
+  /// Adds what was gathered as a frame of its own, if that is anything.
+  func append(_ builder: OperationBlockBuilder, superseded: Int = 0) throws {
+    guard let range = builder.range else { return }
+    let id = try append(
+      builder.frame(), of: builder.replica, range: range, count: builder.count,
+      sequences: builder.isDense ? nil : builder.carried)
+    if superseded > 0 { try add(superseded, to: id) }
+  }
+
+  /// Returns the frame's id.
+  ///
+  /// - Parameter sequences: nil where the frame holds all of `range`.
+  private func append(
+    _ frame: Frame, of replica: ReplicaID, range: ClosedRange<UInt64>, count: Int,
+    sequences: SequenceSet?
+  ) throws -> Int64 {
     let insert = try RawStatement(
       db,
       """
@@ -33,19 +54,20 @@ struct FrameLog {
         replica, first, last, operations, sequences, deflated, inflated, bytes)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """)
-    insert.bind(try transaction.interner.number(of: block.replica), at: 1)
-    insert.bind(Int64(block.range.lowerBound), at: 2)
-    insert.bind(Int64(block.range.upperBound), at: 3)
-    insert.bind(Int64(block.count), at: 4)
-    if block.isDense { insert.bindNull(at: 5) } else { insert.bind(block.carried.bytes, at: 5) }
+    insert.bind(try transaction.interner.number(of: replica), at: 1)
+    insert.bind(Int64(range.lowerBound), at: 2)
+    insert.bind(Int64(range.upperBound), at: 3)
+    insert.bind(Int64(count), at: 4)
+    if let sequences { insert.bind(sequences.bytes, at: 5) } else { insert.bindNull(at: 5) }
     insert.bind(frame.isDeflated ? 1 : 0, at: 6)
     insert.bind(Int64(frame.inflatedLength), at: 7)
     try frame.stored.withUnsafeBytes {
       insert.bind($0, at: 8)
       try insert.run()
     }
-    if superseded > 0 { try add(superseded, to: db.lastInsertedRowID) }
+    let id = db.lastInsertedRowID
     try tally(bytes: frame.stored.count)
+    return id
   }
 
   /// Adds to the superseded operations a frame is said to hold.
@@ -68,15 +90,10 @@ struct FrameLog {
   }
 
   /// Adds `operations` of one replica as a frame of their own.
-  func append(
-    _ operations: [Operation], of replica: ReplicaID, superseded: Int = 0
-  ) throws {
-    guard let first = operations.first, let last = operations.last else { return }
-    let range = first.dot.sequence...last.dot.sequence
-    let payload = OperationBlock.payload(of: operations, replica: replica, range: range)
-    try append(
-      try Frame(.operations, payload: payload), of: try OperationBlock(payload: payload),
-      superseded: superseded)
+  func append(_ operations: [Operation], of replica: ReplicaID) throws {
+    var builder = OperationBlockBuilder(replica: replica)
+    for operation in operations { builder.append(operation) }
+    try append(builder)
   }
 
   /// All frames of a replica, ascending.
@@ -205,11 +222,12 @@ extension FrameLog {
 
   private func join(_ entries: ArraySlice<Entry>) throws {
     guard let replica = entries.first?.replica else { return }
-    let joined = try entries.flatMap { try block($0.id).operations() }
-    for entry in entries { try delete(entry) }
-    try append(
-      joined, of: transaction.interner.replica(replica),
-      superseded: entries.reduce(0) { $0 + $1.superseded })
+    var joined = OperationBlockBuilder(replica: try transaction.interner.replica(replica))
+    for entry in entries {
+      joined.append(try block(entry.id))
+      try delete(entry)
+    }
+    try append(joined, superseded: entries.reduce(0) { $0 + $1.superseded })
   }
 
   /// Whether nothing unknown lies between: a frame over a gap would stand for what it cannot vouch
@@ -237,9 +255,10 @@ extension FrameLog {
   private func rewrite(_ entry: Entry) throws -> Int {
     let block = try block(entry.id)
     let isHeld = try RegisterMerge.held(SortedBatch([block], transaction), transaction)
-    let kept = try (0..<block.count).filter { isHeld[$0] }.map { try block.operation(at: $0) }
+    var kept = OperationBlockBuilder(replica: block.replica)
+    kept.append(block) { isHeld[$0] }
     try delete(entry)
-    try append(kept, of: transaction.interner.replica(entry.replica))
+    try append(kept)
     return block.count - kept.count
   }
 }

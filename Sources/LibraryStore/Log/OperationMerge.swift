@@ -85,8 +85,9 @@ struct OperationMerge {
 
   /// Logs a part of a frame as a frame of its own.
   private func append(_ block: OperationBlock, where isKept: (Int) -> Bool) throws {
-    let kept = try (0..<block.count).filter(isKept).map { try block.operation(at: $0) }
-    try log.append(kept, of: block.replica)
+    var kept = OperationBlockBuilder(replica: block.replica)
+    kept.append(block, where: isKept)
+    try log.append(kept)
   }
 
   /// Adds what statements allow, and keeps those that must wait for more.

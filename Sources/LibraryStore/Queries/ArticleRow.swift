@@ -64,9 +64,9 @@ extension ReplicaStore {
       return try ArticleRow.fetch(
         db,
         """
-        WHERE NOT deleted
-          AND id IN (SELECT id FROM \(ArticleRow.entities) AND key BETWEEN ? AND ?)
-        ORDER BY key LIMIT 8
+        JOIN entity ON entity.id = article.id
+        WHERE kind = \(EntityKind.article.number) AND entity.key BETWEEN ? AND ? AND NOT deleted
+        ORDER BY entity.key LIMIT 8
         """,
         [Data(range.lowerBound.bytes), Data(range.upperBound.bytes)])
     }
