@@ -17,6 +17,7 @@ import Replication
 ///
 /// What is appended is of one replica, and ascends by sequence.
 public struct OperationBlockBuilder {
+  /// Whose operations they are.
   public let replica: ReplicaID
   private var sequences: [UInt64] = []
   private var entities: [EntityID: UInt32] = [:]
@@ -34,10 +35,12 @@ public struct OperationBlockBuilder {
   private var entity: UInt32?
   private var stamp: UInt64 = 0
 
+  /// With nothing in it.
   public init(replica: ReplicaID) {
     self.replica = replica
   }
 
+  /// How many operations were appended.
   public var count: Int { sequences.count }
 
   /// From the first sequence to the last; nil while nothing was appended.
@@ -54,6 +57,7 @@ public struct OperationBlockBuilder {
     range.map { UInt64(count) == $0.upperBound - $0.lowerBound + 1 } ?? true
   }
 
+  /// Appends an operation, which is later than those before.
   public mutating func append(_ operation: Operation) {
     let code = code(of: operation.register.entity)
     let field = index(of: operation.register.field)
