@@ -47,7 +47,8 @@ private struct LibraryCheck {
   private var highestStamp: UInt64 = 0
   private var damagedBodies: [ContentHash] = []
   private var logIsDamaged = false
-  private var registersAreDamaged = false
+  /// The keys of the runs that do not read.
+  private var damagedRuns: [RegisterKey] = []
   private var projectionDiffers = false
   private var tallyDiffers = false
   private var db: Database { transaction.db }
@@ -63,7 +64,7 @@ private struct LibraryCheck {
     try checkLog()
     try checkRegisters()
     try checkTally()
-    if !registersAreDamaged { try checkProjection() }
+    if damagedRuns.isEmpty { try checkProjection() }
     if deep { try checkBodies() }
   }
 
@@ -92,22 +93,20 @@ private struct LibraryCheck {
   private mutating func checkRegisters() throws {
     let table = try RegisterTable(transaction)
     var last: RegisterKey?
-    var damaged: Set<Int64> = []
+    var damaged: Set<RegisterKey> = []
     try RegisterRunTable(db).walk { run in
       // The row before may hold nothing that belongs in this one.
-      if last.map({ $0 >= run.least }) ?? (run.least != .least) {
-        damaged.insert(run.least.entity)
-      }
+      if last.map({ $0 >= run.least }) ?? (run.least != .least) { damaged.insert(run.least) }
       do {
         try check(run, table, after: &last)
       } catch is StoreError, is ReplicationError, is CodingError {
-        damaged.insert(run.least.entity)
+        damaged.insert(run.least)
       }
     }
-    for entity in damaged.sorted().prefix(10) {
+    damagedRuns = damaged.sorted()
+    for entity in Set(damagedRuns.map(\.entity)).sorted().prefix(10) {
       report.damage.append("the registers from entity \(entity) on do not read")
     }
-    registersAreDamaged = !damaged.isEmpty
     if highestStamp > transaction.highestStamp {
       report.damage.append("a register bears a greater stamp than is noted")
     }
@@ -213,10 +212,10 @@ private struct LibraryCheck {
   /// Registers that do not read are left alone where the log does not read either: what is there
   /// may be worth more to whoever looks by hand than what can be made of the rest.
   mutating func repair() throws {
-    if registersAreDamaged || fingerprint != transaction.fingerprint {
+    if !damagedRuns.isEmpty || fingerprint != transaction.fingerprint {
       if !logIsDamaged {
-        try rebuildRegisters()
-      } else if !registersAreDamaged {
+        try mendRegisters()
+      } else if damagedRuns.isEmpty {
         transaction.fingerprint = fingerprint
         report.repaired.append("the fingerprint, from the registers")
       }
@@ -233,9 +232,36 @@ private struct LibraryCheck {
   }
 
   /// Makes the registers anew from the log, which holds all that is not superseded.
-  private mutating func rebuildRegisters() throws {
-    try db.execute(sql: "DELETE FROM register_run; DELETE FROM sibling")
-    transaction.fingerprint = .empty
+  ///
+  /// If these do not make the fingerprint that was noted, the log may have lost frames. Then the
+  /// registers that read stay, and the log is joined into them: nothing goes that either has.
+  private mutating func mendRegisters() throws {
+    let noted = transaction.fingerprint
+    let interner = transaction.interner
+    try db.inSavepoint {
+      try db.execute(sql: "DELETE FROM register_run; DELETE FROM sibling")
+      transaction.fingerprint = .empty
+      try joinLog()
+      return transaction.fingerprint == noted ? .commit : .rollback
+    }
+    let isWhole = transaction.fingerprint == noted
+    if !isWhole {
+      transaction.interner = interner
+      transaction.changedArticles = NumberSet()
+      try RegisterRunTable(db).remove(damagedRuns)
+      var kept = LibraryCheck(transaction)
+      try kept.checkRegisters()
+      transaction.fingerprint = kept.fingerprint
+      try joinLog()
+    }
+    var projection = try ArticleProjection(transaction)
+    try projection.updateAll()
+    projectionDiffers = false
+    let source = isWhole ? "the log" : "what reads of them and the log"
+    report.repaired.append("the registers and the article table, from \(source)")
+  }
+
+  private func joinLog() throws {
     let log = FrameLog(transaction)
     for replica in transaction.interner.replicas {
       for entry in try log.entries(of: transaction.interner.number(of: replica)) {
@@ -245,9 +271,5 @@ private struct LibraryCheck {
     }
     // They are counted as superseded already.
     transaction.superseded = [:]
-    var projection = try ArticleProjection(transaction)
-    try projection.updateAll()
-    projectionDiffers = false
-    report.repaired.append("the registers and the article table, from the log")
   }
 }

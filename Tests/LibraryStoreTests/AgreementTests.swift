@@ -1,3 +1,4 @@
+import Articles
 import Coding
 import LibraryStore
 import Replication
@@ -54,6 +55,41 @@ struct AgreementTests {
           #expect(try await test.store.report().fingerprint == report.fingerprint, "seed \(seed)")
           #expect(try await test.store.check(deep: true, repair: false).damage == [])
         }
+      }
+    }
+  }
+
+  @Test(arguments: histories)
+  func `repair keeps registers that read where the log has lost frames`(seed: UInt64) async throws {
+    var tandem = try Tandem(seed: seed, isHostile: false)
+    for _ in 0..<AgreementTests.stepsPerHistory { _ = try await tandem.step() }
+    for test in tandem.stores {
+      let registers = try await test.store.registers()
+      try await test.store.tamper(
+        "DELETE FROM frame; UPDATE state SET fingerprint = randomblob(16)")
+      _ = try await test.store.check(deep: false, repair: true)
+      #expect(try await test.store.registers() == registers, "seed \(seed)")
+      #expect(try await test.store.check(deep: true, repair: false).damage == [], "seed \(seed)")
+      for sql in [
+        "UPDATE register_run SET registers = x'ff' WHERE entity > 0",
+        "UPDATE register_run SET registers = x'ff' WHERE entity = 0",
+        "DELETE FROM register_run WHERE entity = 0",
+      ] {
+        let before = try await test.store.registers()
+        let isFirstKept = sql.contains("> 0") && !before.isEmpty
+        try await test.store.tamper(sql)
+        _ = try await test.store.check(deep: false, repair: true)
+        let kept = try await test.store.registers()
+        #expect(kept.allSatisfy { before[$0.key] == $0.value }, "seed \(seed): \(sql)")
+        #expect(!isFirstKept || !kept.isEmpty, "seed \(seed): \(sql)")
+        // What is left can be written beside, and goes on reading.
+        let article = Sample.article(900)
+        try await test.store.write(
+          [article.edit(ArticleField.title, .text(sql))], now: Sample.now)
+        let after = try await test.store.registers()
+        #expect(kept.allSatisfy { $0.key.entity == article.entity || after[$0.key] == $0.value })
+        #expect(after.count > 0, "seed \(seed): \(sql)")
+        #expect(try await test.store.check(deep: true, repair: false).damage == [], "seed \(seed)")
       }
     }
   }

@@ -65,6 +65,20 @@ struct RegisterRunTable {
     return try selectEnd.step() && !selectEnd.isNull(0) ? selectEnd.integer(0) : .max
   }
 
+  /// Takes runs away with all that is in them.
+  func remove(_ keys: [RegisterKey]) throws {
+    let delete = try RawStatement(db, "DELETE FROM register_run WHERE entity = ? AND field = ?")
+    for key in keys {
+      delete.bind(key.entity, at: 1)
+      delete.bind(key.field, at: 2)
+      try delete.run()
+    }
+    // Where there are runs, one of them is the first, to which whatever is before the next belongs.
+    try db.execute(
+      sql: "INSERT OR IGNORE INTO register_run(entity, field, registers) VALUES (?, ?, x'')",
+      arguments: [RegisterKey.least.entity, RegisterKey.least.field])
+  }
+
   /// Writes runs that were made over those whose place they take.
   func write(_ builder: RegisterRunBuilder) throws {
     try builder.bytes.withUnsafeBytes { bytes in
