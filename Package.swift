@@ -80,7 +80,8 @@ let package = Package(
     .executableTarget(name: "Embed", dependencies: ["Satchel"], path: "Examples/embed"),
 
     // Tests.
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Coding", "Replication"], path: "Tests/TestSupport"),
     .testTarget(name: "ReplicationTests", dependencies: ["Replication", "TestSupport"]),
     .testTarget(
       name: "CodingTests", dependencies: ["Coding", "Replication", "CZlib", "TestSupport"]),

@@ -135,7 +135,9 @@ public struct OperationBlockBuilder {
 }
 
 extension OperationBlockBuilder {
-  /// The payload that stands for `range`, or for no more than was appended, which is something.
+  /// The payload of what was appended, which is something.
+  ///
+  /// - Parameter range: what it stands for, if more than that.
   public func payload(for range: ClosedRange<UInt64>? = nil) -> [UInt8] {
     guard let range = range ?? self.range, count > 0 else {
       preconditionFailure("an empty frame would stand for nothing")
@@ -163,26 +165,7 @@ extension OperationBlockBuilder {
   }
 
   /// The frame of ``payload(for:)``. Throws `frameTooLarge` past the limit.
-  public func frame(for range: ClosedRange<UInt64>? = nil) throws(CodingError) -> Frame {
-    try Frame(.operations, payload: payload(for: range))
-  }
-}
-
-extension OperationBlock {
-  /// The payload that stands for `range` of one replica and holds `operations`, which are the
-  /// range's replica's, ascending by sequence, and at least one.
-  public static func payload(
-    of operations: [Operation], replica: ReplicaID, range: ClosedRange<UInt64>
-  ) -> [UInt8] {
-    var builder = OperationBlockBuilder(replica: replica)
-    for operation in operations { builder.append(operation) }
-    return builder.payload(for: range)
-  }
-
-  /// The frame of ``payload(of:replica:range:)``.
-  public static func frame(
-    of operations: [Operation], replica: ReplicaID, range: ClosedRange<UInt64>
-  ) throws(CodingError) -> Frame {
-    try Frame(.operations, payload: payload(of: operations, replica: replica, range: range))
+  public func frame() throws(CodingError) -> Frame {
+    try Frame(.operations, payload: payload())
   }
 }

@@ -97,7 +97,7 @@ extension CommandConfiguration {
 /// How the C library's allocator is set.
 enum Memory {
   /// glibc learns to keep blocks of megabytes for reuse, and gives each thread an arena whose room
-  /// no other thread gets; a merge's peak was a fourth higher for both. Large blocks go back to the
+  /// no other thread gets; for each a merge's peak was a tenth higher. Large blocks go back to the
   /// system, and all threads share one arena.
   static func keepLittle() {
     #if canImport(Glibc)

@@ -61,6 +61,20 @@ struct BodyTests {
     for body in bodies { #expect(try await reader.store.body(ContentHash(of: body)) == body) }
   }
 
+  @Test func `a body goes along while the register that names it does`() async throws {
+    let (author, reader) = (try TestStore(1), try TestStore(2))
+    let bodies = (0..<2).map { Sample.bytes(3_000, seed: $0) }
+    try await author.store.write(naming([bodies[0]]), bodies: [chunk([bodies[0]])], now: Sample.now)
+    try await send(from: author.store, to: reader.store)
+    try await author.store.write(naming(bodies), bodies: [chunk([bodies[1]])], now: Sample.now)
+    let known = try await reader.store.report().knowledge
+    for (isDeleted, sent) in [(false, [1]), (true, []), (false, [1])] {
+      try await author.store.write([Sample.article(1).delete(isDeleted)], now: Sample.now)
+      let hashes = try await author.store.letter(since: known).chunks.flatMap(\.entries).map(\.hash)
+      #expect(hashes == sent.map { ContentHash(of: bodies[$0]) })
+    }
+  }
+
   @Test func `a body past 4 MiB travels in pieces, in any order`() async throws {
     let body = Sample.bytes((9 << 20) + 5, seed: 1)
     let hash = ContentHash(of: body)

@@ -67,7 +67,7 @@ struct ArticleProjection {
   /// Projects every article the transaction changed anew.
   mutating func update() throws {
     let changed = transaction.changedArticles.numbers
-    // Ascending.
+    // They ascend, which is how registers are walked fast.
     for article in changed { try project(article) }
     registers.close()
     try ArticleChanges(transaction.db).note(changed)

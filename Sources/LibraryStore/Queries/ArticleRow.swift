@@ -132,10 +132,12 @@ extension ArticleQuery.Sort {
 }
 
 extension ArticleRow {
-  /// Rows of `article` are found by their entities: an index of the same keys of their own would be
-  /// one more place for every new article, somewhere in a large table.
-  static let entities = "entity WHERE kind = \(EntityKind.article.number)"
-  /// The condition that an article has the key that is bound next.
+  /// What follows FROM where articles' entities are looked through.
+  private static let entities = "entity WHERE kind = \(EntityKind.article.number)"
+  /// The condition that a row of `article` is of the key that is bound next.
+  ///
+  /// It is found by its entity: an index of the same keys of their own would be one more place for
+  /// every new article, somewhere in a large table.
   static let hasKey = "id = (SELECT id FROM \(entities) AND key = ?)"
 
   static func fetch(
