@@ -20,6 +20,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
     // Pure rules: no I/O, no wall time, no randomness of their own.
@@ -38,11 +39,15 @@ let package = Package(
     .target(
       name: "Sealing", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
 
+    // Paths as bytes; the one way to write a file that matters, and to open one from outside.
+    .target(
+      name: "Files", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
+
     // The durable replica and the files it exchanges.
     .target(
       name: "LibraryStore",
       dependencies: [
-        "Replication", "Articles", "Coding",
+        "Replication", "Articles", "Coding", "Files",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
@@ -50,20 +55,20 @@ let package = Package(
     .target(
       name: "Transports",
       dependencies: [
-        "Replication", "Coding", "LibraryStore", "Sealing", "SyncSession",
+        "Replication", "Coding", "Files", "LibraryStore", "Sealing", "SyncSession",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
 
     // Foreign formats.
-    .target(name: "Importing", dependencies: ["Articles"]),
+    .target(name: "Importing", dependencies: ["Articles", "Files"]),
     .target(name: "Exporting", dependencies: ["Articles"]),
 
     // The product, and the tool.
     .target(
       name: "Satchel",
       dependencies: [
-        "Replication", "Articles", "Coding", "LibraryStore", "Sealing", "SyncSession",
+        "Replication", "Articles", "Coding", "Files", "LibraryStore", "Sealing", "SyncSession",
         "Transports", "Importing", "Exporting",
       ]),
     .systemLibrary(
@@ -72,7 +77,7 @@ let package = Package(
     .executableTarget(
       name: "SatchelTool",
       dependencies: [
-        "Satchel", "CQREncode",
+        "Satchel", "Files", "CQREncode",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -93,31 +98,32 @@ let package = Package(
     .testTarget(
       name: "SyncSessionTests",
       dependencies: ["Replication", "Coding", "SyncSession", "TestSupport"]),
-    .testTarget(name: "ImportingTests", dependencies: ["Importing", "Articles"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+    .testTarget(name: "ImportingTests", dependencies: ["Importing", "Articles", "Files"]),
     .testTarget(name: "ExportingTests", dependencies: ["Exporting", "Articles"]),
     .testTarget(
       name: "LibraryStoreTests",
       dependencies: [
-        "Replication", "Articles", "Coding", "LibraryStore", "TestSupport",
+        "Replication", "Articles", "Coding", "Files", "LibraryStore", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "TransportsTests",
       dependencies: [
-        "Replication", "Articles", "Coding", "Sealing", "LibraryStore", "SyncSession",
+        "Replication", "Articles", "Coding", "Files", "Sealing", "LibraryStore", "SyncSession",
         "Transports", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    .testTarget(name: "SatchelTests", dependencies: ["Satchel", "TestSupport"]),
+    .testTarget(name: "SatchelTests", dependencies: ["Satchel", "Files", "TestSupport"]),
     .testTarget(
       name: "SpecificationTests",
       dependencies: [
-        "Replication", "Articles", "Coding", "Sealing", "LibraryStore", "Transports",
+        "Replication", "Articles", "Coding", "Files", "Sealing", "LibraryStore", "Transports",
         "TestSupport",
       ]),
     .testTarget(
-      name: "ToolTests", dependencies: ["SatchelTool", "TestSupport"],
+      name: "ToolTests", dependencies: ["SatchelTool", "Files", "TestSupport"],
       exclude: ["session-peer.py"]),
   ],
   swiftLanguageModes: [.v6]

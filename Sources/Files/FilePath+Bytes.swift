@@ -1,0 +1,41 @@
+import SystemPackage
+
+// A path is the bytes the system gives and takes: no encoding is promised for them, and none is
+// assumed. `FilePath` keeps them as they are.
+
+public typealias FilePath = SystemPackage.FilePath
+
+extension FilePath {
+  /// What follows a NUL is cut off, since no path can hold one.
+  public init(bytes: some Sequence<UInt8>) {
+    self.init(platformString: bytes.map { CInterop.PlatformChar(bitPattern: $0) } + [0])
+  }
+
+  public var bytes: [UInt8] {
+    withPlatformString { start in
+      UnsafeBufferPointer(start: start, count: length).map { UInt8(bitPattern: $0) }
+    }
+  }
+
+  /// The folder that holds the path's last component; `.` for a bare name.
+  public var folder: FilePath {
+    let folder = removingLastComponent()
+    return folder.isEmpty ? "." : folder
+  }
+
+  /// From the root, without `.` and `..`; what is relative starts at the folder one is in.
+  public var absolute: FilePath {
+    guard isRelative, let current = FilePath.current else { return lexicallyNormalized() }
+    return current.pushing(self).lexicallyNormalized()
+  }
+}
+
+extension FilePath.Component {
+  public var bytes: [UInt8] {
+    withPlatformString { start in
+      var bytes: [UInt8] = []
+      while start[bytes.count] != 0 { bytes.append(UInt8(bitPattern: start[bytes.count])) }
+      return bytes
+    }
+  }
+}

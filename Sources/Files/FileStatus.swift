@@ -1,0 +1,72 @@
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What lies at a path.
+public enum FileKind: String, Sendable {
+  case file, folder, link, pipe, socket, device
+
+  init(mode: mode_t) {
+    self =
+      switch mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      case S_IFLNK: .link
+      case S_IFIFO: .pipe
+      case S_IFSOCK: .socket
+      default: .device
+      }
+  }
+}
+
+/// The kind, length and mode of what lies at a path.
+public struct FileStatus: Sendable {
+  public let kind: FileKind
+  /// In bytes.
+  public let length: Int
+  /// The permission bits.
+  public let mode: mode_t
+
+  /// - Parameter followingLinks: whether a link at the path itself is looked behind.
+  public init(of path: FilePath, followingLinks: Bool) throws(FileError) {
+    var status = stat()
+    let result = path.withPlatformString {
+      followingLinks ? stat($0, &status) : lstat($0, &status)
+    }
+    guard result == 0 else { throw .system(path) }
+    self.init(status)
+  }
+
+  init(_ status: stat) {
+    kind = FileKind(mode: status.st_mode)
+    length = Int(status.st_size)
+    mode = status.st_mode & 0o7777
+  }
+}
+
+extension FilePath {
+  /// Whether anything lies there, be it a link that leads nowhere.
+  public var exists: Bool { (try? FileStatus(of: self, followingLinks: false)) != nil }
+
+  /// Whether a folder lies there, or a link to one.
+  public var isFolder: Bool { (try? FileStatus(of: self, followingLinks: true))?.kind == .folder }
+
+  /// The path with every link followed.
+  public func real() throws(FileError) -> FilePath {
+    let resolved = withPlatformString { realpath($0, nil) }
+    guard let resolved else { throw .system(self) }
+    defer { free(resolved) }
+    return FilePath(platformString: resolved)
+  }
+
+  /// The folder one is in; nil if it was removed.
+  static var current: FilePath? {
+    guard let path = getcwd(nil, 0) else { return nil }
+    defer { free(path) }
+    return FilePath(platformString: path)
+  }
+}

@@ -1,0 +1,62 @@
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Folders: what is in them, making them, flushing them.
+public enum Folder {
+  /// The names in a folder in the order of their bytes, without `.` and `..`.
+  public static func names(in folder: FilePath) throws(FileError) -> [FilePath.Component] {
+    guard let stream = folder.withPlatformString({ opendir($0) }) else { throw .system(folder) }
+    defer { closedir(stream) }
+    var names: [(bytes: [UInt8], name: FilePath.Component)] = []
+    // A nil entry is the end or an error; only errno tells which.
+    errno = 0
+    while let entry = readdir(stream) {
+      let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if let name = FilePath(bytes: bytes).lastComponent, name.kind == .regular {
+        names.append((bytes, name))
+      }
+      errno = 0
+    }
+    guard errno == 0 else { throw .system(folder) }
+    return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.name)
+  }
+
+  /// Makes a folder, and those above it that are missing; one that is there is left as it is.
+  ///
+  /// - Parameter access: `owner` makes them with mode 0700, whatever the umask.
+  public static func make(
+    _ folder: FilePath, _ access: OutputFile.Access = .umask
+  ) throws(FileError) {
+    let mode: mode_t = access == .owner ? 0o700 : 0o777
+    if folder.withPlatformString({ mkdir($0, mode) }) == 0 {
+      // As with a file: a umask may have taken even from the owner.
+      if access == .owner { _ = folder.withPlatformString { chmod($0, mode) } }
+      return try flush(folder.folder)
+    }
+    switch errno {
+    case EEXIST where folder.isFolder: return
+    case ENOENT where folder.folder != folder && !folder.folder.exists:
+      try make(folder.folder, access)
+      try make(folder, access)
+    default: throw .system(folder)
+    }
+  }
+
+  /// Has the medium keep what names are in a folder.
+  public static func flush(_ folder: FilePath) throws(FileError) {
+    let handle = folder.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    // A folder may be written in and not read; its system then keeps it when it likes.
+    guard handle >= 0 else {
+      if errno == EACCES { return }
+      throw .system(folder)
+    }
+    defer { close(handle) }
+    // Some file systems cannot flush a folder, and say so.
+    guard fsync(handle) == 0 || errno == EINVAL || errno == ENOTSUP else { throw .system(folder) }
+  }
+}

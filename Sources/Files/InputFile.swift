@@ -1,0 +1,118 @@
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file from outside, read from front to back: the one way to open what others may have put there.
+///
+/// Opening never waits and never follows a link that was only found, and what is no file is refused
+/// by its name before it is opened: to open a pipe would already disturb who writes to it.
+public final class InputFile {
+  private let handle: Int32
+  private let path: FilePath
+  /// In bytes, when it was opened; 0 for a pipe.
+  public let length: Int
+
+  /// How a path became known, which says what may lie there.
+  public enum Origin: Sendable {
+    /// Found in a folder, or named by a file: a regular file, and no link to one.
+    case found
+    /// Named by a person: a regular file, or a link to one.
+    case named
+    /// Named by a person, who may pipe: also a pipe or a terminal.
+    case piped
+  }
+
+  public init(_ path: FilePath, _ origin: Origin) throws(FileError) {
+    self.path = path
+    try InputFile.check(InputFile.status(of: path, origin), path, origin)
+    // Only who pipes waits, for whoever writes; without O_NONBLOCK a pipe that took the file's
+    // place would be waited for.
+    var flags = O_RDONLY | O_CLOEXEC
+    if origin != .piped { flags |= O_NONBLOCK }
+    if origin == .found { flags |= O_NOFOLLOW }
+    let handle = path.withPlatformString { open($0, flags) }
+    guard handle >= 0 else {
+      throw errno == ELOOP && origin == .found
+        ? FileError(path, .notAFile(.link)) : .system(path)
+    }
+    do throws(FileError) {
+      var status = stat()
+      guard fstat(handle, &status) == 0 else { throw .system(path) }
+      try InputFile.check(FileStatus(status), path, origin)
+      length = Int(status.st_size)
+    } catch {
+      close(handle)
+      throw error
+    }
+    self.handle = handle
+  }
+
+  deinit { close(handle) }
+
+  /// The next bytes, at most `count` of them; empty at the end.
+  public func read(upTo count: Int = 1 << 16) throws(FileError) -> [UInt8] {
+    while true {
+      var taken = 0
+      let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+        taken = systemRead(handle, buffer.baseAddress, count)
+        initialized = max(0, taken)
+      }
+      if taken >= 0 { return bytes }
+      guard errno == EINTR else { throw .system(path) }
+    }
+  }
+
+  /// All that is left. Throws `tooLarge` beyond `limit` bytes, and holds no more than that.
+  public func readAll(limit: Int) throws(FileError) -> [UInt8] {
+    guard length <= limit else { throw FileError(path, .tooLarge(limit: limit)) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(length)
+    while true {
+      let piece = try read(upTo: min(1 << 16, limit - bytes.count + 1))
+      if piece.isEmpty { return bytes }
+      guard bytes.count + piece.count <= limit else {
+        throw FileError(path, .tooLarge(limit: limit))
+      }
+      bytes += piece
+    }
+  }
+
+  /// The bytes of the file at `path`, of which there may be `limit`.
+  public static func contents(
+    of path: FilePath, _ origin: Origin, limit: Int
+  ) throws(FileError) -> [UInt8] {
+    try InputFile(path, origin).readAll(limit: limit)
+  }
+
+  private static func status(
+    of path: FilePath, _ origin: Origin
+  ) throws(FileError) -> FileStatus {
+    do throws(FileError) {
+      return try FileStatus(of: path, followingLinks: origin != .found)
+    } catch {
+      guard error.isMissing, path.exists else { throw error }
+      throw FileError(path, .danglingLink)
+    }
+  }
+
+  private static func check(
+    _ status: FileStatus, _ path: FilePath, _ origin: Origin
+  ) throws(FileError) {
+    switch status.kind {
+    case .file: return
+    // Terminals and /dev/null are devices, too; what never ends meets the reader's limit.
+    case .pipe, .device: if origin == .piped { return }
+    case .folder, .link, .socket: break
+    }
+    throw FileError(path, .notAFile(status.kind))
+  }
+}
+
+/// The system's `read`, which the method's name hides.
+private func systemRead(_ handle: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(handle, buffer, count)
+}

@@ -1,0 +1,140 @@
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file that appears whole or not at all: written beside its place under a temporary name,
+/// flushed to the medium, put in its place, and the folder flushed too.
+///
+/// The one way to write a file that matters: never in place, since media are pulled out. Dropped
+/// without `commit`, it leaves nothing.
+public final class OutputFile {
+  private let handle: Int32
+  private let temporary: FilePath
+  private var path: FilePath
+  private var isCommitted = false
+  /// Bytes written so far.
+  public private(set) var length = 0
+
+  /// Who may read the file.
+  public enum Access: Sendable {
+    /// Only its owner: mode 0600, whatever the umask.
+    case owner
+    /// Whom the umask lets.
+    case umask
+  }
+
+  /// What happens to a file that lies at the place already.
+  public enum Placing: Sendable {
+    /// It stays, and committing throws `EEXIST`.
+    case new
+    /// It is replaced, in one step.
+    case replacing
+  }
+
+  /// How temporary names end, for who cleans up after a process that was killed.
+  public static let temporarySuffix = ".tmp"
+
+  public init(_ path: FilePath, _ access: Access) throws(FileError) {
+    self.path = path
+    let name = "satchel-\(UInt64.random(in: 0...UInt64.max))\(OutputFile.temporarySuffix)"
+    temporary = path.folder.appending(name)
+    let mode: mode_t = access == .owner ? 0o600 : 0o666
+    handle = temporary.withPlatformString {
+      open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    }
+    guard handle >= 0 else { throw .system(path) }
+    // A umask may have taken even from the owner. Media without modes refuse, and have none.
+    if access == .owner { fchmod(handle, mode) }
+  }
+
+  public func write(_ bytes: [UInt8]) throws(FileError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { systemWrite(handle, $0.baseAddress, $0.count) }
+      if written < 0 && errno == EINTR { continue }
+      guard written > 0 else { throw .system(path) }
+      rest = rest.dropFirst(written)
+    }
+    length += bytes.count
+  }
+
+  /// Flushes, then puts the file in its place.
+  ///
+  /// - Parameter final: another name in the same folder, known only now.
+  public func commit(
+    as final: FilePath? = nil, _ placing: Placing = .new
+  ) throws(FileError) {
+    path = final ?? path
+    guard fsync(handle) == 0 else { throw .system(path) }
+    #if os(Linux)
+      // So that reading back reads the medium and not this machine's memory.
+      posix_fadvise(handle, 0, 0, POSIX_FADV_DONTNEED)
+    #endif
+    switch placing {
+    case .new: try place()
+    case .replacing: try rename()
+    }
+    isCommitted = true
+    try Folder.flush(path.folder)
+  }
+
+  /// Writes `bytes` as a whole file.
+  public static func write(
+    _ bytes: [UInt8], to path: FilePath, _ access: Access, _ placing: Placing
+  ) throws(FileError) {
+    let file = try OutputFile(path, access)
+    try file.write(bytes)
+    try file.commit(placing)
+  }
+
+  deinit {
+    close(handle)
+    if !isCommitted { _ = temporary.withPlatformString { unlink($0) } }
+  }
+}
+
+extension OutputFile {
+  /// A link fails where the name is taken. Media without links have the name taken first, by an
+  /// empty file.
+  private func place() throws(FileError) {
+    let linked = temporary.withPlatformString { from in
+      path.withPlatformString { link(from, $0) }
+    }
+    if linked == 0 {
+      _ = temporary.withPlatformString { unlink($0) }
+      return
+    }
+    guard errno != EEXIST else { throw .system(path) }
+    let taken = path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+    guard taken >= 0 else { throw .system(path) }
+    close(taken)
+    do {
+      try rename()
+    } catch {
+      _ = path.withPlatformString { unlink($0) }
+      throw error
+    }
+  }
+
+  private func rename() throws(FileError) {
+    let renamed = temporary.withPlatformString { from in
+      path.withPlatformString { systemRename(from, $0) }
+    }
+    guard renamed == 0 else { throw .system(path) }
+  }
+}
+
+/// The system's calls that methods' names hide.
+private func systemWrite(_ handle: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(handle, bytes, count)
+}
+
+private func systemRename(
+  _ from: UnsafePointer<CChar>, _ to: UnsafePointer<CChar>
+) -> Int32 {
+  rename(from, to)
+}

@@ -1,0 +1,71 @@
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+/// A file appears whole, in its mode, and over nothing unless it is asked to.
+@Suite struct OutputFileTests {
+  private let folder = try? TemporaryFolder()
+
+  private func place(_ name: String) throws -> FilePath {
+    FilePath(try #require(folder).url.path).appending(name)
+  }
+
+  private func contents(_ path: FilePath) throws -> String {
+    String(decoding: try InputFile.contents(of: path, .found, limit: 100), as: UTF8.self)
+  }
+
+  @Test func `nothing is there before the commit, and nothing is left without one`() throws {
+    let path = try place("file")
+    do {
+      let file = try OutputFile(path, .umask)
+      try file.write(Array("half".utf8))
+      #expect(!path.exists)
+    }
+    #expect(try Folder.names(in: path.folder).isEmpty)
+  }
+
+  @Test func `a taken name is left as it is, unless it is to be replaced`() throws {
+    let path = try place("file")
+    try OutputFile.write(Array("one".utf8), to: path, .owner, .new)
+    #expect(throws: FileError(path, .system(EEXIST))) {
+      try OutputFile.write(Array("two".utf8), to: path, .owner, .new)
+    }
+    #expect(try contents(path) == "one")
+    try OutputFile.write(Array("two".utf8), to: path, .owner, .replacing)
+    #expect(try contents(path) == "two")
+    #expect(try Folder.names(in: path.folder).count == 1)
+  }
+
+  @Test func `what is its owner's has mode 0600`() throws {
+    let path = try place("secret")
+    try OutputFile.write([1], to: path, .owner, .new)
+    #expect(try FileStatus(of: path, followingLinks: false).mode == 0o600)
+  }
+
+  @Test func `a name may hold any bytes`() throws {
+    let path = try #require(folder).url.path
+    let name = FilePath(bytes: Array(path.utf8) + [0x2F, 0xD6, 0xD0, 0x2E, 0x78])
+    try OutputFile.write([1], to: name, .umask, .new)
+    #expect(try Folder.names(in: name.folder).map(\.bytes) == [[0xD6, 0xD0, 0x2E, 0x78]])
+  }
+
+  @Test func `a folder that is not there is told with its path`() throws {
+    let path = try place("none/file")
+    #expect(throws: FileError(path, .system(ENOENT))) { try OutputFile(path, .umask) }
+  }
+
+  @Test func `folders are made as deep as it needs, and names come in byte order`() throws {
+    let deep = try place("a/b/c")
+    try Folder.make(deep, .owner)
+    try Folder.make(deep, .owner)
+    #expect(try FileStatus(of: deep, followingLinks: false).mode == 0o700)
+    for name in ["b", "B", "é", "a"] {
+      try OutputFile.write([], to: deep.appending(name), .umask, .new)
+    }
+    #expect(try Folder.names(in: deep).map(\.string) == ["B", "a", "b", "é"])
+    try OutputFile.write([], to: try place("file"), .umask, .new)
+    #expect(throws: FileError.self) { try Folder.make(try place("file")) }
+    #expect(throws: FileError.self) { try Folder.make(try place("file/sub")) }
+  }
+}
