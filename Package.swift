@@ -115,7 +115,12 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    .testTarget(name: "SatchelTests", dependencies: ["Satchel", "Files", "TestSupport"]),
+    .testTarget(
+      name: "SatchelTests",
+      dependencies: [
+        "Replication", "Files", "Coding", "Sealing", "Importing", "LibraryStore", "SyncSession",
+        "Transports", "Satchel", "TestSupport",
+      ]),
     .testTarget(
       name: "SpecificationTests",
       dependencies: [

@@ -2,6 +2,8 @@
 public enum SkipReason: Error, Sendable, Equatable {
   /// The file was named, but its extension is not that of a page.
   case notAPage(name: String)
+  /// Nothing lies at the path.
+  case missing
   /// The file could not be opened or read; `reason` is the system's sentence.
   case unreadable(reason: String)
   /// The file's bytes exceed the limit; nothing of it was read.
@@ -22,6 +24,7 @@ extension SkipReason: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notAPage: "not a page (.md, .markdown, .html, .htm or .txt)"
+    case .missing: "no such file or folder"
     case .unreadable(let reason): "cannot be read: \(reason)"
     case .tooLarge(let size, let limit): "too large: \(size) bytes, the limit is \(limit)"
     case .empty: "empty"

@@ -46,7 +46,10 @@ public actor ReplicaStore {
   /// Opens the database in `folder`. Throws `noLibrary`, `newerVersion`, `damaged`, `busy`.
   public init(folder: URL, options: Options) throws(StoreError) {
     let file = folder.appendingPathComponent(ReplicaStore.fileName)
-    guard FileManager.default.fileExists(atPath: file.path) else {
+    guard access(file.path, R_OK) == 0 else {
+      guard [ENOENT, ENOTDIR].contains(errno) else {
+        throw .cannotRead(path: file.path, reason: SystemReason.text(ofCode: errno))
+      }
       throw .noLibrary(path: folder.path)
     }
     let opened = try StoreError.wrapping(

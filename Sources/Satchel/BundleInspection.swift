@@ -12,7 +12,7 @@ public struct BundleInspection: Sendable {
 
   /// Reads the file at `path`; a sealed one needs a library of the same secret.
   ///
-  /// Throws `bundle` for a file that is damaged, foreign or no bundle.
+  /// Throws `bundleNotRead` for a file that is damaged, foreign or no bundle.
   public init(_ path: String, secretOf library: Library?) throws(LibraryError) {
     do {
       let reader = try BundleReader(path, secret: library?.secret)
@@ -21,7 +21,7 @@ public struct BundleInspection: Sendable {
       isSealed = reader.isSealed
       isSigned = reader.isSigned ?? false
     } catch {
-      throw .bundle(path: path, error)
+      throw .bundleNotRead(path: path, error)
     }
     var status = stat()
     bytes = stat(path, &status) == 0 ? Int(status.st_size) : 0

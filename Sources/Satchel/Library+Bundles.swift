@@ -122,7 +122,7 @@ extension Library {
         let header = try BundleReader(path, secret: secret).header
         return (header.statement.known, [])
       } catch {
-        throw LibraryError(error, path: path)
+        throw LibraryError.bundleNotRead(path: path, error)
       }
     }
   }
@@ -131,6 +131,15 @@ extension Library {
   public func verifyBundle(_ path: String) throws(LibraryError) -> BundleHeader {
     do {
       return try BundleMerging(store, secret: secret).verify(path)
+    } catch {
+      throw .bundleNotRead(path: path, error)
+    }
+  }
+
+  /// The same before it is merged.
+  private func verifyForMerging(_ path: String) throws(LibraryError) {
+    do {
+      _ = try BundleMerging(store, secret: secret).verify(path)
     } catch {
       throw .bundle(path: path, error)
     }
@@ -149,7 +158,7 @@ extension Library {
       if files.named.count > 1 && !salvage {
         var rest = files.named.makeIterator()
         try await InOrder.map(ahead: files.named.count, from: { rest.next() }) {
-          try verifyBundle($0)
+          try verifyForMerging($0)
         } each: { _ in
         }
       }
@@ -194,7 +203,7 @@ extension Library {
   ) async throws(LibraryError) -> MergeRehearsal {
     try await LibraryError.wrapping {
       let files = try BundleFiles(paths)
-      for path in files.named { _ = try verifyBundle(path) }
+      for path in files.named { try verifyForMerging(path) }
       let readable = files.found.filter { (try? verifyBundle($0)) != nil }
       return try await BundleMerging(store, secret: secret)
         .rehearse(files.named + readable, now: now())

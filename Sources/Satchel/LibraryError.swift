@@ -9,8 +9,12 @@ import Transports
 public enum LibraryError: Error, Sendable {
   /// The database: none here, busy, damaged, full, from a newer version.
   case store(StoreError)
-  /// A bundle, by its path; when `kept` is false nothing of it was applied.
+  /// A bundle that was to be merged, by its path; nothing of it was applied.
   case bundle(path: String, BundleError)
+  /// A bundle that was only to be read.
+  case bundleNotRead(path: String, BundleError)
+  /// Folders that were to be merged hold no bundle.
+  case noBundles(paths: [String])
   /// A bundle that could not be written; no unfinished file is left.
   case bundleNotWritten(path: String, BundleError)
   /// An exchange folder that cannot be read or written; what was merged before stays.
@@ -22,7 +26,9 @@ public enum LibraryError: Error, Sendable {
   case session(target: String, SessionError)
   /// The secret or an invitation.
   case sealing(SealingError)
-  /// The folder's `secret` is missing or cannot be read: the system's reason.
+  /// The library has no `secret` any more.
+  case secretMissing(path: String)
+  /// The folder's `secret` cannot be read: the system's reason.
   case secretUnreadable(path: String, reason: String)
   /// The folder's secret is another library's than its database.
   case secretOfAnotherLibrary(path: String)
@@ -30,6 +36,10 @@ public enum LibraryError: Error, Sendable {
   case secretInTheWay(path: String)
   /// A folder that should be made cannot be.
   case folderUnwritable(path: String, reason: String)
+  /// A file with text for the library cannot be read: the system's error, and its reason.
+  case fileNotRead(path: String, code: Int32, reason: String)
+  /// A new file cannot be written, or is there already.
+  case fileNotWritten(path: String, code: Int32, reason: String)
   /// No article is named so.
   case noSuchArticle(String)
   /// Several are: the beginnings of their ids.
@@ -45,10 +55,14 @@ public enum LibraryError: Error, Sendable {
   case query(SearchQuery.Failure)
   /// A path to import cannot be read.
   case importUnreadable(path: String, SkipReason)
-  /// The work was given up; what it had committed stays.
+  /// The work was given up.
   case cancelled
+  /// Work that commits bit by bit ended early; what it had committed stays.
+  indirect case endedEarly(LibraryError, Committed)
   /// A number or a name out of its bounds, in words.
   case invalid(String)
+  /// What none of the layers has a name for: the system's reason.
+  case unexpected(reason: String)
 }
 
 extension LibraryError {
@@ -81,7 +95,7 @@ extension LibraryError {
     case let error as ReplicationError: self = .store(.refused(error))
     case let error as SearchQuery.Failure: self = .query(error)
     case is CancellationError: self = .cancelled
-    default: self = .invalid("\(error)")
+    default: self = .unexpected(reason: SystemReason.text(of: error))
     }
   }
 }

@@ -48,3 +48,4 @@ public typealias ConnectionError = Transports.ConnectionError
 public typealias SessionError = SyncSession.SessionError
 public typealias SessionResult = Transports.SessionResult
 public typealias SyncDirection = Transports.SyncDirection
+public typealias Wording = Replication.Wording

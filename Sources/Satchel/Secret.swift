@@ -1,4 +1,5 @@
 import Foundation
+import LibraryStore
 import Sealing
 
 /// The library's secret on disk: a file beside the database that only its owner may read.
@@ -12,7 +13,8 @@ enum Secret {
     do {
       text = try String(contentsOf: file, encoding: .utf8)
     } catch {
-      throw .secretUnreadable(path: file.path, reason: "no file can be read there")
+      guard SystemReason.code(of: error) != ENOENT else { throw .secretMissing(path: file.path) }
+      throw .secretUnreadable(path: file.path, reason: SystemReason.text(of: error))
     }
     do {
       return try Invitation(text: text).secret

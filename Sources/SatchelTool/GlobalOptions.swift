@@ -53,7 +53,7 @@ struct GlobalOptions: ParsableArguments {
   func open(dryRun: Bool = false) async throws -> Library {
     var options = Library.Options()
     let console = console
-    options.onNotice = { console.note(NoticeText.text(of: $0)) }
+    options.onNotice = { console.note("\($0)") }
     let library = try await Library.open(at: folder, options: options)
     return dryRun ? library.rehearsing : library
   }

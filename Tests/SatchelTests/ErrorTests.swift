@@ -36,7 +36,7 @@ struct ErrorTests {
     await #expect {
       try await Library.open(at: house.url("study"), options: house.options("study"))
     } throws: {
-      if case LibraryError.secretUnreadable = $0 { true } else { false }
+      if case LibraryError.secretMissing = $0 { true } else { false }
     }
     try FileManager.default.copyItem(
       at: house.url("other").appendingPathComponent("secret"), to: secret)

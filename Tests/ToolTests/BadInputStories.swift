@@ -28,7 +28,7 @@ struct BadInputStories {
     let cases: [(String, Int32)] = [
       ("text.satchel", 13), ("empty.satchel", 13), ("cut.satchel", 13), ("open-cut.satchel", 13),
       ("flipped.satchel", 13), ("open-flipped.satchel", 13), ("newer.satchel", 14),
-      ("foreign.satchel", 12), ("foreign-open.satchel", 12), ("nowhere.satchel", 1),
+      ("foreign.satchel", 12), ("foreign-open.satchel", 12), ("nowhere.satchel", 4),
     ]
     for (name, code) in cases {
       let result = try b.run("merge", world.path(name)).expect(code)

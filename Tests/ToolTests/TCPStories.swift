@@ -100,7 +100,7 @@ struct TCPStories {
     try a.run("sync", "127.0.0.1:0").expect(64)
     let word = try a.run("sync", "kitchen").expect(4)
     #expect(word.messages.contains("no remote is called kitchen"), "\(word)")
-    try a.run("sync", "./kitchen").expect(1)
+    try a.run("sync", "./kitchen").expect(17)
   }
 
   @Test func `What accepts and says nothing is given up after ten seconds`() throws {

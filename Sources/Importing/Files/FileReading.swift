@@ -68,6 +68,7 @@ enum FileReading {
 extension FileReading {
   private static func lastError() -> SkipReason {
     let code = errno
+    guard ![ENOENT, ENOTDIR].contains(code) else { return .missing }
     return .unreadable(reason: strerror(code).map { String(cString: $0) } ?? "error \(code)")
   }
 

@@ -10,8 +10,12 @@ public enum StoreError: Error, Sendable {
   case libraryExists(path: String)
   /// Another process held the database longer than this one was told to wait.
   case busy(waitedMilliseconds: Int)
+  /// The database is there, and this user may not read it: the system's reason.
+  case cannotRead(path: String, reason: String)
   /// The disk is full, or the file or folder cannot be written.
   case cannotWrite(reason: String)
+  /// The evidence of which database has which id cannot be written, without which nothing is.
+  case cannotRecord(path: String, reason: String)
   /// The same, of the search index; the library is as it was.
   case cannotIndex(reason: String)
   /// A newer version migrated this database.
@@ -44,7 +48,7 @@ extension StoreError {
     } catch let error as ReplicationError {
       throw .refused(error)
     } catch {
-      throw .database(code: 1, message: "\(error)")
+      throw .cannotWrite(reason: SystemReason.text(of: error))
     }
   }
 

@@ -46,12 +46,16 @@ public struct IdentityGuard: Sendable {
   /// Writes the evidence, before the transaction that issues `issued` commits: after a crash in
   /// between, the database looks rolled back and takes a fresh id, which costs one id and no data.
   ///
-  /// Throws the file system's error.
-  public func record(_ replica: ReplicaID, database: URL, issued: UInt64) throws {
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+  /// Throws `cannotRecord`.
+  public func record(_ replica: ReplicaID, database: URL, issued: UInt64) throws(StoreError) {
     let identity = FileIdentity(of: database)
     let evidence = Evidence(machine: machine, file: identity, issued: issued)
-    try Data(evidence.text.utf8).write(to: file(of: replica), options: .atomic)
+    do {
+      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+      try Data(evidence.text.utf8).write(to: file(of: replica), options: .atomic)
+    } catch {
+      throw .cannotRecord(path: directory.path, reason: SystemReason.text(of: error))
+    }
   }
 
   private func file(of replica: ReplicaID) -> URL {

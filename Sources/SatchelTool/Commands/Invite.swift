@@ -36,6 +36,9 @@ struct Invite: AsyncParsableCommand {
     let bytes = Array("\(code)\n".utf8)
     guard handle >= 0, Foundation.write(handle, bytes, bytes.count) == bytes.count,
       close(handle) == 0
-    else { throw .folderUnwritable(path: path, reason: String(cString: strerror(errno))) }
+    else {
+      let code = errno
+      throw .fileNotWritten(path: path, code: code, reason: String(cString: strerror(code)))
+    }
   }
 }

@@ -72,7 +72,7 @@ struct Merge: AsyncParsableCommand {
         "of \(TerminalEscape.escaped(path)) only the whole frames were taken, unsigned.")
     }
     for file in summary.skipped {
-      options.console.note("skipped \(TerminalEscape.escaped(file.path)): \(file.error.reason)")
+      options.console.note("skipped \(TerminalEscape.escaped(file.path)): \(file.error)")
     }
     if !summary.missing.isEmpty { options.console.note(MissingText.text(of: summary.missing)) }
   }
@@ -145,7 +145,7 @@ struct MergeJSON: Encodable {
     articlesChanged = summary.articlesChanged
     conflicts = summary.conflicts
     missing = RangesJSON(summary.missing)
-    skipped = summary.skipped.map { Skipped(path: $0.path, reason: $0.error.reason) }
+    skipped = summary.skipped.map { Skipped(path: $0.path, reason: "\($0.error)") }
     fingerprint = summary.fingerprint.description
     self.seconds = seconds
   }

@@ -80,8 +80,8 @@ private struct ServeLog {
 
   private func explanation(of error: LibraryError, _ address: String) -> String {
     switch error {
-    case .connection, .session: error.explanation.message
-    default: "\(address): \(error.explanation.message)"
+    case .connection, .session: error.message
+    default: "\(address): \(error.message)"
     }
   }
 

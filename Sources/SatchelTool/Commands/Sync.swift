@@ -46,7 +46,7 @@ struct Sync: AsyncParsableCommand {
         worst = try await synchronise(library, target) ?? worst
       } catch {
         // One that fails does not keep the others waiting; alone it is the error.
-        guard chosen.count > 1, let error = error as? LibraryError, error.exitCode != 130 else {
+        guard chosen.count > 1, let error = error as? LibraryError, !error.isInterruption else {
           throw error
         }
         options.console.fail(ErrorReport(error, at: target.name))
@@ -107,7 +107,7 @@ struct Sync: AsyncParsableCommand {
         _ = try await synchronise(library, target)
         failing.remove(target.name)
       } catch {
-        guard let error = error as? LibraryError, error.exitCode != 130 else { throw error }
+        guard let error = error as? LibraryError, !error.isInterruption else { throw error }
         if failing.insert(target.name).inserted {
           options.console.fail(ErrorReport(error, at: target.name))
         }
@@ -179,7 +179,7 @@ struct Sync: AsyncParsableCommand {
     }
     options.console.say(line)
     for file in merged.skipped {
-      options.console.note("skipped \(TerminalEscape.escaped(file.path)): \(file.error.reason)")
+      options.console.note("skipped \(TerminalEscape.escaped(file.path)): \(file.error)")
     }
     if !merged.missing.isEmpty { options.console.note(MissingText.text(of: merged.missing)) }
   }

@@ -89,9 +89,11 @@ private struct WarningLine: Encodable {
 struct Outcome: Error {
   let code: Int32
 
-  static let failed = Outcome(code: 1)
-  static let someSkipped = Outcome(code: 3)
-  static let damageFound = Outcome(code: 15)
-  static let operationsMissing = Outcome(code: 16)
-  static let interrupted = Outcome(code: 130)
+  init(code: Int32) { self.code = code }
+  private init(_ code: ExitCode) { self.code = code.rawValue }
+
+  static let someSkipped = Outcome(.someSkipped)
+  static let damageFound = Outcome(.damagedLibrary)
+  static let operationsMissing = Outcome(.operationsMissing)
+  static let interrupted = Outcome(.interrupted)
 }

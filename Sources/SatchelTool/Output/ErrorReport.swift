@@ -14,17 +14,14 @@ struct ErrorReport: Encodable {
   }
 
   init(_ error: LibraryError) {
-    let explanation = error.explanation
-    self.init(
-      code: error.exitCode, message: explanation.message, hint: explanation.hint)
+    self.init(code: error.exitCode, message: error.message, hint: error.hint)
   }
 
   /// Of one target among several, by the name it was given.
   init(_ error: LibraryError, at name: String) {
-    let explanation = error.explanation
-    let isNamed = explanation.message.contains(TerminalEscape.escaped(name))
+    let isNamed = error.message.contains(name)
     self.init(
-      code: error.exitCode, message: (isNamed ? "" : "\(name): ") + explanation.message,
-      hint: explanation.hint)
+      code: error.exitCode, message: (isNamed ? "" : "\(name): ") + error.message,
+      hint: error.hint)
   }
 }

@@ -4,23 +4,11 @@ import Satchel
 /// Numbers, sizes and times for people.
 enum Text {
   /// `13,823`.
-  static func number(_ number: some BinaryInteger) -> String {
-    var digits = Array(String(number))
-    var position = digits.count - 3
-    while position > (digits.first == "-" ? 1 : 0) {
-      digits.insert(",", at: position)
-      position -= 3
-    }
-    return String(digits)
-  }
+  static func number(_ number: some BinaryInteger) -> String { Wording.number(number) }
 
   /// `1 article`, `41 articles`.
   static func count(_ number: some BinaryInteger, _ noun: String) -> String {
-    "\(Text.number(number)) \(number == 1 ? noun : plural(noun))"
-  }
-
-  private static func plural(_ noun: String) -> String {
-    noun.hasSuffix("y") ? noun.dropLast() + "ies" : noun + "s"
+    Wording.count(number, noun)
   }
 
   /// `310 bytes`, `1.2 kB`, `28.8 MB`: powers of a thousand.

@@ -1,4 +1,5 @@
 import Foundation
+import LibraryStore
 import NIOCore
 
 /// A command whose standard streams carry a session: `ssh`, or what stands in for it.
@@ -34,7 +35,7 @@ extension SessionHost {
     do {
       try child.run()
     } catch {
-      throw ConnectionError.command(command.name, reason: "\(error)")
+      throw ConnectionError.command(command.name, reason: SystemReason.text(of: error))
     }
     let connection = try await Connection.piped(
       reading: dup(fromChild.fileHandleForReading.fileDescriptor),

@@ -39,8 +39,8 @@ extension ConnectionError {
       }
     case ChannelError.connectTimeout: self = .silent(seconds: seconds)
     case let error as IOError:
-      self = .unreachable(address: address, reason: String(cString: strerror(error.errnoCode)))
-    default: self = .unreachable(address: address, reason: "\(error)")
+      self = .unreachable(address: address, reason: SystemReason.text(ofCode: error.errnoCode))
+    default: self = .unreachable(address: address, reason: SystemReason.text(of: error))
     }
   }
 }

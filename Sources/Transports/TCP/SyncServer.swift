@@ -118,11 +118,11 @@ public struct SyncServer: Sendable {
         }
     } catch let error as IOError {
       throw ConnectionError.cannotListen(
-        address: place, reason: String(cString: strerror(error.errnoCode)))
+        address: place, reason: SystemReason.text(ofCode: error.errnoCode))
     } catch is SocketAddressError.UnknownHost {
       throw ConnectionError.cannotListen(address: place, reason: "the name is not known")
     } catch {
-      throw ConnectionError.cannotListen(address: place, reason: "\(error)")
+      throw ConnectionError.cannotListen(address: place, reason: SystemReason.text(of: error))
     }
   }
 }

@@ -1,0 +1,105 @@
+import Foundation
+import Replication
+
+extension LibraryError: CustomStringConvertible, LocalizedError {
+  /// What happened, what was kept, what to do.
+  public var description: String { [message, hint].compactMap { $0 }.joined(separator: " ") }
+
+  /// What happened and what was kept.
+  public var message: String { [event, kept].compactMap { $0 }.joined(separator: " ") }
+
+  public var errorDescription: String? { message }
+  public var recoverySuggestion: String? { hint }
+
+  /// What happened.
+  private var event: String {
+    switch self {
+    case .store(let error): "\(error)."
+    case .bundle(let path, let error): "cannot merge \(path): \(error)."
+    case .bundleNotRead(let path, let error): "cannot read \(path): \(error)."
+    case .bundleNotWritten(let path, let error): "cannot write \(path): \(error)."
+    case .noBundles(let paths): "no bundle lies in \(paths.joined(separator: ", "))."
+    case .folderNotSynchronised(let path, let error): "cannot synchronise with \(path): \(error)."
+    case .connection(_, .cannotListen(let address, let reason)):
+      "cannot listen on \(address): \(reason)."
+    case .connection(let target, let error): "cannot synchronise with \(target): \(error)."
+    case .session(let target, let error): "cannot synchronise with \(target): \(error)."
+    case .sealing(let error): "the code or secret cannot be used: \(error)."
+    case .secretMissing(let path): "the library's secret is not at \(path)."
+    case .secretUnreadable(let path, let reason):
+      "cannot read the library's secret at \(path): \(reason)."
+    case .secretOfAnotherLibrary(let path):
+      "the secret in \(path) belongs to another library than its database."
+    case .secretInTheWay(let path): "\(path) is a library's secret without its database."
+    case .folderUnwritable(let path, let reason), .fileNotWritten(let path, _, let reason):
+      "cannot write \(path): \(reason)."
+    case .fileNotRead(let path, _, let reason): "cannot read \(path): \(reason)."
+    case .noSuchArticle(let name): "no article is called \(name)."
+    case .ambiguousArticle(let name, let candidates):
+      "\(name) names several articles: \(candidates.joined(separator: ", "))."
+    case .noSuchReplica(let name, let candidates) where candidates.isEmpty:
+      "no replica is called \(name)."
+    case .noSuchReplica(let name, let candidates):
+      "\(name) names several replicas: \(candidates.joined(separator: ", "))."
+    case .noSuchRemote(let name): "no remote is called \(name)."
+    case .noSuchOperation(let what): "there is no \(what)."
+    case .noSuchTag(let name): "no article bears the tag \(name)."
+    case .query(let failure): "\(failure)."
+    case .importUnreadable(let path, let reason): "cannot take in \(path): \(reason)."
+    case .cancelled: "interrupted."
+    case .endedEarly(let error, _): error.event
+    case .invalid(let reason): "\(reason)."
+    case .unexpected(let reason): "something unforeseen went wrong: \(reason)."
+    }
+  }
+
+  /// What was kept; nil where nothing was to change.
+  private var kept: String? {
+    switch self {
+    case .store(.noLibrary), .store(.cannotRead), .bundleNotRead, .query, .secretMissing,
+      .secretUnreadable, .secretOfAnotherLibrary:
+      nil
+    case .store(.cannotIndex): "The library is as it was."
+    case .bundle: "Nothing was merged."
+    case .connection(_, .silent), .connection(_, .closed), .connection(_, .damaged),
+      .connection(_, .malformed), .connection(_, .commandEnded), .session,
+      .folderNotSynchronised:
+      "What was merged stays."
+    case .cancelled: "What was committed stays."
+    case .bundleNotWritten: "No unfinished file is left."
+    case .importUnreadable: "Nothing was added."
+    case .endedEarly(_, let committed): "\(committed)"
+    default: "Nothing was changed."
+    }
+  }
+
+  /// What to do.
+  public var hint: String? {
+    switch self {
+    case .store(let error): error.remedy
+    case .bundle(_, let error), .bundleNotRead(_, let error), .bundleNotWritten(_, let error),
+      .folderNotSynchronised(_, let error):
+      error.remedy
+    case .noBundles: "satchel bundle create writes one on another replica."
+    case .connection(_, let error): error.remedy
+    case .session(_, let error): error.remedy
+    case .sealing: "Copy it again."
+    case .secretMissing, .secretOfAnotherLibrary:
+      "Put it back from a backup, or write satchel invite of another replica into that file."
+    case .secretUnreadable, .folderUnwritable: "Check the permissions."
+    case .secretInTheWay(let path):
+      "satchel join \(path) makes a new replica of that library; or take another folder."
+    case .noSuchArticle: "satchel list shows ids; a URL names an article too."
+    case .ambiguousArticle: "Type more of it."
+    case .noSuchReplica(_, let candidates):
+      candidates.isEmpty ? "satchel replica list shows them." : "Use the beginning of the id."
+    case .noSuchRemote: "satchel remote list shows them."
+    case .noSuchOperation: "satchel log and satchel conflicts list them."
+    case .noSuchTag: "satchel tag list shows them."
+    case .query(let failure): failure.remedy
+    case .endedEarly(.cancelled, _), .cancelled: "Run it again to go on."
+    case .endedEarly(let error, _): error.hint ?? "Run it again to go on."
+    case .fileNotRead, .fileNotWritten, .importUnreadable, .invalid, .unexpected: nil
+    }
+  }
+}

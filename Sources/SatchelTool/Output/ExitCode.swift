@@ -1,0 +1,120 @@
+import Foundation
+import Satchel
+
+/// How the tool ends (Protocol 9.1).
+enum ExitCode: Int32 {
+  case ok = 0
+  case failed = 1
+  case someSkipped = 3
+  case notFound = 4
+  case noLibrary = 10
+  case busy = 11
+  case notAMember = 12
+  case damagedInput = 13
+  case newerVersion = 14
+  case damagedLibrary = 15
+  case operationsMissing = 16
+  case unreachable = 17
+  case cannotReadOrWrite = 18
+  case usage = 64
+  case interrupted = 130
+}
+
+extension LibraryError {
+  var exitCode: Int32 { code.rawValue }
+  var isInterruption: Bool { code == .interrupted }
+
+  private var code: ExitCode {
+    switch self {
+    case .store(let error): error.code
+    case .bundle(_, let error), .bundleNotRead(_, let error): error.code(ofMissing: .notFound)
+    // A place that is not there is a stick that is not mounted.
+    case .bundleNotWritten(_, let error), .folderNotSynchronised(_, let error):
+      error.code(ofMissing: .unreachable)
+    case .connection(_, let error): error.code
+    case .session(_, let error): error.code
+    case .sealing, .secretOfAnotherLibrary, .secretMissing: .notAMember
+    case .secretUnreadable, .folderUnwritable: .cannotReadOrWrite
+    case .fileNotRead(_, let code, _): ExitCode(system: code, ofMissing: .notFound)
+    case .fileNotWritten(_, let code, _): ExitCode(system: code, ofMissing: .unreachable)
+    case .noSuchArticle, .ambiguousArticle, .noSuchReplica, .noSuchRemote, .noSuchTag,
+      .noSuchOperation, .noBundles, .importUnreadable(_, .missing):
+      .notFound
+    case .importUnreadable(_, .unreadable): .cannotReadOrWrite
+    case .secretInTheWay, .importUnreadable, .unexpected: .failed
+    case .query, .invalid: .usage
+    case .cancelled: .interrupted
+    case .endedEarly(let error, _): error.code
+    }
+  }
+}
+
+extension ExitCode {
+  /// Of an error the system gave for a file.
+  ///
+  /// - Parameter missing: what it is when nothing lies there.
+  fileprivate init(system code: Int32, ofMissing missing: ExitCode) {
+    switch code {
+    case ENOENT, ENOTDIR: self = missing
+    case ENOSPC, EROFS, EDQUOT, EACCES, EPERM, EFBIG, EIO: self = .cannotReadOrWrite
+    case ESTALE, ENODEV, ENXIO, ENOTCONN, ETIMEDOUT: self = .unreachable
+    default: self = .failed
+    }
+  }
+}
+
+extension StoreError {
+  fileprivate var code: ExitCode {
+    switch self {
+    case .noLibrary: .noLibrary
+    case .busy: .busy
+    case .newerVersion: .newerVersion
+    case .damaged, .unreadable: .damagedLibrary
+    case .cannotRead, .cannotWrite, .cannotIndex, .cannotRecord: .cannotReadOrWrite
+    case .libraryExists, .refused, .tooManyReplicas, .database: .failed
+    }
+  }
+}
+
+extension BundleError {
+  fileprivate func code(ofMissing missing: ExitCode) -> ExitCode {
+    switch self {
+    case .notABundle, .truncated, .damaged, .malformed, .sealDamaged: .damagedInput
+    case .newerVersion: .newerVersion
+    case .foreignLibrary, .notForThisLibrary, .signatureRefused, .sealedWithoutSecret: .notAMember
+    case .partTooSmall: .usage
+    case .file(_, let code, _): ExitCode(system: code, ofMissing: missing)
+    }
+  }
+}
+
+extension ConnectionError {
+  fileprivate var code: ExitCode {
+    switch self {
+    case .unreachable, .silent, .closed, .command: .unreachable
+    case .notAMember: .notAMember
+    case .damaged, .malformed, .chatter: .damagedInput
+    case .cannotListen: .failed
+    case .commandEnded(_, let status):
+      // What satchel said of itself there is as true here.
+      [11, 12, 18].contains(status) ? ExitCode(rawValue: status) ?? .unreachable : .unreachable
+    }
+  }
+}
+
+extension SessionError {
+  fileprivate var code: ExitCode {
+    switch self {
+    case .malformed, .outOfTurn: .damagedInput
+    case .noCommonVersion: .newerVersion
+    case .refused(let refusal):
+      switch refusal.reason {
+      case .failed: .failed
+      case .version: .newerVersion
+      case .malformed: .damagedInput
+      case .busy: .busy
+      case .cannotWrite: .cannotReadOrWrite
+      }
+    }
+  }
+}
