@@ -8,7 +8,7 @@ enum HTMLReader {
     var draft = ArticleDraft(
       title: head.title ?? head.heading ?? path.stem, format: .html, body: bytes)
     draft.url = head.url
-    draft.site = head.url.flatMap { OriginalURL(in: Array($0.utf8)[...])?.site }
+    draft.site = head.url.flatMap { CanonicalURL.host(of: $0) }
     draft.author = head.meta["author"]
     draft.summary = head.meta["description"]
     draft.published = (head.meta["article:published_time"] ?? head.meta["date"])
@@ -43,10 +43,16 @@ struct HTMLHead {
     }
   }
 
-  /// The page's own address, if it is an absolute one.
+  /// The page's own address, if it is an absolute one: all of the attribute, since an address that
+  /// was cut at a space or a quote would be other pages' as well.
   var url: String? {
-    let address = canonical ?? meta["og:url"]
-    return address.flatMap { OriginalURL(in: Array($0.utf8)[...])?.text }
+    guard let text = canonical ?? meta["og:url"] else { return nil }
+    let bytes = Array(text.utf8)[...].trimmed()
+    let address = String(decoding: bytes, as: UTF8.self)
+    guard bytes.count <= OriginalURL.lengthLimit, CanonicalURL.host(of: address) != nil else {
+      return nil
+    }
+    return address
   }
 }
 

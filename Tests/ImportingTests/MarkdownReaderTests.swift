@@ -111,6 +111,22 @@ import Testing
     #expect(try importPage("<p>nothing</p>", at: "c.html").title == "c")
   }
 
+  @Test func `an HTML page's address is the whole attribute or none`() throws {
+    let addresses: [(String, String?, String?)] = [
+      ("https://example.org/it's/a|b c", "https://example.org/it's/a|b c", "example.org"),
+      (" HTTPS://WWW.Example.org/a\n", "HTTPS://WWW.Example.org/a", "example.org"),
+      ("http://[::1]:8080/a", "http://[::1]:8080/a", "[::1]"),
+      ("https://例子.中国/", "https://例子.中国/", "xn--fsqu00a.xn--fiqs8s"),
+      ("/go?to=https://other.example/", nil, nil), ("ftp://example.org/a", nil, nil),
+      ("https://example.org/" + String(repeating: "a", count: 8_173), nil, nil),
+    ]
+    for (found, url, site) in addresses {
+      let draft = try importPage(#"<link rel="canonical" href="\#(found)">"#, at: "a.html")
+      #expect(draft.url == url)
+      #expect(draft.site == site)
+    }
+  }
+
   @Test func `a text page is named by its first line`() throws {
     let draft = try importPage("\n  First \t line \nsecond", at: "a.txt")
     #expect(draft.title == "First line")

@@ -104,6 +104,19 @@ import Testing
     #expect(try draft.body == read(MirrorFixture()).body)
   }
 
+  @Test func `an original's address goes on over quotes that did not open before it`() throws {
+    let addresses = [
+      ("https://a.example/it's|1", "https://a.example/it's|1"),
+      ("'https://a.example/1'。", "https://a.example/1"),
+      ("<https://a.example/1>", "https://a.example/1"),
+      ("\"https://a.example/1\"", "https://a.example/1"),
+    ]
+    for (line, address) in addresses {
+      #expect(try read(MirrorFixture(original: line)).url == address)
+    }
+    #expect(try read(MirrorFixture(original: "http://[::1]:8080/a")).site == "[::1]")
+  }
+
   @Test func `a page without heading or article is skipped`() {
     #expect(mirrorSkip("<p>text</p>") == .noHeading)
     #expect(mirrorSkip("#### [a](b)\ntext") == .noHeading)

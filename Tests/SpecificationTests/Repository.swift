@@ -6,6 +6,7 @@ enum Repository {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   static let inspector = root.appending(path: "Examples/inspect-bundle.py")
+  static let mergeRules = root.appending(path: "Examples/merge-rules.py")
   static let sample = root.appending(path: "Examples/open-bundle/sample.satchel")
   static let vectors = root.appending(path: "Protocol/vectors")
 

@@ -30,7 +30,7 @@ struct FrontMatter {
   /// Sets what the front matter says and leaves the rest as it is.
   func apply(to draft: inout ArticleDraft) {
     draft.url = first(of: ["url", "source", "canonical", "link"]).flatMap(FrontMatter.webAddress)
-    draft.site = draft.url.flatMap { OriginalURL(in: Array($0.utf8)[...])?.site }
+    draft.site = draft.url.flatMap { CanonicalURL.host(of: $0) }
     draft.author = first(of: ["author", "authors", "by"])
     draft.editor = first(of: ["editor"])
     draft.published = first(of: ["published", "date", "pubdate"])

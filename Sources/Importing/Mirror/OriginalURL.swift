@@ -7,20 +7,22 @@ struct OriginalURL {
   /// The longest address that is kept.
   static let lengthLimit = 8192
 
-  /// The first web address in a line, up to white space, a quote or a bracket.
+  /// The first web address in a line, up to white space, a bracket, or a quote that may not stand
+  /// in addresses or that opened before it.
   init?(in line: ArraySlice<UInt8>) {
     guard let start = OriginalURL.start(in: line) else { return nil }
-    bytes = line[start...].prefix { !$0.isHTMLSpace && !OriginalURL.terminators.contains($0) }
+    let isQuoted = line[..<start].last == UInt8(ascii: "'")
+    bytes = line[start...].prefix {
+      !$0.isHTMLSpace && !OriginalURL.terminators.contains($0)
+        && !(isQuoted && $0 == UInt8(ascii: "'"))
+    }
     guard bytes.count <= OriginalURL.lengthLimit, !host.isEmpty else { return nil }
   }
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// The host in lower case without `www.` and port.
-  var site: String {
-    let name = String(lowercasingASCII: host.prefix { $0 != UInt8(ascii: ":") })
-    return name.hasPrefix("www.") ? String(name.dropFirst(4)) : name
-  }
+  /// The host as canonical addresses have it.
+  var site: String? { CanonicalURL.host(of: text) }
 
   /// The part that one owner's pages share: scheme, host and the path's first folder.
   var ownerPrefix: ArraySlice<UInt8> {
@@ -34,7 +36,7 @@ struct OriginalURL {
 }
 
 extension OriginalURL {
-  private static let terminators = Set("<>\"'`|\\".utf8)
+  private static let terminators = Set("<>\"`".utf8)
 
   private static func start(in line: ArraySlice<UInt8>) -> Int? {
     let starts = [line.firstRange(of: "https://"), line.firstRange(of: "http://")]
