@@ -26,6 +26,7 @@ let package = Package(
     // Pure rules: no I/O, no wall time, no randomness of their own.
     .target(name: "Replication"),
     .target(name: "Articles", dependencies: ["Replication"]),
+    .target(name: "Documents"),
 
     // Bytes.
     .systemLibrary(
@@ -61,15 +62,14 @@ let package = Package(
       ]),
 
     // Foreign formats.
-    .target(name: "Importing", dependencies: ["Articles", "Files"]),
-    .target(name: "Exporting", dependencies: ["Articles"]),
+    .target(name: "Importing", dependencies: ["Articles", "Documents", "Files"]),
 
     // The product, and the tool.
     .target(
       name: "Satchel",
       dependencies: [
-        "Replication", "Articles", "Coding", "Files", "LibraryStore", "Sealing", "SyncSession",
-        "Transports", "Importing", "Exporting",
+        "Replication", "Articles", "Documents", "Coding", "Files", "LibraryStore", "Sealing",
+        "SyncSession", "Transports", "Importing",
       ]),
     .systemLibrary(
       name: "CQREncode", pkgConfig: "libqrencode",
@@ -98,9 +98,9 @@ let package = Package(
     .testTarget(
       name: "SyncSessionTests",
       dependencies: ["Replication", "Coding", "SyncSession", "TestSupport"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "ImportingTests", dependencies: ["Importing", "Articles", "Files"]),
-    .testTarget(name: "ExportingTests", dependencies: ["Exporting", "Articles"]),
     .testTarget(
       name: "LibraryStoreTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import Articles
+import Documents
 
 /// Reads HTML pages: the title and what the head's `meta` and `link` elements say.
 enum HTMLReader {

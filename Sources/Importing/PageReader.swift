@@ -1,4 +1,5 @@
 import Articles
+import Documents
 
 /// Turns the bytes of a page into an article, without touching any file itself.
 public struct PageReader: Sendable {

@@ -1,4 +1,4 @@
-import Articles
+import Documents
 
 /// Refuses what is not text, before anything else looks at it.
 enum PageText {

@@ -1,4 +1,4 @@
-import Articles
+import Documents
 
 /// Collects an article's characters without its markup, one line for each block.
 struct PlainText {

@@ -1,4 +1,5 @@
 import Articles
+import Documents
 
 /// Reads plain text: the first line that is not blank is the title.
 enum TextReader {

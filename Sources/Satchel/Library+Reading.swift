@@ -1,6 +1,6 @@
 import Articles
 import Coding
-import Exporting
+import Documents
 import LibraryStore
 import Replication
 
@@ -41,7 +41,7 @@ extension Library {
   /// is missing here.
   public func plainText(of row: ArticleRow) async throws(LibraryError) -> String? {
     guard let hash = row.article.body, let bytes = try await body(hash) else { return nil }
-    return PlainText.text(of: bytes, format: row.article.format)
+    return PlainText.text(of: bytes, format: row.article.format.document)
   }
 
   /// Every tag in use with the number of its articles.

@@ -1,4 +1,4 @@
-import Exporting
+import Documents
 import LibraryStore
 
 extension Library {
@@ -22,7 +22,7 @@ extension Library {
     Work { progress in
       try await store.search(
         SearchQuery(query), in: selection, snippetColumns: snippetColumns,
-        text: { PlainText.text(of: $0, format: $1) },
+        text: { PlainText.text(of: $0, format: $1.document) },
         progress: { progress(WorkProgress(.articles, done: $0, total: $1)) })
     }
   }

@@ -1,6 +1,6 @@
 import Articles
 import Coding
-import Exporting
+import Documents
 import Importing
 import LibraryStore
 import Replication
@@ -34,9 +34,9 @@ public typealias SearchResults = LibraryStore.SearchResults
 public typealias SearchSnippet = LibraryStore.SearchSnippet
 public typealias Stamp = Replication.Stamp
 public typealias Value = Replication.Value
-public typealias DisplayWidth = Exporting.DisplayWidth
-public typealias TerminalEscape = Exporting.TerminalEscape
-public typealias TerminalText = Exporting.TerminalText
+public typealias DisplayWidth = Documents.DisplayWidth
+public typealias TerminalEscape = Documents.TerminalEscape
+public typealias TerminalText = Documents.TerminalText
 public typealias BundleError = Transports.BundleError
 public typealias StoreError = LibraryStore.StoreError
 public typealias EntityID = Replication.EntityID

@@ -1,4 +1,4 @@
-import Articles
+import Documents
 import Foundation
 
 /// The pages of a file or folder that is to be imported.

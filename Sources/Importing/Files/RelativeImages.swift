@@ -1,4 +1,5 @@
 import Articles
+import Documents
 
 /// Finds the images that lie beside a page and loads them.
 enum RelativeImages {

@@ -1,4 +1,5 @@
 import Articles
+import Documents
 
 /// The metadata between two `---` lines at the top of a Markdown page.
 ///

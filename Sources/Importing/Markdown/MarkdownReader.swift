@@ -1,4 +1,5 @@
 import Articles
+import Documents
 
 /// Reads Markdown: front matter if there is any, and a title from wherever the page has one.
 enum MarkdownReader {

@@ -1,4 +1,4 @@
-import Articles
+import Documents
 
 /// Who wrote and who edited a news page, as far as its first or last lines say so plainly.
 struct Byline {

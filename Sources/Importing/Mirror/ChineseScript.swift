@@ -1,4 +1,4 @@
-import Articles
+import Documents
 
 /// Tells simplified from traditional Chinese by characters that only one of them uses.
 enum ChineseScript {

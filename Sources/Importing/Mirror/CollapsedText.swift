@@ -1,4 +1,4 @@
-import Articles
+import Documents
 
 /// Collects markup while it drops the indentation of lines and all but one of neighbouring blank
 /// lines.

@@ -1,4 +1,4 @@
-import Articles
+import Documents
 
 /// Names behind a label, such as `作者：某某`, `（记者：某某 责编：某某）` or `采访/某某 编辑/某某`.
 enum Credit {

@@ -1,4 +1,4 @@
-import Articles
+import Documents
 
 /// The date a news page gives in its text, such as `【本报2020年3月13日讯】` or
 /// `更新: 2020-03-13 9:41 AM`.

@@ -1,4 +1,4 @@
-import Articles
+import Documents
 
 /// An article cleaned of what the mirror added: its own markup kept as it is, and its plain text.
 ///

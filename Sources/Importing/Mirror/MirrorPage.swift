@@ -1,4 +1,4 @@
-import Articles
+import Documents
 
 /// A mirrored page taken apart: what is the article's, and what the mirror put around it.
 ///

@@ -1,4 +1,5 @@
 import Articles
+import Documents
 
 /// Reads pages of a news mirror: see `MirrorPage` for their layout.
 ///

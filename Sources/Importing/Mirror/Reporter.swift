@@ -1,4 +1,4 @@
-import Articles
+import Documents
 
 /// The reporter in a credit such as `本台记者某某华盛顿综合报导`, where name, place and kind of work
 /// stand without a space between them.

@@ -1,0 +1,50 @@
+/// A day of the Gregorian calendar that exists, such as 2020-02-29.
+package struct CalendarDate: Equatable {
+  package let year: Int
+  package let month: Int
+  package let day: Int
+
+  /// Nil for a day that does not exist or a year no page was written in.
+  package init?(year: Int, month: Int, day: Int) {
+    guard (1900...2199).contains(year), (1...12).contains(month),
+      (1...CalendarDate.days(inMonth: month, of: year)).contains(day)
+    else { return nil }
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// The date as ISO 8601 writes it.
+  package var text: String {
+    "\(year)-\(CalendarDate.twoDigits(month))-\(CalendarDate.twoDigits(day))"
+  }
+
+  /// The next day if `offset` is 1, the day before if it is -1.
+  func neighbour(_ offset: Int) -> CalendarDate? {
+    let length = CalendarDate.days(inMonth: month, of: year)
+    switch day + offset {
+    case 0:
+      let previous = month == 1 ? (year - 1, 12) : (year, month - 1)
+      let last = CalendarDate.days(inMonth: previous.1, of: previous.0)
+      return CalendarDate(year: previous.0, month: previous.1, day: last)
+    case length + 1:
+      return CalendarDate(
+        year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1)
+    default:
+      return CalendarDate(year: year, month: month, day: day + offset)
+    }
+  }
+
+  static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}
+
+extension CalendarDate {
+  private static func days(inMonth month: Int, of year: Int) -> Int {
+    let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
+    return switch month {
+    case 2: isLeap ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+}
