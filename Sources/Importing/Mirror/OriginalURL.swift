@@ -1,3 +1,4 @@
+import Articles
 import Documents
 
 /// An original's address and what can be read from it with certainty.
