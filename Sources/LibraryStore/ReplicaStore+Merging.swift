@@ -25,6 +25,8 @@ extension ReplicaStore {
         result.conclusion = conclusion
         twins.append(twin)
       }
+      try transaction.save()
+      result.addedArticles = transaction.addedArticles
       return result
     }
     for twin in twins { tell(twin) }
@@ -40,7 +42,9 @@ extension ReplicaStore {
   public struct BatchResult: Sendable {
     public var operations = MergeCount()
     public var newBodies = 0
+    /// Those that were added among them.
     public var changedArticles = NumberSet()
+    public var addedArticles = NumberSet()
     /// What ending the delta found, if this ended one.
     public var conclusion = Conclusion()
   }
@@ -60,11 +64,10 @@ extension ReplicaStore {
   ) throws(StoreError) -> Rehearsal {
     try change(rehearsing: true) { transaction in
       var rehearsal = Rehearsal()
-      let before = try transaction.articleCount()
       rehearsal.newOperations = try OperationMerge(transaction).merge(operations).new
       let touched = transaction.changedArticles.count
       try transaction.save()
-      rehearsal.articlesAdded = try transaction.articleCount() - before
+      rehearsal.articlesAdded = transaction.addedArticles.count
       rehearsal.articlesChanged = touched - rehearsal.articlesAdded
       rehearsal.conflicts = try ConflictQuery(transaction).all().count
       return rehearsal

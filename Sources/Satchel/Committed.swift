@@ -1,17 +1,19 @@
 import Replication
+import Transports
 
 /// What work had committed by the time it ended early.
 public enum Committed: Sendable, Equatable {
   case imported(added: Int, changed: Int)
   case merged(operations: Int, bodies: Int)
-  /// Files that were finished.
-  case written(paths: [String])
+
+  init(_ result: MergeResult) {
+    self = .merged(operations: result.operations.new, bodies: result.bodyCount)
+  }
 
   var isNothing: Bool {
     switch self {
     case .imported(let added, let changed): added == 0 && changed == 0
     case .merged(let operations, let bodies): operations == 0 && bodies == 0
-    case .written(let paths): paths.isEmpty
     }
   }
 }
@@ -25,15 +27,14 @@ extension Committed: CustomStringConvertible {
     case .merged(let operations, let bodies):
       "\(Wording.count(operations, "operation")) and \(Wording.count(bodies, "body")) that were "
         + "merged stay."
-    case .written(let paths): "Whole, and to be kept or deleted: \(paths.joined(separator: ", "))."
     }
   }
 }
 
 extension LibraryError {
   /// The error of work that commits bit by bit.
-  init(_ error: any Error, path: String = "", after committed: Committed) {
-    let error = LibraryError(error, path: path)
+  init(_ error: any Error, after committed: Committed) {
+    let error = LibraryError(error)
     self = committed.isNothing ? error : .endedEarly(error, committed)
   }
 }

@@ -10,7 +10,7 @@ import Transports
 struct ImportRun {
   private let library: Library
   private let options: ImportOptions
-  private var summary = ImportSummary()
+  private(set) var summary = ImportSummary()
   private var seen: Set<ArticleID> = []
   /// Bodies of this batch and of the one that waits, which the database does not have yet.
   private var batchBodies: Set<ContentHash> = []

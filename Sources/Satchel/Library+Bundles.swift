@@ -74,7 +74,7 @@ extension Library {
         let result = try await packing.pack(
           store, to: path, since: basis, wanted: wanted, now: now()
         ) { progress(WorkProgress(.bytes, done: $0, total: $1)) }
-        for path in result.paths { try readBack(path) }
+        try readBack(result.paths)
         return BundleSummary(
           paths: result.paths, bytes: result.bytes, operations: result.operationCount,
           bodies: result.bodyCount, basis: basis)
@@ -84,12 +84,12 @@ extension Library {
     }
   }
 
-  /// Reads a new bundle from the medium, and takes it away again if that did not keep it.
-  private func readBack(_ path: String) throws(BundleError) {
+  /// Reads a new bundle's parts from the medium, and takes them away again if that did not keep them.
+  private func readBack(_ paths: [String]) throws(BundleError) {
     do {
-      _ = try BundleMerging(store, secret: secret).verify(path)
+      for path in paths { _ = try BundleMerging(store, secret: secret).verify(path) }
     } catch {
-      unlink(path)
+      for path in paths { unlink(path) }
       throw error
     }
   }
@@ -151,48 +151,53 @@ extension Library {
   /// this library are skipped and listed.
   public func merge(_ paths: [String], salvage: Bool = false) -> Work<MergeSummary> {
     Work { progress in
-      let merging = BundleMerging(store, secret: secret)
-      var summary = MergeSummary()
-      let files = try BundleFiles(paths)
-      // Each file is checked whole before it is applied; of several, all are before the first is.
-      if files.named.count > 1 && !salvage {
-        var rest = files.named.makeIterator()
-        try await InOrder.map(ahead: files.named.count, from: { rest.next() }) {
-          try verifyForMerging($0)
-        } each: { _ in
-        }
+      let ledger = CommitLedger()
+      do {
+        return try await merge(paths, salvage: salvage, ledger: ledger, progress)
+      } catch {
+        throw LibraryError(error, after: Committed(await ledger.committed))
       }
-      let before = try await store.articleCount()
-      var received = MergeResult()
-      for path in files.named + files.found {
-        do {
-          let result = try await merging.merge(path, salvage: salvage, now: now()) {
-            progress(WorkProgress(.frames, done: $0, total: $1))
-          }
-          summary.add(result, bundles: 1)
-          if result.isSalvaged { summary.salvaged.append(path) }
-          received.touchedArticles.formUnion(result.touchedArticles)
-          received.missing.formUnion(result.missing)
-        } catch let error as BundleError where files.found.contains(path) {
-          summary.skipped.append((path, error))
-        } catch {
-          throw LibraryError(error, path: path)
-        }
-      }
-      try await store.checkpoint()
-      try await finish(&summary, articlesBefore: before, received)
-      return summary
     }
   }
 
+  private func merge(
+    _ paths: [String], salvage: Bool, ledger: CommitLedger,
+    _ progress: @escaping @Sendable (WorkProgress) -> Void
+  ) async throws -> MergeSummary {
+    let merging = BundleMerging(store, secret: secret, ledger: ledger)
+    var summary = MergeSummary()
+    let files = try BundleFiles(paths)
+    // Each file is checked whole before it is applied; of several, all are before the first is.
+    if files.named.count > 1 && !salvage {
+      var rest = files.named.makeIterator()
+      try await InOrder.map(
+        ahead: files.named.count, from: { rest.next() }, transform: { try verifyForMerging($0) },
+        each: { _ in })
+    }
+    for path in files.named + files.found {
+      do {
+        let result = try await merging.merge(path, salvage: salvage, now: now()) {
+          progress(WorkProgress(.frames, done: $0, total: $1))
+        }
+        summary.bundles += 1
+        if result.isSalvaged { summary.salvaged.append(path) }
+        summary.missing.formUnion(result.missing)
+      } catch let error as BundleError where files.found.contains(path) {
+        summary.skipped.append((path, error))
+      } catch {
+        throw LibraryError(error, path: path)
+      }
+    }
+    try await store.checkpoint()
+    summary.add(await ledger.committed)
+    try await finish(&summary)
+    return summary
+  }
+
   /// Adds what is only known when all is merged.
-  func finish(
-    _ summary: inout MergeSummary, articlesBefore: Int, _ received: MergeResult
-  ) async throws {
+  func finish(_ summary: inout MergeSummary) async throws {
     let report = try await store.report()
-    summary.articlesAdded = try await store.articleCount() - articlesBefore
-    summary.articlesChanged = received.touchedArticles.count - summary.articlesAdded
-    summary.missing = received.missing.subtracting(report.knowledge)
+    summary.missing = summary.missing.subtracting(report.knowledge)
     summary.fingerprint = report.fingerprint
     summary.conflicts = try await store.conflicts().count
   }
@@ -212,12 +217,14 @@ extension Library {
 }
 
 extension MergeSummary {
-  mutating func add(_ result: MergeResult, bundles: Int) {
-    self.bundles += bundles
+  /// What was committed.
+  mutating func add(_ result: MergeResult) {
     receivedOperations += result.operations.received
     newOperations += result.operations.new
     bodies += result.bodyCount
     bytes += result.bytes
+    articlesAdded += result.addedArticles.count
+    articlesChanged += result.touchedArticles.count - result.addedArticles.count
     missing.formUnion(result.missing)
   }
 }

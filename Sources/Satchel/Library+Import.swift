@@ -18,7 +18,13 @@ extension Library {
         try collect(path, &sources, &skipped)
       }
       var run = ImportRun(self, options: options)
-      return try await run.run(sources, skipped: skipped, progress: progress)
+      do {
+        return try await run.run(sources, skipped: skipped, progress: progress)
+      } catch {
+        let summary = run.summary
+        throw LibraryError(
+          error, after: .imported(added: summary.added, changed: summary.changed))
+      }
     }
   }
 

@@ -36,7 +36,7 @@ extension Library {
       let server = SyncServer(sessionHost, isOnce: isOnce) { event in onEvent(ServeEvent(event)) }
       try await server.run(address: address, port: port)
     } catch let failure as SyncServer.Failure {
-      throw LibraryError(failure.error, with: failure.address)
+      throw LibraryError(failure)
     } catch {
       throw LibraryError(error, with: "\(address):\(port)")
     }
@@ -44,14 +44,23 @@ extension Library {
 
   /// Answers one replica over standard input and output, as ssh runs it on the other machine.
   public func serveStandardStreams() async throws(LibraryError) -> SyncSummary {
+    let ledger = CommitLedger()
     do {
       try await store.ensureIdentity(now: now())
-      let before = try await store.articleCount()
-      return try await summary(
-        of: try await sessionHost.serveStandardStreams(), articlesBefore: before)
+      var host = sessionHost
+      host.ledger = ledger
+      return try await summary(of: try await host.serveStandardStreams())
     } catch {
-      throw LibraryError(error, with: "standard input")
+      throw LibraryError(
+        LibraryError(error, with: "standard input"), after: Committed(await ledger.committed))
     }
+  }
+}
+
+extension LibraryError {
+  fileprivate init(_ failure: SyncServer.Failure) {
+    self.init(
+      LibraryError(failure.error, with: failure.address), after: Committed(failure.committed))
   }
 }
 
@@ -60,8 +69,8 @@ extension ServeEvent {
     switch event {
     case .listening(let address, let port): self = .listening(address: address, port: port)
     case .served(let address, let result): self = .served(address: address, result)
-    case .failed(let address, let error):
-      self = .failed(address: address, LibraryError(error, with: address))
+    case .failed(let failure):
+      self = .failed(address: failure.address, LibraryError(failure))
     case .strangerLeft(let address): self = .strangerLeft(address: address)
     }
   }

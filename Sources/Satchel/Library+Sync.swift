@@ -42,52 +42,65 @@ extension Library {
     with target: SyncTarget, _ direction: SyncDirection = .both
   ) -> Work<SyncSummary> {
     Work { progress in
-      try await store.ensureIdentity(now: now())
-      let before = try await store.articleCount()
-      switch target {
-      case .folder(let path):
-        return try await sync(folder: path, direction, articlesBefore: before, progress)
-      case .host(let host, let port):
-        return try await session(target, articlesBefore: before, progress) { peer, progress in
-          try await peer.synchronise(with: host, port: port, direction, progress: progress)
-        }
-      case .ssh(let address):
-        let command = address.command(environment: ProcessInfo.processInfo.environment)
-        return try await session(target, articlesBefore: before, progress) { host, progress in
-          try await host.synchronise(through: command, direction, progress: progress)
-        }
+      let ledger = CommitLedger()
+      do {
+        try await store.ensureIdentity(now: now())
+        return try await sync(with: target, direction, ledger: ledger, progress)
+      } catch {
+        throw LibraryError(error, after: Committed(await ledger.committed))
+      }
+    }
+  }
+
+  private func sync(
+    with target: SyncTarget, _ direction: SyncDirection, ledger: CommitLedger,
+    _ progress: @escaping @Sendable (WorkProgress) -> Void
+  ) async throws -> SyncSummary {
+    switch target {
+    case .folder(let path):
+      return try await sync(folder: path, direction, ledger: ledger, progress)
+    case .host(let host, let port):
+      return try await session(target, ledger: ledger, progress) { peer, progress in
+        try await peer.synchronise(with: host, port: port, direction, progress: progress)
+      }
+    case .ssh(let address):
+      let command = address.command(environment: ProcessInfo.processInfo.environment)
+      return try await session(target, ledger: ledger, progress) { host, progress in
+        try await host.synchronise(through: command, direction, progress: progress)
       }
     }
   }
 
   /// Files of others that cannot be used are skipped, listed and tried again next time.
   private func sync(
-    folder: String, _ direction: SyncDirection, articlesBefore: Int,
+    folder: String, _ direction: SyncDirection, ledger: CommitLedger,
     _ progress: @escaping @Sendable (WorkProgress) -> Void
   ) async throws -> SyncSummary {
     do {
-      let exchange = try await exchange(with: folder)
+      let exchange = try await exchange(with: folder, ledger: ledger)
       let result = try await exchange.synchronise(direction, now: now()) {
         progress(WorkProgress(.files, done: $0, total: $1))
       }
       if result.receivedFiles > 0 { try await store.checkpoint() }
-      return try await summary(of: result, articlesBefore: articlesBefore)
+      return try await summary(of: result, committed: ledger.committed)
     } catch let error as BundleError {
       throw LibraryError.folderNotSynchronised(path: folder, error)
     }
   }
 
   private func session(
-    _ target: SyncTarget, articlesBefore: Int,
+    _ target: SyncTarget, ledger: CommitLedger,
     _ progress: @escaping @Sendable (WorkProgress) -> Void,
     _ run: (SessionHost, @escaping @Sendable (SessionProgress) -> Void) async throws ->
       SessionResult
   ) async throws -> SyncSummary {
     do {
-      let result = try await run(sessionHost) {
+      var host = sessionHost
+      host.ledger = ledger
+      let result = try await run(host) {
         progress(WorkProgress(.frames, done: $0.done, total: $0.total))
       }
-      return try await summary(of: result, articlesBefore: articlesBefore)
+      return try await summary(of: result)
     } catch {
       throw LibraryError(error, with: "\(target)")
     }
@@ -135,7 +148,9 @@ extension Library {
       toSend: Int(clamping: held.subtracting(peer).count))
   }
 
-  private func exchange(with folder: String) async throws -> FolderExchange {
+  private func exchange(
+    with folder: String, ledger: CommitLedger? = nil
+  ) async throws -> FolderExchange {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
       isFolder.boolValue
@@ -143,15 +158,14 @@ extension Library {
       throw BundleError.file(path: folder, code: ENOENT, reason: "there is no such folder")
     }
     return FolderExchange(
-      store, secret: secret, senderName: try await replicaName() ?? "", folder: folder)
+      store, secret: secret, senderName: try await replicaName() ?? "", folder: folder,
+      ledger: ledger)
   }
 
-  func summary(
-    of result: SessionResult, articlesBefore: Int
-  ) async throws -> SyncSummary {
+  func summary(of result: SessionResult) async throws -> SyncSummary {
     var summary = SyncSummary()
-    summary.merged.add(result.received, bundles: 0)
-    try await finish(&summary.merged, articlesBefore: articlesBefore, result.received)
+    summary.merged.add(result.received)
+    try await finish(&summary.merged)
     summary.sentOperations = result.sent.operationCount
     summary.sentBodies = result.sent.bodyCount
     summary.sentBytes = result.sent.bytes
@@ -163,12 +177,13 @@ extension Library {
   }
 
   private func summary(
-    of result: FolderExchange.Result, articlesBefore: Int
+    of result: FolderExchange.Result, committed: MergeResult
   ) async throws -> SyncSummary {
     var summary = SyncSummary()
-    summary.merged.add(result.received, bundles: result.receivedFiles)
+    summary.merged.add(committed)
+    summary.merged.bundles = result.receivedFiles
     summary.merged.skipped = result.skipped
-    try await finish(&summary.merged, articlesBefore: articlesBefore, result.received)
+    try await finish(&summary.merged)
     summary.sentOperations = result.sent.operationCount
     summary.sentBodies = result.sent.bodyCount
     summary.sentBytes = result.sent.bytes

@@ -61,11 +61,11 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
       nil
     case .store(.cannotIndex): "The library is as it was."
     case .bundle: "Nothing was merged."
+    // Whoever breaks off may have sent something.
     case .connection(_, .silent), .connection(_, .closed), .connection(_, .damaged),
       .connection(_, .malformed), .connection(_, .commandEnded), .session,
       .folderNotSynchronised:
-      "What was merged stays."
-    case .cancelled: "What was committed stays."
+      "Nothing was changed here."
     case .bundleNotWritten: "No unfinished file is left."
     case .importUnreadable: "Nothing was added."
     case .endedEarly(_, let committed): "\(committed)"

@@ -55,7 +55,7 @@ public enum LibraryError: Error, Sendable {
   case query(SearchQuery.Failure)
   /// A path to import cannot be read.
   case importUnreadable(path: String, SkipReason)
-  /// The work was given up.
+  /// The work was given up before it had committed anything.
   case cancelled
   /// Work that commits bit by bit ended early; what it had committed stays.
   indirect case endedEarly(LibraryError, Committed)

@@ -209,7 +209,6 @@ extension ErrorTextTests {
     all.append(.noSuchReplica("attic", candidates: ["aaaa", "aabb"]))
     for committed in [
       Committed.imported(added: 6_558, changed: 0), .merged(operations: 1, bodies: 2),
-      .written(paths: [path]),
     ] {
       all.append(.endedEarly(.store(.cannotWrite(reason: "disk full")), committed))
     }

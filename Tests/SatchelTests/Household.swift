@@ -69,4 +69,5 @@ final class Counter: Sendable {
   var value: Int { count.load(ordering: .sequentiallyConsistent) }
 
   func increase() { count.add(1, ordering: .sequentiallyConsistent) }
+  func reset() { count.store(-1_000_000, ordering: .sequentiallyConsistent) }
 }

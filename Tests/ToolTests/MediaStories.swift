@@ -25,7 +25,7 @@ struct MediaStories {
     try stick.plugInAgain(readOnly: true)
     let d = try world.joined("d", to: a)
     let readOnly = try d.run("sync", stick.path).expect(18)
-    #expect(readOnly.messages.contains("What was merged stays."), "\(readOnly)")
+    #expect(readOnly.messages.contains(" that were merged stay."), "\(readOnly)")
     #expect(try d.articleIDs().count == 12)
     try d.run("sync", stick.path, "--pull").expect(0)
     try d.run("bundle", "create", stick.path).expect(18)

@@ -63,7 +63,7 @@ struct SSHStories {
     let a = there.reached(by: try world.laptopWithMuch("much"))
     try there.joinSelf(at: "library", from: a)
     let cut = try a.run("sync", "ssh://there/~/library").expect(17)
-    cut.says("What was merged stays.")
+    cut.says("1 operation and 0 bodies that were merged stay.")
     #expect(cut.messages.split(separator: "\n").count == 1, "\(cut)")
     let b = there.laptop(at: "library")
     try b.run("check", "--deep").expect(0)

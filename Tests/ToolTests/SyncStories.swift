@@ -50,7 +50,7 @@ struct SyncStories {
     let result = try a.run("sync").expect(3)
     #expect(result.messages.contains("gone"), "\(result)")
     #expect(result.output.contains("share"), "\(result)")
-    try a.run("sync", "gone").expect(1)
+    try a.run("sync", "gone").expect(17)
     try a.run("sync", "share").expect(0)
     let remotes = try #require(try a.json("status")["remotes"] as? [[String: Any]])
     #expect(remotes.compactMap { $0["name"] as? String } == ["gone", "share"])

@@ -158,7 +158,7 @@ struct InterruptionTests {
       _ = await calling.result
     }
     #expect(events.all.count == 2)
-    guard case .failed(_, let error) = events.all.last, error is CancellationError else {
+    guard case .failed(let failure) = events.all.last, failure.error is CancellationError else {
       Issue.record("\(events.all)")
       return
     }

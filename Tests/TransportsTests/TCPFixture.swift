@@ -87,7 +87,7 @@ extension SyncServer.Event {
   }
 
   fileprivate var failure: (any Error)? {
-    if case .failed(_, let error) = self { error } else { nil }
+    if case .failed(let failure) = self { failure.error } else { nil }
   }
 }
 

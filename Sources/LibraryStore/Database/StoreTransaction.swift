@@ -25,6 +25,8 @@ final class StoreTransaction {
   /// Articles whose registers changed, whose projections follow. Other entities have none, and
   /// may be many.
   var changedArticles = NumberSet()
+  /// Those among the changed that `save` made, or brought back.
+  var addedArticles = NumberSet()
   /// Operations that stopped being needed, by replica.
   var superseded: [Int64: [UInt64]] = [:]
   private var savedKnowledge: Knowledge

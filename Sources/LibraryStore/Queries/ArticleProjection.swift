@@ -105,6 +105,7 @@ struct ArticleProjection {
     let article = Article(registers: values)
     let (old, new) = (try stored(entity), Stored(article))
     if let old { count(old, -1) }
+    if old?.isDeleted ?? true, !new.isDeleted { transaction.addedArticles.insert(entity) }
     count(new, 1)
     try write(article, entity: entity, from: old, to: new)
     try write(tags: article.tags, entity: entity, isNew: old == nil)

@@ -44,7 +44,8 @@ extension Serve {
     } catch let error {
       switch error {
       case .connection(_, .cannotListen): throw error
-      case .connection, .session: throw Outcome(code: error.exitCode)
+      case .connection, .session, .endedEarly(.connection, _), .endedEarly(.session, _):
+        throw Outcome(code: error.exitCode)
       default: throw error
       }
     }
@@ -80,7 +81,8 @@ private struct ServeLog {
 
   private func explanation(of error: LibraryError, _ address: String) -> String {
     switch error {
-    case .connection, .session: error.message
+    case .connection, .session, .endedEarly(.connection, _), .endedEarly(.session, _):
+      error.message
     default: "\(address): \(error.message)"
     }
   }

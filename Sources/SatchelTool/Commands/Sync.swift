@@ -46,10 +46,9 @@ struct Sync: AsyncParsableCommand {
         worst = try await synchronise(library, target) ?? worst
       } catch {
         // One that fails does not keep the others waiting; alone it is the error.
-        guard chosen.count > 1, let error = error as? LibraryError, !error.isInterruption else {
-          throw error
-        }
+        guard chosen.count > 1, let error = error as? LibraryError else { throw error }
         options.console.fail(ErrorReport(error, at: target.name))
+        if error.isInterruption { throw Outcome.interrupted }
         worst = .someSkipped
       }
     }
@@ -113,7 +112,7 @@ struct Sync: AsyncParsableCommand {
         }
       }
     }
-    throw LibraryError.cancelled
+    throw Outcome.interrupted
   }
 
   private func rehearse(_ library: Library, _ target: Target) async throws -> Outcome? {

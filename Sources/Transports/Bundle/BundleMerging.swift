@@ -7,10 +7,13 @@ import Sealing
 public struct BundleMerging: Sendable {
   private let store: ReplicaStore
   private let secret: LibrarySecret
+  private let ledger: CommitLedger?
 
-  public init(_ store: ReplicaStore, secret: LibrarySecret) {
+  /// - Parameter ledger: learns of each batch once it is committed.
+  public init(_ store: ReplicaStore, secret: LibrarySecret, ledger: CommitLedger? = nil) {
     self.store = store
     self.secret = secret
+    self.ledger = ledger
   }
 
   /// Reads a whole file without applying anything; returns its header.
@@ -87,7 +90,7 @@ extension BundleMerging {
     _ frames: BundleFrames, now: Int64, progress: @escaping @Sendable (Int, Int) -> Void
   ) async throws -> MergeResult {
     let total = frames.header.frameCount
-    let writer = BatchWriter(store)
+    let writer = BatchWriter(store, ledger)
     return try await withThrowingTaskGroup(of: MergeResult.self) { writing in
       var result = MergeResult()
       var batch = ContentBatch()
@@ -121,7 +124,9 @@ extension BundleMerging {
       try frames.finish()
       try await finishWriting()
       let claim = frames.isSalvaging ? nil : (frames.header.statement, frames.header.sender)
-      result.add(try await store.merge(batch, concluding: claim, now: now))
+      let last = try await store.merge(batch, concluding: claim, now: now)
+      await ledger?.add(last)
+      result.add(last)
       progress(total, total)
       return result
     }
@@ -171,16 +176,22 @@ extension BundleMerging {
 /// Knows whether a batch is being written.
 private actor BatchWriter {
   private let store: ReplicaStore
+  private let ledger: CommitLedger?
   private(set) var isIdle = true
 
-  init(_ store: ReplicaStore) { self.store = store }
+  init(_ store: ReplicaStore, _ ledger: CommitLedger?) {
+    self.store = store
+    self.ledger = ledger
+  }
 
   /// Says that a batch is about to be written.
   func begin() { isIdle = false }
 
   func write(_ batch: ContentBatch, now: Int64) async throws -> MergeResult {
     defer { isIdle = true }
-    return try await store.merge(batch, now: now)
+    let result = try await store.merge(batch, now: now)
+    await ledger?.add(result)
+    return result
   }
 }
 

@@ -37,20 +37,24 @@ public struct BundlePacking: Sendable {
   ///   - path: where a single file goes; the parts of several get `-1-of-3` before the extension.
   ///   - progress: called with stored bytes done and in all, from the writing thread.
   ///
-  /// Throws ``BundleError`` or ``StoreError``; files already finished then stay, each valid alone.
+  /// Throws ``BundleError`` or ``StoreError``; parts that were finished are then taken away again.
   public func pack(
     _ store: ReplicaStore, to path: String, since basis: Knowledge, wanted: [ContentHash],
     now: Int64, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Result {
     try await pack(
       store, since: basis, wanted: wanted, now: now,
-      naming: { .path(BundlePacking.name(path, part: $0)) }, progress: progress)
+      naming: { .path(BundlePacking.name(path, part: $0)) }, keepsParts: false,
+      progress: progress)
   }
 
   /// The same, with names made from each part's number.
+  ///
+  /// - Parameter keepsParts: whether parts that were finished stay after a failure: each is valid
+  ///   alone, and others may be reading them.
   func pack(
     _ store: ReplicaStore, since basis: Knowledge, wanted: [ContentHash], now: Int64,
-    naming: @escaping @Sendable (BundleHeader.Part) -> BundleWriter.Name,
+    naming: @escaping @Sendable (BundleHeader.Part) -> BundleWriter.Name, keepsParts: Bool = true,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Result {
     let library = store.library
@@ -61,25 +65,42 @@ public struct BundlePacking: Sendable {
       var result = Result()
       var done = 0
       let files = try split(plan, library: library, now: now)
-      for (number, parts) in files.enumerated() {
-        let header = header(
-          plan, library: library, now: now, parts: parts,
-          part: BundleHeader.Part(number: number + 1, count: files.count))
-        let writer = try BundleWriter(
-          naming(header.part), header: header, secret: secret, isOpen: isOpen)
-        for part in parts {
-          try writer.append(try frame(part))
-          done += part.length
-          progress(done, total)
+      let names = files.indices.map {
+        naming(BundleHeader.Part(number: $0 + 1, count: files.count))
+      }
+      for case .path(let path) in names { try BundlePacking.refuseExisting(path) }
+      do {
+        for (number, parts) in files.enumerated() {
+          let header = header(
+            plan, library: library, now: now, parts: parts,
+            part: BundleHeader.Part(number: number + 1, count: files.count))
+          let writer = try BundleWriter(
+            names[number], header: header, secret: secret, isOpen: isOpen)
+          for part in parts {
+            try Task.checkCancellation()
+            try writer.append(try frame(part))
+            done += part.length
+            progress(done, total)
+          }
+          let file = try writer.finish()
+          result.bytes += file.length
+          result.paths.append(file.path)
         }
-        let file = try writer.finish()
-        result.bytes += file.length
-        result.paths.append(file.path)
+      } catch {
+        if !keepsParts { for path in result.paths { unlink(path) } }
+        throw error
       }
       result.operationCount = plan.operationCount
       result.bodyCount = plan.bodyCount
       return result
     }.get()
+  }
+
+  /// Throws `file` where something lies, before anything is written.
+  public static func refuseExisting(_ path: String) throws(BundleError) {
+    guard access(path, F_OK) != 0 else {
+      throw .file(path: path, code: EEXIST, reason: "there is a file already")
+    }
   }
 
   private func header(

@@ -7,7 +7,9 @@ public struct MergeResult: Sendable {
   public var bodyCount = 0
   /// Stored bytes of the frames applied.
   public var bytes = 0
+  /// Those that were added among them.
   public var touchedArticles = NumberSet()
+  public var addedArticles = NumberSet()
   /// What the sender knows and this library still lacks.
   public var missing = Knowledge()
   /// Whether the file was cut or damaged and only its whole frames were taken.
@@ -22,6 +24,7 @@ public struct MergeResult: Sendable {
     bodyCount = batch.newBodies
     self.bytes = bytes
     touchedArticles = batch.changedArticles
+    addedArticles = batch.addedArticles
     missing = batch.conclusion.missing
     diverged = batch.conclusion.diverged
   }
@@ -31,6 +34,7 @@ public struct MergeResult: Sendable {
     bodyCount += other.bodyCount
     bytes += other.bytes
     touchedArticles.formUnion(other.touchedArticles)
+    addedArticles.formUnion(other.addedArticles)
     missing.formUnion(other.missing)
     diverged = diverged || other.diverged
   }

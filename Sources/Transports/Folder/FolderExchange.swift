@@ -14,10 +14,14 @@ public struct FolderExchange: Sendable {
   private let secret: LibrarySecret
   private let senderName: String
   private let layout: ExchangeLayout
+  private let ledger: CommitLedger?
 
+  /// - Parameter ledger: learns of each batch once it is committed.
   public init(
-    _ store: ReplicaStore, secret: LibrarySecret, senderName: String, folder: String
+    _ store: ReplicaStore, secret: LibrarySecret, senderName: String, folder: String,
+    ledger: CommitLedger? = nil
   ) {
+    self.ledger = ledger
     self.store = store
     self.secret = secret
     self.senderName = senderName
@@ -87,7 +91,7 @@ extension FolderExchange {
     into result: inout Result, now: Int64, progress: @Sendable (Int, Int) -> Void
   ) async throws {
     let files = try layout.files()
-    let merging = BundleMerging(store, secret: secret)
+    let merging = BundleMerging(store, secret: secret, ledger: ledger)
     for (number, file) in files.enumerated() {
       try Task.checkCancellation()
       defer { progress(number + 1, files.count) }

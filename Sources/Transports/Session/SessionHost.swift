@@ -17,6 +17,8 @@ public struct SessionHost: Sendable {
   var silence = Duration.seconds(Limits.silenceSeconds)
   /// Whether what peers say of themselves is remembered; a rehearsal changes nothing.
   public var isRemembering = true
+  /// Learns of each batch once it is committed.
+  public var ledger: CommitLedger?
 
   /// - Parameter now: milliseconds since 1970.
   public init(
@@ -42,7 +44,7 @@ public struct SessionHost: Sendable {
   ) async throws -> SessionResult {
     let run = SessionRun(
       session, store: store, now: now, pulse: silence / 3, isRemembering: isRemembering,
-      progress: progress)
+      ledger: ledger, progress: progress)
     let result = try await run.run(hello, &input, output, over: channel)
     // Nothing depends on it, and the journal of a first synchronisation is long.
     if result.received.operations.new > 0 { try await store.checkpoint() }

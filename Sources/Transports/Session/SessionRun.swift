@@ -18,6 +18,7 @@ actor SessionRun {
   private let pulse: Duration
   /// Whether what the peer says of itself is remembered.
   private let isRemembering: Bool
+  private let ledger: CommitLedger?
   private let progress: @Sendable (SessionProgress) -> Void
   private var outbox = Outbox()
   private let work = Handoff<StoreWork>()
@@ -47,7 +48,7 @@ actor SessionRun {
   ///   - now: milliseconds since 1970.
   init(
     _ session: Session, store: ReplicaStore, now: @escaping @Sendable () -> Int64,
-    pulse: Duration, isRemembering: Bool,
+    pulse: Duration, isRemembering: Bool, ledger: CommitLedger?,
     progress: @escaping @Sendable (SessionProgress) -> Void
   ) {
     self.session = session
@@ -55,6 +56,7 @@ actor SessionRun {
     self.now = now
     self.pulse = pulse
     self.isRemembering = isRemembering
+    self.ledger = ledger
     self.progress = progress
   }
 
@@ -278,7 +280,9 @@ extension SessionRun {
       waitingMemory -= batch.memory
       noteRoom()
     }
-    result.received.add(try await store.merge(batch, now: now()))
+    let merged = try await store.merge(batch, now: now())
+    await ledger?.add(merged)
+    result.received.add(merged)
     committedFrames += batch.frameCount
     counts.received += batch.frameCount
     report()

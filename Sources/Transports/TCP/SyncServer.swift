@@ -17,15 +17,16 @@ public struct SyncServer: Sendable {
     /// A session ended; what it did, and with whom.
     case served(address: String, SessionResult)
     /// A session failed after its peer had proved to be a member; with `isOnce` it is thrown.
-    case failed(address: String, any Error)
+    case failed(Failure)
     /// A connection ended that had proved nothing.
     case strangerLeft(address: String)
   }
 
-  /// What a session failed with, where it is the only one.
+  /// What a session failed with, and what it had committed by then.
   public struct Failure: Error {
     public let address: String
     public let error: any Error
+    public let committed: MergeResult
   }
 
   /// - Parameter isOnce: whether it ends after the first session with a member.
@@ -87,6 +88,9 @@ public struct SyncServer: Sendable {
     let address = channel.remoteAddress?.plainAddress ?? "?"
     let deadline = channel.deadline(host.authentication)
     await door.enter(channel)
+    let ledger = CommitLedger()
+    var host = host
+    host.ledger = ledger
     do {
       let result = try await host.runAsResponder(over: connection) { standing in
         if standing == .member { deadline.cancel() }
@@ -98,8 +102,10 @@ public struct SyncServer: Sendable {
     } catch {
       deadline.cancel()
       guard await door.leave(channel) else { return onEvent(.strangerLeft(address: address)) }
-      if !isOnce { onEvent(.failed(address: address, error)) }
-      ended.finish(throwing: Failure(address: address, error: error))
+      let failure = Failure(
+        address: address, error: error, committed: await ledger.committed)
+      if !isOnce { onEvent(.failed(failure)) }
+      ended.finish(throwing: failure)
     }
   }
 
