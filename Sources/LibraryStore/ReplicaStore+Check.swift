@@ -23,9 +23,14 @@ extension ReplicaStore {
   /// registers that do not read or do not make the fingerprint are made anew from the log, if all
   /// of it reads, and projections from the registers; bodies that are not what their names say are
   /// dropped, so that the next exchange brings them again.
-  public func check(deep: Bool, repair: Bool) throws(StoreError) -> CheckReport {
+  ///
+  /// - Parameter progress: told rows checked and in all.
+  public func check(
+    deep: Bool, repair: Bool,
+    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+  ) throws(StoreError) -> CheckReport {
     let report = try change(rehearsing: true) { transaction in
-      var check = LibraryCheck(transaction)
+      var check = LibraryCheck(transaction, progress)
       try check.run(deep: deep)
       return check.report
     }
@@ -51,13 +56,20 @@ private struct LibraryCheck {
   private var damagedRuns: [RegisterKey] = []
   private var projectionDiffers = false
   private var tallyDiffers = false
+  private let progress: (Int, Int) -> Void
+  private var (done, total) = (0, 0)
   private var db: Database { transaction.db }
 
-  init(_ transaction: StoreTransaction) {
+  init(_ transaction: StoreTransaction, _ progress: @escaping (Int, Int) -> Void = { _, _ in }) {
     self.transaction = transaction
+    self.progress = progress
   }
 
   mutating func run(deep: Bool) throws {
+    for table in ["frame", "register_run"] + (deep ? ["body"] : []) {
+      total += try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
+    }
+    progress(0, total)
     for line in try String.fetchAll(db, sql: "PRAGMA quick_check(10)") where line != "ok" {
       report.damage.append("SQLite reports: \(line)")
     }
@@ -68,12 +80,18 @@ private struct LibraryCheck {
     if deep { try checkBodies() }
   }
 
+  private mutating func noteRow() {
+    done += 1
+    progress(done, total)
+  }
+
   private mutating func checkLog() throws {
     let log = FrameLog(transaction)
     for replica in transaction.interner.replicas {
       let known = transaction.knowledge[replica]
       for entry in try log.entries(of: transaction.interner.number(of: replica)) {
         report.framesChecked += 1
+        noteRow()
         do {
           let block = try log.block(entry.id)
           if block.carried != entry.sequences || block.replica != replica {
@@ -95,6 +113,7 @@ private struct LibraryCheck {
     var last: RegisterKey?
     var damaged: Set<RegisterKey> = []
     try RegisterRunTable(db).walk { run in
+      noteRow()
       // The row before may hold nothing that belongs in this one.
       if last.map({ $0 >= run.least }) ?? (run.least != .least) { damaged.insert(run.least) }
       do {
@@ -190,6 +209,7 @@ private struct LibraryCheck {
     while try select.step() {
       guard let hash = ContentHash(bytes: select.blob(0)) else { continue }
       report.bodiesChecked += 1
+      noteRow()
       if try !isWhole(hash, bodies) { damagedBodies.append(hash) }
     }
     damagedBodies.sort()

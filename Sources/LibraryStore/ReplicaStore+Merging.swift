@@ -117,8 +117,10 @@ extension ReplicaStore {
 
   /// Rewrites the log's frames without what is superseded, drops bodies nothing names, and gives
   /// the space back. Returns how many operations and bodies went.
+  ///
+  /// - Parameter progress: told rows done and in all, while the space is given back.
   public func compact(
-    rehearsing: Bool = false
+    rehearsing: Bool = false, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws(StoreError) -> (operations: Int, bodies: Int) {
     let counts = try change(rehearsing: rehearsing) { transaction in
       try ArticleChanges(transaction.db).join()
@@ -130,7 +132,7 @@ extension ReplicaStore {
     guard !rehearsing else { return counts }
     try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
       try queue.writeWithoutTransaction { db in
-        try db.execute(sql: "VACUUM")
+        try RowProgress.vacuum(db, progress)
         _ = try db.checkpoint(.truncate)
       }
     }

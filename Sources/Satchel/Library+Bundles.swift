@@ -74,7 +74,9 @@ extension Library {
         let result = try await packing.pack(
           store, to: path, since: basis, wanted: wanted, now: now()
         ) { progress(WorkProgress(.bytes, done: $0, total: $1)) }
-        try readBack(result.paths)
+        try readBack(result.paths) {
+          progress(WorkProgress(.frames, done: $0, total: $1, .readingBack))
+        }
         return BundleSummary(
           paths: result.paths, bytes: result.bytes, operations: result.operationCount,
           bodies: result.bodyCount, basis: basis)
@@ -85,9 +87,13 @@ extension Library {
   }
 
   /// Reads a new bundle's parts from the medium, and takes them away again if that did not keep them.
-  private func readBack(_ paths: [String]) throws(BundleError) {
+  private func readBack(
+    _ paths: [String], _ progress: @escaping (Int, Int) -> Void
+  ) throws(BundleError) {
     do {
-      for path in paths { _ = try BundleMerging(store, secret: secret).verify(path) }
+      for path in paths {
+        _ = try BundleMerging(store, secret: secret).verify(path, progress: progress)
+      }
     } catch {
       for path in paths { unlink(path) }
       throw error
@@ -128,11 +134,15 @@ extension Library {
   }
 
   /// Checks a bundle from end to end without applying it: checksums, signature, completeness.
-  public func verifyBundle(_ path: String) throws(LibraryError) -> BundleHeader {
-    do {
-      return try BundleMerging(store, secret: secret).verify(path)
-    } catch {
-      throw .bundleNotRead(path: path, error)
+  public func verifyBundle(_ path: String) -> Work<BundleHeader> {
+    Work { progress in
+      do {
+        return try BundleMerging(store, secret: secret).verify(path) {
+          progress(WorkProgress(.frames, done: $0, total: $1))
+        }
+      } catch let error as BundleError {
+        throw LibraryError.bundleNotRead(path: path, error)
+      }
     }
   }
 
@@ -170,13 +180,19 @@ extension Library {
     // Each file is checked whole before it is applied; of several, all are before the first is.
     if files.named.count > 1 && !salvage {
       var rest = files.named.makeIterator()
+      var done = 0
       try await InOrder.map(
         ahead: files.named.count, from: { rest.next() }, transform: { try verifyForMerging($0) },
-        each: { _ in })
+        each: { _ in
+          done += 1
+          progress(WorkProgress(.files, done: done, total: files.named.count, .checking))
+        })
     }
     for path in files.named + files.found {
       do {
         let result = try await merging.merge(path, salvage: salvage, now: now()) {
+          progress(WorkProgress(.frames, done: $0, total: $1, .checking))
+        } progress: {
           progress(WorkProgress(.frames, done: $0, total: $1))
         }
         summary.bundles += 1
@@ -209,7 +225,7 @@ extension Library {
     try await LibraryError.wrapping {
       let files = try BundleFiles(paths)
       for path in files.named { try verifyForMerging(path) }
-      let readable = files.found.filter { (try? verifyBundle($0)) != nil }
+      let readable = files.found.filter { (try? verifyForMerging($0)) != nil }
       return try await BundleMerging(store, secret: secret)
         .rehearse(files.named + readable, now: now())
     }

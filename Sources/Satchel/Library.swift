@@ -149,12 +149,20 @@ extension Library {
   /// Looks for damage; see ``CheckReport``.
   public func check(
     deep: Bool = false, repair: Bool = false
-  ) async throws(LibraryError) -> CheckReport {
-    try await LibraryError.wrapping { try await store.check(deep: deep, repair: repair) }
+  ) -> Work<CheckReport> {
+    Work { progress in
+      try await store.check(deep: deep, repair: repair) {
+        progress(WorkProgress(.rows, done: $0, total: $1))
+      }
+    }
   }
 
   /// Drops superseded operations and unused bodies, and gives the space back.
-  public func compact() async throws(LibraryError) -> (operations: Int, bodies: Int) {
-    try await LibraryError.wrapping { try await store.compact(rehearsing: isRehearsing) }
+  public func compact() -> Work<(operations: Int, bodies: Int)> {
+    Work { progress in
+      try await store.compact(rehearsing: isRehearsing) {
+        progress(WorkProgress(.rows, done: $0, total: $1))
+      }
+    }
   }
 }

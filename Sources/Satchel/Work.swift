@@ -18,9 +18,12 @@ public struct Work<Summary: Sendable>: AsyncSequence, Sendable {
     self.run = run
   }
 
-  /// Does the work and returns only its summary. Throws ``LibraryError``.
-  public func result() async throws(LibraryError) -> Summary {
-    try await LibraryError.wrapping { try await run { _ in } }
+  /// Does the work, calls `progress` from whatever thread is at it, and returns its summary. Where
+  /// the task is cancelled, it waits for what is under way. Throws ``LibraryError``.
+  public func result(
+    progress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
+  ) async throws(LibraryError) -> Summary {
+    try await LibraryError.wrapping { try await run(progress) }
   }
 
   public func makeAsyncIterator() -> AsyncThrowingStream<Event, any Error>.AsyncIterator {
@@ -46,15 +49,26 @@ public struct WorkProgress: Sendable, Equatable {
   /// What is counted.
   public let unit: Unit
   public let done: Int
-  /// The true total.
+  /// The true total of this step.
   public let total: Int
+  public let step: Step
 
   public enum Unit: String, Sendable {
-    case articles, pages, frames, bytes, files
+    case articles, pages, frames, bytes, files, rows
   }
 
-  public init(_ unit: Unit, done: Int, total: Int) {
+  /// Which of the passes that work may take.
+  public enum Step: String, Sendable {
+    case work
+    /// What comes from outside is read to its end before anything is done with it.
+    case checking
+    /// What was written is read from the medium.
+    case readingBack = "reading_back"
+  }
+
+  public init(_ unit: Unit, done: Int, total: Int, _ step: Step = .work) {
     self.unit = unit
+    self.step = step
     self.done = done
     self.total = total
   }

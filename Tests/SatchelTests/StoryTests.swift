@@ -157,7 +157,7 @@ struct StoryTests {
   @Test func `a copied library is told and writes as another replica`() async throws {
     let house = try Household()
     let study = try await house.create("study")
-    _ = try await study.compact()
+    _ = try await study.compact().result()
     try FileManager.default.copyItem(at: house.url("study"), to: house.url("copy"))
     var options = house.options("study")
     let notices = Counter()
@@ -176,6 +176,6 @@ func expectEqual(_ left: Library, _ right: Library) async throws {
   #expect(statuses[0].knowledge == statuses[1].knowledge)
   #expect(statuses[0].fingerprint == statuses[1].fingerprint)
   for library in [left, right] {
-    #expect(try await library.check(deep: true).damage == [])
+    #expect(try await library.check(deep: true).result().damage == [])
   }
 }

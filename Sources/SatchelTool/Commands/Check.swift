@@ -13,6 +13,7 @@ struct Check: AsyncParsableCommand {
   func run() async throws {
     let library = try await options.open()
     let report = try await library.check(deep: deep, repair: repair && !dryRun.dryRun)
+      .shown(as: "Checking", options.console)
     if options.json {
       options.console.json(CheckJSON(report))
     } else {
@@ -61,6 +62,7 @@ struct Compact: AsyncParsableCommand {
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
     let (operations, bodies) = try await library.compact()
+      .shown(as: "Compacting", options.console)
     if options.json {
       return options.console.json(CompactJSON(operations: operations, bodies: bodies))
     }

@@ -11,7 +11,8 @@ struct VerifyBundle: AsyncParsableCommand {
   func run() async throws {
     let library = try await options.open()
     for file in files {
-      let header = try library.verifyBundle(file)
+      let header = try await library.verifyBundle(file)
+        .shown(as: "Verifying", options.console)
       options.console.say(
         "\(TerminalEscape.escaped(file)): whole and signed by this library "
           + "(\(Text.count(header.operationCount, "operation")), "

@@ -19,8 +19,11 @@ public struct BundleMerging: Sendable {
   /// Reads a whole file without applying anything; returns its header.
   ///
   /// Throws ``BundleError`` for the first thing that is wrong with it.
-  public func verify(_ path: String) throws(BundleError) -> BundleHeader {
+  public func verify(
+    _ path: String, progress: @escaping (Int, Int) -> Void = { _, _ in }
+  ) throws(BundleError) -> BundleHeader {
     let reader = try reader(of: path)
+    reader.onFrame = progress
     try reader.readToEnd()
     return reader.header
   }
@@ -28,16 +31,25 @@ public struct BundleMerging: Sendable {
   /// Applies a file that is whole and signed, or with `salvage` the whole frames of one that was
   /// cut.
   ///
-  /// - Parameter progress: called with frames done and in all.
+  /// - Parameters:
+  ///   - checking: called with frames read and in all, until it is known that the file is whole.
+  ///   - progress: called with frames done and in all.
   ///
   /// Throws ``BundleError`` or ``StoreError``; batches applied before stay.
   public func merge(
     _ path: String, salvage: Bool = false, now: Int64,
+    checking: @escaping (Int, Int) -> Void = { _, _ in },
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> MergeResult {
     let (sender, result): (ReplicaID, MergeResult)
     do {
-      let frames = try BundleFrames { () throws(BundleError) in try reader(of: path) }
+      var isFirst = true
+      let frames = try BundleFrames { () throws(BundleError) in
+        let reader = try reader(of: path)
+        if isFirst { reader.onFrame = checking }
+        isFirst = false
+        return reader
+      }
       sender = frames.header.sender.replica
       result = try await apply(frames, now: now, progress: progress)
     } catch let error as BundleError where salvage && error.leavesWholeFrames {

@@ -9,6 +9,8 @@ public final class BundleReader {
   public let isSealed: Bool
   /// Nil until the trailer was read; then whether it bears the signature of `header.library`.
   public private(set) var isSigned: Bool?
+  /// Called with frames read and in all.
+  var onFrame: (Int, Int) -> Void = { _, _ in }
   private let stream: BundleStream
   private var entries: [BundleTrailer.Entry] = []
 
@@ -51,6 +53,7 @@ public final class BundleReader {
         throw .malformed("there are more frames than the header says")
       }
       entries.append(BundleTrailer.Entry(kind: frame.kind, storedLength: frame.stored.count))
+      onFrame(framesRead, header.frameCount)
       return frame
     }
     try finish(frame, hash: hashBefore)
