@@ -54,9 +54,12 @@ let package = Package(
       ]),
     .target(name: "SyncSession", dependencies: ["Replication", "Coding"]),
     .target(
+      name: "Processes",
+      dependencies: [.product(name: "NIOConcurrencyHelpers", package: "swift-nio")]),
+    .target(
       name: "Transports",
       dependencies: [
-        "Replication", "Coding", "Files", "LibraryStore", "Sealing", "SyncSession",
+        "Replication", "Coding", "Files", "LibraryStore", "Processes", "Sealing", "SyncSession",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
@@ -77,8 +80,9 @@ let package = Package(
     .executableTarget(
       name: "SatchelTool",
       dependencies: [
-        "Satchel", "Files", "CQREncode",
+        "Satchel", "Files", "CQREncode", "Processes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ]),
 
     // A program that uses the product, for readers and for the tests: `swift run Embed`.
@@ -128,7 +132,11 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(
-      name: "ToolTests", dependencies: ["SatchelTool", "Files", "TestSupport"],
+      name: "ToolTests",
+      dependencies: [
+        "SatchelTool", "Files", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       exclude: ["session-peer.py"]),
   ],
   swiftLanguageModes: [.v6]

@@ -7,8 +7,9 @@ cd "$(dirname "$0")/.."
 require_swift
 # age is an independent implementation of our seal; python3 reads the vectors; sqlite3 the schema.
 install_libraries age python3 sqlite3
-# Two machines and a line between them, sticks that are FAT: tests that need what is not here skip.
-install_if_possible iproute2 dosfstools fusefat fuse python3-venv
+# Two machines and a line between them, sticks that are FAT, logins, a pager: tests that need what is
+# not here skip.
+install_if_possible iproute2 dosfstools fusefat fuse python3-venv openssh-server openssh-client less
 
 # The checks keep their own build folder, since warnings are errors in it.
 export SATCHEL_STRICT=1

@@ -36,7 +36,10 @@ extension Library {
     let path = file ?? "standard input"
     do {
       guard let file else {
-        let bytes = [UInt8](FileHandle.standardInput.readDataToEndOfFile())
+        guard let data = try? FileHandle.standardInput.readToEnd() ?? Data() else {
+          throw SkipReason.unreadable(reason: String(cString: strerror(errno)))
+        }
+        let bytes = [UInt8](data)
         return try reader.draft(of: bytes, at: PagePath("untitled.md")) { _ in nil }
       }
       let folder = try PageFolder(at: file)

@@ -1,4 +1,5 @@
 import Foundation
+import Replication
 import Transports
 
 /// Where to synchronise with: a folder, a replica that listens, or one that ssh reaches.
@@ -89,7 +90,9 @@ public struct SSHAddress: Sendable, Equatable, CustomStringConvertible {
     let address = user.map { "\($0)@\(host)" } ?? host
     let arguments = (port.map { ["-p", "\($0)"] } ?? []) + [address, there]
     guard environment["SATCHEL_SSH"] != nil else {
-      return RemoteCommand("ssh", ["ssh"] + arguments)
+      // Else ssh waits for ever where something accepts and says nothing; it counts no login.
+      let patience = "ConnectTimeout=\(Limits.silenceSeconds)"
+      return RemoteCommand("ssh", ["ssh", "-o", patience] + arguments)
     }
     // The shell splits the variable into words, and leaves our own arguments as they are.
     return RemoteCommand(

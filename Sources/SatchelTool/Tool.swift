@@ -1,42 +1,84 @@
 import ArgumentParser
 import Foundation
+import Processes
 import Satchel
 
 /// The `satchel` program: parses, runs, and turns every outcome into a line and an exit code.
 @main
 struct Tool {
-  static func main() async {
+  static func main() {
+    Output.reserveStreams()
+    // A pipe that closes is an error like another, and not the end.
+    signal(SIGPIPE, SIG_IGN)
     Memory.keepLittle()
-    let arguments = ArgumentOrder.withExclusions(
-      ArgumentOrder.hoisted(Array(CommandLine.arguments.dropFirst())))
-    let console = Console(rawArguments: arguments)
-    do {
-      try await Interruption.run {
-        var command = try SatchelCommand.parsed(arguments)
-        if var command = command as? any AsyncParsableCommand {
-          try await command.run()
-        } else {
-          try command.run()
-        }
+    Interruption.run {
+      var command = try SatchelCommand.parsed(arguments)
+      Output.kind = CommandKind(command)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
       }
-    } catch {
-      Tool.end(error, console)
+    } end: {
+      Tool.end($0)
     }
   }
 
-  /// Never returns: prints what there is to say and exits with the documented code.
-  private static func end(_ error: any Error, _ console: Console) -> Never {
-    if let outcome = error as? Outcome { exit(outcome.code) }
-    if let error = error as? LibraryError {
-      let report = ErrorReport(error)
-      console.fail(report)
-      exit(report.code)
+  private static let arguments = ArgumentOrder.withExclusions(
+    ArgumentOrder.hoisted(Array(CommandLine.arguments.dropFirst())))
+  private static let console = Console(rawArguments: arguments)
+
+  /// Prints what there is to say of how the command ended, and ends with the documented code.
+  static func end(_ error: (any Error)?) -> Never {
+    ChildProcess.killAll()
+    Output.wipeProgress()
+    let code = code(telling: error)
+    // An error stands, whatever became of the data.
+    guard error == nil || error is Outcome || code == 0 else { exit(code) }
+    if let number = Output.dataError {
+      let reason = number == EBADF ? "it is closed" : String(cString: strerror(number))
+      console.fail(
+        ErrorReport(
+          code: Outcome.unwritable.code,
+          message: "cannot write the output: \(reason). \(Output.kind.whatWasDone)", hint: nil))
+      exit(Outcome.unwritable.code)
     }
-    let code = SatchelCommand.exitCode(for: error)
-    guard code == .validationFailure, console.isJSON else { SatchelCommand.exit(withError: error) }
-    console.fail(
-      ErrorReport(code: code.rawValue, message: SatchelCommand.message(for: error), hint: nil))
-    exit(code.rawValue)
+    exit(Output.messageError != nil && code == 0 ? Outcome.unwritable.code : code)
+  }
+
+  private static func code(telling error: (any Error)?) -> Int32 {
+    guard let error else { return 0 }
+    switch error {
+    case let outcome as Outcome: return outcome.code
+    case let report as ErrorReport: return tell(report)
+    // Of an answer nothing is left to be done.
+    case LibraryError.cancelled where Output.kind == .query,
+      is CancellationError where Output.kind == .query:
+      return Outcome.interrupted.code
+    case is CancellationError: return tell(ErrorReport(LibraryError.cancelled))
+    case let error as LibraryError: return tell(ErrorReport(error))
+    default:
+      let code = SatchelCommand.exitCode(for: error)
+      if code == .validationFailure, console.isJSON {
+        return tell(
+          ErrorReport(
+            code: code.rawValue, message: SatchelCommand.message(for: error), hint: nil))
+      }
+      let text = SatchelCommand.fullMessage(for: error)
+      if code == .success {
+        // Help and completions are answers.
+        Output.kind = .query
+        Output.print("\(text)\n")
+      } else if !text.isEmpty {
+        Output.tell("\(text)\n")
+      }
+      return code.rawValue
+    }
+  }
+
+  private static func tell(_ report: ErrorReport) -> Int32 {
+    console.fail(report)
+    return report.code
   }
 }
 
@@ -111,30 +153,5 @@ enum Memory {
       _ = mallopt(-1, 1 << 20)
       _ = mallopt(-8, 1)
     #endif
-  }
-}
-
-/// Ctrl-C, or a request to end: the work under way is cancelled, what it committed stays, and the
-/// tool exits with 130.
-enum Interruption {
-  /// Runs `body` in a task that the signals cancel. What does not heed that in five seconds, and a
-  /// second signal, end the process: SQLite's journal keeps the library valid then too.
-  static func run(_ body: @escaping @Sendable () async throws -> Void) async throws {
-    let task = Task(operation: body)
-    let sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        if task.isCancelled { _exit(Outcome.interrupted.code) }
-        task.cancel()
-        DispatchQueue.global().asyncAfter(deadline: .now() + 5) {
-          _exit(Outcome.interrupted.code)
-        }
-      }
-      source.resume()
-      return source
-    }
-    defer { for source in sources { source.cancel() } }
-    try await task.value
   }
 }

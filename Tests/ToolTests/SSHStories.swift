@@ -92,7 +92,7 @@ private struct OtherMachine {
   init(in world: World, filter: String = "") throws {
     self.world = world
     home = try world.makeFolder("there")
-    try script(
+    try world.script(
       "there/ssh",
       """
       printf '%s ' "$@" > '\(home)/called'
@@ -102,7 +102,7 @@ private struct OtherMachine {
       \(filter) sh -c "$2"
       """)
     _ = try world.makeFolder("there/bin")
-    try script("there/bin/satchel", "exec '\(Repository.tool.path)' \"$@\"")
+    try world.script("there/bin/satchel", "exec '\(Repository.tool.path)' \"$@\"")
   }
 
   /// A laptop whose ssh leads here.
@@ -122,12 +122,6 @@ private struct OtherMachine {
     let code = world.path("invitation")
     try laptop.run("invite", "--file", code).expect(0)
     try self.laptop(at: path).run("join", code, "--name", "there").expect(0)
-  }
-
-  private func script(_ name: String, _ text: String) throws {
-    try world.write(Data("#!/bin/sh\n\(text)\n".utf8), to: name)
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: world.path(name))
   }
 }
 

@@ -40,6 +40,31 @@ final class World {
     try Data(contentsOf: folder.appendingPathComponent(name))
   }
 
+  /// An executable script of the shell; returns its path.
+  @discardableResult
+  func script(_ name: String, _ text: String) throws -> String {
+    try write(Data("#!/bin/sh\n\(text)\n".utf8), to: name)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path(name))
+    return path(name)
+  }
+
+  /// Fails the test where the process whose id lies in a file is still there.
+  func expectNoProcess(
+    _ file: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let text = String(decoding: try read(file), as: UTF8.self)
+    let id = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    // Whoever takes care of orphans may need a moment.
+    for _ in 0..<100 where isRunning(id) { usleep(10_000) }
+    #expect(!isRunning(id), sourceLocation: sourceLocation)
+  }
+
+  private func isRunning(_ id: pid_t) -> Bool {
+    guard kill(id, 0) == 0 else { return false }
+    let state = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8)
+    return state.map { !$0.contains(") Z ") } ?? true
+  }
+
   /// A laptop whose library is made by the caller.
   func laptop(_ name: String) -> Laptop { Laptop(name: name, world: self) }
 

@@ -64,6 +64,24 @@ extension DeadlineTests {
       }
     }
 
+    @Test func `a login takes as long as it takes, and silence counts from its first byte`()
+      async throws
+    {
+      let fixture = try BundleFixture()
+      var host = fixture.host(try await fixture.filled(1))
+      host.silence = .seconds(1)
+      let caller = host
+      func call(_ script: String) async throws {
+        _ = try await caller.synchronise(through: RemoteCommand("login", ["sh", "-c", script]))
+      }
+      await #expect(throws: ConnectionError.chatter(beginning: "Welcome to there, reader!")) {
+        try await call("sleep 3; echo 'Welcome to there, reader!'; cat > /dev/null")
+      }
+      await #expect(throws: ConnectionError.silent(seconds: 1)) {
+        try await call("sleep 2; printf 'Hi'; cat > /dev/null")
+      }
+    }
+
     @Test func `a server whose store is busy says that it is there`() async throws {
       let fixture = try BundleFixture()
       let store = try await fixture.filled(1)

@@ -23,7 +23,7 @@ struct Invite: AsyncParsableCommand {
     }
     if options.json { return console.json(["invitation": code]) }
     console.print(code)
-    if isatty(STDOUT_FILENO) == 1, let picture = QRCode.text(of: code) {
+    if Terminal.output.isThere, let picture = QRCode.text(of: code) {
       console.print("\n\(picture)")
     }
     if !options.quiet {

@@ -21,8 +21,15 @@ struct List: AsyncParsableCommand {
     let rows = try await library.articles(query)
     let console = options.console
     if options.json { return console.json(["articles": rows.map { ArticleJSON($0) }]) }
-    for row in rows { console.print(ArticleLine.text(of: row, console)) }
-    if rows.isEmpty && !options.quiet { console.note("no articles match.") }
+    try await console.paged { page in
+      for row in rows { try page.print(ArticleLine.text(of: row, console)) }
+    }
+    guard !options.quiet else { return }
+    if rows.isEmpty {
+      console.note("no articles match.")
+    } else if Terminal.output.isThere {
+      console.note("\(Text.count(rows.count, "article")).")
+    }
   }
 }
 

@@ -24,7 +24,9 @@ struct Log: AsyncParsableCommand {
     let names = try await Dictionary(
       library.replicas().map { ($0.replica, $0.name ?? "unnamed") },
       uniquingKeysWith: { first, _ in first })
-    for entry in entries { console.print(line(entry, names)) }
+    try await console.paged { page in
+      for entry in entries { try page.print(line(entry, names)) }
+    }
   }
 
   private func line(_ entry: LogEntry, _ names: [ReplicaID: String]) -> String {

@@ -20,58 +20,43 @@ struct Note: AsyncParsableCommand {
   func validate() throws {
     let ways = [message != nil, file != nil, edit].filter { $0 }.count
     if ways > 1 { throw ValidationError("Give one of -m, -F and -e.") }
+    if edit && options.noInput { throw ValidationError("--no-input and -e exclude each other.") }
   }
 
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
     let row = try await library.article(article)
-    guard let text = try newText(over: row.article.note ?? "") else {
+    if edit {
+      return try await Editor.edit(row.article.note ?? "") { text in
+        try await write(text, row, library)
+      }
+    }
+    guard let text = try newText() else {
       if options.json { return options.console.json(["note": row.article.note]) }
       guard let note = row.article.note else { return options.console.note("there is no note.") }
       return options.console.print(TerminalEscape.escaped(note, keepingNewlines: true))
     }
+    try await write(text, row, library)
+  }
+
+  private func write(_ text: String, _ row: ArticleRow, _ library: Library) async throws {
     let count = try await library.setNote(row.id, text)
     options.tell(dryRun, done: "Noted on", would: "Would note on", count)
   }
 
-  private func newText(over old: String) throws -> String? {
+  private func newText() throws -> String? {
     if let message { return message }
     if let file {
       // Standard input may be a pipe, which has no length to ask for.
       let data =
         file == "-"
-        ? FileHandle.standardInput.readDataToEndOfFile()
+        ? try? FileHandle.standardInput.readToEnd() ?? Data()
         : try? Data(contentsOf: URL(fileURLWithPath: file))
       guard let data, let text = String(data: data, encoding: .utf8) else {
         throw LibraryError.invalid("\(file) cannot be read as UTF-8 text")
       }
       return text.trimmingCharacters(in: .newlines)
     }
-    return edit ? try Editor.edit(old) : nil
-  }
-}
-
-/// The user's own editor, on a private temporary file.
-enum Editor {
-  static func edit(_ text: String) throws -> String {
-    let environment = ProcessInfo.processInfo.environment
-    let editor = environment["VISUAL"] ?? environment["EDITOR"] ?? "vi"
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("satchel-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appendingPathComponent("note.md")
-    try Data(text.utf8).write(to: file)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "\(editor) \"$1\"", "sh", file.path]
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw LibraryError.invalid("the editor ended with \(process.terminationStatus)")
-    }
-    return try String(contentsOf: file, encoding: .utf8)
-      .trimmingCharacters(in: .newlines)
+    return nil
   }
 }

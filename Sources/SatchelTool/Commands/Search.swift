@@ -37,9 +37,11 @@ struct Search: AsyncParsableCommand {
       query.joined(separator: " "), in: articles, snippetColumns: Search.snippetColumns(console)
     ).shown(as: "Indexing", console, isQuery: true)
     if options.json { return console.json(ResultsJSON(results)) }
-    for hit in results.hits {
-      console.print(ArticleLine.text(of: hit.article, console))
-      if let snippet = hit.snippet { console.print(Search.indent + text(of: snippet, console)) }
+    try await console.paged { page in
+      for hit in results.hits {
+        try page.print(ArticleLine.text(of: hit.article, console))
+        if let snippet = hit.snippet { try page.print(Search.indent + text(of: snippet, console)) }
+      }
     }
     guard !options.quiet else { return }
     if results.hits.isEmpty {

@@ -19,7 +19,7 @@ struct Show: AsyncParsableCommand {
     let console = options.console
     if options.json || format == .json { return try await printJSON(row, library, console) }
     guard let hash = row.article.body, let body = try await library.body(hash) else {
-      printHead(row, console)
+      for line in head(row, console) { console.print(line) }
       console.note(
         "the text is missing here; the next bundle from a replica that has it brings it.")
       return
@@ -27,24 +27,27 @@ struct Show: AsyncParsableCommand {
     switch format {
     case .markdown, .html:
       // A terminal gets it escaped; a file or a program gets the very bytes.
-      guard isatty(STDOUT_FILENO) == 1 else { return FileHandle.standardOutput.write(Data(body)) }
+      guard Terminal.output.isThere else { return Output.print(body) }
       let text = String(decoding: body, as: UTF8.self)
-      console.print(TerminalEscape.escaped(text, keepingNewlines: true))
+      try await console.paged {
+        try $0.print(TerminalEscape.escaped(text, keepingNewlines: true))
+      }
     case .text, .json:
-      printHead(row, console)
       let width = min(console.width, 100)
-      console.print(
-        TerminalText(width: width, colour: console.usesColour)
-          .text(of: body, format: row.article.format))
-      if let note = row.article.note {
-        console.print("\nNote: \(TerminalEscape.escaped(note, keepingNewlines: true))")
+      try await console.paged { page in
+        for line in head(row, console) { try page.print(line) }
+        try page.print(
+          TerminalText(width: width, colour: console.usesColour)
+            .text(of: body, format: row.article.format))
+        if let note = row.article.note {
+          try page.print("\nNote: \(TerminalEscape.escaped(note, keepingNewlines: true))")
+        }
       }
     }
   }
 
-  private func printHead(_ row: ArticleRow, _ console: Console) {
+  private func head(_ row: ArticleRow, _ console: Console) -> [String] {
     let article = row.article
-    console.print(console.bold(TerminalEscape.escaped(article.title)))
     let facts = [
       article.author, article.site, article.published, article.isRead ? "read" : "unread",
       article.isStarred ? "starred" : nil, article.isArchived ? "archived" : nil,
@@ -52,9 +55,9 @@ struct Show: AsyncParsableCommand {
       article.rating > 0 ? String(repeating: "★", count: article.rating) : nil,
       article.tags.isEmpty ? nil : "[\(article.tags.joined(separator: ", "))]",
     ].compactMap { $0 }
-    console.print(console.dim(TerminalEscape.escaped(facts.joined(separator: " · "))))
-    if let url = article.url { console.print(console.dim(TerminalEscape.escaped(url))) }
-    console.print("")
+    let lines = [facts.joined(separator: " · "), article.url].compactMap { $0 }
+    return [console.bold(TerminalEscape.escaped(article.title))]
+      + lines.map { console.dim(TerminalEscape.escaped($0)) } + [""]
   }
 
   private func printJSON(_ row: ArticleRow, _ library: Library, _ console: Console) async throws {

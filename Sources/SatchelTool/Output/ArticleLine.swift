@@ -11,7 +11,7 @@ enum ArticleLine {
     let tags = article.tags.isEmpty ? "" : "  [\(article.tags.joined(separator: ", "))]"
     let head = "\(row.shortID) \(marks) \(date)  "
     let title = TerminalEscape.escaped(article.title + tags)
-    guard console.usesColour else { return head + title }
+    guard Terminal.output.isThere else { return head + title }
     let room = max(16, console.width - DisplayWidth.columns(of: head))
     let text = title.truncated(toColumns: room)
     return head + (article.isRead ? console.dim(text) : console.bold(text))

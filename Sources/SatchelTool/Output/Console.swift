@@ -6,6 +6,8 @@ struct Console: Sendable {
   let isJSON: Bool
   let isQuiet: Bool
   let isVerbose: Bool
+  /// Whether nobody is to be asked, for instance what to show next.
+  let asksNothing: Bool
   let usesColour: Bool
   let progress: GlobalOptions.ProgressMode
 
@@ -13,30 +15,28 @@ struct Console: Sendable {
     isJSON = options.json
     isQuiet = options.quiet
     isVerbose = options.verbose
+    asksNothing = options.noInput
     progress = options.progress
     let noColour = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
     switch options.color {
     case .always: usesColour = true
     case .never: usesColour = false
-    case .auto: usesColour = isatty(STDOUT_FILENO) == 1 && !noColour
+    case .auto: usesColour = Terminal.output.isThere && !noColour
     }
   }
 
   /// Before parsing succeeded, `--json` is all that can be told.
   init(rawArguments: [String]) {
     isJSON = rawArguments.contains("--json")
-    (isQuiet, isVerbose, usesColour, progress) = (false, false, false, .none)
+    (isQuiet, isVerbose, asksNothing, usesColour) = (false, false, true, false)
+    progress = .none
   }
 
-  /// How many columns the terminal has; 80 where there is none.
-  var width: Int {
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
-  }
+  /// How many columns there are for data.
+  var width: Int { Terminal.output.columns }
 
   /// A line of data.
-  func print(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+  func print(_ line: String) { Output.print("\(line)\n") }
 
   /// What changed, in one line, and where it helps what to do next.
   func say(_ line: String) {
@@ -48,7 +48,7 @@ struct Console: Sendable {
     if isJSON {
       json(WarningLine(message: line))
     } else {
-      FileHandle.standardError.write(Data("satchel: \(line)\n".utf8))
+      Output.tell("satchel: \(line)\n")
     }
   }
 
@@ -57,13 +57,13 @@ struct Console: Sendable {
 
   /// One JSON object on a line of stderr.
   func message(_ value: some Encodable) {
-    FileHandle.standardError.write(Data((Console.encode(value) + "\n").utf8))
+    Output.tell("\(Console.encode(value))\n")
   }
 
   func fail(_ report: ErrorReport) {
     if isJSON { return message(report) }
     let hint = report.hint.map { " \($0)" } ?? ""
-    FileHandle.standardError.write(Data("satchel: \(report.message)\(hint)\n".utf8))
+    Output.tell("satchel: \(report.message)\(hint)\n")
   }
 
   func bold(_ text: String) -> String { usesColour ? "\u{1b}[1m\(text)\u{1b}[0m" : text }
@@ -95,5 +95,6 @@ struct Outcome: Error {
   static let someSkipped = Outcome(.someSkipped)
   static let damageFound = Outcome(.damagedLibrary)
   static let operationsMissing = Outcome(.operationsMissing)
+  static let unwritable = Outcome(.cannotReadOrWrite)
   static let interrupted = Outcome(.interrupted)
 }

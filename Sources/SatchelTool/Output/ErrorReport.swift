@@ -1,7 +1,7 @@
 import Satchel
 
 /// An error as the user reads it: what happened and what was kept, then what to do.
-struct ErrorReport: Encodable {
+struct ErrorReport: Error, Encodable {
   let type = "error"
   let code: Int32
   let message: String

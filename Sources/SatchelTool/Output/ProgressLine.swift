@@ -1,65 +1,72 @@
 import Foundation
+import NIOConcurrencyHelpers
 import Satchel
 
 /// Shows long work on stderr: a line that rewrites itself on a terminal, lines otherwise only
 /// where they were asked for.
-final class ProgressLine {
+final class ProgressLine: Sendable {
   private let mode: GlobalOptions.ProgressMode
   private let verb: String
   /// With `--json` progress is data, a line of its own before the summary.
-  private let output: FileHandle
-  private var shownPercent = -1
-  private var isShowing = false
+  private let isData: Bool
+  /// Work is done on several threads, and each may say how far it is.
+  private let last = NIOLockedValueBox<(step: WorkProgress.Step, percent: Int)?>(nil)
 
   /// - Parameter isQuery: whether the work ends in an answer, which has stdout to itself.
   init(_ verb: String, _ console: Console, isQuery: Bool = false) {
     self.verb = verb
-    let isData = console.isJSON && !isQuery
-    output = isData ? .standardOutput : .standardError
+    isData = console.isJSON && !isQuery
     switch console.progress {
     case .auto where console.isQuiet || console.isJSON: mode = isData ? .json : .none
-    case .auto: mode = isatty(STDERR_FILENO) == 1 ? .auto : .none
+    case .auto: mode = Terminal.messages.isClever ? .auto : .none
     case let asked: mode = asked
     }
   }
 
   func show(_ progress: WorkProgress) {
     let percent = progress.total == 0 ? 100 : progress.done * 100 / progress.total
-    guard percent != shownPercent else { return }
-    shownPercent = percent
+    let isNew = last.withLockedValue { last in
+      defer { last = (progress.step, percent) }
+      return last.map { $0 != (progress.step, percent) } ?? true
+    }
+    guard isNew else { return }
     switch mode {
     case .none: break
     case .json: write(json(progress))
     case .plain: write("\(line(progress, percent))\n")
-    case .auto:
-      write("\r\u{1b}[K\(line(progress, percent))")
-      isShowing = true
+    case .auto: Output.showProgress(line(progress, percent, columns: Terminal.messages.columns - 1))
     }
   }
 
   /// Wipes the line away.
-  func end() {
-    if isShowing { write("\r\u{1b}[K") }
-    isShowing = false
-  }
+  func end() { Output.wipeProgress() }
 
-  private func line(_ progress: WorkProgress, _ percent: Int) -> String {
+  /// In so many columns the numbers are what is left.
+  private func line(_ progress: WorkProgress, _ percent: Int, columns: Int = .max) -> String {
     let counts =
       progress.unit == .bytes
       ? "\(Text.bytes(progress.done)) of \(Text.bytes(progress.total))"
       : "\(Text.number(progress.done)) of \(Text.number(progress.total)) \(progress.unit.rawValue)"
-    return "\(verb): \(counts), \(percent) %"
+    let numbers = ": \(counts), \(percent) %"
+    let verb =
+      switch progress.step {
+      case .work: verb
+      case .checking: "Checking"
+      case .readingBack: "Reading back"
+      }
+    return (verb.truncated(toColumns: max(0, columns - numbers.count)) + numbers)
+      .truncated(toColumns: columns)
   }
 
   private func json(_ progress: WorkProgress) -> String {
     """
-    {"type":"progress","unit":"\(progress.unit.rawValue)","done":\(progress.done),\
-    "total":\(progress.total)}
+    {"type":"progress","step":"\(progress.step.rawValue)","unit":"\(progress.unit.rawValue)",\
+    "done":\(progress.done),"total":\(progress.total)}
 
     """
   }
 
-  private func write(_ text: String) { output.write(Data(text.utf8)) }
+  private func write(_ text: String) { isData ? Output.print(text) : Output.tell(text) }
 }
 
 extension Work {
@@ -69,12 +76,6 @@ extension Work {
   ) async throws -> Summary {
     let line = ProgressLine(verb, console, isQuery: isQuery)
     defer { line.end() }
-    for try await event in self {
-      switch event {
-      case .progress(let progress): line.show(progress)
-      case .finished(let summary): return summary
-      }
-    }
-    throw LibraryError.cancelled
+    return try await result { line.show($0) }
   }
 }

@@ -57,3 +57,16 @@ struct RangesJSON: Encodable {
 
   func encode(to encoder: any Encoder) throws { try ranges.encode(to: encoder) }
 }
+
+extension StringProtocol {
+  /// Without the sequences that say how a terminal is to draw it.
+  var withoutStyles: String {
+    var (text, isStyle) = ("", false)
+    for character in self {
+      if character == "\u{1b}" { isStyle = true }
+      if !isStyle { text.append(character) }
+      if character == "m" { isStyle = false }
+    }
+    return text
+  }
+}

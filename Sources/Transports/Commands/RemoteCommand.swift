@@ -1,6 +1,6 @@
 import Foundation
-import LibraryStore
 import NIOCore
+import Processes
 
 /// A command whose standard streams carry a session: `ssh`, or what stands in for it.
 public struct RemoteCommand: Sendable, Equatable {
@@ -16,8 +16,8 @@ public struct RemoteCommand: Sendable, Equatable {
 }
 
 extension SessionHost {
-  /// Synchronises with the replica that `command` reaches. What the command writes to its standard
-  /// error goes to this process's.
+  /// Synchronises with the replica that `command` reaches. The command has this process's terminal
+  /// and standard error, to ask for a password there.
   ///
   /// Throws ``ConnectionError/command(_:reason:)`` where it cannot be started, and
   /// ``ConnectionError/commandEnded(_:status:)`` where it ends with a status other than 0 before the
@@ -26,46 +26,59 @@ extension SessionHost {
     through command: RemoteCommand, _ direction: SyncDirection = .both,
     progress: @escaping @Sendable (SessionProgress) -> Void = { _ in }
   ) async throws -> SessionResult {
-    let child = Process()
-    let (toChild, fromChild) = (Pipe(), Pipe())
-    child.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    child.arguments = command.arguments
-    child.standardInput = toChild
-    child.standardOutput = fromChild
-    do {
-      try child.run()
-    } catch {
-      throw ConnectionError.command(command.name, reason: SystemReason.text(of: error))
-    }
-    let connection = try await Connection.piped(
-      reading: dup(fromChild.fileHandleForReading.fileDescriptor),
-      writing: dup(toChild.fileHandleForWriting.fileDescriptor), silence: silence)
-    // Ours are duplicates: with these open, neither side would see the other end.
-    try toChild.fileHandleForWriting.close()
-    try fromChild.fileHandleForReading.close()
+    let (child, connection) = try await start(command)
     do {
       let result = try await runInClear(
         .initiator, direction, over: connection, progress: progress)
-      _ = await child.end()
+      await child.end(within: SessionHost.farewell)
       return result
     } catch {
-      let status = await child.end()
+      let ending = await child.end(within: Task.isCancelled ? .zero : SessionHost.farewell)
+      if Task.isCancelled || ending.isInterruption { throw CancellationError() }
       // The command knows better why nobody answered.
       guard let error = error as? ConnectionError, [.closed, .notAMember].contains(error),
-        let status, status != 0
+        ending != .exited(0), ending != .killed(signal: SIGTERM)
       else { throw error }
-      throw ConnectionError.commandEnded(command.name, status: status)
+      throw ConnectionError.commandEnded(command.name, status: ending.status)
+    }
+  }
+
+  /// What a command has to end by itself, once its input has.
+  private static let farewell = Duration.seconds(5)
+
+  private func start(_ command: RemoteCommand) async throws -> (ChildProcess, Connection) {
+    let (child, output, input) = try command.start()
+    do {
+      return (
+        child,
+        try await Connection.piped(
+          reading: output, writing: input,
+          silence: Silence(limit: silence, beginsWithFirstByte: true))
+      )
+    } catch {
+      await child.end()
+      throw error
     }
   }
 }
 
-extension Process {
-  /// Waits for a child whose input has ended, five seconds and no longer; its status, if it ended by
-  /// itself.
-  fileprivate func end() async -> Int32? {
-    for _ in 0..<500 where isRunning { try? await Task.sleep(for: .milliseconds(10)) }
-    guard isRunning else { return terminationStatus }
-    terminate()
-    return nil
+extension RemoteCommand {
+  /// The child, what it prints, and what it reads. Throws ``ConnectionError``.
+  fileprivate func start() throws -> (ChildProcess, output: Int32, input: Int32) {
+    do {
+      let toChild = try PipeEnds()
+      // With its ends open here too, neither side would see the other's end.
+      defer { close(toChild.reading) }
+      let fromChild = try PipeEnds()
+      defer { close(fromChild.writing) }
+      let child = try ChildProcess(
+        arguments[0], Array(arguments.dropFirst()), input: toChild.reading,
+        output: fromChild.writing)
+      return (child, fromChild.reading, toChild.writing)
+    } catch {
+      throw error.isNotFound
+        ? ConnectionError.commandEnded(name, status: 127)
+        : ConnectionError.command(name, reason: error.reason)
+    }
   }
 }

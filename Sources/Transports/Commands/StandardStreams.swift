@@ -12,7 +12,7 @@ extension SessionHost {
   ) async throws -> SessionResult {
     let connection = try await Connection.piped(
       reading: dup(FileHandle.standardInput.fileDescriptor),
-      writing: dup(FileHandle.standardOutput.fileDescriptor), silence: silence)
+      writing: dup(FileHandle.standardOutput.fileDescriptor), silence: Silence(limit: silence))
     return try await runInClear(.responder, .both, over: connection, progress: progress)
   }
 }
@@ -21,7 +21,7 @@ extension Connection {
   /// A connection over two descriptors, which it closes. Throws `cannotListen` for such as cannot
   /// be waited for, files among them.
   static func piped(
-    reading: CInt, writing: CInt, silence: Duration
+    reading: CInt, writing: CInt, silence: Silence
   ) async throws -> Connection {
     do {
       return try await NIOPipeBootstrap(group: MultiThreadedEventLoopGroup.singleton)

@@ -8,8 +8,8 @@ extension Channel {
   /// Makes a connection of a channel, which ends when the other side is silent for too long.
   ///
   /// Called on the channel's event loop.
-  func asConnection(silence: Duration) throws -> Connection {
-    try pipeline.syncOperations.addHandler(SilenceHandler(limit: silence))
+  func asConnection(silence: Silence) throws -> Connection {
+    try pipeline.syncOperations.addHandler(SilenceHandler(silence))
     return try Connection(wrappingChannelSynchronously: self)
   }
 
@@ -23,6 +23,13 @@ extension Channel {
   }
 }
 
+/// How long the other side of a connection may say nothing.
+struct Silence {
+  let limit: Duration
+  /// Whether there may be a login first, with a person who types a password (Protocol 8.7).
+  var beginsWithFirstByte = false
+}
+
 /// Ends a connection on which nothing arrives although somebody is waiting for it: the time in which
 /// this side is busy and reads nothing does not count.
 private final class SilenceHandler: ChannelDuplexHandler {
@@ -31,19 +38,22 @@ private final class SilenceHandler: ChannelDuplexHandler {
   typealias OutboundOut = ByteBuffer
 
   private let limit: Duration
+  private var isCounting: Bool
   private var timer: Scheduled<Void>?
 
-  init(limit: Duration) {
-    self.limit = limit
+  init(_ silence: Silence) {
+    limit = silence.limit
+    isCounting = !silence.beginsWithFirstByte
   }
 
   func read(context: ChannelHandlerContext) {
-    if timer == nil { timer = context.channel.deadline(limit) }
+    if isCounting, timer == nil { timer = context.channel.deadline(limit) }
     context.read()
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     stop()
+    isCounting = true
     context.fireChannelRead(data)
   }
 

@@ -19,7 +19,9 @@ extension SessionHost {
         .connectTimeout(.seconds(Int64(connectSeconds)))
         .channelOption(.tcpOption(.tcp_nodelay), value: 1)
         .connect(host: host, port: port) { channel in
-          channel.eventLoop.makeCompletedFuture { try channel.asConnection(silence: silence) }
+          channel.eventLoop.makeCompletedFuture {
+            try channel.asConnection(silence: Silence(limit: silence))
+          }
         }
     } catch {
       throw ConnectionError(connecting: "\(host):\(port)", error, seconds: connectSeconds)

@@ -158,7 +158,7 @@ private final class Arrival: Sendable {
 
   func connection(silence: Duration) async throws -> Connection {
     try await channel.eventLoop.submit { [channel] in
-      let connection = try channel.asConnection(silence: silence)
+      let connection = try channel.asConnection(silence: Silence(limit: silence))
       // Nothing was read before somebody listened.
       try channel.syncOptions?.setOption(.autoRead, value: true)
       return connection

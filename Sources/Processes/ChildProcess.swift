@@ -1,0 +1,110 @@
+import Foundation
+import NIOConcurrencyHelpers
+
+/// A program that this process started and ends before it ends itself: ssh, an editor, a pager.
+///
+/// It belongs to this process's group, so it may read the terminal, and Control-C reaches it. Of its
+/// parent it has the environment, the folder and three descriptors; no signal is blocked or ignored.
+public struct ChildProcess: Sendable {
+  private let id: pid_t
+  private let ending: Task<Ending, Never>
+
+  /// How a program ended.
+  public enum Ending: Sendable, Equatable {
+    case exited(Int32)
+    case killed(signal: Int32)
+
+    /// As shells write it: a signal is 128 and its number.
+    public var status: Int32 {
+      switch self {
+      case .exited(let status): status
+      case .killed(let signal): 128 + signal
+      }
+    }
+
+    /// Whether a Control-C ended it, which this process may hear of later.
+    public var isInterruption: Bool { status == 128 + SIGINT }
+  }
+
+  /// Starts a program, found in the search path.
+  ///
+  /// - Parameters:
+  ///   - input: what it reads; nil for what this process reads.
+  ///   - output: what it writes to; nil for what this process writes to. Messages always go where
+  ///     this process's go.
+  ///
+  /// Throws ``ChildProcessError``.
+  public init(
+    _ program: String, _ arguments: [String], input: Int32? = nil, output: Int32? = nil
+  ) throws(ChildProcessError) {
+    let id = try running.withLockedValue { running in
+      let started = Spawn.start(program, arguments, input: input, output: output)
+      if case .success(let id) = started { running.insert(id) }
+      return started
+    }.get()
+    self.id = id
+    ending = Task {
+      await withCheckedContinuation { ended in
+        // It blocks, and the threads that tasks share are few.
+        Thread.detachNewThread { ended.resume(returning: ChildProcess.reap(id)) }
+      }
+    }
+  }
+
+  /// Waits until it ends by itself, though the task be cancelled: who cancels it ends the child too.
+  public func wait() async -> Ending { await ending.value }
+
+  /// Waits until it ends by itself, but no longer than `patience`: then it is asked to end, and
+  /// killed where it has not in two seconds. Does so in a task that is cancelled, too.
+  @discardableResult
+  public func end(within patience: Duration = .zero) async -> Ending {
+    let ender = Task {
+      try await Task.sleep(for: patience)
+      send(SIGTERM)
+      try await Task.sleep(for: .seconds(2))
+      send(SIGKILL)
+    }
+    defer { ender.cancel() }
+    return await ending.value
+  }
+
+  /// Kills every child that is left, for who cannot wait.
+  public static func killAll() {
+    running.withLockedValue { for id in $0 { kill(id, SIGKILL) } }
+  }
+}
+
+/// The children that have not been waited for, whose ids are therefore nobody else's.
+///
+/// A lock and no actor: whoever ends this process must reach them though all of the tasks' threads
+/// are stuck.
+private let running = NIOLockedValueBox<Set<pid_t>>([])
+
+extension ChildProcess {
+  private func send(_ signal: Int32) {
+    running.withLockedValue { if $0.contains(id) { _ = kill(id, signal) } }
+  }
+
+  /// Blocks until the child ends.
+  private static func reap(_ id: pid_t) -> Ending {
+    var information = siginfo_t()
+    while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
+    var status: Int32 = 0
+    running.withLockedValue {
+      _ = waitpid(id, &status, 0)
+      $0.remove(id)
+    }
+    let signal = status & 0x7F
+    return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: signal)
+  }
+}
+
+/// Why a program could not be started.
+public struct ChildProcessError: Error, Sendable, Equatable {
+  /// The system's number for it.
+  public let code: Int32
+
+  /// Whether there is no such program.
+  public var isNotFound: Bool { code == ENOENT }
+  public var reason: String { String(cString: strerror(code)) }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import NIOConcurrencyHelpers
+import Processes
+
+/// Control-C, a request to end, a terminal that goes away: what only answers ends at once; of other
+/// work what is under way is cancelled, and what it committed stays. The tool exits with 130.
+enum Interruption {
+  /// Runs `body` in a task that signals cancel, on other threads than this one, which takes the
+  /// signals. `end` gets what it threw.
+  static func run(
+    _ body: @escaping @Sendable () async throws -> Void,
+    end: @escaping @Sendable ((any Error)?) -> Never
+  ) -> Never {
+    let signals = [SIGINT, SIGTERM] + (Signals.isIgnored(SIGHUP) ? [] : [SIGHUP])
+    Signals.hold(signals)
+    _ = terminal
+    let work = Task {
+      var failure: (any Error)?
+      do {
+        try await body()
+      } catch {
+        failure = error
+      }
+      if state.withLockedValue({ $0.isEnding }) { terminal?.restore() }
+      end(failure)
+    }
+    while true { react(to: Signals.take(signals), work) }
+  }
+
+  /// Waits for a program that has the terminal: Control-C is its own affair, and what asks this
+  /// process to end asks the program first.
+  static func wait(for guest: ChildProcess, _ kind: Guest) async -> ChildProcess.Ending {
+    lendTerminal(to: guest, kind)
+    let ending = await guest.wait()
+    state.withLockedValue { $0.guest = nil }
+    // Who was ended had no time to put it back.
+    if case .killed = ending { terminal?.restore() }
+    return ending
+  }
+
+  /// The same for one that is waited for later.
+  static func lendTerminal(to guest: ChildProcess, _ kind: Guest) {
+    state.withLockedValue { $0.guest = (guest, kind) }
+  }
+
+  /// Who has the terminal instead of this process.
+  enum Guest {
+    /// What is typed there is not to be lost by a Control-C.
+    case editor
+    /// It shows what was said so far, until the reader leaves it; nothing more need be said.
+    case pager
+  }
+
+  private struct State {
+    var guest: (child: ChildProcess, kind: Guest)?
+    var isEnding = false
+  }
+
+  /// As it was before others had it.
+  private static let terminal = Terminal.Settings()
+  /// A lock and no actor: see ``ChildProcess``.
+  private static let state = NIOLockedValueBox(State())
+}
+
+extension ChildProcess {
+  /// What a shell's script begins with that is to outlive a Control-C which its program heeds in its
+  /// own way. The program itself gets the signal as ever.
+  static let sparedShell = "trap : INT;"
+}
+
+extension Interruption {
+  private static func react(to number: Int32, _ work: Task<Void, Never>) {
+    let guest = state.withLockedValue { $0.guest }
+    if number == SIGINT, let guest {
+      if guest.kind == .pager { work.cancel() }
+      return
+    }
+    let isEnding = state.withLockedValue { state in
+      defer { state.isEnding = true }
+      return state.isEnding
+    }
+    if isEnding || guest == nil && Output.kind == .query { endNow() }
+    work.cancel()
+    if let guest { Task { await guest.child.end() } }
+    Thread.detachNewThread {
+      Thread.sleep(forTimeInterval: patienceSeconds)
+      endNow()
+    }
+  }
+
+  /// What does not heed being cancelled in this time is ended, as by a second signal: SQLite's
+  /// journal keeps the library valid then too.
+  private static let patienceSeconds = 5.0
+
+  private static func endNow() -> Never {
+    ChildProcess.killAll()
+    terminal?.restore()
+    Output.wipeProgress()
+    _exit(Outcome.interrupted.code)
+  }
+}
