@@ -36,8 +36,10 @@ public struct Register: Hashable, Sendable {
     for sibling in other.siblings { apply(sibling) }
   }
 
-  /// What is kept although it is not shown: the conflicts of this register.
-  public var conflicts: [Operation] { siblings.filter { $0 != winner } }
+  /// What was written and is not shown: the conflicts of this register, the weakest first.
+  ///
+  /// A sibling that says what is shown hides nothing, and is none (Protocol 5.6).
+  public var conflicts: [Operation] { siblings.filter { $0.value != winner.value } }
 
   /// Every operation that must stay in the log and travel.
   public var held: [Operation] {

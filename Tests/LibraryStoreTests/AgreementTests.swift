@@ -136,6 +136,9 @@ struct AgreementTests {
       try #require(report.knowledge == reference.knowledge, place)
       try #require(try await store.registers() == reference.registers, place)
       try #require(report.fingerprint == reference.fingerprint, place)
+      try #require(
+        try await store.conflicts().map { [$0.kept, $0.lost] }
+          == ConflictOracle.conflicts(of: reference.registers).map { [$0.kept, $0.lost] }, place)
       try #require(try await store.check(deep: false, repair: false).damage == [], place)
     }
   }

@@ -5,32 +5,15 @@ import Testing
 /// The digest of a library's state (Protocol 1.9).
 struct FingerprintTests {
   struct Vector: Decodable {
-    struct Entry: Decodable {
-      let replica: String
-      let sequence: UInt64
-    }
-
-    struct Write: Decodable {
-      let kind: UInt32
-      let key: String
-      let field: String
-      let stamp: String
-      let replica: String
-      let sequence: UInt64
-      /// The value's canonical bytes.
-      let value: String
-      let context: [Entry]?
-    }
-
     let name: String
-    let operations: [Write]
+    let operations: [VectorOperation]
     let value: String
   }
 
   @Test func `fingerprints are those of the vectors`() throws {
     for vector: Vector in try VectorFile.cases(in: "fingerprint") {
       var replica = ReferenceReplica(id: Sample.replica(1))
-      let operations = try vector.operations.map(operation)
+      let operations = try vector.operations.map { try $0.operation() }
       replica.apply(Delta(operations: operations.reversed(), statement: nil))
       #expect(replica.fingerprint.description == vector.value, "\(vector.name)")
     }
@@ -84,25 +67,5 @@ struct FingerprintTests {
     #expect(Hexadecimal.text(of: digest.bytes) == "efcdab89674523018877665544332211")
     #expect(Digest128(bytes: digest.bytes) == digest)
     #expect(Fingerprint(digest).description == "11223344556677880123456789abcdef")
-  }
-
-  private func operation(_ write: Vector.Write) throws -> Operation {
-    try Operation(
-      dot: Dot(replica: ReplicaID(identifier(write.replica)), sequence: write.sequence),
-      stamp: Sample.stampOf(try #require(UInt64(write.stamp, radix: 16))),
-      register: RegisterID(
-        EntityID(kind: EntityKind(number: write.kind), key: identifier(write.key)),
-        Field(bytes: Array(write.field.utf8))),
-      value: Value(canonical: try #require(Hexadecimal.bytes(of: write.value))),
-      context: try write.context.map { entries in
-        Context(
-          try entries.map {
-            Context.Entry(replica: ReplicaID(try identifier($0.replica)), sequence: $0.sequence)
-          })
-      })
-  }
-
-  private func identifier(_ text: String) throws -> Identifier {
-    try #require(Identifier(bytes: Hexadecimal.bytes(of: text) ?? []))
   }
 }

@@ -17,7 +17,7 @@ public struct LogEntry: Sendable, Equatable {
 }
 
 extension ReplicaStore {
-  /// The same list on every replica of equal knowledge, by register and then by stamp.
+  /// The same list on every replica of equal knowledge, in the same order.
   public func conflicts() throws(StoreError) -> [Conflict] {
     try read { try ConflictQuery(StoreTransaction($0)).all() }
   }
@@ -76,9 +76,10 @@ struct ConflictQuery {
     table = try RegisterTable(transaction)
   }
 
+  /// By register, and of one register the weakest first (Protocol 5.6).
   func all() throws -> [Conflict] {
     (try siblings() + annotatedTombstones()).sorted {
-      ($0.register, $0.lost.stamp) < ($1.register, $1.lost.stamp)
+      $0.register == $1.register ? $1.lost.beats($0.lost) : $0.register < $1.register
     }
   }
 
@@ -118,9 +119,10 @@ struct ConflictQuery {
         if register.field == note { noted = register.stamp }
         if register.field == deleted { removed = register.stamp }
       }
-      // A note that was taken away annotates nothing.
+      // A note that was taken away, or that is no text, annotates nothing.
       guard noted > removed, let lost = try register(entity: article, field: note)?.winner,
-        lost.value != .nothing, let tomb = try register(entity: article, field: deleted)?.winner
+        lost.value.text?.isEmpty == false,
+        let tomb = try register(entity: article, field: deleted)?.winner
       else { continue }
       conflicts.append(Conflict(register: tomb.register, kept: tomb, lost: lost))
     }
