@@ -955,14 +955,45 @@ def try_frame(case):
 
 
 def try_fingerprint(case):
-    return fingerprint([
-        Operation(
-            bytes.fromhex(given["replica"]), given["sequence"], int(given["stamp"], 16),
-            (given["kind"], bytes.fromhex(given["key"])), given["field"].encode(),
-            bytes.fromhex(given["value"]),
-            [(seen["replica"], seen["sequence"]) for seen in given["context"]]
-            if "context" in given else None)
-        for given in case["operations"]])
+    return fingerprint([given_operation(given) for given in case["operations"]])
+
+
+def given_operation(given):
+    return Operation(
+        bytes.fromhex(given["replica"]), given["sequence"], int(given["stamp"], 16),
+        (given["kind"], bytes.fromhex(given["key"])), given["field"].encode(),
+        bytes.fromhex(given["value"]),
+        [(seen["replica"], seen["sequence"]) for seen in given["context"]]
+        if "context" in given else None)
+
+
+def try_conversations(case):
+    """What either side holds in the end, from what it held and the bytes it heard (8)."""
+    for side in "ab":
+        said = [message for message in case["messages"] if message["from"] == side]
+        assert read_stream(case[side]["says"]) == [(one["kind"], one["payload"]) for one in said]
+    found = {}
+    for side, other in ("ab", "ba"):
+        operations = [given_operation(given) for given in case[side]["operations"]]
+        for kind, payload in read_stream(case[other]["says"]):
+            payload = bytes.fromhex(payload)
+            if kind == OPERATIONS:
+                operations += read_operations(payload)[1]
+            elif kind == BODIES:
+                for name, total, offset, data in read_bodies(payload):
+                    assert (offset, len(data)) == (0, total) and hashlib.sha256(data).digest() == name
+        found[side] = {**case["value"][side], "fingerprint": fingerprint(operations)}
+    return found
+
+
+def read_stream(text):
+    data, at, frames = bytes.fromhex(text), 0, []
+    while at < len(data):
+        head = FrameHead(data[at : at + 16])
+        stored = data[at + 16 : at + 16 + head.stored]
+        frames.append((head.kind, Frame(head, stored).payload().hex()))
+        at += 16 + head.stored
+    return frames
 
 
 def try_siphash(case):
@@ -972,6 +1003,7 @@ def try_siphash(case):
 TRIALS = {
     "bodies": try_bodies,
     "bundles": try_bundle,
+    "conversations": try_conversations,
     "fingerprint": try_fingerprint,
     "frames": try_frame,
     "knowledge": try_knowledge,

@@ -9,6 +9,8 @@ struct Talker {
   var replica: ReferenceReplica
   /// The bodies that are here.
   var bodies: Set<ContentHash> = []
+  /// The bytes of those that have some; the others are sent as any four.
+  var contents: [ContentHash: [UInt8]] = [:]
   private(set) var session: Session
   /// What the session said to do and was not done yet.
   private(set) var jobs: [Session.Step] = []
@@ -87,6 +89,16 @@ struct Talker {
     }
   }
 
+  /// One frame for each body.
+  private func frames(of hashes: [ContentHash]) throws -> [Frame] {
+    try hashes.map { hash in
+      let bytes = contents[hash] ?? [0, 1, 2, 3]
+      var builder = BodyChunkBuilder()
+      builder.append(bytes[...], of: hash, bodyLength: bytes.count, offset: 0)
+      return try Frame(.bodies, payload: builder.payload)
+    }
+  }
+
   private mutating func stream(
     _ selection: DeltaSelection, frameLimit: Int
   ) throws -> [Message] {
@@ -98,16 +110,18 @@ struct Talker {
       let named = Talker.named(in: delta.operations)
       frames =
         try Talker.frames(of: delta.operations, frameLimit)
-        + Talker.frames(of: named.filter(bodies.contains))
+        + self.frames(of: named.filter(bodies.contains))
       claim = delta.statement.map { Announcement.Claim(sender: report, statement: $0) }
     case .everything:
       let delta = replica.delta(since: Knowledge())
       frames = try Talker.frames(of: delta.operations, frameLimit)
       claim = delta.statement.map { Announcement.Claim(sender: report, statement: $0) }
-    case .bodies(let hashes): frames = try Talker.frames(of: hashes.filter(bodies.contains))
+    case .bodies(let hashes): frames = try self.frames(of: hashes.filter(bodies.contains))
     }
     let announcement = Announcement(
-      claim: claim, operationCount: 0, bodyCount: 0, frameCount: frames.count, byteCount: 0)
+      claim: claim, operationCount: Int(claim?.statement.carried.count ?? 0),
+      bodyCount: frames.count { $0.kind == .bodies }, frameCount: frames.count,
+      byteCount: frames.reduce(0) { $0 + Frame.headerLength + $1.inflatedLength })
     guard case .send(let announced)? = session.planned(announcement).first else { return [] }
     return [announced] + frames.map { .content($0) }
   }
@@ -124,15 +138,6 @@ extension Talker {
             range: part[0].dot.sequence...part[part.count - 1].dot.sequence)
         }
       }
-  }
-
-  /// One frame each; a body is the four bytes it was made of.
-  private static func frames(of hashes: [ContentHash]) throws -> [Frame] {
-    try hashes.map { hash in
-      var builder = BodyChunkBuilder()
-      builder.append([0, 1, 2, 3][...], of: hash, bodyLength: 4, offset: 0)
-      return try Frame(.bodies, payload: builder.payload)
-    }
   }
 
   private static func report(

@@ -1,7 +1,7 @@
 import Replication
 
 /// An operation as the vectors of behaviour spell it.
-package struct VectorOperation: Codable, Sendable {
+package struct VectorOperation: Codable, Equatable, Sendable {
   let kind: UInt32
   let key: String
   let field: String
@@ -13,7 +13,7 @@ package struct VectorOperation: Codable, Sendable {
   let value: String
   let context: [Entry]?
 
-  struct Entry: Codable, Sendable {
+  struct Entry: Codable, Equatable, Sendable {
     let replica: String
     let sequence: UInt64
   }
