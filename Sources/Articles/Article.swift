@@ -49,7 +49,9 @@ extension Article {
     ArticleField.published: { $0.published = $1.text },
     ArticleField.language: { $0.language = $1.text },
     ArticleField.summary: { $0.summary = $1.text },
-    ArticleField.format: { $0.format = $1.text.flatMap(BodyFormat.init) ?? .text },
+    ArticleField.format: {
+      $0.format = $1.text.map { BodyFormat(rawValue: $0) ?? .text } ?? .markdown
+    },
     ArticleField.body: { $0.body = $1.data.flatMap { ContentHash(bytes: $0) } },
     ArticleField.added: { $0.addedMilliseconds = $1.integer ?? 0 },
     ArticleField.read: { $0.isRead = $1.flag ?? false },

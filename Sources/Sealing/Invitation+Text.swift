@@ -43,10 +43,20 @@ extension Invitation {
   private static func payload(of text: String) throws(SealingError) -> [UInt8] {
     do throws(TextFault) {
       guard text.utf8.count <= textLimit else { throw .tooLong(limit: textLimit) }
-      let scalars = text.unicodeScalars.filter { !$0.properties.isWhitespace && $0 != "-" }
+      let scalars = text.unicodeScalars.filter { !isSeparator($0) }
       return try bech32.decode(String(scalars))
     } catch {
       throw .unreadableText(.invitation, error)
+    }
+  }
+
+  /// Hyphens and white space, by the list of Protocol 4.5 rather than by this system's Unicode.
+  private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "-", "\u{9}"..."\u{d}", " ", "\u{85}", "\u{a0}", "\u{1680}", "\u{2000}"..."\u{200a}",
+      "\u{2028}", "\u{2029}", "\u{202f}", "\u{205f}", "\u{3000}":
+      true
+    default: false
     }
   }
 }

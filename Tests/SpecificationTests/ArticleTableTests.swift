@@ -25,6 +25,25 @@ struct ArticleTableTests {
     }
   }
 
+  @Test func `a value of another type than the table's reads as missing`() throws {
+    let text = try Repository.text("Protocol/5-articles.md")
+    let types = /\| `([a-z]+)` \| (text or nothing|text|integer|bytes|yes or no) \|/
+    let rows = text.matches(of: types)
+    #expect(rows.count >= 18)
+    let values: [String: Value] = [
+      "text": try .text("x"), "integer": .integer(3), "bytes": try .data([1]),
+      "yes or no": .flag(true),
+    ]
+    for row in rows {
+      let field = try Field(bytes: Array(row.1.utf8))
+      let others = values.filter { !row.2.contains($0.key) || $0.key == "bytes" }.map(\.value)
+      for value in others + [.nothing, try Value(canonical: [9, 1])] {
+        let article = Article(registers: [(field: field, value: value)])
+        #expect(article == Article(registers: []), "\(field.name): \(value)")
+      }
+    }
+  }
+
   @Test func `the identifier of the worked article is what 5-3 says`() throws {
     let preimage = Array("satchel article url\0https://example.org/bridges".utf8)
     let id = ArticleID(digest: ContentHash(of: preimage))
