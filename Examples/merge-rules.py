@@ -77,10 +77,10 @@ def take_apart(address):
 
 def canonical(text):
     """The canonical address of `text`, and the site: its host, if it has one."""
-    address = text.encode("utf-8").strip(SPACE)
+    address = text.encode("utf-8", "surrogateescape").strip(SPACE)
     parts = take_apart(address)
     if parts is None:
-        return address.decode(), None
+        return address.decode("utf-8", "surrogateescape"), None
     authority, path, query, fragment = parts
     parameters = []
     for parameter in query.split(b"&"):
@@ -313,6 +313,7 @@ def main():
     if not arguments.address:
         parser.print_usage(sys.stderr)
         return 64
+    sys.stdout.reconfigure(errors="surrogateescape")
     for address in arguments.address:
         print(canonical(address)[0])
     return 0
