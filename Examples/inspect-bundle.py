@@ -1000,6 +1000,14 @@ def try_siphash(case):
     return siphash(bytes.fromhex(case["hex"]), bytes.fromhex(case["key"])).hex()
 
 
+def try_signature(case):
+    """A signature for the domain of bundles (4.3)."""
+    message = b"satchel v1 signature" + bytes([6]) + b"bundle" + bytes.fromhex(case["digest"])
+    if not verify(bytes.fromhex(case["libraryKey"]), message, bytes.fromhex(case["signature"])):
+        raise Refusal("signature", "the signature is not the library's")
+    return "valid"
+
+
 TRIALS = {
     "bodies": try_bodies,
     "bundles": try_bundle,
@@ -1009,6 +1017,7 @@ TRIALS = {
     "knowledge": try_knowledge,
     "operations": try_operations,
     "sequences": lambda case: range_texts(whole(case, read_ranges)),
+    "signature": try_signature,
     "siphash": try_siphash,
     "statement": try_statement,
 }
@@ -1023,7 +1032,8 @@ def run_vectors(folder):
             trial = TRIALS.get(case.get("kind", path.stem))
             if trial is None:
                 continue
-            expected = {"refused": case["refused"]} if "refused" in case else case["value"]
+            meaning = case.get("value", case.get("expect"))
+            expected = {"refused": case["refused"]} if "refused" in case else meaning
             try:
                 found = trial(case)
             except Refusal as refusal:

@@ -48,8 +48,9 @@ enum URLEscapes {
     return high << 4 | low
   }
 
+  private static let digits = Array("0123456789ABCDEF".utf8)
+
   private static func append(_ byte: UInt8, to output: inout [UInt8]) {
-    let digits = Array("0123456789ABCDEF".utf8)
     output += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
   }
 

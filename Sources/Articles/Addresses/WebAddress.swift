@@ -1,7 +1,7 @@
 /// An `http` or `https` address, its escapes settled and taken apart (Protocol 5.3, steps 2 to 5).
 struct WebAddress {
   /// The host and, unless it is a default one, the port.
-  let authority: ArraySlice<UInt8>
+  private let authority: ArraySlice<UInt8>
   private let path: ArraySlice<UInt8>
   private let query: ArraySlice<UInt8>
   private let fragment: ArraySlice<UInt8>
