@@ -27,6 +27,7 @@ public struct BundleOptions: Sendable {
 
 /// What `createBundle` wrote.
 public struct BundleSummary: Sendable {
+  /// None where the receiver has acknowledged everything and was told so already.
   public let paths: [String]
   public let bytes: Int
   public let operations: Int
@@ -69,7 +70,13 @@ extension Library {
       packing.isOpen = options.isOpen
       packing.includesBodies = options.includesBodies
       packing.partLimit = options.partLimit
-      if case .replica(let receiver) = options.basis { packing.receiver = receiver }
+      let known = try await store.report().knowledge
+      if case .replica(let receiver) = options.basis {
+        guard try await !hasNothing(for: receiver, knowing: known, options) else {
+          return BundleSummary(paths: [], bytes: 0, operations: 0, bodies: 0, basis: basis)
+        }
+        packing.receiver = receiver
+      }
       do {
         let result = try await packing.pack(
           store, to: path, since: basis, wanted: wanted, now: now()
@@ -77,6 +84,7 @@ extension Library {
         try readBack(result.paths) {
           progress(WorkProgress(.frames, done: $0, total: $1, .readingBack))
         }
+        if let receiver = packing.receiver { try await store.noteHanded(known, to: receiver) }
         return BundleSummary(
           paths: result.paths, bytes: result.bytes, operations: result.operationCount,
           bodies: result.bodyCount, basis: basis)
@@ -100,6 +108,15 @@ extension Library {
     }
   }
 
+  /// Whether a bundle would tell the receiver nothing: it has all, and was told what is known here.
+  private func hasNothing(
+    for receiver: ReplicaID, knowing known: Knowledge, _ options: BundleOptions
+  ) async throws -> Bool {
+    guard try await store.knowledgeHanded(to: receiver) == known else { return false }
+    let plan = try await planBundle(options: options)
+    return plan.operations == 0 && plan.bodies == 0
+  }
+
   /// How much a bundle would hold, without writing it.
   public func planBundle(
     options: BundleOptions = BundleOptions()
@@ -121,6 +138,9 @@ extension Library {
     switch options.basis {
     case .nothing: return (Knowledge(), [])
     case .replica(let replica):
+      guard try await replica != replicaID() else {
+        throw LibraryError.invalid("a bundle for this replica itself would hold nothing")
+      }
       let report = try await store.report(of: replica)
       return (report?.knowledge ?? Knowledge(), report?.wanted ?? [])
     case .bundle(let path):
@@ -177,6 +197,7 @@ extension Library {
     let merging = BundleMerging(store, secret: secret, ledger: ledger)
     var summary = MergeSummary()
     let files = try BundleFiles(paths)
+    guard !files.isEmpty else { throw LibraryError.noBundles(paths: paths) }
     // Each file is checked whole before it is applied; of several, all are before the first is.
     if files.named.count > 1 && !salvage {
       var rest = files.named.makeIterator()
@@ -224,6 +245,7 @@ extension Library {
   ) async throws(LibraryError) -> MergeRehearsal {
     try await LibraryError.wrapping {
       let files = try BundleFiles(paths)
+      guard !files.isEmpty else { throw LibraryError.noBundles(paths: paths) }
       for path in files.named { try verifyForMerging(path) }
       let readable = files.found.filter { (try? verifyForMerging($0)) != nil }
       return try await BundleMerging(store, secret: secret)
@@ -250,6 +272,8 @@ struct BundleFiles {
   private(set) var named: [String] = []
   private(set) var found: [String] = []
 
+  var isEmpty: Bool { named.isEmpty && found.isEmpty }
+
   /// Throws `bundle` for a path at which nothing lies.
   init(_ paths: [String]) throws(LibraryError) {
     for path in paths {
@@ -258,7 +282,16 @@ struct BundleFiles {
         throw .bundle(
           path: path, .file(path: path, code: ENOENT, reason: "no such file or folder"))
       }
-      if isFolder.boolValue { found += BundleFiles.bundles(in: path) } else { named.append(path) }
+      guard isFolder.boolValue else {
+        named.append(path)
+        continue
+      }
+      guard access(path, R_OK | X_OK) == 0 else {
+        let code = errno
+        throw .bundle(
+          path: path, .file(path: path, code: code, reason: SystemReason.text(ofCode: code)))
+      }
+      found += BundleFiles.bundles(in: path)
     }
   }
 

@@ -12,6 +12,16 @@ extension Library {
     try await LibraryError.wrapping { try await store.articles(query) }
   }
 
+  /// How many articles match, whatever the query's limit.
+  public func count(of query: ArticleQuery) async throws(LibraryError) -> Int {
+    try await LibraryError.wrapping { try await store.count(of: query) }
+  }
+
+  /// The short ids of articles, deleted or not.
+  public func shortIDs(of ids: Set<ArticleID>) async throws(LibraryError) -> [ArticleID: String] {
+    try await LibraryError.wrapping { try await store.shortIDs(of: ids) }
+  }
+
   /// The article that the beginning of an id, or an address, names.
   ///
   /// Throws `noSuchArticle` or `ambiguousArticle`.

@@ -94,6 +94,27 @@ public struct Library: Sendable {
     return try await make(secret, at: folder, name: name, options: options)
   }
 
+  /// Throws what ``create(at:name:options:)``, or with an invitation
+  /// ``join(_:at:name:options:)``, would find wrong, and makes nothing.
+  public static func rehearse(
+    joining invitation: String? = nil, at folder: URL, name: String
+  ) throws(LibraryError) {
+    if let invitation {
+      do {
+        _ = try Invitation(text: invitation)
+      } catch {
+        throw .sealing(error)
+      }
+    }
+    guard (1...Limits.nameBytes).contains(name.utf8.count) else {
+      throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes")
+    }
+    let database = folder.appendingPathComponent(ReplicaStore.fileName).path
+    guard !FileManager.default.fileExists(atPath: database) else {
+      throw .store(.libraryExists(path: folder.path))
+    }
+  }
+
   private static func make(
     _ secret: LibrarySecret, at folder: URL, name: String, options: Options
   ) async throws(LibraryError) -> Library {

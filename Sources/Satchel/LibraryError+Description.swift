@@ -66,7 +66,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
       .connection(_, .malformed), .connection(_, .commandEnded), .session,
       .folderNotSynchronised:
       "Nothing was changed here."
-    case .bundleNotWritten: "No unfinished file is left."
+    case .bundleNotWritten: "Nothing was written."
     case .importUnreadable: "Nothing was added."
     case .endedEarly(_, let committed): "\(committed)"
     default: "Nothing was changed."

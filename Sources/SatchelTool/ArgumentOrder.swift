@@ -1,20 +1,32 @@
-/// Global flags may stand before the subcommand's name; the parser wants them behind it.
+import ArgumentParser
+
+/// Flags stand anywhere; the parser wants them behind the names of a command.
 enum ArgumentOrder {
   private static let takesValue = ["-L", "--library", "--color", "--progress"]
+  /// What the parser answers wherever it stands, and what ends the flags.
+  private static let stays = [
+    "--help", "-h", "--version", "--", "--generate-completion-script",
+    "--experimental-dump-help",
+  ]
 
-  /// Moves the options in front of the first word that is none to the end.
+  /// Moves the options in front of a command's names, and between them, to the end.
   static func hoisted(_ arguments: [String]) -> [String] {
-    var leading: [String] = []
+    var (names, moved): ([String], [String]) = ([], [])
     var rest = arguments[...]
-    while let first = rest.first, first.hasPrefix("-"), first.count > 1,
-      !["--help", "-h", "--version", "--"].contains(first)
-    {
-      leading.append(rest.removeFirst())
-      if takesValue.contains(first), let value = rest.popFirst() { leading.append(value) }
+    var command: any ParsableCommand.Type = SatchelCommand.self
+    while !command.configuration.subcommands.isEmpty {
+      while let first = rest.first, first.hasPrefix("-"), first.count > 1, !stays.contains(first) {
+        moved.append(rest.removeFirst())
+        if takesValue.contains(first), let value = rest.popFirst() { moved.append(value) }
+      }
+      guard let name = rest.first, let next = command.configuration.subcommand(name) else { break }
+      names.append(rest.removeFirst())
+      command = next
     }
-    guard !rest.isEmpty, !leading.isEmpty else { return arguments }
+    // A group alone, or with what is no command of it, is answered without them.
+    guard command.configuration.subcommands.isEmpty else { return names + rest }
     let end = rest.firstIndex(of: "--") ?? rest.endIndex
-    return rest[..<end] + leading + rest[end...]
+    return names + rest[..<end] + moved + rest[end...]
   }
 
   /// Words with a minus say what a search is not to find; they go behind the options, where the
@@ -31,5 +43,11 @@ enum ArgumentOrder {
   private static func isExclusion(_ argument: String) -> Bool {
     argument.hasPrefix("-") && argument.count > 1 && !argument.hasPrefix("--")
       && !argument.hasPrefix("-L") && !["-q", "-v", "-h"].contains(argument)
+  }
+}
+
+extension CommandConfiguration {
+  func subcommand(_ name: String) -> (any ParsableCommand.Type)? {
+    subcommands.first { $0.configuration.commandName == name }
   }
 }

@@ -84,3 +84,7 @@ extension Note: KindedCommand {
     return writes ? dryRun.dryRun ? .rehearsal : .change : .query
   }
 }
+
+extension Completions: KindedCommand {
+  var kind: CommandKind { install ? dryRun.dryRun ? .rehearsal : .change : .query }
+}

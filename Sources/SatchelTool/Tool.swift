@@ -26,7 +26,7 @@ struct Tool {
 
   private static let arguments = ArgumentOrder.withExclusions(
     ArgumentOrder.hoisted(Array(CommandLine.arguments.dropFirst())))
-  private static let console = Console(rawArguments: arguments)
+  private static let console = Console(rawArguments: CommandLine.arguments)
 
   /// Prints what there is to say of how the command ended, and ends with the documented code.
   static func end(_ error: (any Error)?) -> Never {
@@ -70,7 +70,10 @@ struct Tool {
         Output.kind = .query
         Output.print("\(text)\n")
       } else if !text.isEmpty {
-        Output.tell("\(text)\n")
+        // The parser's errors begin like ours.
+        let prefix = "Error: "
+        let rest = text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text[...]
+        Output.tell("satchel: \(rest)\n")
       }
       return code.rawValue
     }
@@ -109,6 +112,7 @@ struct SatchelCommand: AsyncParsableCommand {
       CommandGroup(
         name: "History", subcommands: [Log.self, Conflicts.self, Restore.self]),
       CommandGroup(name: "Care", subcommands: [Check.self, Compact.self]),
+      CommandGroup(name: "Other", subcommands: [Completions.self]),
     ])
 }
 
@@ -118,21 +122,15 @@ extension SatchelCommand {
   /// One that the first words name is parsed alone, which spares the tree of all commands. Help and
   /// errors come from the tree, which knows the whole usage.
   fileprivate static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
-    var command: any ParsableCommand.Type = SatchelCommand.self
-    var rest = arguments[...]
-    while let name = rest.first, let next = command.configuration.subcommand(name) {
-      command = next
-      rest.removeFirst()
+    if arguments.first == "help" { try CommandNames.help(Array(arguments.dropFirst())) }
+    let (command, rest) = CommandNames.resolved(arguments)
+    guard command.configuration.subcommands.isEmpty else {
+      if let word = rest.first, !word.hasPrefix("-") {
+        try CommandNames.refuse(unknown: word, of: command)
+      }
+      return try parseAsRoot(arguments)
     }
-    guard command.configuration.subcommands.isEmpty, let parsed = try? command.parse(Array(rest))
-    else { return try parseAsRoot(arguments) }
-    return parsed
-  }
-}
-
-extension CommandConfiguration {
-  fileprivate func subcommand(_ name: String) -> (any ParsableCommand.Type)? {
-    subcommands.first { $0.configuration.commandName == name }
+    return try (try? command.parse(rest)) ?? parseAsRoot(arguments)
   }
 }
 

@@ -116,7 +116,8 @@
 
     @Test func `A pager that is left early ends the answer`() throws {
       let (world, a, _) = try library()
-      let head = try a.atTerminal("log", size: (6, 80), with: ["PAGER": "head -n 2"])
+      let head = try a.atTerminal(
+        "log", "--limit", "0", size: (6, 80), with: ["PAGER": "head -n 2"])
       #expect(try head.exitCode() == 0, "\(head.shown)")
       #expect(head.shown.split(separator: "\r\n").count == 2)
 

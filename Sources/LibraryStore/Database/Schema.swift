@@ -116,6 +116,11 @@ enum Schema {
       -- Whether those were put into an exchange folder since.
       answered INTEGER NOT NULL DEFAULT 0
     ) STRICT;
+    -- What this replica knew when it last wrote a bundle for each.
+    CREATE TABLE handed(
+      replica INTEGER PRIMARY KEY,
+      knowledge BLOB NOT NULL
+    ) STRICT;
     -- Files of exchange folders: those that were read or written whole, and own ones that a
     -- roll-up replaced, with the time of that.
     CREATE TABLE exchange_file(
@@ -188,6 +193,8 @@ enum Schema {
       format TEXT NOT NULL,
       body BLOB,
       added INTEGER NOT NULL,
+      -- Of publication, or where that is not known of adding; days since 1970-01-01.
+      day INTEGER NOT NULL,
       read INTEGER NOT NULL,
       starred INTEGER NOT NULL,
       archived INTEGER NOT NULL,
@@ -199,7 +206,8 @@ enum Schema {
     CREATE INDEX article_by_site ON article(site);
     CREATE INDEX article_deleted ON article(id) WHERE deleted;
     -- The newest that are neither archived nor deleted, which is what people look at.
-    CREATE INDEX article_by_added ON article(added DESC, key) WHERE NOT deleted AND NOT archived;
+    CREATE INDEX article_by_day ON article(day DESC, added DESC, key)
+      WHERE NOT deleted AND NOT archived;
     CREATE TABLE article_tag(
       article INTEGER NOT NULL,
       tag TEXT NOT NULL,

@@ -48,7 +48,7 @@ struct ArticleProjection {
   ]
   /// Columns that an index holds, too: naming one as changed takes its place in the index anew,
   /// whether it changed or not, and seldom one does.
-  private static let indexed = ["deleted", "archived", "added", "site"]
+  private static let indexed = ["deleted", "archived", "added", "day", "site"]
 
   private static var insertion: String {
     let columns = plain + indexed
@@ -116,12 +116,13 @@ struct ArticleProjection {
   fileprivate struct Stored {
     let isRead, isStarred, isDeleted, isArchived: Bool
     let added: Int64
+    let day: Int
     /// Its bytes: texts are equal that have different ones.
     let site: [UInt8]?
 
     func isIndexed(like other: Stored) -> Bool {
       isDeleted == other.isDeleted && isArchived == other.isArchived && added == other.added
-        && site == other.site
+        && day == other.day && site == other.site
     }
   }
 
@@ -132,8 +133,8 @@ struct ArticleProjection {
     return Stored(
       isRead: selectStored.integer(0) != 0, isStarred: selectStored.integer(1) != 0,
       isDeleted: selectStored.integer(2) != 0, isArchived: selectStored.integer(3) != 0,
-      added: selectStored.integer(4),
-      site: selectStored.isNull(5) ? nil : selectStored.bytes(5))
+      added: selectStored.integer(4), day: Int(selectStored.integer(5)),
+      site: selectStored.isNull(6) ? nil : selectStored.bytes(6))
   }
 
   private mutating func count(_ article: Stored, _ step: Int64) {
@@ -170,7 +171,8 @@ struct ArticleProjection {
       statement.bind(article.isDeleted, at: 16)
       statement.bind(article.isArchived, at: 17)
       statement.bind(article.addedMilliseconds, at: 18)
-      statement.bind(article.site, at: 19)
+      statement.bind(Int64(article.day), at: 19)
+      statement.bind(article.site, at: 20)
     }
     try statement.run()
   }
@@ -230,7 +232,7 @@ extension ArticleProjection.Stored {
   fileprivate init(_ article: Article) {
     self.init(
       isRead: article.isRead, isStarred: article.isStarred, isDeleted: article.isDeleted,
-      isArchived: article.isArchived, added: article.addedMilliseconds,
+      isArchived: article.isArchived, added: article.addedMilliseconds, day: article.day,
       site: article.site.map { Array($0.utf8) })
   }
 }

@@ -11,6 +11,8 @@ public struct ArticleRow: Sendable, Equatable {
   public let article: Article
   /// The text's length in bytes; nil when the body is missing here.
   public let bodyLength: Int?
+  /// Whether something an author wrote of it is not shown.
+  public let hasConflict: Bool
 }
 
 /// Which articles, in what order.
@@ -24,11 +26,17 @@ public struct ArticleQuery: Sendable {
   public var site: String?
   /// ISO 8601; published on or after it.
   public var since: String?
-  public var sort = Sort.added
+  /// ISO 8601; published before it.
+  public var before: String?
+  public var sort = Sort.published
+  public var isReversed = false
   public var limit: Int?
 
   public enum Sort: String, Sendable, CaseIterable {
-    case added, published, title, site
+    case added
+    /// The day of publication, or of adding where that is not known.
+    case published
+    case title, site
   }
 
   public init() {}
@@ -46,10 +54,29 @@ extension ReplicaStore {
     try read { db in
       let (conditions, arguments) = query.conditions
       let sql = """
-        WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(query.sort.order)
+        WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(query.order)
         LIMIT \(query.limit ?? -1)
         """
       return try ArticleRow.fetch(db, sql, arguments)
+    }
+  }
+
+  /// How many articles match, whatever the limit.
+  public func count(of query: ArticleQuery) throws(StoreError) -> Int {
+    try read { db in
+      let (conditions, arguments) = query.conditions
+      return try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM article WHERE \(conditions.joined(separator: " AND "))",
+        arguments: arguments) ?? 0
+    }
+  }
+
+  /// The beginnings of ids that `list` shows, of articles here and those that were here.
+  public func shortIDs(of ids: Set<ArticleID>) throws(StoreError) -> [ArticleID: String] {
+    try read { db in
+      var names: [ArticleID: String] = [:]
+      for id in ids { names[id] = try ArticleRow.shortID(of: id, db) }
+      return names
     }
   }
 
@@ -116,17 +143,19 @@ extension ArticleQuery {
     add("id IN (SELECT article FROM article_tag WHERE tag = ?)", tag)
     add("site = ?", site)
     add("published >= ?", since)
+    add("published < ?", before)
     return (conditions, arguments)
   }
 }
 
-extension ArticleQuery.Sort {
+extension ArticleQuery {
   fileprivate var order: String {
-    switch self {
-    case .added: "added DESC, key"
-    case .published: "published IS NULL, published DESC, key"
-    case .title: "title, key"
-    case .site: "site IS NULL, site, published DESC, key"
+    let (down, up) = isReversed ? ("ASC", "DESC") : ("DESC", "ASC")
+    return switch sort {
+    case .added: "added \(down), key \(up)"
+    case .published: "day \(down), added \(down), key \(up)"
+    case .title: "title \(up), key \(up)"
+    case .site: "site IS NULL, site \(up), day \(down), key \(up)"
     }
   }
 }
@@ -146,13 +175,21 @@ extension ArticleRow {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT article.*, (SELECT length FROM body WHERE hash = article.body) AS body_length
+        SELECT article.*, (SELECT length FROM body WHERE hash = article.body) AS body_length,
+          EXISTS (SELECT 1 FROM sibling WHERE entity = article.id) AS has_siblings
         FROM article \(clauses)
         """, arguments: arguments)
-    return try rows.map { try ArticleRow($0, db) }
+    // Few articles have siblings, and not each of those is a conflict.
+    let conflicts =
+      try rows.contains { $0["has_siblings"] } ? ConflictQuery(StoreTransaction(db)) : nil
+    return try rows.map { row in
+      try ArticleRow(
+        row, hasConflict: row["has_siblings"] && conflicts?.isInConflict(row["id"]) == true, db)
+    }
   }
 
-  private init(_ row: Row, _ db: Database) throws {
+  private init(_ row: Row, hasConflict: Bool, _ db: Database) throws {
+    self.hasConflict = hasConflict
     guard let key = Identifier(bytes: row["key"] as Data) else {
       throw StoreError.damaged("an article's key is not sixteen bytes")
     }
@@ -189,7 +226,7 @@ extension ArticleRow {
   }
 
   /// Long enough to tell the article from its neighbours in key order.
-  private static func shortID(of id: ArticleID, _ db: Database) throws -> String {
+  fileprivate static func shortID(of id: ArticleID, _ db: Database) throws -> String {
     let text = id.description
     var length = 8
     for sql in [

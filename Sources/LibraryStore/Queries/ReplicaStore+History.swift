@@ -83,6 +83,20 @@ struct ConflictQuery {
     }
   }
 
+  /// Whether a field of the entity has one.
+  func isInConflict(_ entity: Int64) throws -> Bool {
+    let select = try RawStatement(
+      transaction.db, "SELECT DISTINCT field FROM sibling WHERE entity = ?")
+    defer { select.reset() }
+    select.bind(entity, at: 1)
+    while try select.step() {
+      if try register(entity: entity, field: select.integer(0))?.conflicts.isEmpty == false {
+        return true
+      }
+    }
+    return false
+  }
+
   private func siblings() throws -> [Conflict] {
     // One sibling is a conflict too where a plain write, such as an import's, wins over it.
     let select = try RawStatement(

@@ -39,8 +39,8 @@ struct CreateBundle: AsyncParsableCommand {
     } else if let since {
       bundle.basis = .bundle(path: since)
     }
-    if dryRun.dryRun { return try await tellPlan(library, bundle) }
     let path = try await path(library)
+    if dryRun.dryRun { return try await tellPlan(library, bundle, path) }
     let summary = try await library.createBundle(at: path, options: bundle)
       .shown(as: "Writing", options.console)
     tell(summary)
@@ -50,7 +50,12 @@ struct CreateBundle: AsyncParsableCommand {
   private func path(_ library: Library) async throws -> String {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: destination, isDirectory: &isFolder)
-    guard exists, isFolder.boolValue else { return destination }
+    guard exists, isFolder.boolValue else {
+      if let problem = BundleDestination.problem(destination) {
+        throw LibraryError.bundleNotWritten(path: destination, problem)
+      }
+      return destination
+    }
     let name = FileName.plain(try await library.replicaName() ?? "replica")
     let time = Text.fileTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
     let folder = destination.hasSuffix("/") ? String(destination.dropLast()) : destination
@@ -63,16 +68,19 @@ struct CreateBundle: AsyncParsableCommand {
     return path
   }
 
-  private func tellPlan(_ library: Library, _ bundle: BundleOptions) async throws {
+  private func tellPlan(
+    _ library: Library, _ bundle: BundleOptions, _ path: String
+  ) async throws {
     let plan = try await library.planBundle(options: bundle)
     if options.json {
       return options.console.json(
         SummaryJSON(
-          path: nil, paths: [], bytes: plan.bytes, operations: plan.operations,
+          path: path, paths: [path], bytes: plan.bytes, operations: plan.operations,
           bodies: plan.bodies, receiver: replica, basis: RangesJSON(plan.basis)))
     }
     options.console.say(
-      "Would write about \(Text.bytes(plan.bytes)): \(contents(plan.operations, plan.bodies)).")
+      "Would write \(TerminalEscape.escaped(path)) (about \(Text.bytes(plan.bytes))): \(contents(plan.operations, plan.bodies))."
+    )
   }
 
   private func tell(_ summary: BundleSummary) {
@@ -82,6 +90,10 @@ struct CreateBundle: AsyncParsableCommand {
           path: summary.paths.first, paths: summary.paths, bytes: summary.bytes,
           operations: summary.operations, bodies: summary.bodies, receiver: replica,
           basis: RangesJSON(summary.basis)))
+    }
+    guard !summary.paths.isEmpty else {
+      return options.console.say(
+        "\(replica ?? "The receiver") has all there is and was told so: no file was written.")
     }
     let names = summary.paths.joined(separator: ", ")
     options.console.say(
@@ -111,6 +123,38 @@ struct CreateBundle: AsyncParsableCommand {
       case receiver = "for"
       case basis
     }
+
+    /// Every key is there, null where there is nothing.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(type, forKey: .type)
+      try container.encode(path, forKey: .path)
+      try container.encode(paths, forKey: .paths)
+      try container.encode(bytes, forKey: .bytes)
+      try container.encode(operations, forKey: .operations)
+      try container.encode(bodies, forKey: .bodies)
+      try container.encode(receiver, forKey: .receiver)
+      try container.encode(basis, forKey: .basis)
+    }
+  }
+}
+
+/// A file that is to be made: whether it can be, before anything is written.
+enum BundleDestination {
+  static func problem(_ path: String) -> BundleError? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let folder = parts.dropLast().joined(separator: "/")
+    var isFolder: ObjCBool = false
+    let isThere = FileManager.default.fileExists(
+      atPath: folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder, isDirectory: &isFolder)
+    // With a slash at the end it was meant to be a folder.
+    guard isThere, isFolder.boolValue, !path.hasSuffix("/") else {
+      return .file(path: path, code: ENOENT, reason: "there is no such folder")
+    }
+    guard !FileManager.default.fileExists(atPath: path) else {
+      return .file(path: path, code: EEXIST, reason: "there is a file already")
+    }
+    return nil
   }
 }
 

@@ -19,6 +19,7 @@ struct Init: AsyncParsableCommand {
     let folder = directory.map { URL(fileURLWithPath: $0) } ?? options.folder
     let name = name ?? NewReplica.hostName
     if dryRun.dryRun {
+      try Library.rehearse(at: folder, name: name)
       return options.console.say("Would create a library in \(folder.path) (replica \(name)).")
     }
     let library = try await Library.create(at: folder, name: name)

@@ -24,6 +24,7 @@ struct Join: AsyncParsableCommand {
     let file = URL(fileURLWithPath: code)
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? code
     if dryRun.dryRun {
+      try Library.rehearse(joining: text, at: folder, name: name)
       return options.console.say("Would join in \(folder.path) (replica \(name)).")
     }
     let library = try await Library.join(text, at: folder, name: name)

@@ -51,9 +51,6 @@ struct Merge: AsyncParsableCommand {
   }
 
   private func tell(_ summary: MergeSummary) {
-    if summary.bundles == 0 && summary.skipped.isEmpty {
-      return options.console.say("Found no bundles there: nothing to merge.")
-    }
     let known = summary.receivedOperations - summary.newOperations
     var line =
       "Merged \(Text.count(summary.bundles, "bundle")): "

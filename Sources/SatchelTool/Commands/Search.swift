@@ -20,7 +20,7 @@ struct Search: AsyncParsableCommand {
 
   @Argument(help: "What to search for.") var query: [String]
   @OptionGroup var selection: Selection
-  @Option(help: "At most so many; 0 for all.") var limit = 20
+  @Option(help: "Show at most so many articles; 0 for all.") var limit = 20
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {

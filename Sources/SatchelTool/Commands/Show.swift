@@ -53,6 +53,7 @@ struct Show: AsyncParsableCommand {
       article.isStarred ? "starred" : nil, article.isArchived ? "archived" : nil,
       article.progressPercent > 0 ? "\(article.progressPercent) %" : nil,
       article.rating > 0 ? String(repeating: "★", count: article.rating) : nil,
+      row.hasConflict ? "in conflict: satchel conflicts" : nil,
       article.tags.isEmpty ? nil : "[\(article.tags.joined(separator: ", "))]",
     ].compactMap { $0 }
     let lines = [facts.joined(separator: " · "), article.url].compactMap { $0 }

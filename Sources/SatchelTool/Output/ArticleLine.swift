@@ -1,12 +1,12 @@
 import Satchel
 
-/// An article in one line: id, marks, date, title, tags, within the terminal's width.
+/// An article in one line: id, marks, day, title, tags, within the terminal's width.
 enum ArticleLine {
   static func text(of row: ArticleRow, _ console: Console) -> String {
     let article = row.article
     let marks =
       (article.isRead ? " " : "•") + (article.isStarred ? "★" : " ")
-      + (row.bodyLength == nil ? "!" : " ")
+      + (row.bodyLength == nil ? "!" : " ") + (row.hasConflict ? "≠" : " ")
     let date = (article.published.map { String($0.prefix(10)) } ?? "").padded(toColumns: 10)
     let tags = article.tags.isEmpty ? "" : "  [\(article.tags.joined(separator: ", "))]"
     let head = "\(row.shortID) \(marks) \(date)  "

@@ -27,7 +27,7 @@ struct Console: Sendable {
 
   /// Before parsing succeeded, `--json` is all that can be told.
   init(rawArguments: [String]) {
-    isJSON = rawArguments.contains("--json")
+    isJSON = rawArguments.prefix { $0 != "--" }.contains("--json")
     (isQuiet, isVerbose, asksNothing, usesColour) = (false, false, true, false)
     progress = .none
   }

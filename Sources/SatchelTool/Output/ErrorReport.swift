@@ -7,6 +7,17 @@ struct ErrorReport: Error, Encodable {
   let message: String
   let hint: String?
 
+  enum CodingKeys: CodingKey { case type, code, message, hint }
+
+  /// Every key is there, null where there is nothing.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(type, forKey: .type)
+    try container.encode(code, forKey: .code)
+    try container.encode(message, forKey: .message)
+    try container.encode(hint, forKey: .hint)
+  }
+
   init(code: Int32, message: String, hint: String?) {
     self.code = code
     self.message = TerminalEscape.escaped(message)

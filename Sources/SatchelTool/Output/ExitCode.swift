@@ -2,7 +2,7 @@ import Foundation
 import Satchel
 
 /// How the tool ends (Protocol 9.1).
-enum ExitCode: Int32 {
+enum ExitCode: Int32, CaseIterable {
   case ok = 0
   case failed = 1
   case someSkipped = 3
@@ -18,6 +18,29 @@ enum ExitCode: Int32 {
   case cannotReadOrWrite = 18
   case usage = 64
   case interrupted = 130
+}
+
+extension ExitCode {
+  /// For `help exit-codes`.
+  var meaning: String {
+    switch self {
+    case .ok: "done"
+    case .failed: "failed, for a reason that has no code of its own"
+    case .someSkipped: "done, and some inputs or targets were left out, which are listed"
+    case .notFound: "no such article, tag, replica, remote or file, or no bundle in a folder"
+    case .noLibrary: "no library here"
+    case .busy: "the library is busy"
+    case .notAMember: "the wrong key, not a member, or a signature that is refused"
+    case .damagedInput: "a damaged bundle or stream"
+    case .newerVersion: "made by a newer version"
+    case .damagedLibrary: "the library is damaged"
+    case .operationsMissing: "applied, but operations are still missing, which are named"
+    case .unreachable: "a peer or place that is unreachable, not mounted, or timed out"
+    case .cannotReadOrWrite: "cannot read or write there: full, read-only, no permission"
+    case .usage: "the command line does not read"
+    case .interrupted: "interrupted; what was committed stays"
+    }
+  }
 }
 
 extension LibraryError {

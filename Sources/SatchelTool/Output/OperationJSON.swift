@@ -11,13 +11,13 @@ struct OperationJSON: Encodable {
   let value: ValueJSON
   let winner: Bool
 
-  init(_ entry: LogEntry) {
+  init(_ entry: LogEntry, _ names: EntityNames) {
     let operation = entry.operation
     replica = operation.dot.replica.description
     sequence = operation.dot.sequence
     stamp = String(operation.stamp.rawValue)
     time = Text.time(milliseconds: operation.stamp.milliseconds)
-    entity = EntityText.text(of: operation.register.entity)
+    entity = names.text(of: operation.register.entity)
     field = operation.register.field.name
     value = ValueJSON(operation.value)
     winner = entry.isWinner
@@ -58,14 +58,28 @@ enum ValueText {
   }
 }
 
-/// An entity in one word, such as `article/7kq2m9xd…`.
-enum EntityText {
-  static func text(of entity: EntityID) -> String {
+/// Entities in one word, such as `article/7kq2m9xd`: articles by the ids that `list` shows.
+struct EntityNames {
+  private let articles: [ArticleID: String]
+
+  init(_ entities: some Sequence<EntityID>, _ library: Library) async throws {
+    articles = try await library.shortIDs(
+      of: Set(entities.filter { $0.kind == .article }.map { ArticleID(key: $0.key) }))
+  }
+
+  func text(of entity: EntityID) -> String {
     switch entity.kind {
-    case .article: "article/\(ArticleID(key: entity.key))"
+    case .article: "article/\(id(of: entity))"
     case .highlight: "highlight/\(Hexadecimal.text(of: entity.key.bytes))"
     case .replica: "replica/\(Hexadecimal.text(of: entity.key.bytes))"
     default: "\(entity.kind.number)/\(Hexadecimal.text(of: entity.key.bytes))"
     }
+  }
+
+  /// An article's alone; another entity's with its kind.
+  func id(of entity: EntityID) -> String {
+    guard entity.kind == .article else { return text(of: entity) }
+    let id = ArticleID(key: entity.key)
+    return articles[id] ?? id.description
   }
 }

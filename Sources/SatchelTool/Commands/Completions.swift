@@ -1,0 +1,80 @@
+import ArgumentParser
+import Files
+import Foundation
+import Satchel
+
+struct Completions: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "completions",
+    abstract: "Print what completes satchel's commands in a shell, or install it.")
+
+  @Argument(help: "Which shell.") var shell: Shell
+  @Flag(help: "Write it where the shell looks for it.") var install = false
+  @OptionGroup var dryRun: DryRun
+  @OptionGroup var options: GlobalOptions
+
+  enum Shell: String, ExpressibleByArgument, CaseIterable {
+    case bash, zsh, fish
+  }
+
+  func run() async throws {
+    let script = SatchelCommand.completionScript(for: shell.parser)
+    guard install else { return options.console.print(script) }
+    let place = shell.place
+    if !dryRun.dryRun { try write(script, to: place) }
+    if options.json {
+      return options.console.json(Summary(path: place.shown, shell: shell.rawValue))
+    }
+    let verb = dryRun.dryRun ? "Would write" : "Wrote"
+    options.console.say("\(verb) \(TerminalEscape.escaped(place.shown)).   Next: \(shell.next)")
+  }
+
+  private func write(_ script: String, to place: FilePath) throws(LibraryError) {
+    do throws(FileError) {
+      try Folder.make(place.folder)
+      try OutputFile.write(Array("\(script)\n".utf8), to: place, .umask, .replacing)
+    } catch {
+      throw .fileNotWritten(
+        path: error.path.shown, code: error.code ?? 0, reason: error.reason)
+    }
+  }
+
+  private struct Summary: Encodable {
+    let type = "summary"
+    let path: String
+    let shell: String
+  }
+}
+
+extension Completions.Shell {
+  fileprivate var parser: CompletionShell {
+    switch self {
+    case .bash: .bash
+    case .zsh: .zsh
+    case .fish: .fish
+    }
+  }
+
+  /// Where a user's own completions lie.
+  fileprivate var place: FilePath {
+    func variable(_ name: String) -> String? {
+      getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+    let home = variable("HOME") ?? NSHomeDirectory()
+    let data = variable("XDG_DATA_HOME") ?? "\(home)/.local/share"
+    let configuration = variable("XDG_CONFIG_HOME") ?? "\(home)/.config"
+    return switch self {
+    case .bash: FilePath("\(data)/bash-completion/completions/satchel")
+    case .zsh: FilePath("\(data)/zsh/site-functions/_satchel")
+    case .fish: FilePath("\(configuration)/fish/completions/satchel.fish")
+    }
+  }
+
+  fileprivate var next: String {
+    switch self {
+    case .bash: "open a new shell that has bash-completion"
+    case .zsh: "fpath+=(\(place.folder.shown)) before compinit in .zshrc, and a new shell"
+    case .fish: "open a new shell"
+    }
+  }
+}
