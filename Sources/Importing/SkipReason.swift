@@ -20,6 +20,11 @@ public enum SkipReason: Error, Sendable, Equatable {
   case noArticle
 }
 
+extension SkipReason {
+  /// Whether the page was read and holds no article, which is no failure.
+  public var isNoArticle: Bool { [.empty, .noHeading, .noArticle].contains(self) }
+}
+
 extension SkipReason: CustomStringConvertible {
   public var description: String {
     switch self {

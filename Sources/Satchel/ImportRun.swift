@@ -85,6 +85,9 @@ struct ImportRun {
       case .success(let content) where content.draft.body.count > Limits.bodyBytes:
         skip(page.displayPath, "too large: the limit is \(Limits.bodyBytes) bytes")
       case .success(let content): contents.append((page.displayPath, content))
+      case .failure(let reason) where reason.isNoArticle:
+        summary.passedOver.append(
+          ImportSummary.SkippedFile(path: page.displayPath, reason: "\(reason)"))
       case .failure(let reason): skip(page.displayPath, "\(reason)")
       }
     }

@@ -11,6 +11,8 @@ public struct ImportSummary: Sendable {
   /// Articles that were deleted from this library, and stay so.
   public var deleted = 0
   public var skipped: [SkippedFile] = []
+  /// Pages that hold no article.
+  public var passedOver: [SkippedFile] = []
 
   public init() {}
 
@@ -34,6 +36,7 @@ extension ImportSummary {
     duplicates += other.duplicates
     deleted += other.deleted
     skipped += other.skipped
+    passedOver += other.passedOver
   }
 }
 

@@ -37,6 +37,20 @@ extension Library {
     return article
   }
 
+  /// The article that is to be changed: an id must then have six letters, so that no other word is
+  /// taken for one.
+  ///
+  /// Throws `invalid` for fewer, `noSuchArticle` or `ambiguousArticle`.
+  public func articleToChange(_ name: String) async throws(LibraryError) -> ArticleRow {
+    guard name.utf8.count >= Library.fewestLetters else {
+      throw .invalid(
+        "\(name) is no article's id: where something is changed, one has at least six letters")
+    }
+    return try await article(name)
+  }
+
+  private static let fewestLetters = 6
+
   /// The article of this id, deleted or not; nil if it was never here.
   public func article(_ id: ArticleID) async throws(LibraryError) -> ArticleRow? {
     try await LibraryError.wrapping { try await store.article(id) }

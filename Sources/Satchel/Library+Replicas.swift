@@ -35,6 +35,11 @@ extension Library {
     try await edit(replica, ReplicaField.retired) { .flag(true) }
   }
 
+  /// Says that a retired replica came back.
+  public func unretire(_ replica: ReplicaID) async throws(LibraryError) {
+    try await edit(replica, ReplicaField.retired) { .flag(false) }
+  }
+
   private func edit(
     _ replica: ReplicaID, _ field: Field, _ value: () throws -> Value
   ) async throws(LibraryError) {

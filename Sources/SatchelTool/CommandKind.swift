@@ -68,6 +68,7 @@ extension Remote.RemoveRemote: RehearsedCommand {}
 extension Remove: RehearsedCommand {}
 extension Replica.Rename: RehearsedCommand {}
 extension Replica.Retire: RehearsedCommand {}
+extension Replica.Unretire: RehearsedCommand {}
 extension Restore: RehearsedCommand {}
 extension Sync: RehearsedCommand {}
 extension Tag.AddTag: RehearsedCommand {}

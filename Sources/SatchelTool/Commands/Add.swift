@@ -28,6 +28,12 @@ struct Add: AsyncParsableCommand {
   }
 
   func run() async throws {
+    for file in files {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue
+      else { continue }
+      throw LibraryError.invalid("\(file) is a folder: satchel import takes in all its pages")
+    }
     let library = try await options.open(dryRun: dryRun.dryRun)
     var importing = ImportOptions()
     importing.tags = tag

@@ -73,6 +73,9 @@ struct ImportReport {
           console.note("skipped \(TerminalEscape.escaped(file.path)): \(file.reason)")
         }
       }
+      for file in summary.passedOver where options.verbose {
+        console.note("passed over \(TerminalEscape.escaped(file.path)): \(file.reason)")
+      }
     }
     if !summary.skipped.isEmpty { throw Outcome.someSkipped }
   }
@@ -87,6 +90,10 @@ struct ImportReport {
     }
     if summary.deleted > 0 {
       parts.append("\(Text.number(summary.deleted)) left out that were deleted here")
+    }
+    if !summary.passedOver.isEmpty {
+      let hint = options.verbose ? "" : " (-v lists them)"
+      parts.append("\(Text.count(summary.passedOver.count, "page")) without an article\(hint)")
     }
     if !summary.skipped.isEmpty {
       let hint = options.verbose || summary.skipped.count <= 3 ? "" : " (-v lists them)"
@@ -103,8 +110,14 @@ struct ImportReport {
     let unchanged: Int
     let duplicates: Int
     let deleted: Int
+    let passedOver: [Skipped]
     let skipped: [Skipped]
     let seconds: Double
+
+    enum CodingKeys: String, CodingKey {
+      case type, added, changed, unchanged, duplicates, deleted, skipped, seconds
+      case passedOver = "passed_over"
+    }
 
     struct Skipped: Encodable {
       let path: String
@@ -117,6 +130,7 @@ struct ImportReport {
       unchanged = summary.unchanged
       duplicates = summary.duplicates
       deleted = summary.deleted
+      passedOver = summary.passedOver.map { Skipped(path: $0.path, reason: $0.reason) }
       skipped = summary.skipped.map { Skipped(path: $0.path, reason: $0.reason) }
       self.seconds = seconds
     }

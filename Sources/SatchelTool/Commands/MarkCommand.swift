@@ -8,26 +8,19 @@ struct MarkCommand: AsyncParsableCommand {
 
   @Argument(help: "The mark.") var mark: Mark
   @Argument(help: "Ids or addresses.") var articles: [String] = []
-  @Option(help: "Every article whose title holds these words, instead of ids.") var query: String?
+  @OptionGroup var choice: Choice
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    guard articles.isEmpty != (query == nil) else {
+    guard articles.isEmpty != (choice.query == nil) else {
       throw ValidationError("Name articles, or give --query.")
     }
   }
 
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
-    let ids: [ArticleID]
-    if let query {
-      var matching = ArticleQuery.all
-      matching.title = query
-      ids = try await library.articles(matching).map(\.id)
-    } else {
-      ids = try await library.ids(of: articles)
-    }
+    let ids = try await choice.ids(of: articles, in: library, dryRun, options)
     let count = try await library.mark(ids, mark)
     options.tell(
       dryRun, done: "Marked \(mark.rawValue)", would: "Would mark \(mark.rawValue)", count)

@@ -12,7 +12,7 @@ struct ProgressCommand: AsyncParsableCommand {
 
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
-    let row = try await library.article(article)
+    let row = try await library.articleToChange(article)
     let count = try await library.setProgress(row.id, percent: percent)
     options.tell(dryRun, done: "Set to \(percent) %:", would: "Would set to \(percent) %:", count)
   }
@@ -28,7 +28,7 @@ struct Rate: AsyncParsableCommand {
 
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
-    let row = try await library.article(article)
+    let row = try await library.articleToChange(article)
     let count = try await library.rate(row.id, stars: stars)
     options.tell(dryRun, done: "Rated \(stars):", would: "Would rate \(stars):", count)
   }

@@ -5,24 +5,22 @@ struct Remove: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rm", abstract: "Delete articles from the library, on every replica.")
 
-  @Argument(help: "Ids or addresses.") var articles: [String]
+  @Argument(help: "Ids or addresses.") var articles: [String] = []
+  @OptionGroup var choice: Choice
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions
 
+  func validate() throws {
+    guard articles.isEmpty != (choice.query == nil) else {
+      throw ValidationError("Name articles, or give --query.")
+    }
+  }
+
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
-    let ids = try await library.ids(of: articles)
+    let ids = try await choice.ids(of: articles, in: library, dryRun, options)
     let count = try await library.delete(ids)
     options.tell(dryRun, done: "Deleted", would: "Would delete", count)
-  }
-}
-
-extension Library {
-  /// All must be found before any is touched.
-  func ids(of names: [String]) async throws -> [ArticleID] {
-    var ids: [ArticleID] = []
-    for name in names { ids.append(try await article(name).id) }
-    return ids
   }
 }
 

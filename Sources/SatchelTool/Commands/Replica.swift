@@ -4,7 +4,7 @@ import Satchel
 struct Replica: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replica", abstract: "List the library's replicas, rename or retire one.",
-    subcommands: [ListReplicas.self, Rename.self, Retire.self])
+    subcommands: [ListReplicas.self, Rename.self, Retire.self, Unretire.self])
 
   struct ListReplicas: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -50,6 +50,22 @@ struct Replica: AsyncParsableCommand {
       try await library.rename(name, of: replica.replica)
       let verb = dryRun.dryRun ? "Would rename" : "Renamed"
       options.console.say("\(verb) replica \(replica.replica) to \(name).")
+    }
+  }
+
+  struct Unretire: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "unretire", abstract: "Say that a retired replica came back.")
+    @Argument(help: "Its name or the beginning of its id.") var replica: String
+    @OptionGroup var dryRun: DryRun
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+      let library = try await options.open(dryRun: dryRun.dryRun)
+      let replica = try await library.replica(named: replica)
+      try await library.unretire(replica.replica)
+      let verb = dryRun.dryRun ? "Would take back" : "Took back"
+      options.console.say("\(verb) replica \(replica.name ?? replica.replica.description).")
     }
   }
 

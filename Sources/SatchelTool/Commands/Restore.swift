@@ -20,6 +20,9 @@ struct Restore: AsyncParsableCommand {
     guard (to == nil) != (conflict == nil) else {
       throw ValidationError("Give one of --to and --conflict.")
     }
+    guard article.utf8.count >= 6 else {
+      throw ValidationError("\(article) is no id: where something is changed, one has six letters.")
+    }
   }
 
   func run() async throws {

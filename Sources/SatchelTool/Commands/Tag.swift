@@ -6,24 +6,48 @@ struct Tag: AsyncParsableCommand {
     commandName: "tag", abstract: "Put tags on articles, take them off, list or rename them.",
     subcommands: [AddTag.self, RemoveTag.self, ListTags.self, RenameTag.self])
 
-  /// `ID ... TAG ...`: the words that name articles come first.
+  /// `ID ... TAG ...`: the words that name articles come first. A word that could be either is
+  /// refused, and `--tag` says which is which.
   struct Target: ParsableArguments {
-    @Argument(help: "Ids or addresses, then tags.") var words: [String]
+    @Argument(help: "Ids or addresses, then tags; with --query only tags.") var words: [String]
+    @Option(help: "A tag, whatever it looks like; may be given several times.") var tag: [String] =
+      []
+    @OptionGroup var choice: Choice
 
     func validate() throws {
-      guard words.count >= 2 else { throw ValidationError("Name an article and a tag.") }
+      guard words.count >= (tag.isEmpty && choice.query == nil ? 2 : 1) else {
+        throw ValidationError("Name an article and a tag.")
+      }
     }
 
-    /// The first word is an article; later ones are while they name one, and the last is a tag.
-    func resolve(_ library: Library) async throws -> (ids: [ArticleID], tags: [String]) {
-      var ids = [try await library.article(words[0]).id]
-      var rest = words.dropFirst()
-      while rest.count > 1, let word = rest.first {
-        guard let row = try? await library.article(word) else { break }
-        ids.append(row.id)
-        rest.removeFirst()
+    func resolve(
+      _ library: Library, _ dryRun: DryRun, _ options: GlobalOptions
+    ) async throws -> (ids: [ArticleID], tags: [String]) {
+      if choice.query != nil {
+        return (try await choice.ids(of: [], in: library, dryRun, options), words + tag)
       }
-      return (ids, Array(rest))
+      if !tag.isEmpty { return (try await library.ids(of: words), tag) }
+      let known = Set(try await library.tags().map(\.name))
+      var (ids, tags) = (try await library.ids(of: [words[0]]), [String]())
+      for (position, word) in words.enumerated().dropFirst() {
+        let id = try await article(named: word, library)
+        // The first is an article and the last a tag; between, an article that is no tag too.
+        let isTag = id == nil || known.contains(word) || position == words.count - 1
+        guard id == nil || !isTag, isTag || tags.isEmpty else {
+          throw LibraryError.invalid(
+            "\(word) names an article and stands where a tag may: --tag says which are tags")
+        }
+        if isTag { tags.append(word) } else if let id { ids.append(id) }
+      }
+      return (ids, tags)
+    }
+
+    private func article(named word: String, _ library: Library) async throws -> ArticleID? {
+      do {
+        return try await library.articleToChange(word).id
+      } catch .invalid, .noSuchArticle {
+        return nil
+      }
     }
   }
 
@@ -36,7 +60,7 @@ struct Tag: AsyncParsableCommand {
 
     func run() async throws {
       let library = try await options.open(dryRun: dryRun.dryRun)
-      let (ids, tags) = try await target.resolve(library)
+      let (ids, tags) = try await target.resolve(library, dryRun, options)
       let count = try await library.tag(ids, tags)
       options.tell(dryRun, done: "Tagged", would: "Would tag", count)
     }
@@ -51,7 +75,7 @@ struct Tag: AsyncParsableCommand {
 
     func run() async throws {
       let library = try await options.open(dryRun: dryRun.dryRun)
-      let (ids, tags) = try await target.resolve(library)
+      let (ids, tags) = try await target.resolve(library, dryRun, options)
       let count = try await library.tag(ids, tags, present: false)
       options.tell(dryRun, done: "Untagged", would: "Would untag", count)
     }

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import Satchel
+
+/// Every article that a query finds, instead of those that are named.
+struct Choice: ParsableArguments {
+  @Option(help: "Every article whose title holds these words, instead of ids.") var query: String?
+  @Flag(name: .shortAndLong, help: "Do not ask before many articles are changed.") var yes = false
+
+  func validate() throws {
+    if let query, query.allSatisfy(\.isWhitespace) {
+      throw ValidationError("--query is empty: it would be every article.")
+    }
+  }
+
+  /// More than this many are changed only after their number was told.
+  static let untold = 20
+
+  /// The articles that are to be changed: those of `names`, all of which must be found, or of the
+  /// query. Asks on a terminal before a query changes many.
+  func ids(
+    of names: [String], in library: Library, _ dryRun: DryRun, _ options: GlobalOptions
+  ) async throws -> [ArticleID] {
+    guard let query else { return try await library.ids(of: names) }
+    var matching = ArticleQuery.all
+    matching.title = query
+    let ids = try await library.articles(matching).map(\.id)
+    if ids.count > Choice.untold && !dryRun.dryRun { try confirm(ids.count, options) }
+    return ids
+  }
+
+  private func confirm(_ count: Int, _ options: GlobalOptions) throws {
+    let asks =
+      !yes && !options.noInput && isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+    let count = Text.count(count, "article")
+    guard asks else {
+      // The one object of a change tells how many it were.
+      return options.json ? () : options.console.note("\(count) match.")
+    }
+    Output.tell("satchel: \(count) match. Go on? [y/N] ")
+    guard ["y", "yes"].contains(readLine()?.lowercased() ?? "") else {
+      throw LibraryError.cancelled
+    }
+  }
+}
+
+extension Library {
+  /// The articles that are to be changed. All must be found before any is touched.
+  func ids(of names: [String]) async throws -> [ArticleID] {
+    var ids: [ArticleID] = []
+    for name in names { ids.append(try await articleToChange(name).id) }
+    return ids
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// Which articles a change is made to, and what is never guessed.
+@Suite(.ownThreads)
+struct ChoiceStories {
+  @Test func `A word is never taken for an article where something is changed`() throws {
+    let world = try World()
+    let a = try world.laptopWithSamples()
+    let ids = try a.articleIDs()
+    let before = try a.fingerprint()
+    let short = String(ids[1].prefix(2))
+    try a.run("show", short).expect(0)
+    for arguments in [
+      ["mark", "read", short], ["rm", String(ids[1].prefix(5))], ["progress", short, "5"],
+      ["rate", short, "5"], ["restore", short, "note", "--to", "5"],
+    ] {
+      try ToolResult(a.process(arguments), input: nil).expect(64)
+    }
+    #expect(try a.fingerprint() == before)
+    // The beginning of another article's id is a tag here.
+    try a.run("tag", "add", ids[0], short, "news").expect(0)
+    let tags = try #require(try a.json("show", ids[0])["tags"] as? [String])
+    #expect(Set(tags).isSuperset(of: [short, "news"]))
+    let others = try #require(try a.json("show", ids[1])["tags"] as? [String])
+    #expect(!others.contains("news"))
+  }
+
+  @Test func `What could be an article or a tag is refused, and an option says which it is`() throws
+  {
+    let world = try World()
+    let a = try world.laptopWithSamples()
+    let ids = try a.articleIDs()
+    try a.run("tag", "add", ids[0], ids[1], "both").expect(0)
+    for id in ids[..<2] {
+      #expect((try a.json("show", id)["tags"] as? [String])?.contains("both") == true)
+    }
+    let before = try a.fingerprint()
+    // No tag is left; an article after a tag.
+    for words in [[ids[0], ids[1]], [ids[0], "tea", ids[1]], [ids[0], "tea", ids[1], "rain"]] {
+      let refused = try ToolResult(a.process(["tag", "add"] + words), input: nil).expect(64)
+      #expect(refused.messages.contains("--tag says"), "\(refused)")
+    }
+    #expect(try a.fingerprint() == before)
+    try a.run("tag", "add", ids[0], "--tag", ids[1]).expect(0)
+    #expect((try a.json("show", ids[0])["tags"] as? [String])?.contains(ids[1]) == true)
+    // Now it is a tag in use, too.
+    try a.run("tag", "add", ids[0], ids[1], "more").expect(64)
+    try a.run("tag", "rm", ids[0], "--tag", ids[1]).expect(0)
+    #expect((try a.json("show", ids[0])["tags"] as? [String])?.contains(ids[1]) == false)
+  }
+
+  @Test func `A query changes all it finds, and says how many where they are many`() throws {
+    let world = try World()
+    let a = try world.laptopWithSamples()
+    let pages = try world.makeFolder("pages")
+    for number in 0..<21 {
+      try world.write(
+        Data("# Number \(number)\n\nText \(number).\n".utf8), to: "pages/\(number).md")
+    }
+    try a.run("import", pages).expect(0)
+    for command in [["mark", "read"], ["rm"], ["tag", "add", "x"]] {
+      for query in ["", "  "] {
+        try ToolResult(a.process(command + ["--query", query]), input: nil).expect(64)
+      }
+    }
+    let marked = try a.run("mark", "read", "--query", "number").expect(0)
+    #expect(marked.messages.contains("21 articles match."), "\(marked)")
+    let few = try a.run("tag", "add", "low", "--query", "number 1").expect(0)
+    #expect(!few.messages.contains("match"), "\(few)")
+    #expect((try a.json("list", "--tag", "low")["articles"] as? [Any])?.count == 11)
+    try a.run("tag", "rm", "low", "--query", "number 1").expect(0)
+    #expect((try a.json("list", "--tag", "low")["articles"] as? [Any])?.count == 0)
+    try a.run("rm", "--query", "number", "-y").expect(0)
+    #expect(try a.articleIDs().count == 12)
+    try a.run("rm").expect(64)
+    try a.run("rm", "abcdef", "--query", "x").expect(64)
+  }
+
+  @Test func `Pages without an article are passed over, and a folder is not added`() throws {
+    let world = try World()
+    let a = world.laptop("a")
+    try a.run("init", "--name", "a").expect(0)
+    let pages = try world.makeFolder("pages")
+    try world.write(Data("# Tea\n\nHot water.\n".utf8), to: "pages/tea.md")
+    try world.write(Data(" \n".utf8), to: "pages/blank.md")
+    let summary = try a.json("import", pages)
+    let passedOver = try #require(summary["passed_over"] as? [[String: Any]])
+    #expect(passedOver.map { $0["path"] as? String } == ["blank.md"])
+    #expect((summary["skipped"] as? [Any])?.isEmpty == true)
+    try a.run("import", pages, "-v").expect(0).expect(0)
+    let folder = try a.run("add", pages).expect(64)
+    #expect(folder.messages.contains("satchel import"), "\(folder)")
+  }
+}
