@@ -65,7 +65,7 @@ extension Library {
   /// is missing here.
   public func plainText(of row: ArticleRow) async throws(LibraryError) -> String? {
     guard let hash = row.article.body, let bytes = try await body(hash) else { return nil }
-    return PlainText.text(of: bytes, format: row.article.format.document)
+    return PlainText.text(of: Document(body: bytes, format: row.article.format))
   }
 
   /// Every tag in use with the number of its articles.

@@ -22,7 +22,7 @@ extension Library {
     Work { progress in
       try await store.search(
         SearchQuery(query), in: selection, snippetColumns: snippetColumns,
-        text: { PlainText.text(of: $0, format: $1.document) },
+        text: { PlainText.text(of: Document(body: $0, format: $1)) },
         progress: { progress(WorkProgress(.articles, done: $0, total: $1)) })
     }
   }

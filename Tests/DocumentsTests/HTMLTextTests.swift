@@ -61,15 +61,12 @@ import Testing
   }
 
   @Test func `styles and links end where their element ends`() {
-    let body = "<a href='/x'>a <b>b</b></a> <em>c</em>d"
     #expect(
-      BodyParser.blocks(of: Array(body.utf8), format: .html) == [
-        TextBlock(
-          .paragraph,
-          runs: [
-            TextRun("a ", link: "/x"), TextRun("b", style: .strong, link: "/x"), TextRun(" "),
-            TextRun("c", style: .emphasis), TextRun("d"),
-          ])
+      document("<a href='/x'>a <b>b</b></a> <em>c</em>d", .html).blocks == [
+        .paragraph([
+          .link(destination: "/x", [.text("a "), .strong([.text("b")])]), .text(" "),
+          .emphasis([.text("c")]), .text("d"),
+        ])
       ])
   }
 

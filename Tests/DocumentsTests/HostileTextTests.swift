@@ -30,15 +30,14 @@ import Testing
       var body = original
       for _ in 0...Int.random(in: 0..<4, using: &random) { corrupt(&body, using: &random) }
       for format in DocumentFormat.allCases {
-        let blocks = BodyParser.blocks(of: body, format: format)
+        let document = Document(reading: body, as: format)
         let width = Int.random(in: 8..<60, using: &random)
-        let shown = TerminalText(width: width, colour: false).text(of: blocks)
+        let shown = TerminalText(width: width, colour: false).text(of: document)
         #expect(isSafe(shown), "seed \(seed), round \(round), \(format)")
         let lines = shown.split(separator: "\n").prefix { !$0.hasPrefix("[1] ") }
         #expect(
           lines.allSatisfy { $0.reduce(0) { $0 + DisplayWidth.columns(of: $1) } <= width },
           "seed \(seed), round \(round), \(format), width \(width)")
-        #expect(PlainText.text(of: blocks) == PlainText.text(of: body, format: format))
       }
     }
   }
@@ -56,9 +55,9 @@ import Testing
     let count = 100_000 / pattern.utf8.count
     let body = Array(String(repeating: pattern, count: count).utf8)
     for format in DocumentFormat.allCases {
-      let blocks = BodyParser.blocks(of: body, format: format)
-      #expect(PlainText.text(of: blocks).utf8.count <= 20 * body.count)
-      #expect(isSafe(TerminalText(width: 40, colour: false).text(of: blocks)))
+      let document = Document(reading: body, as: format)
+      #expect(PlainText.text(of: document).utf8.count <= 20 * body.count)
+      #expect(isSafe(TerminalText(width: 40, colour: false).text(of: document)))
     }
   }
 }

@@ -10,11 +10,9 @@ import Testing
   }
 
   @Test func `a heading keeps its level and a line of dashes after a blank is a rule`() {
-    let blocks = BodyParser.blocks(of: Array("### T\n-----\ntext".utf8), format: .markdown)
     #expect(
-      blocks == [
-        TextBlock(.heading(level: 3), runs: [TextRun("T")]), TextBlock(.rule),
-        TextBlock(.paragraph, runs: [TextRun("text")]),
+      document("### T\n-----\ntext").blocks == [
+        .heading(level: 3, [.text("T")]), .rule, .paragraph([.text("text")]),
       ])
   }
 

@@ -2,23 +2,26 @@ import Documents
 import Testing
 
 @Suite struct MarkdownInlineTests {
-  func runs(_ body: String) -> [TextRun] {
-    BodyParser.blocks(of: Array(body.utf8), format: .markdown).flatMap(\.runs)
+  /// The text of the only paragraph.
+  func inlines(_ source: String) -> [Inline]? {
+    let blocks = document(source).blocks
+    guard blocks.count == 1, case .paragraph(let text) = blocks[0] else { return nil }
+    return text
   }
 
   @Test func `emphasis, strong text and code are runs`() {
     #expect(
-      runs("a *b* **c** `d`") == [
-        TextRun("a "), TextRun("b", style: .emphasis), TextRun(" "), TextRun("c", style: .strong),
-        TextRun(" "), TextRun("d", style: .code),
+      inlines("a *b* **c** `d`") == [
+        .text("a "), .emphasis([.text("b")]), .text(" "), .strong([.text("c")]),
+        .text(" "), .code([.text("d")]),
       ])
-    #expect(runs("***both***") == [TextRun("both", style: [.emphasis, .strong])])
+    #expect(inlines("***both***") == [.strong([.emphasis([.text("both")])])])
   }
 
   @Test func `Chinese needs no spaces around strong text`() {
     #expect(
-      runs("他说**你好。**然后") == [
-        TextRun("他说"), TextRun("你好。", style: .strong), TextRun("然后"),
+      inlines("他说**你好。**然后") == [
+        .text("他说"), .strong([.text("你好。")]), .text("然后"),
       ])
   }
 
@@ -32,45 +35,50 @@ import Testing
     #expect(
       plainText("[a *b*](https://example.org/ \"T\") ![c *d*](e.png)", .markdown)
         == "a b [image: c d]")
-    #expect(runs("[a](<b c>)") == [TextRun("a", link: "b c")])
-    #expect(runs("[a](b(c)d)") == [TextRun("a", link: "b(c)d")])
+    #expect(inlines("[a](<b c>)") == [.link(destination: "b c", [.text("a")])])
+    #expect(inlines("[a](b(c)d)") == [.link(destination: "b(c)d", [.text("a")])])
     #expect(plainText("![](e.png)", .markdown) == "[image]")
     #expect(plainText("[a](b c)", .markdown) == "[a](b c)")
   }
 
   @Test func `a link in an image or an image in a link is followed once`() {
-    #expect(runs("[![a](b.png)](c)") == [TextRun("a", link: "c", image: "b.png")])
+    #expect(
+      inlines("[![a](b.png)](c)") == [
+        .link(destination: "c", [.image(source: "b.png", alternative: "a")])
+      ])
     #expect(plainText("[a [b](c) d](e)", .markdown) == "[a b d](e)")
   }
 
   @Test func `links by reference find their address`() {
     #expect(
-      runs("[a][X] [x] [a][]\n\n[x]: /one\n[A]: /two 'T'") == [
-        TextRun("a", link: "/one"), TextRun(" "), TextRun("x", link: "/one"), TextRun(" "),
-        TextRun("a", link: "/two"),
+      inlines("[a][X] [x] [a][]\n\n[x]: /one\n[A]: /two 'T'") == [
+        .link(destination: "/one", [.text("a")]), .text(" "),
+        .link(destination: "/one", [.text("x")]), .text(" "),
+        .link(destination: "/two", [.text("a")]),
       ])
     #expect(plainText("[a][none] [^1]\n\n[^1]: note", .markdown) == "[a][none] [^1]\n\n[^1]: note")
   }
 
   @Test func `addresses are links by themselves`() {
     #expect(
-      runs("<https://example.org/a>") == [
-        TextRun("https://example.org/a", link: "https://example.org/a")
+      inlines("<https://example.org/a>") == [
+        .link(destination: "https://example.org/a", [.text("https://example.org/a")])
       ])
     #expect(
-      runs("见https://example.org/a_b_c。") == [
-        TextRun("见"), TextRun("https://example.org/a_b_c", link: "https://example.org/a_b_c"),
-        TextRun("。"),
+      inlines("见https://example.org/a_b_c。") == [
+        .text("见"),
+        .link(destination: "https://example.org/a_b_c", [.text("https://example.org/a_b_c")]),
+        .text("。"),
       ])
-    #expect(runs("<not an address>") == [])
-    #expect(runs("1 < 2 > 1") == [TextRun("1 < 2 > 1")])
+    #expect(document("<not an address>").blocks == [])
+    #expect(inlines("1 < 2 > 1") == [.text("1 < 2 > 1")])
   }
 
   @Test func `inline HTML styles the Markdown around it`() {
     #expect(
-      runs("a <b>b *c*</b> d") == [
-        TextRun("a "), TextRun("b ", style: .strong), TextRun("c", style: [.strong, .emphasis]),
-        TextRun(" d"),
+      inlines("a <b>b *c*</b> d") == [
+        .text("a "), .strong([.text("b "), .emphasis([.text("c")])]),
+        .text(" d"),
       ])
   }
 

@@ -37,20 +37,19 @@ import Testing
   }
 
   @Test func `styles are printed with colour and only then`() {
-    let body = Array("# T\n\na **b** [c](/d)".utf8)
+    let body = "# T\n\na **b** [c](/d)"
     #expect(
-      TerminalText(width: 40, colour: true).text(of: body, format: .markdown)
+      terminalText(body, .markdown, width: 40, colour: true)
         == "\u{1b}[1mT\u{1b}[0m\n\na \u{1b}[1mb\u{1b}[0m \u{1b}[4mc\u{1b}[0m\u{1b}[2m[1]\u{1b}[0m"
         + "\n\n[1] /d")
     #expect(
-      TerminalText(width: 40, colour: false).text(of: body, format: .markdown)
+      terminalText(body, .markdown, width: 40)
         == "T\n\na b c[1]\n\n[1] /d")
   }
 
   @Test func `a style begins anew on every line`() {
-    let body = Array("**一二三四五**".utf8)
     #expect(
-      TerminalText(width: 8, colour: true).text(of: body, format: .markdown)
+      terminalText("**一二三四五**", .markdown, width: 8, colour: true)
         == "\u{1b}[1m一二三四\u{1b}[0m\n\u{1b}[1m五\u{1b}[0m")
   }
 

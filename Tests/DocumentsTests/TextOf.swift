@@ -1,11 +1,17 @@
 import Documents
 
-/// The plain text of a body written as a literal.
-func plainText(_ body: String, _ format: DocumentFormat) -> String {
-  PlainText.text(of: Array(body.utf8), format: format)
+/// What bytes written as a literal say.
+func document(_ source: String, _ format: DocumentFormat = .markdown) -> Document {
+  Document(reading: Array(source.utf8), as: format)
 }
 
-/// The text of a body as a terminal without colour shows it.
-func terminalText(_ body: String, _ format: DocumentFormat, width: Int) -> String {
-  TerminalText(width: width, colour: false).text(of: Array(body.utf8), format: format)
+func plainText(_ source: String, _ format: DocumentFormat) -> String {
+  PlainText.text(of: document(source, format))
+}
+
+/// The text as a terminal shows it.
+func terminalText(
+  _ source: String, _ format: DocumentFormat, width: Int, colour: Bool = false
+) -> String {
+  TerminalText(width: width, colour: colour).text(of: document(source, format))
 }

@@ -8,8 +8,11 @@ enum HTMLElement {
   case listItem
   case quote
   case preformatted
+  case table
   case tableRow
   case tableCell
+  case figure
+  case figureCaption
   case rule
   case lineBreak
   case image
@@ -29,8 +32,8 @@ enum HTMLElement {
   /// Whether a start or end tag of it ends the block before.
   var isBlock: Bool {
     switch self {
-    case .block, .paragraph, .heading, .list, .listItem, .quote, .preformatted, .tableRow,
-      .tableCell, .rule:
+    case .block, .paragraph, .heading, .list, .listItem, .quote, .preformatted, .table, .tableRow,
+      .tableCell, .figure, .figureCaption, .rule:
       true
     default: false
     }
@@ -60,7 +63,8 @@ extension HTMLElement {
   fileprivate static let named: [String: HTMLElement] = [
     "p": .paragraph, "ol": .list(isOrdered: true), "ul": .list(isOrdered: false),
     "menu": .list(isOrdered: false), "li": .listItem, "blockquote": .quote, "pre": .preformatted,
-    "tr": .tableRow, "td": .tableCell, "th": .tableCell, "hr": .rule, "br": .lineBreak,
+    "table": .table, "figure": .figure, "figcaption": .figureCaption, "tr": .tableRow,
+    "td": .tableCell, "th": .tableCell, "hr": .rule, "br": .lineBreak,
     "img": .image, "a": .link, "em": .emphasis, "i": .emphasis, "cite": .emphasis,
     "dfn": .emphasis, "var": .emphasis, "b": .strong, "strong": .strong, "code": .code,
     "kbd": .code, "samp": .code, "tt": .code,
@@ -70,8 +74,8 @@ extension HTMLElement {
   ) { first, _ in first }
 
   fileprivate static let blockNames = """
-    address article aside body caption center dd details dialog dir div dl dt fieldset figcaption \
-    figure footer form header hgroup html legend main nav section summary table tbody tfoot thead
+    address article aside body caption center dd details dialog dir div dl dt fieldset footer \
+    form header hgroup html legend main nav section summary tbody tfoot thead
     """
 
   fileprivate static let droppedNames = """

@@ -1,4 +1,4 @@
-/// Reads HTML into blocks: a page at once, or fragment by fragment as Markdown meets it.
+/// Reads HTML into a document: a page at once, or fragment by fragment as Markdown meets it.
 ///
 /// It is no tree builder. It follows which elements are open, closes what HTML closes by itself
 /// (`p`, `li`, cells), survives what is closed twice or never, and drops what a reader does not see:
@@ -10,16 +10,15 @@ struct HTMLReader {
   /// The number of the next item in each open list; nil where the list has bullets.
   private var nextNumbers: [Int?] = []
 
-  static func blocks(of source: ArraySlice<UInt8>) -> [TextBlock] {
-    var builder = BlockBuilder()
+  static func document(in source: ArraySlice<UInt8>) -> Document {
+    var builder = DocumentBuilder()
     var reader = HTMLReader()
     reader.read(source, into: &builder)
-    builder.flush()
-    return builder.blocks
+    return builder.finish()
   }
 
   /// Reads a fragment; elements it leaves open stay open for the next.
-  mutating func read(_ source: ArraySlice<UInt8>, into builder: inout BlockBuilder) {
+  mutating func read(_ source: ArraySlice<UInt8>, into builder: inout DocumentBuilder) {
     var tokenizer = HTMLTokenizer(source)
     while let token = tokenizer.next() {
       switch token {
@@ -34,7 +33,7 @@ struct HTMLReader {
 }
 
 extension HTMLReader {
-  fileprivate func appendText(_ bytes: ArraySlice<UInt8>, to builder: inout BlockBuilder) {
+  fileprivate func appendText(_ bytes: ArraySlice<UInt8>, to builder: inout DocumentBuilder) {
     guard bytes.contains(UInt8(ascii: "&")) else { return builder.append(bytes) }
     var decoded: [UInt8] = []
     HTMLCharacterReferences.append(bytes, to: &decoded)
@@ -45,7 +44,7 @@ extension HTMLReader {
 // MARK: Start tags
 
 extension HTMLReader {
-  fileprivate mutating func startElement(_ tag: HTMLTag, in builder: inout BlockBuilder) {
+  fileprivate mutating func startElement(_ tag: HTMLTag, in builder: inout DocumentBuilder) {
     let element = HTMLElement(named: tag.name)
     closeImplied(by: element, named: tag.name, in: &builder)
     if element.isVoid { return appendVoid(element, tag, to: &builder) }
@@ -63,7 +62,7 @@ extension HTMLReader {
   }
 
   fileprivate func appendVoid(
-    _ element: HTMLElement, _ tag: HTMLTag, to builder: inout BlockBuilder
+    _ element: HTMLElement, _ tag: HTMLTag, to builder: inout DocumentBuilder
   ) {
     switch element {
     case .rule: builder.appendRule()
@@ -73,7 +72,7 @@ extension HTMLReader {
     }
   }
 
-  fileprivate func appendImage(_ tag: HTMLTag, to builder: inout BlockBuilder) {
+  fileprivate func appendImage(_ tag: HTMLTag, to builder: inout DocumentBuilder) {
     guard !builder.isSuppressed, !tag.isHidden, !tag.isPixel else { return }
     let address = tag.value(of: "src") ?? tag.value(of: "data-src") ?? ""
     let words = tag.value(of: "alt")?.split { $0.isWhitespace } ?? []
@@ -82,15 +81,18 @@ extension HTMLReader {
   }
 
   fileprivate mutating func begin(
-    _ element: HTMLElement, _ tag: HTMLTag, in builder: inout BlockBuilder
+    _ element: HTMLElement, _ tag: HTMLTag, in builder: inout DocumentBuilder
   ) {
     switch element {
     case .heading(let level): builder.kind = .heading(level: level)
-    case .tableRow: builder.kind = .tableRow
-    case .tableCell: beginCell(in: &builder)
+    case .table: builder.beginTable()
+    case .tableRow: beginRow(in: &builder)
+    case .tableCell: beginCell(tag, in: &builder)
     case .list(let isOrdered): beginList(isOrdered: isOrdered, tag, in: &builder)
     case .listItem: beginItem(tag, in: &builder)
-    case .quote: builder.htmlNesting.quotes += 1
+    case .quote: open.setContainer(builder.open(.quote))
+    case .figure: open.setContainer(builder.open(.figure))
+    case .figureCaption: open.setContainer(builder.open(.caption))
     case .preformatted: builder.preformattedDepth += 1
     case .emphasis: builder.emphasis += 1
     case .strong: builder.strong += 1
@@ -100,26 +102,36 @@ extension HTMLReader {
     }
   }
 
-  fileprivate func beginCell(in builder: inout BlockBuilder) {
-    if builder.kind == .tableRow && !builder.isEmpty { builder.append(" | ") }
+  fileprivate func beginRow(in builder: inout DocumentBuilder) {
+    builder.kind = .tableRow
+    builder.beginRow()
+  }
+
+  /// Cells without text before the first that has some are not told apart.
+  fileprivate func beginCell(_ tag: HTMLTag, in builder: inout DocumentBuilder) {
+    builder.noteCell(isHeader: tag.name == "th")
+    if builder.kind == .tableRow && !builder.isEmpty { builder.endCell() }
   }
 
   fileprivate mutating func beginList(
-    isOrdered: Bool, _ tag: HTMLTag, in builder: inout BlockBuilder
+    isOrdered: Bool, _ tag: HTMLTag, in builder: inout DocumentBuilder
   ) {
-    builder.htmlNesting.lists += 1
+    open.setContainer(builder.open(.list))
     let start = tag.value(of: "start").flatMap { Int($0) } ?? 1
     nextNumbers.append(isOrdered ? start : nil)
   }
 
-  fileprivate mutating func beginItem(_ tag: HTMLTag, in builder: inout BlockBuilder) {
-    guard let last = nextNumbers.indices.last, let next = nextNumbers[last] else {
-      builder.pendingMarker = .bullet
-      return
-    }
+  fileprivate mutating func beginItem(_ tag: HTMLTag, in builder: inout DocumentBuilder) {
+    let marker = nextMarker(tag)
+    builder.pendingMarker = marker
+    open.setContainer(builder.open(.item(marker)))
+  }
+
+  fileprivate mutating func nextMarker(_ tag: HTMLTag) -> ListMarker {
+    guard let last = nextNumbers.indices.last, let next = nextNumbers[last] else { return .bullet }
     let number = tag.value(of: "value").flatMap { Int($0) } ?? next
-    builder.pendingMarker = .number(number)
     nextNumbers[last] = number &+ 1
+    return .number(number)
   }
 }
 
@@ -133,7 +145,7 @@ extension HTMLReader {
 
   /// Closes what a start tag closes by itself: `<p>a<p>b`, `<li>a<li>b`, `<td>a<td>b`.
   fileprivate mutating func closeImplied(
-    by element: HTMLElement, named name: String, in builder: inout BlockBuilder
+    by element: HTMLElement, named name: String, in builder: inout DocumentBuilder
   ) {
     switch element {
     case .listItem: close(name, within: HTMLReader.lists, in: &builder)
@@ -141,21 +153,22 @@ extension HTMLReader {
     case .tableCell:
       close("td", within: HTMLReader.rows, in: &builder)
       close("th", within: HTMLReader.rows, in: &builder)
-    case .heading, .list, .quote, .preformatted, .block, .paragraph, .rule:
+    case .heading, .list, .quote, .preformatted, .table, .figure, .figureCaption, .block,
+      .paragraph, .rule:
       close("p", within: HTMLReader.paragraphHolders, in: &builder)
     default: break
     }
   }
 
   fileprivate mutating func close(
-    _ name: String, within boundaries: Set<String>, in builder: inout BlockBuilder
+    _ name: String, within boundaries: Set<String>, in builder: inout DocumentBuilder
   ) {
     if let index = open.lastIndex(of: name, within: boundaries) {
       closeAll(from: index, in: &builder)
     }
   }
 
-  fileprivate mutating func endElement(named name: String, in builder: inout BlockBuilder) {
+  fileprivate mutating func endElement(named name: String, in builder: inout DocumentBuilder) {
     let element = HTMLElement(named: name)
     guard let index = open.lastIndex(of: name) else {
       if element.isBlock && !element.isVoid { builder.flush() }
@@ -170,11 +183,11 @@ extension HTMLReader {
     }
   }
 
-  fileprivate mutating func closeAll(from index: Int, in builder: inout BlockBuilder) {
+  fileprivate mutating func closeAll(from index: Int, in builder: inout DocumentBuilder) {
     while open.count > index { closeOne(at: open.count - 1, in: &builder) }
   }
 
-  fileprivate mutating func closeOne(at index: Int, in builder: inout BlockBuilder) {
+  fileprivate mutating func closeOne(at index: Int, in builder: inout DocumentBuilder) {
     let closed = open.remove(at: index)
     if let dropped = droppedIndex, index <= dropped {
       droppedIndex = index == dropped ? nil : dropped - 1
@@ -184,15 +197,15 @@ extension HTMLReader {
     builder.isSuppressed = droppedIndex != nil
   }
 
-  fileprivate mutating func end(_ closed: OpenElement, in builder: inout BlockBuilder) {
+  fileprivate mutating func end(_ closed: OpenElement, in builder: inout DocumentBuilder) {
+    if let container = closed.container { builder.close(container) }
     switch closed.element {
     case .heading, .tableRow: builder.kind = .paragraph
+    case .table: builder.beginTable()
     case .list:
-      builder.htmlNesting.lists -= 1
       nextNumbers.removeLast()
       builder.pendingMarker = nil
     case .listItem: builder.pendingMarker = nil
-    case .quote: builder.htmlNesting.quotes -= 1
     case .preformatted: builder.preformattedDepth -= 1
     case .emphasis: builder.emphasis -= 1
     case .strong: builder.strong -= 1

@@ -4,6 +4,8 @@ struct OpenElement {
   let element: HTMLElement
   /// The address that text linked to outside the element.
   var outerLink: String?
+  /// The container that the element is.
+  var container: Int?
 }
 
 /// The elements that are open, outermost first, so that an end tag closes the right one.
@@ -23,6 +25,9 @@ struct OpenElements {
     elements.append(element)
     counts[element.name, default: 0] += 1
   }
+
+  /// Says which container the innermost element is.
+  mutating func setContainer(_ id: Int) { elements[elements.count - 1].container = id }
 
   mutating func remove(at index: Int) -> OpenElement {
     counts[elements[index].name, default: 1] -= 1

@@ -28,7 +28,7 @@ struct MarkdownCursor {
 
   /// Goes past all `>` marks and says how many there were, as far as quotes nest.
   mutating func takeQuoteMarks() -> Int {
-    min(takeQuoteMarks(limit: .max), TextBlock.deepestNesting)
+    min(takeQuoteMarks(limit: .max), Document.deepestNesting)
   }
 
   /// Goes past `>` marks and says how many there were, at most `limit`.

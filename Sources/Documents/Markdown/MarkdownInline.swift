@@ -2,7 +2,7 @@
 enum MarkdownInline {
   static func append(
     _ text: ArraySlice<UInt8>, _ references: LinkReferences, html: inout HTMLReader,
-    to builder: inout BlockBuilder
+    to builder: inout DocumentBuilder
   ) {
     var scanner = MarkdownScanner(text, references)
     scanner.scan()
@@ -30,13 +30,13 @@ private struct MarkdownWriter {
   }
 
   /// Closes what is still open at the paragraph's end.
-  func finish(in builder: inout BlockBuilder) {
+  func finish(in builder: inout DocumentBuilder) {
     builder.emphasis -= emphasis
     builder.strong -= strong
   }
 
   mutating func write(
-    _ piece: MarkdownPiece, html: inout HTMLReader, to builder: inout BlockBuilder
+    _ piece: MarkdownPiece, html: inout HTMLReader, to builder: inout DocumentBuilder
   ) {
     switch piece {
     case .text(let range): writeText(range, to: &builder)
@@ -59,32 +59,34 @@ private struct MarkdownWriter {
 }
 
 extension MarkdownWriter {
-  fileprivate mutating func write(_ bytes: ArraySlice<UInt8>, to builder: inout BlockBuilder) {
+  fileprivate mutating func write(_ bytes: ArraySlice<UInt8>, to builder: inout DocumentBuilder) {
     if images.isEmpty { builder.append(bytes) } else { alternativeText += bytes }
   }
 
-  fileprivate mutating func writeText(_ range: Range<Int>, to builder: inout BlockBuilder) {
+  fileprivate mutating func writeText(_ range: Range<Int>, to builder: inout DocumentBuilder) {
     guard text[range].contains(UInt8(ascii: "&")) else { return write(text[range], to: &builder) }
     var decoded: [UInt8] = []
     HTMLCharacterReferences.append(text[range], to: &decoded)
     write(decoded[...], to: &builder)
   }
 
-  fileprivate mutating func writeCode(_ range: Range<Int>, to builder: inout BlockBuilder) {
+  fileprivate mutating func writeCode(_ range: Range<Int>, to builder: inout DocumentBuilder) {
     builder.code += 1
     write(text[range].trimmed(), to: &builder)
     builder.code -= 1
   }
 
-  fileprivate mutating func writeAutomaticLink(_ range: Range<Int>, to builder: inout BlockBuilder)
-  {
+  fileprivate mutating func writeAutomaticLink(
+    _ range: Range<Int>, to builder: inout DocumentBuilder
+  ) {
     let outer = builder.link
     if outer == nil { builder.link = String(decoding: text[range], as: UTF8.self) }
     write(text[range], to: &builder)
     builder.link = outer
   }
 
-  fileprivate mutating func write(_ delimiter: MarkdownDelimiter, to builder: inout BlockBuilder) {
+  fileprivate mutating func write(_ delimiter: MarkdownDelimiter, to builder: inout DocumentBuilder)
+  {
     let literal = Array(repeating: delimiter.byte, count: delimiter.literal)
     guard images.isEmpty else {
       alternativeText += literal
@@ -96,7 +98,7 @@ extension MarkdownWriter {
   }
 
   fileprivate mutating func change(
-    emphasis emphasisChange: Int, strong strongChange: Int, in builder: inout BlockBuilder
+    emphasis emphasisChange: Int, strong strongChange: Int, in builder: inout DocumentBuilder
   ) {
     emphasis += emphasisChange
     strong += strongChange
@@ -104,12 +106,12 @@ extension MarkdownWriter {
     builder.strong += strongChange
   }
 
-  fileprivate mutating func beginLink(_ address: String, in builder: inout BlockBuilder) {
+  fileprivate mutating func beginLink(_ address: String, in builder: inout DocumentBuilder) {
     outerLink = builder.link
     if !address.isEmpty { builder.link = address }
   }
 
-  fileprivate mutating func endImage(in builder: inout BlockBuilder) {
+  fileprivate mutating func endImage(in builder: inout DocumentBuilder) {
     guard let address = images.popLast(), images.isEmpty else { return }
     let words = String(decoding: alternativeText, as: UTF8.self).split { $0.isWhitespace }
     alternativeText = []

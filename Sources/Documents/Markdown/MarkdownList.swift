@@ -1,10 +1,26 @@
 /// A list that is open while Markdown's lines are read.
 struct MarkdownList {
+  /// The list and its open item in the document.
+  let list: Container
+  let item: Container
   /// The column its markers stand in.
   let markerIndent: Int
   let isOrdered: Bool
   /// The number of the item that is open.
-  var number: Int
+  let number: Int
+
+  init(list: Container, item: Container, markerIndent: Int, _ marker: ListMarker) {
+    self.list = list
+    self.item = item
+    self.markerIndent = markerIndent
+    if case .number(let number) = marker {
+      self.number = number
+      isOrdered = true
+    } else {
+      number = 0
+      isOrdered = false
+    }
+  }
 
   /// The least column of a line that belongs to the item: lists nest by two.
   var textIndent: Int { markerIndent + 2 }
@@ -13,20 +29,22 @@ struct MarkdownList {
 extension [MarkdownList] {
   /// Begins an item in the column and says what stands before it: in a list that is open there, or
   /// in a new one inside the item left of it.
-  mutating func open(_ marker: ListMarker, at column: Int) -> ListMarker {
-    let sibling = leave(before: column) ?? (count >= TextBlock.deepestNesting ? popLast() : nil)
-    let indent = Swift.min(sibling?.markerIndent ?? column, column)
-    switch marker {
-    case .bullet:
-      append(MarkdownList(markerIndent: indent, isOrdered: false, number: 0))
-      return .bullet
-    case .number(let written):
-      // Numbers go on from the first, however the others are written: `1. 1. 1.` counts to three.
-      let previous = sibling.flatMap { $0.isOrdered ? $0.number : nil }
-      let number = previous.map { $0 + 1 } ?? written
-      append(MarkdownList(markerIndent: indent, isOrdered: true, number: number))
-      return .number(number)
+  mutating func open(
+    _ marker: ListMarker, at column: Int, in builder: inout DocumentBuilder
+  ) -> ListMarker {
+    let left = leave(before: column) ?? (count >= Document.deepestNesting ? popLast() : nil)
+    let sibling = left.flatMap { $0.isOrdered == (marker != .bullet) ? $0 : nil }
+    var marker = marker
+    // Numbers go on from the first, however the others are written: `1. 1. 1.` counts to three.
+    if case .number(let written) = marker {
+      marker = .number(sibling.map { $0.number + 1 } ?? written)
     }
+    append(
+      MarkdownList(
+        list: sibling?.list ?? builder.newContainer(.list),
+        item: builder.newContainer(.item(marker)),
+        markerIndent: Swift.min(left?.markerIndent ?? column, column), marker))
+    return marker
   }
 
   /// Closes the lists that text in the column is not part of; returns the outermost of them.

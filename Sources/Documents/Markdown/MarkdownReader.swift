@@ -1,4 +1,4 @@
-/// Reads Markdown into blocks, line by line.
+/// Reads Markdown into a document, line by line.
 ///
 /// A readable subset of CommonMark: `#` and underlined headings, paragraphs with hard breaks,
 /// bulleted and numbered lists, quotes, fenced code, rules, the rows of pipe tables, and HTML, block
@@ -9,7 +9,7 @@
 /// list need only be two columns further in; a quote around a list and one inside an item are
 /// told apart, deeper alternation is not; markers of emphasis treat Chinese punctuation as letters.
 struct MarkdownReader {
-  var builder = BlockBuilder()
+  var builder = DocumentBuilder()
   var html = HTMLReader()
   let references: LinkReferences
   /// The lines of the paragraph being read, joined by line feeds.
@@ -18,17 +18,19 @@ struct MarkdownReader {
   /// The text of `openBlock` so far.
   private var verbatim: [UInt8] = []
   var lists: [MarkdownList] = []
-  /// How many quotes stand around the lists, and how many inside the innermost item.
-  private var outerQuotes = 0
-  private var innerQuotes = 0
+  /// The quotes that stand around the lists, and those inside the innermost item.
+  private var outerQuotes: [Container] = []
+  private var innerQuotes: [Container] = []
+  /// Whether the line before is a row of a table.
+  private var isInTable = false
 
-  static func blocks(of source: ArraySlice<UInt8>) -> [TextBlock] {
+  static func document(in source: ArraySlice<UInt8>) -> Document {
     let lines = source.split(separator: 0x0A, omittingEmptySubsequences: false)
     var reader = MarkdownReader(references: LinkReferences(lines))
     for line in lines { reader.read(line) }
     reader.endParagraph()
     reader.endOpenBlock()
-    return reader.builder.blocks
+    return reader.builder.finish()
   }
 
   private init(references: LinkReferences) { self.references = references }
@@ -38,36 +40,38 @@ extension MarkdownReader {
   fileprivate mutating func read(_ line: ArraySlice<UInt8>) {
     if openBlock != nil && continueOpenBlock(line) { return }
     var cursor = MarkdownCursor(line)
-    let isInItem = outerQuotes == 0 && lists.first.map { cursor.indent >= $0.textIndent } ?? false
+    let isInItem =
+      outerQuotes.isEmpty && lists.first.map { cursor.indent >= $0.textIndent } ?? false
     let quotes = isInItem ? 0 : cursor.takeQuoteMarks()
     if cursor.isBlank { return readBlankLine(quotes: quotes) }
     if continuesParagraph(cursor, quotes: quotes) { return appendToParagraph(cursor) }
-    if quotes != outerQuotes { leaveQuotes(for: quotes) }
+    if quotes != outerQuotes.count { leaveQuotes(for: quotes) }
     readItems(&cursor)
     readBlock(cursor)
   }
 
   fileprivate mutating func readBlankLine(quotes: Int) {
     endParagraph()
-    if quotes != outerQuotes { leaveQuotes(for: quotes) }
+    isInTable = false
+    if quotes != outerQuotes.count { leaveQuotes(for: quotes) }
   }
 
   /// Whether the line is more of a quoted paragraph though it lacks the quote's marks.
   fileprivate func continuesParagraph(_ cursor: MarkdownCursor, quotes: Int) -> Bool {
-    !paragraph.isEmpty && quotes < outerQuotes && !cursor.interruptsParagraph
+    !paragraph.isEmpty && quotes < outerQuotes.count && !cursor.interruptsParagraph
       && cursor.underlineLevel == nil
   }
 
   fileprivate mutating func leaveQuotes(for quotes: Int) {
     endParagraph()
-    outerQuotes = quotes
-    innerQuotes = 0
+    outerQuotes = builder.quotes(quotes, with: outerQuotes)
+    innerQuotes = []
     lists = []
     updateNesting()
   }
 
   fileprivate mutating func updateNesting() {
-    builder.markdownNesting = .init(quotes: outerQuotes + innerQuotes, lists: lists.count)
+    builder.setMarkdown(outerQuotes + lists.flatMap { [$0.list, $0.item] } + innerQuotes)
   }
 }
 
@@ -78,11 +82,11 @@ extension MarkdownReader {
   fileprivate mutating func readItems(_ cursor: inout MarkdownCursor) {
     var isNew = false
     while let item = cursor.listMarker, !cursor.isRule, isNew || beginsItem(cursor),
-      !isNew || lists.count < TextBlock.deepestNesting
+      !isNew || lists.count < Document.deepestNesting
     {
       endParagraph()
-      innerQuotes = 0
-      builder.pendingMarker = lists.open(item.marker, at: cursor.column)
+      innerQuotes = []
+      builder.pendingMarker = lists.open(item.marker, at: cursor.column, in: &builder)
       cursor.advance(by: item.count)
       isNew = true
     }
@@ -108,11 +112,11 @@ extension MarkdownReader {
 
   fileprivate mutating func readInnerQuotes(_ cursor: inout MarkdownCursor) {
     let quotes = lists.isEmpty ? 0 : cursor.takeQuoteMarks()
-    guard quotes != innerQuotes,
+    guard quotes != innerQuotes.count,
       quotes > 0 || paragraph.isEmpty || cursor.interruptsParagraph
     else { return }
     endParagraph()
-    innerQuotes = quotes
+    innerQuotes = builder.quotes(quotes, with: innerQuotes)
   }
 }
 
@@ -121,6 +125,8 @@ extension MarkdownReader {
 extension MarkdownReader {
   fileprivate mutating func readBlock(_ cursor: MarkdownCursor) {
     if cursor.isBlank { return }
+    if cursor.first == UInt8(ascii: "|") && paragraph.isEmpty { return readTableRow(cursor.rest) }
+    isInTable = false
     if let level = cursor.underlineLevel, !paragraph.isEmpty { return endParagraph(heading: level) }
     if let heading = cursor.heading { return appendHeading(heading.level, heading.text) }
     if cursor.isRule {
@@ -129,7 +135,6 @@ extension MarkdownReader {
     }
     if let fence = cursor.fence { return openCode(fence, cursor) }
     if cursor.opensHTML { return openHTML(cursor) }
-    if cursor.first == UInt8(ascii: "|") && paragraph.isEmpty { return appendTableRow(cursor.rest) }
     if paragraph.isEmpty && LinkReferences.definition(in: cursor.rest) != nil { return }
     appendToParagraph(cursor)
   }
@@ -162,13 +167,16 @@ extension MarkdownReader {
     builder.flush()
   }
 
-  fileprivate mutating func appendTableRow(_ line: ArraySlice<UInt8>) {
-    guard let cells = MarkdownTable.cells(of: line) else { return }
+  fileprivate mutating func readTableRow(_ line: ArraySlice<UInt8>) {
+    if !isInTable { builder.beginTable() }
+    defer { isInTable = true }
+    guard let cells = MarkdownTable.cells(of: line) else { return builder.markHeader() }
     builder.flush()
     let outer = builder.kind
     builder.kind = .tableRow
+    builder.beginRow()
     for (index, cell) in cells.enumerated() {
-      if index > 0 { builder.append(" | ") }
+      if index > 0 { builder.endCell() }
       MarkdownInline.append(cell, references, html: &html, to: &builder)
     }
     builder.flush()
@@ -184,12 +192,12 @@ extension MarkdownReader {
     openBlock = .code(
       MarkdownFence(
         mark: fence.mark, count: fence.count, indent: cursor.column,
-        quotes: outerQuotes + innerQuotes))
+        quotes: outerQuotes.count + innerQuotes.count))
   }
 
   fileprivate mutating func openHTML(_ cursor: MarkdownCursor) {
     endParagraph()
-    var block = MarkdownHTML(quotes: outerQuotes + innerQuotes)
+    var block = MarkdownHTML(quotes: outerQuotes.count + innerQuotes.count)
     block.follow(cursor.rest)
     openBlock = .html(block)
     appendVerbatim(cursor.rest)

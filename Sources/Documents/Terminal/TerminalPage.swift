@@ -91,13 +91,14 @@ extension TerminalPage {
   fileprivate mutating func cells(of block: TextBlock) -> [TerminalCell] {
     var cells: [TerminalCell] = []
     var linkText = ""
-    for (index, run) in block.runs.enumerated() {
+    let runs = [TextRun](block.inlines)
+    for (index, run) in runs.enumerated() {
       let text = printable(run.visibleText)
       let style = style(of: run, in: block)
       cells += text.map { TerminalCell($0, style) }
       guard let link = run.link else { continue }
       linkText += run.visibleText
-      let next = index + 1 < block.runs.count ? block.runs[index + 1].link : nil
+      let next = index + 1 < runs.count ? runs[index + 1].link : nil
       if next != link {
         cells += footnote(for: link, text: linkText)
         linkText = ""

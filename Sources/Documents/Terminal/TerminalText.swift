@@ -1,4 +1,4 @@
-/// An article's text laid out for a terminal.
+/// A document's text laid out for a terminal.
 ///
 /// Paragraphs are wrapped to the width, at spaces and between Chinese characters; lists and quotes
 /// are indented, code is kept and cut only where a line is full. Links are underlined and numbered;
@@ -21,15 +21,10 @@ public struct TerminalText: Sendable {
     self.colour = colour
   }
 
-  /// The text of an article's body.
-  public func text(of body: [UInt8], format: DocumentFormat) -> String {
-    text(of: BodyParser.blocks(of: body, format: format))
-  }
-
-  /// The text of blocks.
-  public func text(of blocks: [TextBlock]) -> String {
+  /// The text of a document.
+  public func text(of document: Document) -> String {
     var page = TerminalPage(width: width, colour: colour)
-    for block in blocks { page.append(block) }
+    for block in document.textBlocks { page.append(block) }
     page.appendFootnotes()
     return page.output
   }

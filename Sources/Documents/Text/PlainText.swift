@@ -1,4 +1,4 @@
-/// An article's text without its markup.
+/// A document's text without its markup.
 ///
 /// Blocks are parted by blank lines, items of a list and rows of a table by line ends. An item begins
 /// with `• ` or its number, indented by two for each list around its own; a quote's lines begin with
@@ -7,16 +7,11 @@
 /// everywhere, and highlights count its scalars. It ends without a line feed. Characters are as the
 /// page has them, no-break spaces and controls included; `TerminalEscape` is for printing them.
 public enum PlainText {
-  /// The text of an article's body; front matter is left out.
-  public static func text(of body: [UInt8], format: DocumentFormat) -> String {
-    text(of: BodyParser.blocks(of: body, format: format))
-  }
-
-  /// The text of blocks.
-  public static func text(of blocks: [TextBlock]) -> String {
+  /// The text of a document.
+  public static func text(of document: Document) -> String {
     var output = ""
     var previous: TextBlock?
-    for block in blocks {
+    for block in document.textBlocks {
       if let previous { output += block.isTight(after: previous) ? "\n" : "\n\n" }
       append(block, to: &output)
       previous = block
@@ -27,15 +22,12 @@ public enum PlainText {
 
 extension PlainText {
   fileprivate static func append(_ block: TextBlock, to output: inout String) {
-    let text = block.kind == .rule ? "---" : block.runs.map(\.visibleText).joined()
+    let inlines = block.kind == .rule ? [.text("---")] : block.inlines
+    if block.quoteDepth == 0 && block.listDepth == 0 { return inlines.appendText(to: &output) }
     let quote = String(repeating: "> ", count: block.quoteDepth)
     let (first, later) = prefixes(of: block)
-    if quote.isEmpty && later.isEmpty {
-      output += text
-      return
-    }
     var prefix = quote + first
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in inlines.text.split(separator: "\n", omittingEmptySubsequences: false) {
       output += prefix
       output += line
       prefix = "\n" + quote + later

@@ -1,12 +1,12 @@
 /// Reads plain text: blank lines part paragraphs, and lines stay as they are.
-enum LineReader {
-  static func blocks(of source: ArraySlice<UInt8>) -> [TextBlock] {
-    var blocks: [TextBlock] = []
+enum TextReader {
+  static func document(in source: ArraySlice<UInt8>) -> Document {
+    var document = Document()
     var paragraph: [UInt8] = []
     func endParagraph() {
       guard !paragraph.isEmpty else { return }
       let text = String(decoding: paragraph, as: UTF8.self)
-      blocks.append(TextBlock(.paragraph, runs: [TextRun(text)]))
+      document.blocks.append(.paragraph([Inline]([TextRun(text)])))
       paragraph = []
     }
     for line in source.split(separator: 0x0A, omittingEmptySubsequences: false) {
@@ -18,6 +18,6 @@ enum LineReader {
       paragraph += line[...end]
     }
     endParagraph()
-    return blocks
+    return document
   }
 }

@@ -15,13 +15,13 @@ struct RunBuilder {
   /// How text looked where the white space began.
   private var whiteSpaceStyle: TextStyle = []
   private var whiteSpaceLink: String?
-  private var isAtLineStart = true
+  private var position = Position.lineStart
 
   /// Whether nothing has been gathered yet.
   var isEmpty: Bool { runs.isEmpty }
 
   /// Whether the last thing that was gathered is a line end.
-  var endsInLineEnd: Bool { !isEmpty && isAtLineStart }
+  var endsInLineEnd: Bool { !isEmpty && position == .lineStart }
 
   /// Adds characters with their white space collapsed.
   mutating func append(_ bytes: ArraySlice<UInt8>) {
@@ -43,46 +43,75 @@ struct RunBuilder {
     guard !bytes.isEmpty else { return }
     beginRunIfOutdated()
     text += bytes
-    isAtLineStart = false
+    position = .inLine
   }
 
   mutating func appendLineEnd() {
     whiteSpace = .none
     beginRunIfOutdated()
     text.append(0x0A)
-    isAtLineStart = true
+    position = .lineStart
   }
 
   mutating func appendImage(alternativeText: String, address: String) {
     appendWhiteSpace(before: 0)
-    runs.append(OpenRun(start: text.count, style: style, link: link, image: address))
+    runs.append(OpenRun(start: text.count, kind: .image(address), style: style, link: link))
     text += Array(alternativeText.utf8)
     isRunOutdated = true
-    isAtLineStart = false
+    position = .inLine
   }
 
-  /// Hands over the runs, neighbours that look the same joined and line ends off both ends, and
-  /// begins anew with the same style and link.
-  mutating func finish() -> [TextRun] {
+  /// Ends a cell of a table; what comes is the next one's.
+  mutating func endCell() {
+    whiteSpace = .none
+    runs.append(OpenRun(start: text.count, kind: .cellEnd, style: [], link: nil))
+    isRunOutdated = true
+    position = .cellStart
+  }
+
+  /// Hands over the runs, cell by cell, neighbours that look the same joined and line ends off both
+  /// ends of the whole, and begins anew with the same style and link. What is no row of a table is
+  /// one cell.
+  mutating func finish() -> [[TextRun]] {
     defer {
       text.removeAll(keepingCapacity: true)
       runs.removeAll(keepingCapacity: true)
       isRunOutdated = true
       whiteSpace = .none
-      isAtLineStart = true
+      position = .lineStart
     }
-    return finishedRuns()
+    return isEmpty ? [] : finishedCells()
   }
 }
 
 extension RunBuilder {
   /// A run whose text begins at a byte of the block's and goes on to the next run.
   fileprivate struct OpenRun {
+    enum Kind {
+      case text
+      case image(String)
+      case cellEnd
+    }
+
     let start: Int
+    let kind: Kind
     let style: TextStyle
     let link: String?
-    let image: String?
+
+    /// Whether it is there even without a character.
+    var isShown: Bool {
+      if case .text = kind { return false }
+      return true
+    }
+
+    var image: String? {
+      if case .image(let address) = kind { return address }
+      return nil
+    }
   }
+
+  /// What has been gathered last.
+  fileprivate enum Position { case lineStart, cellStart, inLine }
 
   fileprivate enum WhiteSpace { case none, space, lineEnd }
 
@@ -99,12 +128,12 @@ extension RunBuilder {
     appendWhiteSpace(before: word.firstScalar)
     beginRunIfOutdated()
     text += word
-    isAtLineStart = false
+    position = .inLine
   }
 
   fileprivate mutating func appendWhiteSpace(before next: UInt32) {
     defer { whiteSpace = .none }
-    guard whiteSpace != .none, !isAtLineStart, !isJoin(before: next) else { return }
+    guard whiteSpace != .none, position == .inLine, !isJoin(before: next) else { return }
     // Between a link and what follows it, a space is part of neither; nor is it between styles.
     if isRunOutdated {
       let sharedLink = whiteSpaceLink == link ? link : nil
@@ -126,32 +155,29 @@ extension RunBuilder {
   }
 
   fileprivate mutating func beginRun(style: TextStyle, link: String?) {
-    runs.append(OpenRun(start: text.count, style: style, link: link, image: nil))
+    runs.append(OpenRun(start: text.count, kind: .text, style: style, link: link))
   }
 
-  fileprivate func finishedRuns() -> [TextRun] {
-    var finished: [TextRun] = []
+  fileprivate func finishedCells() -> [[TextRun]] {
+    var cells: [[TextRun]] = [[]]
     let shown = shownRange()
     for (index, run) in runs.enumerated() {
+      if case .cellEnd = run.kind { cells.append([]) }
       let end = index + 1 < runs.count ? runs[index + 1].start : text.count
       let string = String(decoding: text[(run.start..<end).clamped(to: shown)], as: UTF8.self)
       if string.isEmpty && run.image == nil { continue }
-      if let last = finished.last, run.image == nil, last.image == nil, last.style == run.style,
-        last.link == run.link
-      {
-        finished[finished.count - 1].text += string
-      } else {
-        finished.append(TextRun(string, style: run.style, link: run.link, image: run.image))
-      }
+      cells[cells.count - 1].append(
+        joining: TextRun(string, style: run.style, link: run.link, image: run.image))
     }
-    return finished
+    return cells
   }
 
-  /// The text without line ends at its ends; an image is text even where it has no words.
+  /// The text without line ends at its ends; an image is text even where it has no words, and so is
+  /// the end of a cell.
   fileprivate func shownRange() -> Range<Int> {
-    let images = runs.filter { $0.image != nil }
-    let start = min(text.prefix { $0 == 0x0A }.count, images.first?.start ?? text.count)
-    let end = max((text.lastIndex { $0 != 0x0A } ?? -1) + 1, images.last?.start ?? 0)
+    let shown = runs.filter(\.isShown)
+    let start = min(text.prefix { $0 == 0x0A }.count, shown.first?.start ?? text.count)
+    let end = max((text.lastIndex { $0 != 0x0A } ?? -1) + 1, shown.last?.start ?? 0)
     return start..<max(start, end)
   }
 }

@@ -1,0 +1,194 @@
+/// Gathers a document, as both the HTML and the Markdown reader meet it.
+struct DocumentBuilder {
+  /// What sort of block gathered text becomes.
+  enum Kind: Equatable {
+    case paragraph
+    case heading(level: Int)
+    case tableRow
+  }
+
+  /// What the next block is.
+  var kind = Kind.paragraph
+  /// The marker of an item that has begun and has no text yet.
+  var pendingMarker: ListMarker?
+  /// How many elements are open that keep white space as it is.
+  var preformattedDepth = 0
+  /// Whether what comes is not to be shown, such as the inside of a `script`.
+  var isSuppressed = false
+
+  /// How many times each style is switched on.
+  var emphasis = 0 { didSet { set(.emphasis, emphasis > 0) } }
+  var strong = 0 { didSet { set(.strong, strong > 0) } }
+  var code = 0 { didSet { set(.code, code > 0) } }
+
+  var link: String? {
+    get { runs.link }
+    set { runs.link = newValue }
+  }
+
+  private var runs = RunBuilder()
+  private var tree = TreeBuilder()
+  private var containers = OpenContainers() { didSet { place = nil } }
+  /// Where the next block stands, once that has been asked for.
+  private var place: (steps: [PlaceStep], isCaption: Bool)?
+  private var lastID = 0
+  /// The number of the table that rows belong to.
+  private var table = 0
+  /// Whether the cells of the row so far name columns; nil before the first.
+  private var isHeaderRow: Bool?
+
+  /// Whether the block that is being gathered holds nothing yet.
+  var isEmpty: Bool { runs.isEmpty }
+
+  /// Ends everything.
+  mutating func finish() -> Document {
+    flush()
+    return Document(tree.finish())
+  }
+}
+
+// MARK: Characters
+
+extension DocumentBuilder {
+  /// Adds characters, their references already decoded.
+  mutating func append(_ bytes: ArraySlice<UInt8>) {
+    if isSuppressed { return }
+    if preformattedDepth > 0 { runs.appendVerbatim(bytes) } else { runs.append(bytes) }
+  }
+
+  mutating func append(_ string: String) { append(Array(string.utf8)[...]) }
+
+  /// Ends the line; two ends in a row end the block, as pages without paragraphs use them.
+  mutating func breakLine() {
+    if isSuppressed { return }
+    if preformattedDepth > 0 {
+      runs.appendVerbatim([0x0A])
+    } else if runs.endsInLineEnd {
+      flush()
+    } else if !isEmpty {
+      runs.appendLineEnd()
+    }
+  }
+
+  mutating func appendImage(alternativeText: String, address: String) {
+    if isSuppressed { return }
+    runs.appendImage(alternativeText: alternativeText, address: address)
+  }
+
+  fileprivate mutating func set(_ style: TextStyle, _ isOn: Bool) {
+    if isOn { runs.style.insert(style) } else { runs.style.remove(style) }
+  }
+}
+
+// MARK: Tables
+
+extension DocumentBuilder {
+  /// Says that rows from here on are another table's.
+  mutating func beginTable() { table += 1 }
+
+  mutating func beginRow() { isHeaderRow = nil }
+
+  /// Notes whether a cell of the row names a column.
+  mutating func noteCell(isHeader: Bool) { isHeaderRow = isHeader && isHeaderRow ?? true }
+
+  /// Parts what is gathered from the row's next cell.
+  mutating func endCell() {
+    if isSuppressed { return }
+    if preformattedDepth > 0 { append(" | ") } else { runs.endCell() }
+  }
+
+  /// Says that the row before names the columns.
+  mutating func markHeader() { tree.markHeader(of: table) }
+}
+
+// MARK: Blocks
+
+extension DocumentBuilder {
+  /// Ends the block, which is dropped if nothing of it would be seen.
+  mutating func flush() {
+    let cells = runs.finish()
+    guard cells.count > 1 || cells.contains(where: \.isVisible) else { return }
+    if preformattedDepth > 0 {
+      return append(.code([Inline](cells.flatMap { $0 }, keepingLineEnds: true)))
+    }
+    switch kind {
+    case .tableRow:
+      append(TableRow(isHeader: isHeaderRow ?? false, cells.map { [Inline]($0) }))
+    case .heading(let level): append(.heading(level: level, text(of: cells)))
+    case .paragraph where currentPlace().isCaption: append(.caption(text(of: cells)))
+    case .paragraph: append(.paragraph(text(of: cells)))
+    }
+  }
+
+  mutating func appendRule() {
+    flush()
+    if !isSuppressed { append(.rule) }
+  }
+
+  /// The text of a block that is no row; cells get into it where a page cuts a row in two.
+  fileprivate func text(of cells: [[TextRun]]) -> [Inline] {
+    if cells.count == 1 { return [Inline](cells[0]) }
+    return [Inline]([TextRun](cells.map { [Inline]($0) }.inOneLine))
+  }
+
+  fileprivate mutating func append(_ block: Block) {
+    let steps = currentPlace().steps
+    // Without a list around it an item is told by its marker alone, and these show none.
+    let isItem = !block.hidesMarker || steps.contains(where: \.isItem)
+    tree.append(block, at: steps, marker: isItem ? pendingMarker : nil)
+    pendingMarker = nil
+  }
+
+  fileprivate mutating func append(_ row: TableRow) {
+    tree.append(row, of: table, at: currentPlace().steps, marker: pendingMarker)
+    pendingMarker = nil
+  }
+}
+
+// MARK: Containers
+
+extension DocumentBuilder {
+  /// Begins a container and returns its id, with which it ends.
+  mutating func open(_ kind: Container.Kind) -> Int {
+    let container = newContainer(kind)
+    containers.open(container)
+    return container.id
+  }
+
+  mutating func close(_ id: Int) { containers.close(id) }
+
+  /// A container that is not open yet.
+  mutating func newContainer(_ kind: Container.Kind) -> Container {
+    lastID += 1
+    return Container(kind: kind, id: lastID)
+  }
+
+  /// So many quotes, the outermost of them those that are open.
+  mutating func quotes(_ count: Int, with open: [Container]) -> [Container] {
+    var quotes = Array(open.prefix(count))
+    while quotes.count < count { quotes.append(newContainer(.quote)) }
+    return quotes
+  }
+
+  /// Says which containers Markdown's lines have open, outermost first.
+  mutating func setMarkdown(_ containers: [Container]) { self.containers.setMarkdown(containers) }
+
+  fileprivate mutating func currentPlace() -> (steps: [PlaceStep], isCaption: Bool) {
+    if let place { return place }
+    let current = containers.place
+    place = current
+    return current
+  }
+}
+
+extension [TextRun] {
+  /// Whether anything of it is seen: an image, or more than white space and what has no width.
+  fileprivate var isVisible: Bool {
+    contains { run in
+      run.image != nil
+        || !run.text.unicodeScalars.allSatisfy { scalar in
+          scalar.properties.isWhitespace || scalar == "\u{200B}" || scalar == "\u{FEFF}"
+        }
+    }
+  }
+}

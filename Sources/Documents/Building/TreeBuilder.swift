@@ -1,0 +1,127 @@
+/// Puts blocks into their places in the tree, in reading order.
+struct TreeBuilder {
+  private var branches = [Branch(step: nil)]
+
+  /// Adds a block.
+  ///
+  /// - Parameter marker: the marker of the item that begins with the block; nil if none does.
+  mutating func append(_ block: Block, at place: [PlaceStep], marker: ListMarker?) {
+    enter(place, marker: marker)
+    branches[branches.count - 1].append(block)
+  }
+
+  /// Adds a row to the table of that number, which is a new one if another block came between.
+  mutating func append(
+    _ row: TableRow, of table: Int, at place: [PlaceStep], marker: ListMarker?
+  ) {
+    enter(place, marker: marker)
+    branches[branches.count - 1].append(row, of: table)
+  }
+
+  /// Says that the last row of the table of that number, if it has one, names the columns.
+  mutating func markHeader(of table: Int) {
+    branches[branches.count - 1].markHeader(of: table)
+  }
+
+  /// The blocks so far.
+  mutating func finish() -> [Block] {
+    leave(to: 0)
+    return branches[0].blocks
+  }
+}
+
+extension TreeBuilder {
+  private mutating func enter(_ place: [PlaceStep], marker: ListMarker?) {
+    if place.isEmpty && marker == nil { return leave(to: 0) }
+    let open = branches.dropFirst().lazy.compactMap(\.step)
+    var shared = zip(open, place).prefix { $0.isSame(as: $1) }.count
+    let place = TreeBuilder.marked(place, marker, shared: &shared)
+    leave(to: shared)
+    branches += place[shared...].map { Branch(step: $0) }
+  }
+
+  /// The place with the marker on the item that begins, and on none that is inside that one.
+  private static func marked(
+    _ place: [PlaceStep], _ marker: ListMarker?, shared: inout Int
+  ) -> [PlaceStep] {
+    var place = place
+    guard let marker else {
+      // What an item would begin with came before, in a list that shows it instead.
+      for index in place.indices[shared...] where place[index].isItem {
+        place[index].kind = .item(nil)
+      }
+      return place
+    }
+    let begins = place.indices[shared...].last { place[$0].isItem && place[$0].id > 0 }
+    if let begins {
+      place[begins].kind = .item(marker)
+    } else if let index = place.lastIndex(where: \.isItem) {
+      place[index] = PlaceStep(.item(marker), id: PlaceStep.noID)
+      shared = min(shared, index)
+    } else {
+      place.append(PlaceStep(.list, id: PlaceStep.noID))
+      place.append(PlaceStep(.item(marker), id: PlaceStep.noID))
+    }
+    return place
+  }
+
+  /// Ends branches until so many are left beside the document.
+  private mutating func leave(to count: Int) {
+    while branches.count - 1 > count {
+      let branch = branches.removeLast()
+      let last = branches.count - 1
+      switch branch.step?.kind {
+      case .quote: branches[last].append(.quote(branch.blocks))
+      case .figure: branches[last].append(.figure(branch.blocks))
+      case .list: branches[last].append(.list(branch.items))
+      case .item(let marker): branches[last].append(ListItem(marker, branch.blocks))
+      case nil: break
+      }
+    }
+  }
+}
+
+/// A branch that more blocks may come to; the first is the document.
+private struct Branch {
+  let step: PlaceStep?
+  var blocks: [Block] = []
+  /// Of a list.
+  var items: [ListItem] = []
+  /// The table that the last block is.
+  var table: Int?
+
+  mutating func append(_ block: Block) {
+    blocks.append(block)
+    table = nil
+  }
+
+  /// What stands in a list outside its items is one item, whatever pieces it comes in.
+  mutating func append(_ item: ListItem) {
+    if item.marker == nil, let last = items.indices.last, items[last].marker == nil {
+      items[last].blocks += item.blocks
+    } else {
+      items.append(item)
+    }
+  }
+
+  /// Adds a row to the table that the last block is, or begins one.
+  mutating func append(_ row: TableRow, of table: Int) {
+    var rows = takeTable(table) ?? []
+    rows.append(row)
+    blocks.append(.table(rows))
+    self.table = table
+  }
+
+  mutating func markHeader(of table: Int) {
+    guard var rows = takeTable(table) else { return }
+    rows[rows.count - 1].isHeader = true
+    blocks.append(.table(rows))
+  }
+
+  /// Takes the table of that number out, so that to change it does not copy it.
+  private mutating func takeTable(_ table: Int) -> [TableRow]? {
+    guard self.table == table, case .table(let rows)? = blocks.last else { return nil }
+    blocks.removeLast()
+    return rows
+  }
+}

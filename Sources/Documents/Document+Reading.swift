@@ -1,0 +1,32 @@
+extension Document {
+  /// Reads what bytes say.
+  ///
+  /// It never fails: whatever is not understood is text, bytes that are not UTF-8 become U+FFFD. It
+  /// takes time linear in the number of bytes, whatever they are. Front matter is left out.
+  public init(reading bytes: [UInt8], as format: DocumentFormat) {
+    let source = Document.normalized(bytes)
+    self =
+      switch format {
+      case .markdown: MarkdownReader.document(in: source[FrontMatter.end(in: source)...])
+      case .html: HTMLReader.document(in: source[...])
+      case .text: TextReader.document(in: source[...])
+      }
+  }
+
+  /// The bytes without a byte order mark, their lines ending in a line feed alone.
+  private static func normalized(_ bytes: [UInt8]) -> [UInt8] {
+    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let text = hasMark ? bytes[3...] : bytes[...]
+    guard text.contains(0x0D) else { return hasMark ? Array(text) : bytes }
+    var output: [UInt8] = []
+    output.reserveCapacity(text.count)
+    for index in text.indices {
+      if text[index] != 0x0D {
+        output.append(text[index])
+      } else if index + 1 == text.endIndex || text[index + 1] != 0x0A {
+        output.append(0x0A)
+      }
+    }
+    return output
+  }
+}
