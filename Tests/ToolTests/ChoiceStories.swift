@@ -92,4 +92,25 @@ struct ChoiceStories {
     let folder = try a.run("add", pages).expect(64)
     #expect(folder.messages.contains("satchel import"), "\(folder)")
   }
+
+  @Test func `What changes something besides articles prints one object under --json, too`() throws
+  {
+    let world = try World()
+    let a = try world.laptopWithSamples()
+    let id = try a.articleIDs()[0]
+    let own = try #require((try a.json("status")["replica"] as? [String: Any])?["id"] as? String)
+    for (arguments, changed) in [
+      (["remote", "add", "share", world.path("share")], "share"),
+      (["remote", "remove", "share"], "share"), (["replica", "rename", "a", "desk"], own),
+    ] {
+      let result = try ToolResult(a.process(arguments + ["--json"]), input: nil).expect(0)
+      #expect(result.output == "{\"changed\":[\"\(changed)\"],\"unchanged\":0}\n", "\(result)")
+    }
+    try a.run("note", id, "-m", "first").expect(0)
+    let log = try #require(try a.json("log", id)["operations"] as? [[String: Any]])
+    let stamp = try #require(log.last { $0["field"] as? String == "note" }?["stamp"] as? String)
+    try a.run("note", id, "-m", "second").expect(0)
+    let restored = try a.json("restore", id, "note", "--to", stamp)
+    #expect(restored["changed"] as? [String] == [id] && restored["unchanged"] as? Int == 0)
+  }
 }

@@ -19,6 +19,7 @@ struct Remote: AsyncParsableCommand {
       let target = try SyncTarget(target)
       let library = try await options.open()
       if !dryRun.dryRun { try await library.addRemote(name, target: target) }
+      options.console.tellChanged([name])
       options.console.say(
         TerminalEscape.escaped(
           "\(dryRun.dryRun ? "Would add" : "Added") remote \(name): \(target)"))
@@ -53,6 +54,7 @@ struct Remote: AsyncParsableCommand {
     func run() async throws {
       let library = try await options.open()
       if !dryRun.dryRun { try await library.removeRemote(name) }
+      options.console.tellChanged([name])
       options.console.say("\(dryRun.dryRun ? "Would forget" : "Forgot") remote \(name).")
     }
   }

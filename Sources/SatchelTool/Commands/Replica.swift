@@ -48,6 +48,7 @@ struct Replica: AsyncParsableCommand {
       let library = try await options.open(dryRun: dryRun.dryRun)
       let replica = try await library.replica(named: replica)
       try await library.rename(name, of: replica.replica)
+      options.console.tellChanged([replica.replica.description])
       let verb = dryRun.dryRun ? "Would rename" : "Renamed"
       options.console.say("\(verb) replica \(replica.replica) to \(name).")
     }
@@ -64,6 +65,7 @@ struct Replica: AsyncParsableCommand {
       let library = try await options.open(dryRun: dryRun.dryRun)
       let replica = try await library.replica(named: replica)
       try await library.unretire(replica.replica)
+      options.console.tellChanged([replica.replica.description])
       let verb = dryRun.dryRun ? "Would take back" : "Took back"
       options.console.say("\(verb) replica \(replica.name ?? replica.replica.description).")
     }
@@ -80,6 +82,7 @@ struct Replica: AsyncParsableCommand {
       let library = try await options.open(dryRun: dryRun.dryRun)
       let replica = try await library.replica(named: replica)
       try await library.retire(replica.replica)
+      options.console.tellChanged([replica.replica.description])
       let verb = dryRun.dryRun ? "Would retire" : "Retired"
       options.console.say("\(verb) replica \(replica.name ?? replica.replica.description).")
     }

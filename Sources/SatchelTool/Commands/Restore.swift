@@ -27,32 +27,35 @@ struct Restore: AsyncParsableCommand {
 
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
-    if let conflict {
-      try await restore(conflict: conflict, library)
-    } else if let to {
-      try await restore(stamp: to, library)
-    }
+    let id =
+      if let conflict {
+        try await restore(conflict: conflict, library)
+      } else {
+        try await restore(stamp: to ?? 0, library)
+      }
+    options.console.tellChanged([try await library.shortID(of: id)])
     options.console.say("\(dryRun.dryRun ? "Would restore" : "Restored") \(field).")
   }
 
-  private func restore(conflict number: Int, _ library: Library) async throws {
+  private func restore(conflict number: Int, _ library: Library) async throws -> ArticleID {
     let conflicts = try await library.conflicts()
     guard conflicts.indices.contains(number - 1) else {
       throw LibraryError.noSuchOperation("conflict \(number)")
     }
     let conflict = conflicts[number - 1]
     // Numbers move as conflicts come and go: the id and field say which was meant.
-    let id = ArticleID(key: conflict.register.entity.key).description
-    let isNamed = id.hasPrefix(article.lowercased())
-    let isURL = try? await library.article(article).id.description == id
+    let id = ArticleID(key: conflict.register.entity.key)
+    let isNamed = id.description.hasPrefix(article.lowercased())
+    let isURL = try? await library.article(article).id == id
     guard isNamed || isURL == true, conflict.register.field.name == field else {
       throw LibraryError.noSuchOperation("\(field) of \(article) in conflict \(number)")
     }
     try await library.restore(conflict)
+    return id
   }
 
-  private func restore(stamp: UInt64, _ library: Library) async throws {
-    let row = try await library.article(article)
+  private func restore(stamp: UInt64, _ library: Library) async throws -> ArticleID {
+    let row = try await library.articleToChange(article)
     let entry = try await library.log(of: row.id).last {
       $0.operation.register.field.name == field && $0.operation.stamp.rawValue == stamp
     }
@@ -60,5 +63,6 @@ struct Restore: AsyncParsableCommand {
       throw LibraryError.noSuchOperation("operation on \(field) stamped \(stamp)")
     }
     try await library.restore(entry)
+    return row.id
   }
 }

@@ -52,6 +52,11 @@ struct Console: Sendable {
     }
   }
 
+  /// The object by which each command that changes something ends under `--json`.
+  func tellChanged(_ ids: [String], unchanged: Int = 0) {
+    if isJSON { json(ChangedLine(changed: ids, unchanged: unchanged)) }
+  }
+
   /// One JSON object on a line of stdout.
   func json(_ value: some Encodable) { print(Console.encode(value)) }
 
@@ -78,6 +83,12 @@ struct Console: Sendable {
       preconditionFailure("our own values encode: \(error)")
     }
   }
+}
+
+/// The keys are promised: change none.
+private struct ChangedLine: Encodable {
+  let changed: [String]
+  let unchanged: Int
 }
 
 private struct WarningLine: Encodable {
