@@ -12,6 +12,8 @@ public struct CheckReport: Sendable {
   public var bodiesChecked = 0
   /// What `repair` mended, in words.
   public var repaired: [String] = []
+  /// The damage that is there at the end: all of it, or what `repair` could not mend.
+  public var left: [String] = []
 }
 
 extension ReplicaStore {
@@ -29,16 +31,25 @@ extension ReplicaStore {
     deep: Bool, repair: Bool,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws(StoreError) -> CheckReport {
-    let report = try change(rehearsing: true) { transaction in
-      var check = LibraryCheck(transaction, progress)
-      try check.run(deep: deep)
-      return check.report
-    }
+    var report = try look(deep: deep, progress)
+    report.left = report.damage
     guard repair, !report.damage.isEmpty else { return report }
-    return try change { transaction in
+    report = try change { transaction in
       var check = LibraryCheck(transaction)
       try check.run(deep: deep)
       try check.repair()
+      return check.report
+    }
+    report.left = try look(deep: deep).damage
+    return report
+  }
+
+  private func look(
+    deep: Bool, _ progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+  ) throws(StoreError) -> CheckReport {
+    try change(rehearsing: true) { transaction in
+      var check = LibraryCheck(transaction, progress)
+      try check.run(deep: deep)
       return check.report
     }
   }

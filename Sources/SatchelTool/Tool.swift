@@ -60,9 +60,12 @@ struct Tool {
     default:
       let code = SatchelCommand.exitCode(for: error)
       if code == .validationFailure, console.isJSON {
+        // The last line says where help is.
+        let hint = SatchelCommand.fullMessage(for: error).split(separator: "\n").last
+          .map { $0.trimmingCharacters(in: .whitespaces) }
         return tell(
           ErrorReport(
-            code: code.rawValue, message: SatchelCommand.message(for: error), hint: nil))
+            code: code.rawValue, message: SatchelCommand.message(for: error), hint: hint))
       }
       let text = SatchelCommand.fullMessage(for: error)
       if code == .success {

@@ -179,8 +179,9 @@ struct RegisterRunTests {
       "UPDATE register_run SET registers = x'ff'")
     let damage = try await test.store.check(deep: false, repair: false).damage
     #expect(damage.contains { $0.hasPrefix("the registers from entity") })
-    let repaired = try await test.store.check(deep: false, repair: true).repaired
-    #expect(repaired.contains("the registers and the article table, from the log"))
+    let mended = try await test.store.check(deep: false, repair: true)
+    #expect(mended.repaired.contains("the registers and the article table, from the log"))
+    #expect(mended.left == [])
     #expect(try await test.store.check(deep: true, repair: false).damage == [])
     #expect(try await test.store.registers() == registers)
     #expect(try await test.store.report().fingerprint == report.fingerprint)
@@ -200,11 +201,24 @@ struct RegisterRunTests {
     let before = try await test.store.report()
     let report = try await test.store.check(deep: true, repair: true)
     #expect(report.repaired == [])
+    #expect(report.left == report.damage)
     #expect(report.damage.contains { $0.hasPrefix("log frame 1 does not read") })
     #expect(report.damage.contains { $0.hasPrefix("the registers from entity") })
     #expect(try await test.store.report() == before)
     let kept = try await test.store.count(
       "SELECT count(*) FROM register_run WHERE registers = x'ff'")
     #expect(kept > 0)
+  }
+
+  @Test func `what is mended beside what cannot be is not taken for all`() async throws {
+    let test = try TestStore(1)
+    let edit = Sample.article(1).edit(ArticleField.title, try .text("a title"))
+    try await test.store.write([edit], now: Sample.now)
+    try await test.store.tamper("UPDATE frame SET bytes = zeroblob(length(bytes))")
+    try await test.store.tamper("UPDATE tally SET articles = 99")
+    let report = try await test.store.check(deep: false, repair: true)
+    #expect(report.repaired == ["the tally, from what is there"])
+    #expect(report.left.count == report.damage.count - 1)
+    #expect(report.left.allSatisfy { $0.hasPrefix("log frame 1") })
   }
 }

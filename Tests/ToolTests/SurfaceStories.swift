@@ -38,7 +38,7 @@ struct SurfaceStories {
     let json = try a.run("lst", "--json").expect(64)
     let object = try JSONSerialization.jsonObject(with: Data(json.messages.utf8)) as? [String: Any]
     #expect(object?["code"] as? Int == 64 && object?["type"] as? String == "error")
-    #expect(object?.keys.contains("hint") == true)
+    #expect(object?["hint"] as? String == "See 'satchel --help' for more information.")
   }
 
   @Test func `Help explains commands, groups and topics`() throws {

@@ -19,7 +19,7 @@ struct Check: AsyncParsableCommand {
     } else {
       tell(report)
     }
-    if report.damage.count > 0 && report.repaired.isEmpty { throw Outcome.damageFound }
+    if !report.left.isEmpty { throw Outcome.damageFound }
   }
 
   private func tell(_ report: CheckReport) {
@@ -30,6 +30,9 @@ struct Check: AsyncParsableCommand {
     guard !report.damage.isEmpty else { return options.console.say("No damage found: \(seen).") }
     for line in report.damage { options.console.print("damage: \(TerminalEscape.escaped(line))") }
     for line in report.repaired { options.console.print("mended: \(TerminalEscape.escaped(line))") }
+    if !report.repaired.isEmpty {
+      for line in report.left { options.console.print("left: \(TerminalEscape.escaped(line))") }
+    }
     options.console.say("Checked \(seen).")
   }
 }
@@ -41,6 +44,7 @@ private struct CheckJSON: Encodable {
   let bodies: Int
   let damage: [String]
   let repaired: [String]
+  let left: [String]
 
   init(_ report: CheckReport) {
     frames = report.framesChecked
@@ -48,6 +52,7 @@ private struct CheckJSON: Encodable {
     bodies = report.bodiesChecked
     damage = report.damage
     repaired = report.repaired
+    left = report.left
   }
 }
 
