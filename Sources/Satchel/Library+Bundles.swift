@@ -167,9 +167,11 @@ extension Library {
   }
 
   /// The same before it is merged.
-  private func verifyForMerging(_ path: String) throws(LibraryError) {
+  private func verifyForMerging(
+    _ path: String, _ progress: @escaping (Int, Int) -> Void = { _, _ in }
+  ) throws(LibraryError) {
     do {
-      _ = try BundleMerging(store, secret: secret).verify(path)
+      _ = try BundleMerging(store, secret: secret).verify(path, progress: progress)
     } catch {
       throw .bundle(path: path, error)
     }
@@ -212,9 +214,9 @@ extension Library {
     for path in files.named + files.found {
       do {
         let result = try await merging.merge(path, salvage: salvage, now: now()) {
-          progress(WorkProgress(.frames, done: $0, total: $1, .checking))
-        } progress: {
           progress(WorkProgress(.frames, done: $0, total: $1))
+        } checking: {
+          progress(WorkProgress(.frames, done: $0, total: $1, .checking))
         }
         summary.bundles += 1
         if result.isSalvaged { summary.salvaged.append(path) }
@@ -240,14 +242,15 @@ extension Library {
   }
 
   /// What merging would change, without changing it.
-  public func rehearseMerge(
-    _ paths: [String]
-  ) async throws(LibraryError) -> MergeRehearsal {
-    try await LibraryError.wrapping {
+  public func rehearseMerge(_ paths: [String]) -> Work<MergeRehearsal> {
+    Work { progress in
       let files = try BundleFiles(paths)
       guard !files.isEmpty else { throw LibraryError.noBundles(paths: paths) }
-      for path in files.named { try verifyForMerging(path) }
-      let readable = files.found.filter { (try? verifyForMerging($0)) != nil }
+      let checking: (Int, Int) -> Void = {
+        progress(WorkProgress(.frames, done: $0, total: $1, .checking))
+      }
+      for path in files.named { try verifyForMerging(path, checking) }
+      let readable = files.found.filter { (try? verifyForMerging($0, checking)) != nil }
       return try await BundleMerging(store, secret: secret)
         .rehearse(files.named + readable, now: now())
     }

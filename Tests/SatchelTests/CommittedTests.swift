@@ -55,7 +55,7 @@ struct CommittedTests {
     _ = try await study.add(house.draft(0), options: again)
     let rehearsal = try await kitchen.rehearseMerge([
       study.createBundle(at: house.stick("3.satchel")).result().paths[0]
-    ])
+    ]).result()
     #expect(rehearsal.articlesAdded == 2 && rehearsal.articlesChanged == 2)
     let last = try await kitchen.merge([house.stick("3.satchel")]).result()
     #expect(last.articlesAdded == 2 && last.articlesChanged == 2)

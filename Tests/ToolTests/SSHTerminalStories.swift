@@ -31,6 +31,22 @@
       #expect(refused.shown.contains("Permission denied"), "\(refused.shown)")
     }
 
+    @Test(.enabled(if: Login.canHavePassword, "only the superuser can give somebody a password"))
+    func `ssh asks for a password, and gets it`() throws {
+      let world = try World()
+      let a = try world.laptopWithSamples()
+      let there = try Login(in: world, isKnown: true, asksForPassword: true)
+      let library = try there.joined(to: a)
+      let sync = try there.sync(a, library)
+      try sync.wait(for: "password:")
+      sync.type("coffee\n")
+      try sync.wait(for: "password:")
+      sync.type("green tea\n")
+      #expect(try sync.exitCode() == 0, "\(sync.shown)")
+      #expect(try a.fingerprint() == library.fingerprint())
+      #expect(!sync.shown.contains("tea\r"), "\(sync.shown)")
+    }
+
     @Test(
       .enabled(if: Login.isPossible, "there is no sshd here"), arguments: [SIGINT, SIGTERM, SIGHUP])
     func `What is interrupted while ssh asks leaves no ssh and a terminal that echoes`(
@@ -124,8 +140,23 @@
           atPath: folder, withIntermediateDirectories: true)) != nil
     }()
 
-    /// - Parameter isKnown: whether the host's key has been seen before.
-    init(in world: World, isKnown: Bool = false) throws {
+    /// Whether it can be run where other passwords are good than on this machine.
+    static let canHavePassword: Bool = {
+      let unshare = Process()
+      unshare.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
+      unshare.arguments = ["-m", "true"]
+      return isPossible && geteuid() == 0 && (try? ToolResult(unshare, input: nil))?.code == 0
+    }()
+
+    /// "green tea".
+    private static let password =
+      "$6$satchel$LnNMXSO3UFHejlX6f7I2CRjw3.1qCslwZaV3cIGjerixQdh5d"
+      + "K1jNx0SvJ/oY/2vudPWXLe9WLyg4Tf/34RgB."
+
+    /// - Parameters:
+    ///   - isKnown: whether the host's key has been seen before.
+    ///   - asksForPassword: whether it takes a password instead of a key.
+    init(in world: World, isKnown: Bool = false, asksForPassword: Bool = false) throws {
       self.world = world
       let keys = try world.makeFolder("keys")
       for (name, passphrase) in [("host", ""), ("person", "a cup of tea")] {
@@ -146,7 +177,8 @@
           StrictModes no
           UsePAM no
           PermitRootLogin yes
-          PasswordAuthentication no
+          PasswordAuthentication \(asksForPassword ? "yes" : "no")
+          PubkeyAuthentication \(asksForPassword ? "no" : "yes")
           SetEnv XDG_STATE_HOME=\(world.path("there/state")) HOME=\(world.path("there"))
 
           """.utf8), to: "keys/sshd_config")
@@ -165,8 +197,14 @@
       }
       try world.script(
         "ssh", "echo $$ > '\(world.path("ssh-id"))'\nexec ssh -F '\(keys)/ssh_config' \"$@\"")
-      server = try PseudoTerminal(
-        [Login.sshd, "-D", "-e", "-f", "\(keys)/sshd_config"], environment: [:])
+      var command = [Login.sshd, "-D", "-e", "-f", "\(keys)/sshd_config"]
+      if asksForPassword {
+        try world.write(Data("root:\(Login.password):20000::::::\n".utf8), to: "keys/shadow")
+        let script =
+          "mount --make-rprivate / && mount --bind '\(keys)/shadow' /etc/shadow && exec \"$@\""
+        command = ["/usr/bin/unshare", "-m", "/bin/sh", "-c", script, "sh"] + command
+      }
+      server = try PseudoTerminal(command, environment: ["PATH": "/usr/bin:/bin"])
       try server.wait(for: "Server listening on")
     }
 

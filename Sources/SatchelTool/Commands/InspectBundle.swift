@@ -18,7 +18,7 @@ struct InspectBundle: AsyncParsableCommand {
       let inspection = try BundleInspection(file, secretOf: library)
       var would: BundleJSON.Would?
       if diff, let library {
-        would = BundleJSON.Would(try await library.rehearseMerge([file]))
+        would = BundleJSON.Would(try await library.rehearseMerge([file]).result())
       }
       entries.append(BundleJSON(inspection, path: file, would: would))
     }

@@ -33,7 +33,7 @@ struct Merge: AsyncParsableCommand {
   }
 
   private func rehearse(_ library: Library) async throws {
-    let rehearsal = try await library.rehearseMerge(files)
+    let rehearsal = try await library.rehearseMerge(files).shown(as: "Merging", options.console)
     if options.json {
       var summary = MergeSummary()
       summary.newOperations = rehearsal.newOperations

@@ -32,14 +32,14 @@ public struct BundleMerging: Sendable {
   /// cut.
   ///
   /// - Parameters:
-  ///   - checking: called with frames read and in all, until it is known that the file is whole.
   ///   - progress: called with frames done and in all.
+  ///   - checking: called with frames read and in all, until it is known that the file is whole.
   ///
   /// Throws ``BundleError`` or ``StoreError``; batches applied before stay.
   public func merge(
     _ path: String, salvage: Bool = false, now: Int64,
-    checking: @escaping (Int, Int) -> Void = { _, _ in },
-    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
+    checking: @escaping (Int, Int) -> Void = { _, _ in }
   ) async throws -> MergeResult {
     let (sender, result): (ReplicaID, MergeResult)
     do {
