@@ -47,15 +47,17 @@ final class ProgressLine: Sendable {
       progress.unit == .bytes
       ? "\(Text.bytes(progress.done)) of \(Text.bytes(progress.total))"
       : "\(Text.number(progress.done)) of \(Text.number(progress.total)) \(progress.unit.rawValue)"
-    let numbers = ": \(counts), \(percent) %"
+    let numbers = "\(counts), \(percent) %"
     let verb =
       switch progress.step {
       case .work: verb
       case .checking: "Checking"
       case .readingBack: "Reading back"
       }
-    return (verb.truncated(toColumns: max(0, columns - numbers.count)) + numbers)
-      .truncated(toColumns: columns)
+    let room = columns - numbers.count - 2
+    // A letter and an ellipsis say nothing.
+    let line = room < 4 ? numbers : "\(verb.truncated(toColumns: room)): \(numbers)"
+    return line.truncated(toColumns: columns)
   }
 
   private func json(_ progress: WorkProgress) -> String {
