@@ -81,6 +81,10 @@ extension Library {
       throw .importUnreadable(path: path, error)
     }
     let listing = folder.listing()
+    // The folder itself, and not one in it.
+    if let unread = listing.skipped.first(where: { $0.path.relative.isEmpty }) {
+      throw .importUnreadable(path: path, unread.reason)
+    }
     for page in listing.pages {
       sources.append(
         PageSource(folder: folder, page: page, displayPath: page.relative))

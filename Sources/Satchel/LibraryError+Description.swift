@@ -45,6 +45,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .noSuchOperation(let what): "there is no \(what)."
     case .noSuchTag(let name): "no article bears the tag \(name)."
     case .query(let failure): "\(failure)."
+    case .importUnreadable(let path, .unreadable(let reason)): "cannot read \(path): \(reason)."
     case .importUnreadable(let path, let reason): "cannot take in \(path): \(reason)."
     case .cancelled: "interrupted."
     case .endedEarly(let error, _): error.event

@@ -77,7 +77,8 @@ struct SurfaceStories {
     for arguments in [
       ["list", "--since", "2026-13-45"], ["list", "--since", "2026-02-30"],
       ["list", "--before", "yesterday"], ["search", "x", "--since", "2026-1-1"],
-      ["log", "--since", "2026-03-13T25:00:00Z"], ["list", "--limit=-1"], ["log", "--limit=-1"],
+      ["log", "--since", "2026-03-13T25:00:00Z"], ["init", ""], ["list", "--limit=-1"],
+      ["log", "--limit=-1"],
     ] {
       // There is no library: what is wrong with the line comes first.
       try ToolResult(a.process(arguments), input: nil).expect(64)

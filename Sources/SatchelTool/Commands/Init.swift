@@ -15,6 +15,11 @@ struct Init: AsyncParsableCommand {
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions
 
+  func validate() throws {
+    // It would be the folder one is in, which a variable that is not set should not fill.
+    if directory?.isEmpty == true { throw ValidationError("A folder has a name.") }
+  }
+
   func run() async throws {
     let folder = directory.map { URL(fileURLWithPath: $0) } ?? options.folder
     let name = name ?? NewReplica.hostName
