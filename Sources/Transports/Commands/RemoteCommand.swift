@@ -65,16 +65,19 @@ extension SessionHost {
 extension RemoteCommand {
   /// The child, what it prints, and what it reads. Throws ``ConnectionError``.
   fileprivate func start() throws -> (ChildProcess, output: Int32, input: Int32) {
-    do {
-      let toChild = try PipeEnds()
-      // With its ends open here too, neither side would see the other's end.
-      defer { close(toChild.reading) }
-      let fromChild = try PipeEnds()
-      defer { close(fromChild.writing) }
-      let child = try ChildProcess(
-        arguments[0], Array(arguments.dropFirst()), input: toChild.reading,
-        output: fromChild.writing)
-      return (child, fromChild.reading, toChild.writing)
+    do throws(ChildProcessError) {
+      let (toChild, fromChild) = (try PipeEnds(), try PipeEnds())
+      // With these open here too, neither side would see the other's end.
+      defer { for end in [toChild.reading, fromChild.writing] { close(end) } }
+      do throws(ChildProcessError) {
+        let child = try ChildProcess(
+          arguments[0], Array(arguments.dropFirst()), input: toChild.reading,
+          output: fromChild.writing)
+        return (child, fromChild.reading, toChild.writing)
+      } catch {
+        for end in [toChild.writing, fromChild.reading] { close(end) }
+        throw error
+      }
     } catch {
       throw error.isNotFound
         ? ConnectionError.commandEnded(name, status: 127)
