@@ -5,8 +5,8 @@ extension ReplicaStore.Notice: CustomStringConvertible {
   public var description: String {
     switch self {
     case .freshIdentity(let mismatch, let old, let new):
-      "this database is not the one replica \(short(old)) was given to (\(mismatch)); "
-        + "from here on it writes as \(short(new)), and nothing is lost."
+      "\(mismatch) as replica \(short(old)); from here on it writes as \(short(new)), and nothing is "
+        + "lost."
     case .twinFound(let old, let new, let rewritten):
       "another copy of this database writes as \(short(old)) too; this one goes on as "
         + "\(short(new)) and has written \(Wording.count(rewritten, "operation")) again."
@@ -20,14 +20,13 @@ extension ReplicaStore.Notice: CustomStringConvertible {
 }
 
 extension IdentityGuard.Mismatch: CustomStringConvertible {
-  /// One clause for people.
+  /// The beginning of a sentence for people, which goes on with "as" a replica.
   public var description: String {
     switch self {
-    case .noEvidence: "this machine has no record of it"
-    case .otherMachine: "it was on another machine"
-    case .otherFile: "it is a copy"
-    case .rolledBack(let issued, let found):
-      "it had written \(Wording.count(issued, "operation")) and holds \(Wording.number(found))"
+    case .noEvidence: "this library was last written on another machine,"
+    case .outOfStep(let issued, let found):
+      "this library is a copy or older than it was, with \(Wording.number(found)) of the "
+        + "\(Wording.count(issued, "operation")) that this machine has written"
     }
   }
 }

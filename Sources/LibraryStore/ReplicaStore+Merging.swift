@@ -29,13 +29,8 @@ extension ReplicaStore {
       result.addedArticles = transaction.addedArticles
       return result
     }
-    for twin in twins { tell(twin) }
+    for twin in twins.compactMap(\.self) { tell(twin.notice) }
     return result
-  }
-
-  private func tell(_ twin: TwinRecovery.Outcome?) {
-    guard let twin else { return }
-    tell(.twinFound(old: twin.old, new: twin.new, rewritten: twin.rewritten))
   }
 
   /// What one batch changed.
@@ -93,7 +88,7 @@ extension ReplicaStore {
     _ statement: DeltaStatement?, from peer: PeerReport?, now: Int64
   ) throws(StoreError) -> Conclusion {
     let (conclusion, twin) = try change { try $0.conclude(statement, from: peer, now: now) }
-    tell(twin)
+    if let twin { tell(twin.notice) }
     return conclusion
   }
 

@@ -20,43 +20,26 @@ extension ReplicaStore {
     }
   }
 
-  /// A change that issues sequences of this replica's own: under a fresh id if this database is
-  /// not the one its id was given to.
+  /// A change that issues sequences of this replica's own: as a replica this database may write as,
+  /// which is a fresh one if there is none.
   func changeOwn<Result>(
     now: Int64, rehearsing: Bool = false, _ body: (StoreTransaction) throws -> Result
   ) throws(StoreError) -> Result {
     var notice: Notice?
     let result = try change(rehearsing: rehearsing) { transaction in
-      notice = try takeFreshIdentity(transaction, now: now)
+      notice = try transaction.takeIdentity(now: now)
       return try body(transaction)
     }
-    if !rehearsing {
-      mismatch = nil
-      if let notice { tell(notice) }
-    }
+    if !rehearsing, let notice { tell(notice) }
     return result
   }
 
   /// Makes sure the next thing sent bears an id that is this database's alone.
   public func ensureIdentity(now: Int64) throws(StoreError) {
-    guard mismatch != nil else { return }
+    let identities = try read { try StoreTransaction($0).identities }
+    let evidence = options.guardian.evidence(of: library)
+    guard identities.writer(evidence) != identities.current || identities.twin(evidence) != nil
+    else { return }
     try changeOwn(now: now) { _ in }
-  }
-
-  private func takeFreshIdentity(
-    _ transaction: StoreTransaction, now: Int64
-  ) throws -> Notice? {
-    // Looked at again now that no other process writes: one may have been about to commit what its
-    // evidence spoke of, or have taken the fresh id already.
-    guard mismatch != nil,
-      let mismatch = options.guardian.mismatch(
-        of: transaction.replica, database: file, lastSequence: transaction.nextSequence - 1)
-    else { return nil }
-    let old = transaction.replica
-    var generator = SystemRandomNumberGenerator()
-    let fresh = ReplicaID(.random(using: &generator))
-    try transaction.become(fresh)
-    try LocalWrite(transaction).rename(fresh, like: old, now: now)
-    return .freshIdentity(mismatch, old: old, new: fresh)
   }
 }

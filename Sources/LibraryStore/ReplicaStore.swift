@@ -15,8 +15,6 @@ public actor ReplicaStore {
   public nonisolated let file: URL
   /// The library's public key, thirty-two bytes.
   public nonisolated let library: [UInt8]
-  /// Why the next write is made under a fresh replica id, until it has been.
-  var mismatch: IdentityGuard.Mismatch?
 
   /// What the owner was told, in the order it happened.
   public private(set) var notices: [Notice] = []
@@ -35,7 +33,8 @@ public actor ReplicaStore {
 
   /// Something that happened to this replica that its owner should know.
   public enum Notice: Sendable, Equatable {
-    /// This database was a copy, or older than it had been, and now writes as another replica.
+    /// This database is a copy, or older than it had been, or new to this machine, and now writes as
+    /// a replica nobody was.
     case freshIdentity(IdentityGuard.Mismatch, old: ReplicaID, new: ReplicaID)
     /// Another database writes under this one's id; own operations were written again.
     case twinFound(old: ReplicaID, new: ReplicaID, rewritten: Int)
@@ -75,50 +74,11 @@ public actor ReplicaStore {
     self.options = options
     self.file = file
     library = opened.1.library
-    mismatch = options.guardian.mismatch(
-      of: opened.1.replica, database: file, lastSequence: opened.1.nextSequence - 1)
   }
 
   public static let fileName = "library.sqlite"
 
-  /// Makes an empty replica of `library` in `folder`. Throws `libraryExists`, `cannotWrite`.
-  public static func create(
-    in folder: URL, library: [UInt8], replica: ReplicaID, options: Options
-  ) throws(StoreError) {
-    let file = folder.appendingPathComponent(fileName)
-    guard !FileManager.default.fileExists(atPath: file.path) else {
-      throw .libraryExists(path: folder.path)
-    }
-    try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
-      // Made under another name, so that a crash leaves no half-made library behind.
-      let unfinished = folder.appendingPathComponent("\(fileName).new")
-      for ending in ["", "-wal", "-shm"] {
-        try? FileManager.default.removeItem(atPath: unfinished.path + ending)
-      }
-      let queue = try connect(unfinished, options: options)
-      // A property of the file, so that opening it later needs no lock.
-      try queue.writeWithoutTransaction { db in
-        try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL")
-      }
-      try Schema.migrator.migrate(queue)
-      try queue.write { try writeState($0, library: library, replica: replica) }
-      try queue.close()
-      try FileManager.default.moveItem(at: unfinished, to: file)
-      try options.guardian.record(replica, database: file, issued: 0)
-    }
-  }
-
-  private static func writeState(
-    _ db: Database, library: [UInt8], replica: ReplicaID
-  ) throws {
-    try db.execute(
-      sql: "INSERT INTO replica(key) VALUES (?)", arguments: [Data(replica.identifier.bytes)])
-    try db.execute(
-      sql: "INSERT INTO state VALUES (1, ?, ?, 1, 0, ?, 0, 0)",
-      arguments: [Data(library), db.lastInsertedRowID, Data(Fingerprint.empty.digest.bytes)])
-  }
-
-  private static func connect(_ file: URL, options: Options) throws -> DatabaseQueue {
+  static func connect(_ file: URL, options: Options) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(options.busyTimeoutMilliseconds) / 1_000)
     configuration.foreignKeysEnabled = false
@@ -156,20 +116,25 @@ extension ReplicaStore {
       busyTimeoutMilliseconds: options.busyTimeoutMilliseconds
     ) {
       var result: Result?
-      try queue.inTransaction(.immediate) { db in
-        try db.execute(sql: "UPDATE state SET revision = revision + 1")
-        let transaction = try StoreTransaction(db)
-        let before = (transaction.replica, transaction.nextSequence)
-        result = try body(transaction)
-        try transaction.save()
-        guard !rehearsing else { return .rollback }
-        if before != (transaction.replica, transaction.nextSequence) {
-          try options.guardian.record(
-            transaction.replica, database: file, issued: transaction.nextSequence - 1)
+      // Unlocked when it is let go, which is after the commit.
+      let evidence = HeldEvidence(
+        options.guardian, library: library, waitMilliseconds: options.busyTimeoutMilliseconds,
+        isRehearsing: rehearsing)
+      do {
+        try queue.inTransaction(.immediate) { db in
+          try db.execute(sql: "UPDATE state SET revision = revision + 1")
+          let transaction = try StoreTransaction(db, evidence: evidence)
+          result = try body(transaction)
+          try transaction.save()
+          guard !rehearsing else { return .rollback }
+          try transaction.raiseEvidence()
+          return .commit
         }
-        return .commit
+      } catch {
+        evidence.lower()
+        throw error
       }
-      return result
+      return withExtendedLifetime(evidence) { result }
     }
     guard let result else { throw .damaged("a transaction ended without a result") }
     return result

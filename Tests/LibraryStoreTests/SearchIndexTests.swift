@@ -229,6 +229,50 @@ struct SearchIndexTests {
     #expect(try await reader.connect().found("tea") == [1])
   }
 
+  @Test func `an index goes along between machines, and with a copy`() async throws {
+    let test = try TestStore(1)
+    try await test.store.put(1, title: "tea")
+    #expect(try await test.store.found("tea") == [1])
+    let generation = try test.store.indexed("SELECT generation FROM state")
+    var options = test.options
+    options.guardian = IdentityGuard(stateDirectory: test.evidence, machine: "another")
+    for number in UInt64(2)...4 {
+      let store = try ReplicaStore(
+        folder: test.library, options: number % 2 == 0 ? options : test.options)
+      try await store.put(number, title: "tea \(number)")
+      #expect(try await store.found("tea") == Array(1...Int(number)))
+      #expect(try store.indexed("SELECT generation FROM state") == generation)
+    }
+    try await test.close()
+    let folder = test.folder.url.appendingPathComponent("copy")
+    try FileManager.default.copyItem(at: test.library, to: folder)
+    let copy = try ReplicaStore(folder: folder, options: test.options)
+    try await copy.put(5, title: "tea in the copy")
+    #expect(try await copy.found("tea") == [1, 2, 3, 4, 5])
+    #expect(try copy.indexed("SELECT generation FROM state") == generation)
+    #expect(try copy.indexed("SELECT documents FROM state") == 5)
+  }
+
+  @Test func `a restored library that has gone as far by other changes is searched whole`()
+    async throws
+  {
+    let (author, reader) = (try TestStore(1), try TestStore(2))
+    try await reader.store.put(1, title: "tea")
+    let backup = try await reader.backup()
+    try await reader.store.put(2, title: "lost tea")
+    try await reader.store.put(3, title: "more lost tea")
+    #expect(try await reader.store.found("tea") == [1, 2, 3])
+    try await reader.restoreInPlace(backup)
+    let restored = try reader.connect()
+    for number in UInt64(4)...8 {
+      try await author.store.put(number, title: "sent tea \(number)")
+      try await send(from: author.store, to: restored)
+    }
+    #expect(try await restored.found("tea") == [1, 4, 5, 6, 7, 8])
+    #expect(try await restored.results("tea").matches == 6)
+    #expect(try await restored.found("lost") == [])
+  }
+
   @Test func `a build that is given up is gone on with`() async throws {
     let test = try TestStore(1)
     let large = String(repeating: "many words of no use here. ", count: 45_000)

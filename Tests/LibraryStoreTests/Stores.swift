@@ -24,7 +24,8 @@ struct TestStore: Sendable {
     store = try ReplicaStore(folder: library, options: options)
   }
 
-  /// A copy of another's database whose evidence was forged to match: what the guard cannot see.
+  /// A copy of another's database together with its evidence, as of a machine that was cloned: what
+  /// the guard cannot see.
   init(twinOf test: TestStore) async throws {
     try await test.close()
     folder = try TemporaryFolder()
@@ -32,10 +33,7 @@ struct TestStore: Sendable {
     try FileManager.default.copyItem(at: test.library, to: library)
     let options = ReplicaStore.Options(
       stateDirectory: folder.url.appendingPathComponent("state"))
-    let report = try await test.store.report()
-    try options.guardian.record(
-      report.replica, database: library.appendingPathComponent(ReplicaStore.fileName),
-      issued: report.knowledge[report.replica].last ?? 0)
+    try FileManager.default.copyItem(at: test.evidence, to: options.guardian.directory)
     store = try ReplicaStore(folder: library, options: options)
   }
 

@@ -92,6 +92,53 @@ struct TwinTests {
     #expect(kept?.dot == Dot(replica: Sample.replica(1), sequence: 1))
   }
 
+  @Test func `a context that names more than was issued proves a twin, and notes can be written`()
+    async throws
+  {
+    let family = try await Family()
+    try await note(1, "by the other", at: family.other.store)
+    try await note(1, "again by the other", at: family.other.store)
+    try await send(from: family.other.store, to: family.peer.store)
+    try await note(1, "by the peer", at: family.peer.store)
+    // A bundle that was cut, of which only the peer's own frame came through.
+    let cut = try await family.peer.store.letter().items
+      .filter { $0.block.replica == Sample.replica(2) }
+    _ = try await family.one.store.merge(operations: cut, bodies: [], now: Sample.now)
+    let fresh = try await family.one.store.report().replica
+    #expect(
+      await family.one.store.notices
+        == [.twinFound(old: Sample.replica(1), new: fresh, rewritten: 1)])
+    try await note(1, "by one", at: family.one.store)
+    try await settle(family)
+    for store in family.stores {
+      #expect(try await store.article(Sample.article(1))?.article.note == "by one")
+    }
+  }
+
+  @Test func `a twin that is met while the library was away is left when it is at home again`()
+    async throws
+  {
+    let family = try await Family()
+    try await note(1, "by one", at: family.one.store)
+    try await note(1, "by the other", at: family.other.store)
+    let away = ReplicaStore.Options(stateDirectory: family.one.library.appending(path: "away"))
+    let elsewhere = try ReplicaStore(folder: family.one.library, options: away)
+    try await sendAll(from: family.other.store, to: elsewhere)
+    #expect(await elsewhere.notices.isEmpty)
+    try await note(2, "at home", at: family.one.store)
+    let fresh = try await family.one.store.report().replica
+    #expect(fresh != Sample.replica(1))
+    #expect(
+      await family.one.store.notices.contains {
+        if case .twinFound(old: Sample.replica(1), fresh, _) = $0 { true } else { false }
+      })
+    try await settle(family)
+    for store in family.stores {
+      let texts = try await texts(in: store)
+      #expect(texts.isSuperset(of: ["before", "by one", "by the other", "at home"]), "\(texts)")
+    }
+  }
+
   @Test func `own operations that come back unchanged are no twin`() async throws {
     let family = try await Family()
     try await note(1, "by one", at: family.one.store)

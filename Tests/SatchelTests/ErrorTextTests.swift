@@ -46,7 +46,7 @@ struct ErrorTextTests {
 
   @Test func `what happens to a replica is told in plain words`() {
     let mismatches: [IdentityMismatch] = [
-      .noEvidence, .otherMachine, .otherFile, .rolledBack(issued: 12_000, found: 3),
+      .noEvidence, .outOfStep(issued: 12_000, found: 3),
     ]
     for mismatch in mismatches {
       ErrorTextTests.expectPlain(

@@ -154,7 +154,9 @@ struct StoryTests {
     #expect(summary?.bodies == 3)
   }
 
-  @Test func `a copied library is told and writes as another replica`() async throws {
+  @Test func `a copied library is told and writes as another replica once its original wrote`()
+    async throws
+  {
     let house = try Household()
     let study = try await house.create("study")
     _ = try await study.compact().result()
@@ -163,6 +165,7 @@ struct StoryTests {
     let notices = Counter()
     options.onNotice = { _ in notices.increase() }
     let copy = try await Library.open(at: house.url("copy"), options: options)
+    _ = try await study.add(house.draft(2))
     _ = try await copy.add(house.draft(1))
     #expect(try await copy.replicaID() != study.replicaID())
     #expect(notices.value == 1)

@@ -132,11 +132,19 @@ enum Schema {
       name TEXT NOT NULL PRIMARY KEY,
       target TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+    -- The ids this database has written as: what it last gave out, which has to be what the
+    -- machine's evidence says; and the highest sequence of each that anything from elsewhere showed.
+    CREATE TABLE identity(
+      replica INTEGER PRIMARY KEY,
+      issued INTEGER NOT NULL,
+      file INTEGER NOT NULL,
+      token BLOB NOT NULL CHECK(length(token) = 16),
+      shown INTEGER NOT NULL
+    ) STRICT;
     CREATE TABLE state(
       id INTEGER PRIMARY KEY CHECK(id = 1),
       library BLOB NOT NULL CHECK(length(library) = 32),
       replica INTEGER NOT NULL,
-      next_sequence INTEGER NOT NULL,
       clock INTEGER NOT NULL,
       fingerprint BLOB NOT NULL CHECK(length(fingerprint) = 16),
       -- No register bears a greater one.
@@ -220,6 +228,8 @@ enum Schema {
       revision INTEGER NOT NULL,
       first INTEGER NOT NULL,
       last INTEGER NOT NULL,
+      -- A database that was restored or copied has other changes under the same revisions.
+      mark INTEGER NOT NULL DEFAULT (random()),
       PRIMARY KEY(revision, first)
     ) STRICT, WITHOUT ROWID;
     -- Which registers name which bodies, and whether those are not here.

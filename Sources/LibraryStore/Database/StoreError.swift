@@ -1,4 +1,5 @@
 import Coding
+import Files
 import GRDB
 import Replication
 
@@ -43,6 +44,8 @@ extension StoreError {
       throw error
     } catch let error as DatabaseError {
       throw StoreError(error, waited: busyTimeoutMilliseconds)
+    } catch let error as FileError {
+      throw .cannotWrite(reason: "\(error)")
     } catch let error as CodingError {
       throw .unreadable(error)
     } catch let error as ReplicationError {

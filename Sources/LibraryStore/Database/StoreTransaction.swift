@@ -15,8 +15,11 @@ final class StoreTransaction {
   var fingerprint: Fingerprint
   var clock: Clock
   private(set) var knowledge: Knowledge
-  private(set) var replica: ReplicaID
+  /// The ids this database has written as.
+  var identities: OwnIdentities
   private(set) var nextSequence: UInt64
+  /// What this machine says was issued; nil where nothing is written.
+  let evidence: HeldEvidence?
   let library: [UInt8]
   /// Counts transactions, this one included where it writes.
   let revision: Int64
@@ -30,24 +33,30 @@ final class StoreTransaction {
   /// Operations that stopped being needed, by replica.
   var superseded: [Int64: [UInt64]] = [:]
   private var savedKnowledge: Knowledge
+  private var savedIdentities: OwnIdentities
+  /// The identities as the transaction found them.
+  let openedIdentities: OwnIdentities
 
-  init(_ db: Database) throws {
+  init(_ db: Database, evidence: HeldEvidence? = nil) throws {
     self.db = db
+    self.evidence = evidence
     interner = try Interner(db)
     guard
       let row = try Row.fetchOne(
         db,
         sql: """
-          SELECT library, replica, next_sequence, clock, fingerprint, highest_stamp, revision
-          FROM state
+          SELECT library, replica, clock, fingerprint, highest_stamp, revision FROM state
           """),
       let digest = Digest128(bytes: row["fingerprint"] as Data),
       let last = Stamp(rawValue: UInt64(clamping: row["clock"] as Int64))
     else { throw StoreError.damaged("the state row is missing or malformed") }
     library = Array(row["library"] as Data)
     revision = row["revision"]
-    replica = try interner.replica(row["replica"])
-    nextSequence = UInt64(clamping: row["next_sequence"] as Int64)
+    identities = try IdentityTable.load(
+      db, interner, current: interner.replica(row["replica"]))
+    openedIdentities = identities
+    savedIdentities = identities
+    nextSequence = identities.nextSequence
     clock = Clock(last: last)
     highestStamp = UInt64(clamping: row["highest_stamp"] as Int64)
     fingerprint = Fingerprint(digest)
@@ -63,20 +72,49 @@ final class StoreTransaction {
       var projection = try ArticleProjection(self)
       try projection.update()
     }
+    if nextSequence != identities.nextSequence { raise(sequence: nextSequence - 1) }
+    try IdentityTable.save(self, from: savedIdentities)
     let update = try RawStatement(
-      db,
-      """
-      UPDATE state
-      SET replica = ?, next_sequence = ?, clock = ?, fingerprint = ?, highest_stamp = ?
-      """)
+      db, "UPDATE state SET replica = ?, clock = ?, fingerprint = ?, highest_stamp = ?")
     update.bind(try interner.number(of: replica), at: 1)
-    update.bind(Int64(nextSequence), at: 2)
-    update.bind(Int64(clock.last.rawValue), at: 3)
-    update.bind(fingerprint.digest.bytes, at: 4)
-    update.bind(Int64(highestStamp), at: 5)
+    update.bind(Int64(clock.last.rawValue), at: 2)
+    update.bind(fingerprint.digest.bytes, at: 3)
+    update.bind(Int64(highestStamp), at: 4)
     try update.run()
     savedKnowledge = knowledge
+    savedIdentities = identities
   }
+}
+
+// Who writes (Protocol 1.10).
+extension StoreTransaction {
+  var replica: ReplicaID { identities.current }
+
+  /// Gives out numbers of files, or sequences, of this replica's own.
+  func raise(sequence: UInt64 = 0, file: UInt64 = 0) {
+    var generator = SystemRandomNumberGenerator()
+    identities.raise(sequence: sequence, file: file, using: &generator)
+  }
+
+  /// From here on this database writes as a replica nobody has been; returns which.
+  func becomeFresh() throws -> ReplicaID {
+    var generator = SystemRandomNumberGenerator()
+    let fresh = ReplicaID(.random(using: &generator))
+    identities.begin(fresh, using: &generator)
+    nextSequence = identities.nextSequence
+    _ = try interner.number(of: fresh)
+    return fresh
+  }
+
+  /// From here on this database writes as a replica it has been.
+  func goOn(as replica: ReplicaID) {
+    identities.goOn(as: replica)
+    nextSequence = identities.nextSequence
+  }
+}
+
+extension OwnIdentities {
+  fileprivate var nextSequence: UInt64 { (entries[current]?.issued.sequence ?? 0) + 1 }
 }
 
 extension StoreTransaction {
@@ -106,13 +144,6 @@ extension StoreTransaction {
 
   func forget(_ sequences: SequenceSet, of replica: ReplicaID) {
     knowledge = knowledge.subtracting(Knowledge([replica: sequences]))
-  }
-
-  /// From here on this database writes as `fresh` (Protocol 1.10).
-  func become(_ fresh: ReplicaID) throws {
-    replica = fresh
-    nextSequence = 1
-    _ = try interner.number(of: fresh)
   }
 }
 

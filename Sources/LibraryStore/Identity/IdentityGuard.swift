@@ -1,65 +1,42 @@
+import Coding
 import Foundation
 import Replication
 
-/// Evidence outside the database that this is the database it was: a copied or restored one would
-/// issue sequences again, and every library that carried on would lose data (Protocol 1.10).
-///
-/// The evidence is a file per replica in the state directory: machine, device, inode, and the
-/// highest sequence ever issued.
+/// Finds the evidence outside the database that tells which of a database's ids it may write as: a
+/// copied or restored one would issue sequences again, and every library that carried on would lose
+/// data (Protocol 1.10, 6.7).
 public struct IdentityGuard: Sendable {
-  private let directory: URL
-  private let machine: String
+  /// Outside every library.
+  public let directory: URL
+  /// What tells this machine from others.
+  public let machine: String
 
-  /// - Parameters:
-  ///   - stateDirectory: where the evidence lies, outside every library.
-  ///   - machine: what tells this machine from others.
   public init(stateDirectory: URL, machine: String = IdentityGuard.machineIdentifier()) {
     directory = stateDirectory
     self.machine = machine
   }
 
-  /// Why a database is not the one its replica id was given to.
+  /// Why a database may not write as the replica it last wrote as.
   public enum Mismatch: Sendable, Equatable {
+    /// This machine has never written as that replica, or lost its evidence.
     case noEvidence
-    case otherMachine
-    /// Another file: a copy, or a backup that was moved into place.
-    case otherFile
-    /// The database is older than what it has issued.
-    case rolledBack(issued: UInt64, found: UInt64)
+    /// The machine's last writing as that replica is not what the database holds.
+    case outOfStep(issued: UInt64, found: UInt64)
   }
 
-  /// Compares the evidence with the database file; nil when they agree.
-  public func mismatch(
-    of replica: ReplicaID, database: URL, lastSequence: UInt64
-  ) -> Mismatch? {
-    guard let text = try? String(contentsOf: file(of: replica), encoding: .utf8),
-      let evidence = Evidence(text)
-    else { return .noEvidence }
-    guard evidence.machine == machine else { return .otherMachine }
-    guard evidence.file == FileIdentity(of: database) else { return .otherFile }
-    guard evidence.issued <= lastSequence else {
-      return .rolledBack(issued: evidence.issued, found: lastSequence)
-    }
-    return nil
+  /// The evidence as it is now, which another process may be raising.
+  func evidence(of library: [UInt8]) -> OwnIdentities.Evidence {
+    EvidenceFile(self, library: library).read()
   }
 
-  /// Writes the evidence, before the transaction that issues `issued` commits: after a crash in
-  /// between, the database looks rolled back and takes a fresh id, which costs one id and no data.
-  ///
-  /// Throws `cannotRecord`.
-  public func record(_ replica: ReplicaID, database: URL, issued: UInt64) throws(StoreError) {
-    let identity = FileIdentity(of: database)
-    let evidence = Evidence(machine: machine, file: identity, issued: issued)
-    do {
-      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-      try Data(evidence.text.utf8).write(to: file(of: replica), options: .atomic)
-    } catch {
-      throw .cannotRecord(path: directory.path, reason: SystemReason.text(of: error))
-    }
-  }
-
-  private func file(of replica: ReplicaID) -> URL {
-    directory.appendingPathComponent("\(replica).replica")
+  /// Notes what a replica that is being made has issued; nil takes it out again.
+  func note(
+    _ issued: Issued?, of replica: ReplicaID, _ library: [UInt8], waitMilliseconds: Int
+  ) throws {
+    let held = HeldEvidence(self, library: library, waitMilliseconds: waitMilliseconds)
+    var rows = try held.rows()
+    rows[replica] = issued
+    try held.raise(to: rows)
   }
 }
 
@@ -81,60 +58,5 @@ extension IdentityGuard {
         "\(getenv("HOME").map { String(cString: $0) } ?? NSHomeDirectory())/.local/state/satchel"
       }
     return URL(fileURLWithPath: directory, isDirectory: true)
-  }
-}
-
-/// Which file on which device.
-private struct FileIdentity: Equatable {
-  let device: UInt64
-  let inode: UInt64
-
-  init?(of url: URL) {
-    var status = stat()
-    guard stat(url.path, &status) == 0 else { return nil }
-    device = UInt64(truncatingIfNeeded: status.st_dev)
-    inode = UInt64(truncatingIfNeeded: status.st_ino)
-  }
-
-  init(device: UInt64, inode: UInt64) {
-    self.device = device
-    self.inode = inode
-  }
-}
-
-/// The file's four lines.
-private struct Evidence {
-  let machine: String
-  let file: FileIdentity?
-  let issued: UInt64
-
-  init(machine: String, file: FileIdentity?, issued: UInt64) {
-    self.machine = machine
-    self.file = file
-    self.issued = issued
-  }
-
-  init?(_ text: String) {
-    var values: [Substring: Substring] = [:]
-    for line in text.split(separator: "\n") {
-      let parts = line.split(separator: " ", maxSplits: 1)
-      if parts.count == 2 { values[parts[0]] = parts[1] }
-    }
-    guard let machine = values["machine"], let device = values["device"].flatMap({ UInt64($0) }),
-      let inode = values["inode"].flatMap({ UInt64($0) }),
-      let issued = values["issued"].flatMap({ UInt64($0) })
-    else { return nil }
-    self.init(
-      machine: String(machine), file: FileIdentity(device: device, inode: inode), issued: issued)
-  }
-
-  var text: String {
-    """
-    machine \(machine)
-    device \(file?.device ?? 0)
-    inode \(file?.inode ?? 0)
-    issued \(issued)
-
-    """
   }
 }

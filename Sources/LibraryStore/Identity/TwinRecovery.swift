@@ -2,7 +2,7 @@ import Coding
 import GRDB
 import Replication
 
-/// Finds that another database writes under this one's replica id, and makes room for it
+/// Finds that another database writes under an id this one may write as, and makes room for it
 /// (Protocol 1.10): own operations that no peer has acknowledged move to a fresh id with their
 /// stamps, so that results do not change, and the old id is left to the other.
 struct TwinRecovery {
@@ -16,26 +16,36 @@ struct TwinRecovery {
     let old: ReplicaID
     let new: ReplicaID
     let rewritten: Int
+
+    var notice: ReplicaStore.Notice {
+      .twinFound(old: old, new: new, rewritten: rewritten)
+    }
   }
 
-  /// A peer that knows more of this replica than it has issued has met a twin.
+  /// Notes what a peer's knowledge shows of this database's ids, and recovers from a twin.
   func recover(before known: Knowledge, now: Int64) throws -> Outcome? {
-    guard let highest = known[transaction.replica].last,
-      highest >= transaction.nextSequence
-    else { return nil }
+    for replica in transaction.identities.entries.keys {
+      if let last = known[replica].last { transaction.identities.noteShown(last, of: replica) }
+    }
     return try recover(now: now)
   }
 
-  /// So has one that brings an operation of this replica's that was not issued, or that differs
-  /// from the one held.
+  /// The same for operations, and for the contexts they bear.
   func recover(before blocks: [OperationBlock], now: Int64) throws -> Outcome? {
-    for block in blocks where block.replica == transaction.replica {
-      if let last = block.carried.last, last >= transaction.nextSequence {
-        return try recover(now: now)
+    for block in blocks {
+      if transaction.identities.entries[block.replica] != nil { try noteShown(by: block) }
+      for context in block.contexts.values {
+        for replica in transaction.identities.entries.keys {
+          transaction.identities.noteShown(context.sequence(of: replica), of: replica)
+        }
       }
-      if try differs(block) { return try recover(now: now) }
     }
-    return nil
+    return try recover(now: now)
+  }
+
+  private func noteShown(by block: OperationBlock) throws {
+    let shown = try differs(block) ? Limits.greatestSequence : block.carried.last ?? 0
+    transaction.identities.noteShown(shown, of: block.replica)
   }
 
   private func differs(_ block: OperationBlock) throws -> Bool {
@@ -59,34 +69,38 @@ struct TwinRecovery {
       .flatMap { try log.block($0.id).operations() }
   }
 
-  private func recover(now: Int64) throws -> Outcome {
-    let old = transaction.replica
+  /// Makes room for a twin, if what was shown so far proves one.
+  func recover(now: Int64) throws -> Outcome? {
+    guard transaction.identities.isContested, let evidence = transaction.evidence,
+      let old = transaction.identities.twin(try evidence.rows())
+    else { return nil }
+    let issued = transaction.identities.entries[old]?.issued.sequence ?? 0
     let acknowledged = try PeerTable(transaction).acknowledged(of: old)
     let log = FrameLog(transaction)
     let number = try transaction.interner.number(of: old)
-    var generator = SystemRandomNumberGenerator()
-    let fresh = ReplicaID(.random(using: &generator))
     let moving = try log.entries(of: number).flatMap { try log.block($0.id).operations() }
-      .filter { !acknowledged.contains($0.dot.sequence) }
-    let unacknowledged = transaction.knowledge[old].subtracting(acknowledged)
-    try takeOut(moving)
+      .filter { $0.dot.sequence <= issued && !acknowledged.contains($0.dot.sequence) }
+    let own = issued == 0 ? SequenceSet() : SequenceSet(1...issued)
+    let unacknowledged = transaction.knowledge[old].intersection(own).subtracting(acknowledged)
+    try takeOut(moving, of: old)
     transaction.forget(unacknowledged, of: old)
-    try transaction.become(fresh)
+    transaction.identities.strike(old)
+    let fresh = try transaction.becomeFresh()
     let moved = try move(moving, from: old, acknowledged: acknowledged)
     try LocalWrite(transaction).rename(fresh, like: old, now: now)
     return Outcome(old: old, new: fresh, rewritten: moved)
   }
 
   /// Takes operations out of the log; their registers follow in ``move(_:from:)``.
-  private func takeOut(_ operations: [Operation]) throws {
+  private func takeOut(_ operations: [Operation], of replica: ReplicaID) throws {
     let gone = Set(operations.map(\.dot.sequence))
     let log = FrameLog(transaction)
-    let number = try transaction.interner.number(of: transaction.replica)
+    let number = try transaction.interner.number(of: replica)
     for entry in try log.entries(of: number) {
       let kept = try log.block(entry.id).operations().filter { !gone.contains($0.dot.sequence) }
       guard kept.count < entry.operations else { continue }
       try log.delete(entry)
-      try log.append(kept, of: transaction.replica)
+      try log.append(kept, of: replica)
     }
   }
 

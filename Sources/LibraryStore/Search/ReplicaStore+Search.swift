@@ -19,7 +19,9 @@ extension ReplicaStore {
     text: @escaping SearchText, progress: @Sendable (Int, Int) -> Void
   ) async throws -> SearchResults {
     do {
-      let update = try await searchUpdate(text)
+      let update = SearchUpdate(
+        library: file, key: library, file: searchFile, text: text,
+        busyTimeoutMilliseconds: options.busyTimeoutMilliseconds)
       let found: SearchRun.Answer
       do {
         found = try await find(query, in: selection, after: update, progress: progress)
@@ -57,18 +59,6 @@ extension ReplicaStore {
 
   private nonisolated var searchFile: URL {
     file.deletingLastPathComponent().appendingPathComponent(SearchIndex.fileName)
-  }
-
-  private func searchUpdate(_ text: @escaping SearchText) throws -> SearchUpdate {
-    let replica = try read { try StoreTransaction($0).replica }
-    var status = stat()
-    _ = stat(file.path, &status)
-    // A database that was restored or copied has other changes under the same revisions.
-    let identity = "\(replica) \(status.st_ino) \(mismatch == nil)"
-    return SearchUpdate(
-      library: file, file: searchFile,
-      owner: SearchIndex.Owner(library: library, identity: identity), text: text,
-      busyTimeoutMilliseconds: options.busyTimeoutMilliseconds)
   }
 
   /// In the order given; texts are read in the order of their chunks.

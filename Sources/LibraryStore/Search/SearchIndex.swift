@@ -9,21 +9,23 @@ import Replication
 /// does gets another one, and the old one is dead until the index is built anew.
 actor SearchIndex {
   private let queue: DatabaseQueue
-  private let owner: Owner
+  /// The key of the library the index speaks of.
+  private let library: [UInt8]
 
   static let fileName = "search.sqlite"
 
-  /// Which database the index speaks of.
-  struct Owner: Sendable, Equatable {
-    let library: [UInt8]
-    /// Changes when the database is another one, or one that was restored.
-    let identity: String
+  /// How far the index has followed the library.
+  struct Place: Sendable, Equatable {
+    /// All changes of the library up to this revision are in.
+    let revision: Int64
+    /// The random number of the last of them: in another database, or one that was restored, other
+    /// changes have the same revisions.
+    let mark: Int64
   }
 
   /// What an update begins with.
   struct Beginning: Sendable {
-    /// All changes of the library up to this revision are in.
-    let revision: Int64
+    let place: Place
     /// Another one after the index was dropped.
     fileprivate let generation: Int64
     /// The update's own.
@@ -33,8 +35,8 @@ actor SearchIndex {
   /// Another process dropped the index, or updates it from a newer state of the library.
   struct Overtaken: Error {}
 
-  init(_ file: URL, owner: Owner, busyTimeoutMilliseconds: Int) throws {
-    self.owner = owner
+  init(_ file: URL, library: [UInt8], busyTimeoutMilliseconds: Int) throws {
+    self.library = library
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1_000)
     configuration.prepareDatabase { db in
@@ -65,10 +67,10 @@ actor SearchIndex {
 
 // Updating.
 extension SearchIndex {
-  /// The revision the index is at; nil when it must be built anew.
-  func revision() throws -> Int64? {
+  /// How far the index is; nil when it must be built anew.
+  func place() throws -> Place? {
     try queue.read { db in
-      try state(db).flatMap { $0.isWorn ? nil : $0.revision }
+      try state(db).flatMap { $0.isWorn ? nil : $0.place }
     }
   }
 
@@ -79,11 +81,10 @@ extension SearchIndex {
   /// library's, of which too much is dead, or which is of a `future` that the library has not seen.
   func begin(snapshot: Int64, future: Bool) throws -> Beginning {
     try change { db in
-      if try future || state(db)?.isWorn ?? true { try SearchSchema.create(in: db, owner) }
+      if try future || state(db)?.isWorn ?? true { try SearchSchema.create(in: db, library) }
       guard let state = try state(db), state.newest <= snapshot else { throw Overtaken() }
       try db.execute(sql: "UPDATE state SET newest = ?", arguments: [snapshot])
-      return Beginning(
-        revision: state.revision, generation: state.generation, snapshot: snapshot)
+      return Beginning(place: state.place, generation: state.generation, snapshot: snapshot)
     }
   }
 
@@ -100,11 +101,11 @@ extension SearchIndex {
     }
   }
 
-  /// Ends an update: all up to its revision is in.
-  func finish(_ beginning: Beginning) throws {
+  /// Ends an update: all up to its revision is in, of which the last change has this mark.
+  func finish(_ beginning: Beginning, mark: Int64) throws {
     try change { db in
       _ = try checked(db, beginning)
-      try db.execute(sql: "UPDATE state SET revision = newest")
+      try db.execute(sql: "UPDATE state SET revision = newest, mark = ?", arguments: [mark])
     }
   }
 
@@ -145,7 +146,7 @@ extension SearchIndex {
 
 extension SearchIndex {
   private struct State {
-    let revision: Int64
+    let place: Place
     let newest: Int64
     let generation: Int64
     /// How many were ever added.
@@ -185,12 +186,11 @@ extension SearchIndex {
   private func state(_ db: Database) throws -> State? {
     guard try SearchSchema.isPresent(in: db),
       let row = try Row.fetchOne(
-        db, sql: "SELECT * FROM state WHERE library = ? AND identity = ?",
-        arguments: [Data(owner.library), owner.identity])
+        db, sql: "SELECT * FROM state WHERE library = ?", arguments: [Data(library)])
     else { return nil }
     return State(
-      revision: row["revision"], newest: row["newest"], generation: row["generation"],
-      documents: row["documents"], dead: row["dead"])
+      place: Place(revision: row["revision"], mark: row["mark"]), newest: row["newest"],
+      generation: row["generation"], documents: row["documents"], dead: row["dead"])
   }
 
   private func checked(_ db: Database, _ beginning: Beginning) throws -> State {

@@ -7,7 +7,7 @@ enum SearchSchema {
   /// `PRAGMA application_id`: "Stcs".
   private static let applicationID = 0x5374_6373
   /// To be raised when the tables change, or what ``SearchTokens`` makes of a text.
-  private static let version = 1
+  private static let version = 2
 
   static func isPresent(in db: Database) throws -> Bool {
     let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
@@ -16,7 +16,7 @@ enum SearchSchema {
   }
 
   /// Drops whatever is there and makes an empty index.
-  static func create(in db: Database, _ owner: SearchIndex.Owner) throws {
+  static func create(in db: Database, _ library: [UInt8]) throws {
     for table in ["words", "document", "state"] {
       try db.execute(sql: "DROP TABLE IF EXISTS \(table)")
     }
@@ -27,19 +27,19 @@ enum SearchSchema {
         PRAGMA user_version = \(version);
         """)
     try db.execute(
-      sql: "INSERT INTO state VALUES (1, ?, ?, random(), 0, 0, 0, 0)",
-      arguments: [Data(owner.library), owner.identity])
+      sql: "INSERT INTO state VALUES (1, ?, random(), 0, 0, 0, 0, 0)",
+      arguments: [Data(library)])
   }
 
   private static let tables = """
     CREATE TABLE state(
       id INTEGER PRIMARY KEY CHECK(id = 1),
       library BLOB NOT NULL,
-      identity TEXT NOT NULL,
       -- Another one each time the index is dropped.
       generation INTEGER NOT NULL,
-      -- All changes of the library up to this revision are in.
+      -- All changes of the library up to this revision are in, of which the last has this mark.
       revision INTEGER NOT NULL,
+      mark INTEGER NOT NULL,
       -- The revision of the newest update that has begun.
       newest INTEGER NOT NULL,
       -- How many documents were ever added, and how many of them no article has any more.

@@ -15,6 +15,8 @@ actor SearchSource {
   private let text: SearchText
   private var reader: SearchReader?
   private var changes: RawStatement?
+  /// Articles the index has and the library has not.
+  private var strays: [Int64] = []
   private var tokens = SearchTokens()
 
   init(
@@ -30,10 +32,35 @@ actor SearchSource {
     }
   }
 
+  /// The library at a revision, as an index that followed it so far would say.
+  func place(at revision: Int64) throws -> SearchIndex.Place {
+    let mark = try library.inDatabase {
+      try Int64.fetchOne(
+        $0,
+        sql: """
+          SELECT mark FROM article_change WHERE revision <= ?
+          ORDER BY revision DESC, first DESC LIMIT 1
+          """, arguments: [revision])
+    }
+    return SearchIndex.Place(revision: revision, mark: mark ?? 0)
+  }
+
   /// Goes to the articles that changed after `revision`, in the order of their texts' chunks, so that
   /// each chunk is inflated once. Returns how many there are.
-  func seek(after revision: Int64) throws -> Int {
-    try library.inDatabase { db in
+  ///
+  /// - Parameter revision: nil where the index has followed another history: all are looked at.
+  func seek(after revision: Int64?) throws -> Int {
+    let indexed =
+      revision == nil
+      ? try index.read { try Int64.fetchAll($0, sql: "SELECT article FROM document") } : []
+    let revision = revision ?? 0
+    return try library.inDatabase { db in
+      let isThere = try RawStatement(db, "SELECT 1 FROM article WHERE id = ?")
+      strays = try indexed.filter { article in
+        isThere.bind(article, at: 1)
+        defer { isThere.reset() }
+        return try !isThere.step()
+      }
       reader = try SearchReader(db)
       let changes = try RawStatement(
         db,
@@ -61,6 +88,7 @@ actor SearchSource {
       try index.read { index in
         let find = try RawStatement(index, "SELECT digest FROM document WHERE article = ?")
         var batch = SearchBatch()
+        swap(&batch.removed, &strays)
         while !batch.isFull {
           guard try changes.step() else {
             self.changes = nil

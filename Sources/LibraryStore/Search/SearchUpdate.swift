@@ -8,15 +8,15 @@ import GRDB
 /// the articles whose digest the index has.
 struct SearchUpdate {
   let library: URL
+  let key: [UInt8]
   let file: URL
-  let owner: SearchIndex.Owner
   let text: SearchText
   let busyTimeoutMilliseconds: Int
 
   /// The index, up to date. `progress` is told how many of the changed articles are done.
   func run(progress: @Sendable (Int, Int) -> Void) async throws -> SearchIndex {
     let index = try SearchIndex(
-      file, owner: owner, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+      file, library: key, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
     for _ in 0..<SearchUpdate.attempts {
       do {
         try await update(index, progress)
@@ -39,13 +39,15 @@ struct SearchUpdate {
     let newest = try await index.newest()
     let source = try SearchSource(
       library, index: file, text: text, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
-    if try await index.revision() == source.revision { return }
+    let place = try await source.place(at: source.revision)
+    if try await index.place() == place { return }
     // The index was looked at first: only a library that was restored can be older.
     let beginning = try await index.begin(
       snapshot: source.revision, future: newest > source.revision)
-    let total = try await source.seek(after: beginning.revision)
+    let isKnown = try await source.place(at: beginning.place.revision) == beginning.place
+    let total = try await source.seek(after: isKnown ? beginning.place.revision : nil)
     let bytes = try await copy(from: source, to: index, beginning, total: total, progress)
-    try await index.finish(beginning)
+    try await index.finish(beginning, mark: place.mark)
     if bytes >= SearchUpdate.largeBytes { try await tidy(index) }
     if total > 0 { try await index.checkpoint() }
   }

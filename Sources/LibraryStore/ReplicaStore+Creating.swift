@@ -1,0 +1,124 @@
+import Files
+import Foundation
+import GRDB
+import Replication
+
+extension ReplicaStore {
+  /// Makes an empty replica of `library` in `folder`. Throws `libraryExists`, `cannotWrite`.
+  public static func create(
+    in folder: URL, library: [UInt8], replica: ReplicaID, options: Options
+  ) throws(StoreError) {
+    try Draft(in: folder, library: library, replica: replica, options: options).commit()
+  }
+
+  /// A replica that is whole and durable, under another name: until it is committed there is no
+  /// library, and the next try clears it away.
+  public struct Draft: Sendable {
+    private let folder: URL
+    private let library: [UInt8]
+    private let replica: ReplicaID
+    private let issued: Issued
+    private let options: Options
+
+    /// Makes an empty replica of `library`; of a `name`, where it is given one at wall time `now`.
+    ///
+    /// Throws `libraryExists`, `cannotWrite`.
+    public init(
+      in folder: URL, library: [UInt8], replica: ReplicaID,
+      name: (text: String, now: Int64)? = nil, options: Options
+    ) throws(StoreError) {
+      self.folder = folder
+      self.library = library
+      self.replica = replica
+      self.options = options
+      try Draft.checkVacancy(folder)
+      Draft.clear(in: folder)
+      let file = Draft.file(in: folder)
+      issued = try StoreError.wrapping(
+        busyTimeoutMilliseconds: options.busyTimeoutMilliseconds
+      ) {
+        let queue = try ReplicaStore.connect(file, options: options)
+        // Properties of the file, so that opening it later needs no lock.
+        try queue.writeWithoutTransaction { db in
+          try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL")
+        }
+        try Schema.migrator.migrate(queue)
+        let issued = try queue.write { db in
+          try Draft.writeState(db, library: library, replica: replica)
+          return try Draft.write(name, in: db)
+        }
+        try queue.close()
+        return issued
+      }
+    }
+
+    /// Puts the replica in its place, which makes it one: all before this can be taken back.
+    public func commit() throws(StoreError) {
+      try Draft.checkVacancy(folder)
+      let wait = options.busyTimeoutMilliseconds
+      try StoreError.wrapping(busyTimeoutMilliseconds: wait) {
+        try options.guardian.note(issued, of: replica, library, waitMilliseconds: wait)
+        do {
+          try Draft.file(in: folder).takeName(folder.appendingPathComponent(ReplicaStore.fileName))
+        } catch {
+          try options.guardian.note(nil, of: replica, library, waitMilliseconds: wait)
+          throw error
+        }
+      }
+    }
+
+    /// Takes away what a try left that was given up or killed.
+    public static func clear(in folder: URL) {
+      for ending in ["", "-wal", "-shm", "-journal"] { unlink(file(in: folder).path + ending) }
+    }
+
+    private static func file(in folder: URL) -> URL {
+      folder.appendingPathComponent("\(ReplicaStore.fileName).new")
+    }
+
+    private static func checkVacancy(_ folder: URL) throws(StoreError) {
+      let file = folder.appendingPathComponent(ReplicaStore.fileName)
+      guard !FileManager.default.fileExists(atPath: file.path) else {
+        throw .libraryExists(path: folder.path)
+      }
+    }
+
+    private static func writeState(
+      _ db: Database, library: [UInt8], replica: ReplicaID
+    ) throws {
+      try db.execute(
+        sql: "INSERT INTO replica(key) VALUES (?)", arguments: [Data(replica.identifier.bytes)])
+      let number = db.lastInsertedRowID
+      try db.execute(
+        sql: "INSERT INTO state VALUES (1, ?, ?, 0, ?, 0, 0)",
+        arguments: [Data(library), number, Data(Fingerprint.empty.digest.bytes)])
+      var generator = SystemRandomNumberGenerator()
+      try IdentityTable.write(
+        OwnIdentities.Entry(issued: .nothing(using: &generator)), of: number, db)
+    }
+
+    /// Returns what the replica has issued.
+    private static func write(_ name: (text: String, now: Int64)?, in db: Database) throws -> Issued
+    {
+      let transaction = try StoreTransaction(db)
+      if let name {
+        try LocalWrite(transaction).name(transaction.replica, name.text, now: name.now)
+        try transaction.save()
+      }
+      guard let issued = transaction.identities.entries[transaction.replica]?.issued else {
+        throw StoreError.damaged("a new replica has no identity")
+      }
+      return issued
+    }
+  }
+}
+
+extension URL {
+  /// Gives a file that was flushed another name in its folder, durably.
+  fileprivate func takeName(_ name: URL) throws(FileError) {
+    guard rename(path, name.path) == 0 else {
+      throw FileError(FilePath(bytes: name.path.utf8), .system(errno))
+    }
+    try Folder.flush(FilePath(bytes: deletingLastPathComponent().path.utf8))
+  }
+}
