@@ -13,6 +13,24 @@ import ed25519
 def write(path, secret, replica, operations, count, per_frame=16_384):
     """An open bundle of one replica's operations 1 to `count`, each (entity with its kind, field,
     stamp, value), in its order."""
+    write_frames(path, secret, lambda seed: frames(
+        seed, replica, iter(operations), count, per_frame))
+
+
+def write_members(path, secret, names):
+    """An open bundle in which each of many replicas has written its own name, at one stamp."""
+    members = [hashlib.sha256(name.encode()).digest()[:16] for name in names]
+
+    def parts(seed):
+        yield frame(1, header(ed25519.public_key(seed), members[0], len(names), len(names),
+                              {member: 1 for member in members}))
+        for member, name in zip(members, names):
+            yield frame(2, columns(member, 1, [(b"\x03" + member, b"name", 1 << 16, text(name))]))
+
+    write_frames(path, secret, parts)
+
+
+def write_frames(path, secret, parts):
     extracted = hmac.new(bytes(32), secret, hashlib.sha256).digest()
     seed = hmac.new(extracted, b"satchel v1 signing key\x01", hashlib.sha256).digest()
     table, digest = [], hashlib.sha256()
@@ -23,7 +41,7 @@ def write(path, secret, replica, operations, count, per_frame=16_384):
             file.write(data)
 
         put(b"\x89SAT\r\n\x1a\n\0\1\0\1")
-        for part in frames(seed, replica, iter(operations), count, per_frame):
+        for part in parts(seed):
             table.append(part[:1] + number(len(part) - 16))
             put(part)
         listed = number(len(table)) + b"".join(table)
@@ -33,17 +51,20 @@ def write(path, secret, replica, operations, count, per_frame=16_384):
 
 
 def frames(seed, replica, operations, count, per_frame):
-    yield frame(1, header(ed25519.public_key(seed), replica, count, -(-count // per_frame)))
+    yield frame(1, header(ed25519.public_key(seed), replica, count, -(-count // per_frame),
+                          {replica: count}))
     for start in range(0, count, per_frame):
         batch = list(itertools.islice(operations, min(per_frame, count - start)))
         yield frame(2, columns(replica, start + 1, batch))
 
 
-def header(library, replica, operations, frames):
-    known = replica + number(1) + number(1) + number(operations - 1)
+def header(library, replica, operations, frames, counts):
+    known = number(len(counts)) + b"".join(
+        writer + number(1) + number(1) + number(count - 1)
+        for writer, count in sorted(counts.items()))
     fields = {
         1: library, 2: replica, 3: b"", 4: number(0), 5: number(0),
-        6: number(0) + (number(1) + known) * 2, 7: bytes(16), 10: b"\0",
+        6: number(0) + known * 2, 7: bytes(16), 10: b"\0",
         11: number(operations) + number(0) + number(frames), 12: number(1) + number(1)}
     return b"".join(number(tag) + number(len(data)) + data for tag, data in fields.items())
 

@@ -19,6 +19,7 @@ import tempfile
 import both_ways
 import importing
 import measuring
+import members
 import nothing_new
 import over_tcp
 import registers
@@ -36,7 +37,8 @@ SAMPLE = ROOT.parent / "shared/corpus/mirror-sample.tar.xz"
 ROWS = {
     "whole-library": whole_library, "import": importing, "small-delta": small_delta,
     "over-tcp": over_tcp, "nothing-new": nothing_new, "registers": registers,
-    "both-ways": both_ways, "search": search, "start-up": start_up, "scaling": scaling}
+    "both-ways": both_ways, "search": search, "start-up": start_up, "scaling": scaling,
+    "members": members}
 
 
 def options():

@@ -15,8 +15,7 @@ extension Library {
 
   /// The name people see for this replica.
   public func replicaName() async throws(LibraryError) -> String? {
-    let id = try await replicaID()
-    return try await replicas().first { $0.replica == id }?.name
+    try await LibraryError.wrapping { try await store.ownName() }
   }
 
   /// Gives a replica, this one unless another is named, another name of 1 to 64 bytes.

@@ -59,6 +59,9 @@ extension Interner {
     return db.lastInsertedRowID
   }
 
+  /// Nil where the library has no trace of the replica.
+  func existingNumber(of replica: ReplicaID) -> Int64? { replicaNumbers[replica] }
+
   /// Throws `damaged` for a number no row explains.
   func replica(_ number: Int64) throws -> ReplicaID {
     guard let replica = replicaIDs[number] else {

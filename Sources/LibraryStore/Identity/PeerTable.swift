@@ -32,25 +32,32 @@ struct PeerTable {
   }
 
   func all() throws -> [(report: PeerReport, heardMilliseconds: Int64)] {
-    let select = try RawStatement(
-      transaction.db, "SELECT replica, clock, heard, knowledge, fingerprint, wanted FROM peer")
+    let select = try RawStatement(transaction.db, "SELECT \(PeerTable.columns) FROM peer")
     defer { select.reset() }
     var reports: [(report: PeerReport, heardMilliseconds: Int64)] = []
-    while try select.step() {
-      guard let clock = Stamp(rawValue: UInt64(clamping: select.integer(1))),
-        let digest = Digest128(bytes: select.bytes(4))
-      else { throw StoreError.damaged("a peer's row is malformed") }
-      let report = PeerReport(
-        replica: try transaction.interner.replica(select.integer(0)), clock: clock,
-        knowledge: try Knowledge(bytes: select.bytes(3)), fingerprint: Fingerprint(digest),
-        wanted: ContentHash.list(select.bytes(5)))
-      reports.append((report, select.integer(2)))
-    }
+    while try select.step() { reports.append((try report(select), select.integer(5))) }
     return reports
   }
 
   func report(of replica: ReplicaID) throws -> PeerReport? {
-    try all().first { $0.report.replica == replica }?.report
+    let select = try RawStatement(
+      transaction.db, "SELECT \(PeerTable.columns) FROM peer WHERE replica = ?")
+    defer { select.reset() }
+    guard let number = transaction.interner.existingNumber(of: replica) else { return nil }
+    select.bind(number, at: 1)
+    return try select.step() ? try report(select) : nil
+  }
+
+  private static let columns = "replica, clock, knowledge, fingerprint, wanted, heard"
+
+  private func report(_ row: RawStatement) throws -> PeerReport {
+    guard let clock = Stamp(rawValue: UInt64(clamping: row.integer(1))),
+      let digest = Digest128(bytes: row.bytes(3))
+    else { throw StoreError.damaged("a peer's row is malformed") }
+    return PeerReport(
+      replica: try transaction.interner.replica(row.integer(0)), clock: clock,
+      knowledge: try Knowledge(bytes: row.bytes(2)), fingerprint: Fingerprint(digest),
+      wanted: ContentHash.list(row.bytes(4)))
   }
 
   /// Which sequences of `replica` some peer has said it knows.

@@ -34,6 +34,9 @@ public struct PeerStatus: Sendable {
   public let isRetired: Bool
   /// Milliseconds since 1970, by this machine's clock; nil if it never reported.
   public let heardMilliseconds: Int64?
+  /// Whether it is this database's own: what it writes as here, or has written as on another machine
+  /// that may be its own again there.
+  public let isOwn: Bool
   /// Operations it lacks of what we know, as far as it has told.
   public let lacks: UInt64
   /// Operations we lack of what it knows.
@@ -78,6 +81,16 @@ extension ReplicaStore {
   public func replicas() throws(StoreError) -> [PeerStatus] {
     try read { try PeerQuery(StoreTransaction($0)).all() }
   }
+
+  /// What people call this replica.
+  public func ownName() throws(StoreError) -> String? {
+    try read { db in
+      let transaction = try StoreTransaction(db)
+      return try PeerQuery(transaction).card(
+        of: transaction.replica, RegisterTable(transaction)
+      ).name
+    }
+  }
 }
 
 /// Joins replicas' cards with what they reported.
@@ -93,26 +106,46 @@ struct PeerQuery {
       try PeerTable(transaction).all().map { ($0.report.replica, $0) },
       uniquingKeysWith: { first, _ in first })
     let table = try RegisterTable(transaction)
+    let total = transaction.knowledge.count
     return try transaction.interner.replicas.map { replica in
       let heard = reports[replica]
-      let known = heard?.report.knowledge ?? Knowledge()
+      let card = try card(of: replica, table)
+      let isOwn = isOwn(replica, heard?.report)
       return PeerStatus(
-        replica: replica, name: try value(ReplicaField.name, of: replica, table)?.text,
-        isRetired: try value(ReplicaField.retired, of: replica, table)?.flag ?? false,
-        heardMilliseconds: heard?.heardMilliseconds,
-        lacks: replica == transaction.replica
-          ? 0 : transaction.knowledge.subtracting(known).count,
-        weLack: known.subtracting(transaction.knowledge).count)
+        replica: replica, name: card.name, isRetired: card.isRetired,
+        heardMilliseconds: heard?.heardMilliseconds, isOwn: isOwn,
+        lacks: isOwn ? 0 : lacks(heard?.report.knowledge, of: total),
+        weLack: heard?.report.knowledge.subtracting(transaction.knowledge).count ?? 0)
     }
   }
 
-  private func value(
-    _ field: Field, of replica: ReplicaID, _ table: RegisterTable
-  ) throws -> Value? {
-    let register = RegisterID(EntityID(kind: .replica, key: replica.identifier), field)
-    guard let entity = try transaction.interner.existingNumber(of: register.entity),
-      let number = transaction.interner.existingNumber(of: field)
-    else { return nil }
-    return try table.register(register, entity: entity, field: number)?.winner.value
+  /// This replica, and those that this database was elsewhere and will be again: nobody else has
+  /// spoken for them.
+  private func isOwn(_ replica: ReplicaID, _ report: PeerReport?) -> Bool {
+    replica == transaction.replica
+      || report == nil && transaction.identities.entries[replica] != nil
+  }
+
+  /// Takes as long as what the peer knows is large, not as what is known here: for most there is no
+  /// report, and there may be thousands.
+  private func lacks(_ known: Knowledge?, of total: UInt64) -> UInt64 {
+    guard let known else { return total }
+    let common = known.intersection(transaction.knowledge).count
+    return total >= common ? total - common : 0
+  }
+
+  func card(
+    of replica: ReplicaID, _ table: RegisterTable
+  ) throws -> (name: String?, isRetired: Bool) {
+    let card = EntityID(kind: .replica, key: replica.identifier)
+    guard let entity = try transaction.interner.existingNumber(of: card) else {
+      return (nil, false)
+    }
+    func value(_ field: Field) throws -> Value? {
+      guard let number = transaction.interner.existingNumber(of: field) else { return nil }
+      return try table.register(RegisterID(card, field), entity: entity, field: number)?.winner
+        .value
+    }
+    return (try value(ReplicaField.name)?.text, try value(ReplicaField.retired)?.flag ?? false)
   }
 }

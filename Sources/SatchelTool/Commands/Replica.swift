@@ -24,7 +24,10 @@ struct Replica: AsyncParsableCommand {
       }
       for replica in all {
         let name = TerminalEscape.escaped(replica.name ?? "unnamed")
-        let mark = replica.replica == own ? "  (this one)" : replica.isRetired ? "  (retired)" : ""
+        let mark =
+          replica.replica == own
+          ? "  (this one)"
+          : replica.isRetired ? "  (retired)" : replica.isOwn ? "  (this one, elsewhere)" : ""
         options.console.print("\(replica.replica)  \(name)\(mark)")
       }
     }

@@ -31,7 +31,7 @@ struct Status: AsyncParsableCommand {
       "\(Text.bytes(status.chunkBytes)) of bodies (\(Text.bytes(status.bodyBytes)) as text), "
         + "\(Text.bytes(status.logBytes)) of log",
     ]
-    for peer in status.peers where peer.replica != status.replica && !peer.isRetired {
+    for peer in status.peers where !peer.isOwn && !peer.isRetired {
       lines.append(line(of: peer))
     }
     if status.missingBodies > 0 {
