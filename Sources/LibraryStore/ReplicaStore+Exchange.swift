@@ -53,6 +53,17 @@ extension ReplicaStore {
     }
   }
 
+  /// Gives out the next number of this replica's exchange files, and all up to `floor` (Protocol
+  /// 7.1). Returns it.
+  public func takeFileNumbers(atLeast floor: Int, now: Int64) throws(StoreError) -> Int {
+    try changeOwn(now: now) { transaction in
+      let last = transaction.identities.entries[transaction.replica]?.issued.file ?? 0
+      let next = max(last + 1, UInt64(max(0, floor)))
+      transaction.raise(file: next)
+      return Int(clamping: next)
+    }
+  }
+
   /// Remembers since when own files are replaced by a roll-up.
   public func noteReplacedExchangeFiles(_ paths: [String], now: Int64) throws(StoreError) {
     try change { transaction in

@@ -63,6 +63,21 @@ struct FolderExchangeTests {
     #expect(try fixture.exchangeFiles().count <= 10)
   }
 
+  @Test func `a number is never given out again, whatever becomes of the files`() async throws {
+    let fixture = try BundleFixture()
+    let store = try await fixture.filled(1)
+    var numbers: [String] = []
+    for _ in 0..<3 {
+      _ = try await fixture.synchronise(store)
+      let files = try fixture.exchangeFiles()
+      numbers += files.compactMap {
+        URL(filePath: $0).lastPathComponent.split(separator: "-").first.map(String.init)
+      }
+      for file in files { try FileManager.default.removeItem(atPath: file) }
+    }
+    #expect(numbers == ["1", "2", "3"])
+  }
+
   @Test func `nothing is written where nothing is new`() async throws {
     let fixture = try BundleFixture()
     let (one, two) = (try await fixture.filled(1), try await fixture.filled(2))

@@ -149,10 +149,15 @@ extension FolderExchange {
     guard !held.subtracting(carried).isEmpty || !isTold || !wanted.isEmpty || diverged else {
       return
     }
-    let next = (own.map(\.file.numbers.upperBound).max() ?? 0) + 1
+    // Never below what is listed, and never one that was used: files may have been deleted.
+    let next = try await store.takeFileNumbers(
+      atLeast: (own.map(\.file.numbers.upperBound).max() ?? 0) + 1, now: now)
     let written = try await pack(
       as: replica, since: diverged ? Knowledge() : carried.intersection(held),
       wanted: wanted, numbers: next...next, now: now)
+    if written.paths.count > 1 {
+      _ = try await store.takeFileNumbers(atLeast: next + written.paths.count - 1, now: now)
+    }
     result.sent.add(written)
     try await store.noteAnswered()
   }
