@@ -21,12 +21,8 @@ public actor DeltaSnapshot {
     let (queue, planner, plan) = try StoreError.wrapping(
       busyTimeoutMilliseconds: busyTimeoutMilliseconds
     ) {
-      var configuration = Configuration()
-      configuration.readonly = true
-      configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1_000)
       // The transaction lasts from here to the last frame, over many calls.
-      configuration.allowsUnsafeTransactions = true
-      let queue = try DatabaseQueue(path: file.path, configuration: configuration)
+      let queue = try DatabaseQueue.readingOnly(file, waiting: busyTimeoutMilliseconds)
       let (planner, plan) = try queue.inDatabase { db in
         try db.beginTransaction(.deferred)
         let planner = DeltaPlanner(try StoreTransaction(db), basis: selection.basis)

@@ -110,6 +110,9 @@ struct LocalWrite {
     let name = try RegisterTable(transaction).register(register)?.winner.value.text
     let suffix = "-" + fresh.description.prefix(4)
     var base = name ?? "replica"
+    // One that was a copy itself hands on the name it was given.
+    let given = "-" + old.description.prefix(4)
+    if base.hasSuffix(given) { base.removeLast(given.count) }
     while base.utf8.count + suffix.utf8.count > Limits.nameBytes { base.removeLast() }
     try self.name(fresh, base + suffix, now: now)
   }

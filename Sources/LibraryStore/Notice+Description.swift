@@ -13,6 +13,9 @@ extension ReplicaStore.Notice: CustomStringConvertible {
     case .diverged(let peer):
       "this library and replica \(short(peer)) know the same and differ; satchel sync heals it, "
         + "or bundles that both make with --full and the other merges."
+    case .secretExposed(let path):
+      "others on this machine can read \(path), and whoever reads it has the library: chmod 600 "
+        + "closes it."
     }
   }
 

@@ -14,6 +14,8 @@ public struct CheckReport: Sendable {
   public var repaired: [String] = []
   /// The damage that is there at the end: all of it, or what `repair` could not mend.
   public var left: [String] = []
+  /// Whether the article table was left out, since comparing it takes a library that can be written.
+  public var isWithoutArticles = false
 }
 
 extension ReplicaStore {
@@ -47,11 +49,13 @@ extension ReplicaStore {
   private func look(
     deep: Bool, _ progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws(StoreError) -> CheckReport {
-    try change(rehearsing: true) { transaction in
+    func checked(_ transaction: StoreTransaction) throws -> CheckReport {
       var check = LibraryCheck(transaction, progress)
-      try check.run(deep: deep)
+      try check.run(deep: deep, withArticles: !isReadOnly)
       return check.report
     }
+    return try isReadOnly
+      ? read { try checked(StoreTransaction($0)) } : change(rehearsing: true, checked)
   }
 }
 
@@ -76,7 +80,8 @@ private struct LibraryCheck {
     self.progress = progress
   }
 
-  mutating func run(deep: Bool) throws {
+  mutating func run(deep: Bool, withArticles: Bool = true) throws {
+    report.isWithoutArticles = !withArticles
     for table in ["frame", "register_run"] + (deep ? ["body"] : []) {
       total += try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
     }
@@ -87,7 +92,7 @@ private struct LibraryCheck {
     try checkLog()
     try checkRegisters()
     try checkTally()
-    if damagedRuns.isEmpty { try checkProjection() }
+    if damagedRuns.isEmpty, withArticles { try checkProjection() }
     if deep { try checkBodies() }
   }
 

@@ -32,12 +32,22 @@ extension ReplicaStore {
       self.replica = replica
       self.options = options
       try Draft.checkVacancy(folder)
+      // Of a try that was killed.
       Draft.clear(in: folder)
-      let file = Draft.file(in: folder)
-      issued = try StoreError.wrapping(
-        busyTimeoutMilliseconds: options.busyTimeoutMilliseconds
-      ) {
-        let queue = try ReplicaStore.connect(file, options: options)
+      do {
+        issued = try Draft.build(in: folder, library, replica, name, options)
+      } catch {
+        Draft.clear(in: folder)
+        throw error
+      }
+    }
+
+    private static func build(
+      in folder: URL, _ library: [UInt8], _ replica: ReplicaID, _ name: (text: String, now: Int64)?,
+      _ options: Options
+    ) throws(StoreError) -> Issued {
+      try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
+        let queue = try ReplicaStore.connect(file(in: folder), options: options)
         // Properties of the file, so that opening it later needs no lock.
         try queue.writeWithoutTransaction { db in
           try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL")
@@ -47,6 +57,7 @@ extension ReplicaStore {
           try Draft.writeState(db, library: library, replica: replica)
           return try Draft.write(name, in: db)
         }
+        // The log goes back into the database, which is flushed.
         try queue.close()
         return issued
       }
@@ -114,11 +125,16 @@ extension ReplicaStore {
 }
 
 extension URL {
-  /// Gives a file that was flushed another name in its folder, durably.
+  /// Gives a file that was flushed another name in its folder, durably or not at all.
   fileprivate func takeName(_ name: URL) throws(FileError) {
     guard rename(path, name.path) == 0 else {
       throw FileError(FilePath(bytes: name.path.utf8), .system(errno))
     }
-    try Folder.flush(FilePath(bytes: deletingLastPathComponent().path.utf8))
+    do {
+      try Folder.flush(FilePath(bytes: deletingLastPathComponent().path.utf8))
+    } catch {
+      rename(name.path, path)
+      throw error
+    }
   }
 }

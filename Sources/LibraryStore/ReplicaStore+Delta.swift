@@ -37,6 +37,7 @@ extension ReplicaStore {
   ) throws(StoreError) -> Swift.Result<Result, any Error> {
     try read { db in
       let transaction = try StoreTransaction(db)
+      if isReadOnly, !mayWrite(transaction) { transaction.clock = Clock(last: .zero) }
       let planner = DeltaPlanner(transaction, basis: basis)
       let plan = try planner.delta(wanted: wanted, includingBodies: includingBodies)
       // What the body throws is the caller's own, and not to be mistaken for the store's.

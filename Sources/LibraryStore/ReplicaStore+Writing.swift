@@ -35,11 +35,23 @@ extension ReplicaStore {
   }
 
   /// Makes sure the next thing sent bears an id that is this database's alone.
-  public func ensureIdentity(now: Int64) throws(StoreError) {
-    let identities = try read { try StoreTransaction($0).identities }
-    let evidence = options.guardian.evidence(of: library)
-    guard identities.writer(evidence) != identities.current || identities.twin(evidence) != nil
-    else { return }
+  ///
+  /// A database that can only be read cannot take another. Where that is allowed, what it sends then
+  /// claims to be so old that nobody takes it for what the id's owner last said; else this throws
+  /// `cannotWrite`.
+  public func ensureIdentity(now: Int64, allowingReadOnly: Bool = false) throws(StoreError) {
+    guard !isReadOnly else {
+      if allowingReadOnly { return }
+      throw .cannotWrite(reason: "here it can only be read")
+    }
+    guard try !read({ mayWrite(try StoreTransaction($0)) }) else { return }
     try changeOwn(now: now) { _ in }
+  }
+
+  /// Whether the database may go on as the replica it is.
+  func mayWrite(_ transaction: StoreTransaction) -> Bool {
+    let identities = transaction.identities
+    let evidence = options.guardian.evidence(of: library)
+    return identities.fits(identities.current, evidence) && identities.twin(evidence) == nil
   }
 }

@@ -15,6 +15,8 @@ public actor ReplicaStore {
   public nonisolated let file: URL
   /// The library's public key, thirty-two bytes.
   public nonisolated let library: [UInt8]
+  /// Whether the medium, or the permissions, let it be read only.
+  public nonisolated let isReadOnly: Bool
 
   /// What the owner was told, in the order it happened.
   public private(set) var notices: [Notice] = []
@@ -40,6 +42,8 @@ public actor ReplicaStore {
     case twinFound(old: ReplicaID, new: ReplicaID, rewritten: Int)
     /// Equal knowledge with another fingerprint than this peer's.
     case diverged(from: ReplicaID)
+    /// Others than its owner can read the library's secret.
+    case secretExposed(path: String)
   }
 
   /// Opens the database in `folder`. Throws `noLibrary`, `newerVersion`, `damaged`, `busy`.
@@ -74,6 +78,7 @@ public actor ReplicaStore {
     self.options = options
     self.file = file
     library = opened.1.library
+    isReadOnly = opened.0.inDatabase { $0.isReadOnly }
   }
 
   public static let fileName = "library.sqlite"
@@ -93,7 +98,7 @@ public actor ReplicaStore {
         PRAGMA wal_autocheckpoint = 4096;
         """, db)
     }
-    return try DatabaseQueue(path: file.path, configuration: configuration)
+    return try DatabaseQueue.open(file, configuration)
   }
 }
 

@@ -64,7 +64,7 @@ extension Library {
     at path: String, options: BundleOptions = BundleOptions()
   ) -> Work<BundleSummary> {
     Work { progress in
-      try await store.ensureIdentity(now: now())
+      try await store.ensureIdentity(now: now(), allowingReadOnly: true)
       let (basis, wanted) = try await basis(of: options)
       var packing = BundlePacking(secret: secret, senderName: try await replicaName() ?? "")
       packing.isOpen = options.isOpen

@@ -115,9 +115,7 @@ struct SearchStories {
     #expect(try titles(b, "grandmother", "OR", "温壶").count == 0)
   }
 
-  @Test func `A disk without room, or a folder that is closed, fails a search and nothing else`()
-    throws
-  {
+  @Test func `A disk without room fails a search and nothing else`() throws {
     let world = try World()
     let a = try world.laptopWithSamples()
     // No file of this process may grow beyond 40 KiB.
@@ -132,7 +130,8 @@ struct SearchStories {
     }
     try FileManager.default.createDirectory(
       atPath: "\(a.library)/search.sqlite", withIntermediateDirectories: false)
-    try a.run("search", "温壶").expect(18)
+    // There are other places.
+    #expect(try titles(a, "温壶").count == 1)
     try a.run("check", "--deep").expect(0)
     try a.run("list").expect(0)
   }

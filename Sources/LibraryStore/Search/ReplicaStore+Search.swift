@@ -18,23 +18,46 @@ extension ReplicaStore {
     _ query: SearchQuery, in selection: ArticleQuery, snippetColumns: Int,
     text: @escaping SearchText, progress: @Sendable (Int, Int) -> Void
   ) async throws -> SearchResults {
-    do {
-      let update = SearchUpdate(
-        library: file, key: library, file: searchFile, text: text,
-        busyTimeoutMilliseconds: options.busyTimeoutMilliseconds)
-      let found: SearchRun.Answer
+    let found = try await find(query, in: selection, text, progress)
+    return SearchResults(
+      hits: try await hits(found.articles, query, snippetColumns: snippetColumns, text),
+      matches: found.matches)
+  }
+
+  /// Looks in the index beside the library; where that is behind and cannot be written, in one
+  /// elsewhere.
+  private nonisolated func find(
+    _ query: SearchQuery, in selection: ArticleQuery, _ text: @escaping SearchText,
+    _ progress: @Sendable (Int, Int) -> Void
+  ) async throws -> SearchRun.Answer {
+    var failure: DatabaseError?
+    for place in SearchPlace.all(besides: searchFile, library, options.guardian.directory) {
       do {
-        found = try await find(query, in: selection, after: update, progress: progress)
-      } catch let error as DatabaseError where error.isDamage {
-        // Once: what is damaged again at once is not the index's fault.
-        SearchIndex.remove(update.file)
-        found = try await find(query, in: selection, after: update, progress: progress)
+        defer { if place.isTemporary { SearchIndex.remove(place.file) } }
+        return try await find(query, in: selection, at: place, text, progress)
+      } catch let error as DatabaseError where error.isLackOfRoom {
+        failure = failure ?? error
+      } catch let error as DatabaseError {
+        throw StoreError(indexing: error, waited: options.busyTimeoutMilliseconds)
       }
-      return SearchResults(
-        hits: try await hits(found.articles, query, snippetColumns: snippetColumns, text),
-        matches: found.matches)
-    } catch let error as DatabaseError {
-      throw StoreError(indexing: error, waited: options.busyTimeoutMilliseconds)
+    }
+    throw failure.map { StoreError(indexing: $0, waited: options.busyTimeoutMilliseconds) }
+      ?? .cannotIndex(reason: "there is no place for it")
+  }
+
+  private nonisolated func find(
+    _ query: SearchQuery, in selection: ArticleQuery, at place: SearchPlace,
+    _ text: @escaping SearchText, _ progress: @Sendable (Int, Int) -> Void
+  ) async throws -> SearchRun.Answer {
+    let update = SearchUpdate(
+      library: file, key: library, file: place.file, text: text,
+      busyTimeoutMilliseconds: options.busyTimeoutMilliseconds)
+    do {
+      return try await find(query, in: selection, after: update, progress: progress)
+    } catch let error as DatabaseError where error.isDamage {
+      // Once: what is damaged again at once is not the index's fault.
+      SearchIndex.remove(update.file)
+      return try await find(query, in: selection, after: update, progress: progress)
     }
   }
 
@@ -45,7 +68,8 @@ extension ReplicaStore {
     let index = try await update.run(progress: progress)
     // The index stays open meanwhile, or its journal would go with the last connection to it.
     return try withExtendedLifetime(index) {
-      try SearchRun(library: file, index: update.file, options).run(query, in: selection)
+      try SearchRun(library: file, isReadOnly: isReadOnly, index: update.file, options)
+        .run(query, in: selection)
     }
   }
 
@@ -89,10 +113,12 @@ extension ReplicaStore {
 /// Asks the index, and the library where only some articles are wanted.
 private struct SearchRun {
   private let library: URL
+  private let isReadOnly: Bool
   private let queue: DatabaseQueue
 
-  init(library: URL, index: URL, _ options: ReplicaStore.Options) throws {
+  init(library: URL, isReadOnly: Bool, index: URL, _ options: ReplicaStore.Options) throws {
     self.library = library
+    self.isReadOnly = isReadOnly
     queue = try .readingOnly(index, waiting: options.busyTimeoutMilliseconds)
   }
 
@@ -105,7 +131,7 @@ private struct SearchRun {
   func run(_ query: SearchQuery, in selection: ArticleQuery) throws -> Answer {
     // Attached, since it reads only what this connection may: nothing is written.
     try queue.inDatabase { db in
-      try db.execute(sql: "ATTACH ? AS library", arguments: [library.path])
+      try db.attach(library, as: "library", isReadOnly: isReadOnly)
       var selection = selection
       selection.title = nil
       let (conditions, values) = selection.conditions

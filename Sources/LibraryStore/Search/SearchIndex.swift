@@ -48,7 +48,9 @@ actor SearchIndex {
           PRAGMA wal_autocheckpoint = 4096;
           """)
     }
-    queue = try DatabaseQueue(path: file.path, configuration: configuration)
+    SearchIndex.makePrivate(file)
+    queue = try DatabaseQueue.open(file, configuration)
+    guard !queue.inDatabase({ $0.isReadOnly }) else { return }
     do {
       // Properties of the file; the first can only be given to a new one.
       try queue.writeWithoutTransaction { db in
@@ -59,7 +61,16 @@ actor SearchIndex {
     }
   }
 
-  /// Removes the files of an index that cannot be opened.
+  /// It holds what people read, and SQLite would make it as the umask has it. Where this cannot be
+  /// done, opening it says why.
+  private static func makePrivate(_ file: URL) {
+    let handle = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard handle >= 0 else { return }
+    fchmod(handle, 0o600)
+    close(handle)
+  }
+
+  /// Removes the files of an index that cannot be opened, or is not wanted any more.
   static func remove(_ file: URL) {
     for ending in ["-wal", "-shm", ""] { unlink(file.path + ending) }
   }

@@ -133,13 +133,3 @@ actor SearchSource {
 
 /// Makes readable text of a body.
 public typealias SearchText = @Sendable ([UInt8], BodyFormat) -> String
-
-extension DatabaseQueue {
-  static func readingOnly(_ file: URL, waiting milliseconds: Int) throws -> DatabaseQueue {
-    var configuration = Configuration()
-    configuration.readonly = true
-    configuration.busyMode = .timeout(Double(milliseconds) / 1_000)
-    configuration.allowsUnsafeTransactions = true
-    return try DatabaseQueue(path: file.path, configuration: configuration)
-  }
-}

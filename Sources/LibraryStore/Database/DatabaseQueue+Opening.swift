@@ -1,0 +1,81 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+extension DatabaseQueue {
+  /// Opens a database, on a medium that cannot be written for reading.
+  ///
+  /// SQLite keeps an index beside the write-ahead log while a database is open, which a read-only
+  /// medium and a full disk have no place for. Nobody can write there either, so the database is
+  /// then read without locks (Protocol 6.1).
+  static func open(_ file: URL, _ configuration: Configuration) throws -> DatabaseQueue {
+    do {
+      return try DatabaseQueue(path: file.path, configuration: configuration)
+    } catch let error as DatabaseError where error.isLackOfRoom {
+      // What it says of its second try is no news.
+      guard let queue = try? openUnlocked(file, configuration) else { throw error }
+      return queue
+    }
+  }
+
+  static func readingOnly(_ file: URL, waiting milliseconds: Int) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(Double(milliseconds) / 1_000)
+    configuration.allowsUnsafeTransactions = true
+    return try open(file, configuration)
+  }
+
+  private static func openUnlocked(
+    _ file: URL, _ original: Configuration
+  ) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = original.busyMode
+    configuration.allowsUnsafeTransactions = original.allowsUnsafeTransactions
+    configuration.prepareDatabase { db in
+      // Before anything is read: then the log's index is kept in memory.
+      try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY")
+    }
+    return try DatabaseQueue(path: unlockedName(of: file), configuration: configuration)
+  }
+
+  fileprivate static func unlockedName(of file: URL) -> String {
+    let path = file.path.utf8.map { byte in
+      let isPlain =
+        (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte)
+        || (0x61...0x7a).contains(byte) || [0x2d, 0x2e, 0x2f, 0x5f].contains(byte)
+      return isPlain
+        ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
+    var log = stat()
+    let hasLog = stat(file.path + "-wal", &log) == 0 && log.st_size > 0
+    // A database whose log is not empty is read with it; one without cannot even open an empty one.
+    return "file:\(path)?\(hasLog ? "mode=ro&vfs=unix-none" : "immutable=1")"
+  }
+}
+
+extension Database {
+  /// Attaches a database that could only be opened for reading, or any other.
+  func attach(_ file: URL, as name: String, isReadOnly: Bool) throws {
+    if isReadOnly {
+      // What is attached from here on keeps its log's index in memory; this database does not.
+      try execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA main.locking_mode = NORMAL")
+    }
+    let place = isReadOnly ? DatabaseQueue.unlockedName(of: file) : file.path
+    try execute(sql: "ATTACH ? AS \(name)", arguments: [place])
+  }
+
+  /// Whether SQLite opened the database for reading only.
+  var isReadOnly: Bool { sqlite3_db_readonly(sqliteConnection, "main") == 1 }
+}
+
+extension DatabaseError {
+  /// Whether the file, or one that SQLite keeps beside it, cannot be made, written or locked.
+  var isLackOfRoom: Bool {
+    switch resultCode {
+    case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_IOERR, .SQLITE_FULL, .SQLITE_PERM: true
+    default: false
+    }
+  }
+}
