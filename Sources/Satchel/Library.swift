@@ -64,84 +64,11 @@ public struct Library: Sendable {
       guard key.bytes == store.library else {
         throw LibraryError.secretOfAnotherLibrary(path: folder.path)
       }
+      if let path = Secret.settle(in: folder) { options.onNotice(.secretExposed(path: path)) }
       return Library(folder: folder, store: store, secret: secret, now: options.now)
     } catch {
       throw LibraryError(error)
     }
-  }
-
-  /// Makes a new library with its first replica, called `name` (at most 64 bytes).
-  ///
-  /// Throws `store(.libraryExists)` where there is one.
-  public static func create(
-    at folder: URL, name: String, options: Options = Options()
-  ) async throws(LibraryError) -> Library {
-    var generator = SystemRandomNumberGenerator()
-    return try await make(
-      LibrarySecret(using: &generator), at: folder, name: name, options: options)
-  }
-
-  /// Makes a new, empty replica of the library an invitation speaks of.
-  public static func join(
-    _ invitation: String, at folder: URL, name: String, options: Options = Options()
-  ) async throws(LibraryError) -> Library {
-    let secret: LibrarySecret
-    do {
-      secret = try Invitation(text: invitation).secret
-    } catch {
-      throw .sealing(error)
-    }
-    return try await make(secret, at: folder, name: name, options: options)
-  }
-
-  /// Throws what ``create(at:name:options:)``, or with an invitation
-  /// ``join(_:at:name:options:)``, would find wrong, and makes nothing.
-  public static func rehearse(
-    joining invitation: String? = nil, at folder: URL, name: String
-  ) throws(LibraryError) {
-    if let invitation {
-      do {
-        _ = try Invitation(text: invitation)
-      } catch {
-        throw .sealing(error)
-      }
-    }
-    guard (1...Limits.nameBytes).contains(name.utf8.count) else {
-      throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes")
-    }
-    let database = folder.appendingPathComponent(ReplicaStore.fileName).path
-    guard !FileManager.default.fileExists(atPath: database) else {
-      throw .store(.libraryExists(path: folder.path))
-    }
-  }
-
-  private static func make(
-    _ secret: LibrarySecret, at folder: URL, name: String, options: Options
-  ) async throws(LibraryError) -> Library {
-    guard (1...Limits.nameBytes).contains(name.utf8.count) else {
-      throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes")
-    }
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw .folderUnwritable(path: folder.path, reason: "the folder cannot be made")
-    }
-    let database = folder.appendingPathComponent(ReplicaStore.fileName).path
-    guard !FileManager.default.fileExists(atPath: database) else {
-      throw .store(.libraryExists(path: folder.path))
-    }
-    var generator = SystemRandomNumberGenerator()
-    let replica = ReplicaID(.random(using: &generator))
-    do {
-      try Secret.save(secret, in: folder)
-      try ReplicaStore.create(
-        in: folder, library: secret.libraryKey.bytes, replica: replica, options: options.store)
-    } catch {
-      throw LibraryError(error)
-    }
-    let library = try await open(at: folder, options: options)
-    try await library.rename(name)
-    return library
   }
 }
 

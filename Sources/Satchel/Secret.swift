@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import LibraryStore
 import Sealing
 
 /// The library's secret on disk: a file beside the database that only its owner may read.
@@ -8,19 +8,9 @@ enum Secret {
 
   /// Reads `folder`'s secret. Throws `secretUnreadable` or `sealing`.
   static func load(in folder: URL) throws(LibraryError) -> LibrarySecret {
-    let file = folder.appendingPathComponent(fileName)
-    let text: String
-    do {
-      text = try String(contentsOf: file, encoding: .utf8)
-    } catch {
-      guard SystemReason.code(of: error) != ENOENT else { throw .secretMissing(path: file.path) }
-      throw .secretUnreadable(path: file.path, reason: SystemReason.text(of: error))
-    }
-    do {
-      return try Invitation(text: text).secret
-    } catch {
-      throw .sealing(error)
-    }
+    let (new, file) = (path(newName, in: folder), path(fileName, in: folder))
+    // What was cut off between the database's name and the secret's.
+    return try read(!file.exists && new.exists ? new : file)
   }
 
   /// The same, with the key that is derived from it.
@@ -31,14 +21,15 @@ enum Secret {
     return (secret, secret.libraryKey)
   }
 
-  /// Writes it for the first time, with mode 0600 from the start.
+  /// Writes it for the first time, under another name.
   ///
   /// A secret that lies there already, without its database, may be all that is left of a library:
   /// it is kept. Throws `secretInTheWay` when it is another.
-  static func save(_ secret: LibrarySecret, in folder: URL) throws(LibraryError) {
-    let file = folder.appendingPathComponent(fileName)
-    if FileManager.default.fileExists(atPath: file.path) {
-      guard try load(in: folder) == secret else { throw .secretInTheWay(path: file.path) }
+  static func prepare(_ secret: LibrarySecret, in folder: URL) throws(LibraryError) {
+    clear(in: folder)
+    let file = path(fileName, in: folder)
+    if file.exists {
+      guard try read(file) == secret else { throw .secretInTheWay(path: file.shown) }
       return
     }
     let text: String
@@ -47,14 +38,72 @@ enum Secret {
     } catch {
       throw .sealing(error)
     }
-    let handle = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard handle >= 0 else {
-      throw .folderUnwritable(path: file.path, reason: String(cString: strerror(errno)))
-    }
-    defer { close(handle) }
-    let bytes = Array(text.utf8)
-    guard write(handle, bytes, bytes.count) == bytes.count, fsync(handle) == 0 else {
-      throw .folderUnwritable(path: file.path, reason: String(cString: strerror(errno)))
+    do {
+      try OutputFile.write(Array(text.utf8), to: path(newName, in: folder), .owner, .new)
+    } catch {
+      throw .folderUnwritable(path: folder.path, reason: error.reason)
     }
   }
+
+  /// Takes away what a try left that was given up or killed: the database was not there yet.
+  static func clear(in folder: URL) {
+    let folder = FilePath(bytes: folder.path.utf8)
+    // A folder that cannot be listed cannot be written either, which is told then.
+    for name in (try? Folder.names(in: folder)) ?? []
+    where name.string == newName
+      || name.string.hasPrefix("satchel-") && name.string.hasSuffix(OutputFile.temporarySuffix)
+    {
+      _ = folder.appending(name).withPlatformString { unlink($0) }
+    }
+  }
+
+  /// Gives a secret its name whose making was cut off when the database had its own. Returns the
+  /// secret's path if others than its owner can read it.
+  static func settle(in folder: URL) -> String? {
+    let (new, file) = (path(newName, in: folder), path(fileName, in: folder))
+    if !file.exists, new.exists {
+      // On a medium that cannot be written it is read under this name for good.
+      let isRenamed = new.withPlatformString { from in
+        file.withPlatformString { rename(from, $0) == 0 }
+      }
+      if isRenamed { try? Folder.flush(file.folder) }
+    }
+    return isExposed(file) ? file.shown : nil
+  }
+
+  /// Whether the modes of a file, and of all folders above it, let others in.
+  private static func isExposed(_ file: FilePath) -> Bool {
+    guard let mode = try? FileStatus(of: file, followingLinks: true).mode, mode & 0o077 != 0
+    else { return false }
+    var folder = file.absolute.folder
+    while let mode = try? FileStatus(of: folder, followingLinks: true).mode, mode & 0o011 != 0 {
+      guard folder.folder != folder else { return true }
+      folder = folder.folder
+    }
+    return false
+  }
+
+  private static let newName = "secret.new"
+
+  private static func path(_ name: String, in folder: URL) -> FilePath {
+    FilePath(bytes: folder.path.utf8).appending(name)
+  }
+
+  private static func read(_ file: FilePath) throws(LibraryError) -> LibrarySecret {
+    let bytes: [UInt8]
+    do {
+      bytes = try InputFile.contents(of: file, .named, limit: greatestLength)
+    } catch {
+      guard !error.isMissing else { throw .secretMissing(path: file.shown) }
+      throw .secretUnreadable(path: file.shown, reason: error.reason)
+    }
+    do {
+      return try Invitation(text: String(decoding: bytes, as: UTF8.self)).secret
+    } catch {
+      throw .sealing(error)
+    }
+  }
+
+  /// Far more than an invitation has.
+  private static let greatestLength = 1 << 16
 }

@@ -1,0 +1,130 @@
+import Articles
+import Files
+import Foundation
+import LibraryStore
+import Replication
+import Sealing
+
+extension Library {
+  /// Makes a new library with its first replica, called `name` (at most 64 bytes). It is there whole
+  /// or not at all, whenever this ends or is killed.
+  ///
+  /// Throws `store(.libraryExists)` where there is one.
+  public static func create(
+    at folder: URL, name: String, options: Options = Options()
+  ) async throws(LibraryError) -> Library {
+    var generator = SystemRandomNumberGenerator()
+    return try await make(
+      LibrarySecret(using: &generator), at: folder, name: name, options: options)
+  }
+
+  /// Makes a new, empty replica of the library an invitation speaks of, in the same way.
+  public static func join(
+    _ invitation: String, at folder: URL, name: String, options: Options = Options()
+  ) async throws(LibraryError) -> Library {
+    let secret: LibrarySecret
+    do {
+      secret = try Invitation(text: invitation).secret
+    } catch {
+      throw .sealing(error)
+    }
+    return try await make(secret, at: folder, name: name, options: options)
+  }
+
+  /// Throws what ``create(at:name:options:)``, or with an invitation
+  /// ``join(_:at:name:options:)``, would find wrong, and makes nothing.
+  public static func rehearse(
+    joining invitation: String? = nil, at folder: URL, name: String
+  ) throws(LibraryError) {
+    if let invitation {
+      do {
+        _ = try Invitation(text: invitation)
+      } catch {
+        throw .sealing(error)
+      }
+    }
+    guard (1...Limits.nameBytes).contains(name.utf8.count) else {
+      throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes")
+    }
+    let database = folder.appendingPathComponent(ReplicaStore.fileName).path
+    guard !FileManager.default.fileExists(atPath: database) else {
+      throw .store(.libraryExists(path: folder.path))
+    }
+  }
+
+  private static func make(
+    _ secret: LibrarySecret, at folder: URL, name: String, options: Options
+  ) async throws(LibraryError) -> Library {
+    guard (1...Limits.nameBytes).contains(name.utf8.count) else {
+      throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes")
+    }
+    let home = try NewFolder(FilePath(bytes: folder.path.utf8))
+    do {
+      try withExtendedLifetime(home) {
+        try build(secret, at: folder, name: name, options: options)
+      }
+    } catch {
+      home.takeBack()
+      throw LibraryError(error)
+    }
+    return try await open(at: folder, options: options)
+  }
+
+  /// Both files are made under other names; the database's is then the one that makes a library of
+  /// the folder, and the secret takes its own after it, or when the library is next opened.
+  private static func build(
+    _ secret: LibrarySecret, at folder: URL, name: String, options: Options
+  ) throws {
+    var generator = SystemRandomNumberGenerator()
+    let database = try ReplicaStore.Draft(
+      in: folder, library: secret.libraryKey.bytes, replica: ReplicaID(.random(using: &generator)),
+      name: (name, options.now()), options: options.store)
+    do {
+      try Secret.prepare(secret, in: folder)
+      try database.commit()
+    } catch {
+      // There is no library yet: what lies here is this try's.
+      ReplicaStore.Draft.clear(in: folder)
+      Secret.clear(in: folder)
+      throw error
+    }
+  }
+}
+
+/// A folder that is made where there is none, and locked against others who make a library in it.
+private final class NewFolder {
+  private let handle: Int32
+  /// Those that were made, the inmost first.
+  private let made: [FilePath]
+
+  init(_ folder: FilePath) throws(LibraryError) {
+    var made: [FilePath] = []
+    var missing = folder
+    while !missing.exists {
+      made.append(missing)
+      guard missing.folder != missing else { break }
+      missing = missing.folder
+    }
+    self.made = made
+    do {
+      try Folder.make(folder)
+    } catch {
+      NewFolder.remove(made)
+      throw .folderUnwritable(path: folder.shown, reason: error.reason)
+    }
+    handle = folder.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    // Some file systems lock no folders: there only a careful user keeps two tries apart.
+    if handle >= 0, flock(handle, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      throw .store(.busy(waitedMilliseconds: 0))
+    }
+  }
+
+  deinit { if handle >= 0 { close(handle) } }
+
+  /// Removes what was made, as far as nothing lies in it.
+  func takeBack() { NewFolder.remove(made) }
+
+  private static func remove(_ folders: [FilePath]) {
+    for folder in folders { _ = folder.withPlatformString { rmdir($0) } }
+  }
+}
