@@ -7,17 +7,22 @@ extension Document {
     let source = Document.normalized(bytes)
     self =
       switch format {
-      case .markdown: MarkdownReader.document(in: source[FrontMatter.end(in: source)...])
+      case .markdown: MarkdownReader.document(in: Document.shown(of: source[...]))
       case .html: HTMLReader.document(in: source[...])
       case .text: TextReader.document(in: source[...])
       }
   }
 
+  /// A Markdown page without its front matter.
+  private static func shown(of page: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard let matter = FrontMatter(startOf: page), matter.beginsWithProperty else { return page }
+    return page[matter.end...]
+  }
+
   /// The bytes without a byte order mark, their lines ending in a line feed alone.
   private static func normalized(_ bytes: [UInt8]) -> [UInt8] {
-    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    let text = hasMark ? bytes[3...] : bytes[...]
-    guard text.contains(0x0D) else { return hasMark ? Array(text) : bytes }
+    let text = bytes[...].withoutByteOrderMark
+    guard text.contains(0x0D) else { return text.count < bytes.count ? Array(text) : bytes }
     var output: [UInt8] = []
     output.reserveCapacity(text.count)
     for index in text.indices {

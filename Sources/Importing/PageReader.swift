@@ -32,9 +32,9 @@ extension PageReader {
     let kind = path.kind ?? .markdown
     return switch (kind, format) {
     case (.markdown, .mirror): try MirrorReader.content(of: bytes, at: path)
-    case (.markdown, .markdown): PageContent(MarkdownReader.draft(of: bytes, at: path))
-    case (.html, _): PageContent(HTMLReader.draft(of: bytes, at: path))
-    case (.text, _): PageContent(TextReader.draft(of: bytes, at: path))
+    case (.markdown, .markdown): PageContent(MarkdownPage.draft(of: bytes, at: path))
+    case (.html, _): PageContent(HTMLPage.draft(of: bytes, at: path))
+    case (.text, _): PageContent(TextPage.draft(of: bytes, at: path))
     }
   }
 }

@@ -7,12 +7,7 @@ enum PageText {
     if let offset = bytes.withUnsafeBufferPointer(firstInvalidUTF8) {
       throw .notUTF8(offset: offset)
     }
-    if withoutMark(bytes[...]).allSatisfy(\.isHTMLSpace) { throw .empty }
-  }
-
-  /// The bytes behind a byte order mark.
-  static func withoutMark(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
+    if bytes[...].withoutByteOrderMark.allSatisfy(\.isHTMLSpace) { throw .empty }
   }
 }
 

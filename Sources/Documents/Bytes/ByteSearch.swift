@@ -41,6 +41,11 @@ extension ArraySlice<UInt8> {
     return head[..<(head.lastIndex { !$0.isHTMLSpace }.map { $0 + 1 } ?? head.startIndex)]
   }
 
+  /// The bytes behind a byte order mark, if they begin with one.
+  package var withoutByteOrderMark: ArraySlice<UInt8> {
+    starts(with: [0xEF, 0xBB, 0xBF]) ? dropFirst(3) : self
+  }
+
   package var isBlank: Bool { allSatisfy(\.isHTMLSpace) }
 
   /// The lines without their line feeds.

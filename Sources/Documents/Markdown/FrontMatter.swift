@@ -1,36 +1,73 @@
-/// The block of properties that some Markdown begins with, between lines of `---` or `+++`.
-enum FrontMatter {
-  /// Where the text begins: after the front matter, or at the start if there is none.
-  ///
-  /// The line after the opening one must look like a property, so that a text which begins with a
-  /// rule keeps its first section.
-  static func end(in source: [UInt8]) -> Int {
-    let lines = source.split(separator: 0x0A, omittingEmptySubsequences: false)
-    guard lines.count >= 3 else { return 0 }
-    let opening = trimmed(lines[0])
-    guard opening == yaml || opening == toml, isProperty(trimmed(lines[1]), opening) else {
-      return 0
+/// The block of properties between two lines of `---`, or of `+++`, that some Markdown begins with.
+///
+/// Of the first a small part of YAML is read: `key: value` with or without quotes, `key: [a, b]`, and
+/// a key followed by `- a` lines. What is nested deeper is passed over. Of the second, which is TOML,
+/// nothing is read.
+package struct FrontMatter {
+  package enum Syntax: Sendable { case yaml, toml }
+
+  package let syntax: Syntax
+  /// The offset of the text below the closing line.
+  package let end: Int
+  /// Whether the block begins with a property. One that does not is shown as text, since a text may
+  /// begin with a rule.
+  package let beginsWithProperty: Bool
+  private let lines: ArraySlice<UInt8>
+
+  /// Nil if the page does not begin with front matter that is closed.
+  package init?(startOf page: ArraySlice<UInt8>) {
+    var rest = page.lines
+    guard let opening = rest.next(), let syntax = Syntax(opening: opening) else { return nil }
+    let start = rest.rest.startIndex
+    while let line = rest.next() {
+      guard syntax.isClosed(by: line) else { continue }
+      self.syntax = syntax
+      end = rest.rest.startIndex
+      lines = page[start..<line.startIndex]
+      var block = lines.lines
+      beginsWithProperty = block.next().map(syntax.isProperty) ?? false
+      return
     }
-    for line in lines.dropFirst() where closes(trimmed(line), opening) {
-      return min(line.endIndex + 1, source.count)
-    }
-    return 0
+    return nil
   }
 }
 
 extension FrontMatter {
-  fileprivate static let yaml: ArraySlice<UInt8> = [0x2D, 0x2D, 0x2D]
-  fileprivate static let toml: ArraySlice<UInt8> = [0x2B, 0x2B, 0x2B]
-  fileprivate static let yamlEnd: ArraySlice<UInt8> = [0x2E, 0x2E, 0x2E]
+  /// What its properties say about the page.
+  package var metadata: PageMetadata {
+    var metadata = PageMetadata()
+    guard syntax == .yaml else { return metadata }
+    let properties = YAMLProperties(lines)
+    metadata.title = properties.first(of: ["title"]).flatMap { Array($0.utf8)[...].asTitle }
+    metadata.address = properties.first(of: ["url", "source", "canonical", "link"])
+    metadata.author = properties.first(of: ["author", "authors", "by"])
+    metadata.editor = properties.first(of: ["editor"])
+    metadata.published = properties.first(of: ["published", "date", "pubdate"])?.asDate
+    metadata.language = properties.first(of: ["language", "lang"])
+    metadata.summary = properties.first(of: ["summary", "description"])
+    metadata.tags = properties["tags"] ?? properties["tag"] ?? properties["keywords"] ?? []
+    return metadata
+  }
+}
 
-  fileprivate static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    line.prefix((line.lastIndex { !$0.isHTMLSpace } ?? line.startIndex - 1) - line.startIndex + 1)
+extension FrontMatter.Syntax {
+  fileprivate init?(opening line: ArraySlice<UInt8>) {
+    if line.trimmedAtEnd.elementsEqual("---".utf8) {
+      self = .yaml
+    } else if line.trimmedAtEnd.elementsEqual("+++".utf8) {
+      self = .toml
+    } else {
+      return nil
+    }
   }
 
-  fileprivate static func isProperty(_ line: ArraySlice<UInt8>, _ opening: ArraySlice<UInt8>)
-    -> Bool
-  {
-    let separator = UInt8(ascii: opening == yaml ? ":" : "=")
+  fileprivate func isClosed(by line: ArraySlice<UInt8>) -> Bool {
+    FrontMatter.Syntax(opening: line) == self
+      || self == .yaml && line.trimmedAtEnd.elementsEqual("...".utf8)
+  }
+
+  fileprivate func isProperty(_ line: ArraySlice<UInt8>) -> Bool {
+    let separator = UInt8(ascii: self == .yaml ? ":" : "=")
     guard let end = line.firstIndex(of: separator), end > line.startIndex else {
       return line.first == UInt8(ascii: "#")
     }
@@ -38,8 +75,10 @@ extension FrontMatter {
       $0.isASCIILetter || $0.isASCIIDigit || [0x20, 0x22, 0x27, 0x2D, 0x2E, 0x5F].contains($0)
     }
   }
+}
 
-  fileprivate static func closes(_ line: ArraySlice<UInt8>, _ opening: ArraySlice<UInt8>) -> Bool {
-    line == opening || opening == yaml && line == yamlEnd
+extension ArraySlice<UInt8> {
+  fileprivate var trimmedAtEnd: ArraySlice<UInt8> {
+    self[..<(lastIndex { !$0.isHTMLSpace }.map { $0 + 1 } ?? startIndex)]
   }
 }

@@ -1,7 +1,7 @@
 /// The values of front matter: plain or quoted text, and lists in brackets.
-package enum YAMLScalar {
+enum YAMLScalar {
   /// The items of `[a, "b, c"]`; anything else is one item.
-  package static func list(_ value: ArraySlice<UInt8>) -> [String] {
+  static func list(_ value: ArraySlice<UInt8>) -> [String] {
     guard value.first == UInt8(ascii: "["), value.last == UInt8(ascii: "]"), value.count > 1 else {
       return [text(value)]
     }
@@ -24,7 +24,7 @@ package enum YAMLScalar {
   }
 
   /// The text of a plain or quoted value.
-  package static func text(_ value: ArraySlice<UInt8>) -> String {
+  static func text(_ value: ArraySlice<UInt8>) -> String {
     let content = value.trimmed()
     guard let quote = content.first, isQuote(quote) else { return plain(content) }
     var output: [UInt8] = []

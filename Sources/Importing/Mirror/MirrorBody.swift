@@ -6,7 +6,7 @@ import Documents
 /// a run of blank lines one stays.
 struct MirrorBody {
   private(set) var markup: CollapsedText
-  private(set) var plain = PlainText()
+  private(set) var plain = MirrorText()
   /// The `src` of each image that stays, as written.
   private(set) var imageSources: [String] = []
 
@@ -77,7 +77,7 @@ extension MirrorBody {
 
   private mutating func keep(_ tag: HTMLTag) {
     markup.appendVerbatim(source[tag.range])
-    if !PlainText.inlineElements.contains(tag.name) { plain.breakLine() }
+    if !MirrorText.inlineElements.contains(tag.name) { plain.breakLine() }
   }
 
   private mutating func noteSource(of image: HTMLTag) {

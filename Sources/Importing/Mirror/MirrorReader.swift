@@ -7,7 +7,7 @@ import Documents
 /// under menus that have changed since, are the same bytes.
 enum MirrorReader {
   static func content(of bytes: [UInt8], at path: PagePath) throws(SkipReason) -> PageContent {
-    let page = try MirrorPage(PageText.withoutMark(bytes[...]))
+    let page = try MirrorPage(bytes[...].withoutByteOrderMark)
     let body = MirrorBody(article: page.article, mirrorPrefix: page.mirrorPrefix)
     guard !body.markup.bytes.isEmpty else { throw .noArticle }
     let text = body.plain.bytes[...]

@@ -1,34 +1,13 @@
-import Articles
-import Documents
-
-/// Reads HTML pages: the title and what the head's `meta` and `link` elements say.
-enum HTMLReader {
-  static func draft(of bytes: [UInt8], at path: PagePath) -> ArticleDraft {
-    let page = PageText.withoutMark(bytes[...])
-    let head = HTMLHead(of: page)
-    var draft = ArticleDraft(
-      title: head.title ?? head.heading ?? path.stem, format: .html, body: bytes)
-    draft.url = head.url
-    draft.site = head.url.flatMap { CanonicalURL.host(of: $0) }
-    draft.author = head.meta["author"]
-    draft.summary = head.meta["description"]
-    draft.published = (head.meta["article:published_time"] ?? head.meta["date"])
-      .flatMap { DateText.normalised(Array($0.utf8)[...]) }
-    draft.language = head.language ?? ChineseScript.language(of: page)
-    return draft
-  }
-}
-
-/// What an HTML page says about itself.
-struct HTMLHead {
-  private(set) var title: String?
+/// What an HTML page says about itself: its title, and what `meta` and `link` elements hold.
+package struct HTMLHead {
+  private var title: String?
   /// The text of the first `h1`.
-  private(set) var heading: String?
-  private(set) var language: String?
-  private(set) var meta: [String: String] = [:]
+  private var heading: String?
+  private var language: String?
+  private var meta: [String: String] = [:]
   private var canonical: String?
 
-  init(of page: ArraySlice<UInt8>) {
+  package init(of page: ArraySlice<UInt8>) {
     var tokens = HTMLTokenizer(page)
     while let token = tokens.next() {
       guard case .startTag(let tag) = token else { continue }
@@ -44,16 +23,15 @@ struct HTMLHead {
     }
   }
 
-  /// The page's own address, if it is an absolute one: all of the attribute, since an address that
-  /// was cut at a space or a quote would be other pages' as well.
-  var url: String? {
-    guard let text = canonical ?? meta["og:url"] else { return nil }
-    let bytes = Array(text.utf8)[...].trimmed()
-    let address = String(decoding: bytes, as: UTF8.self)
-    guard bytes.count <= OriginalURL.lengthLimit, CanonicalURL.host(of: address) != nil else {
-      return nil
-    }
-    return address
+  package var metadata: PageMetadata {
+    var metadata = PageMetadata()
+    metadata.title = title ?? heading
+    metadata.address = canonical ?? meta["og:url"]
+    metadata.author = meta["author"]
+    metadata.published = (meta["article:published_time"] ?? meta["date"])?.asDate
+    metadata.language = language
+    metadata.summary = meta["description"]
+    return metadata
   }
 }
 

@@ -1,7 +1,8 @@
 import Documents
 
-/// Collects an article's characters without its markup, one line for each block.
-struct PlainText {
+/// Collects a mirrored article's characters without its markup, one line for each block, as credits
+/// and dates are looked for in them. It is not the text that is shown.
+struct MirrorText {
   private(set) var bytes: [UInt8] = []
   private var needsLineFeed = false
 

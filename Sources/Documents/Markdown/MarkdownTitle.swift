@@ -1,23 +1,7 @@
-import Articles
-import Documents
-
-/// Reads Markdown: front matter if there is any, and a title from wherever the page has one.
-enum MarkdownReader {
-  static func draft(of bytes: [UInt8], at path: PagePath) -> ArticleDraft {
-    let page = PageText.withoutMark(bytes[...])
-    let matter = FrontMatter(startOf: page)
-    let text = matter.map { page[$0.end...] } ?? page
-    let title = matter?.title ?? heading(in: text)
-    var draft = ArticleDraft(title: title ?? path.stem, format: .markdown, body: bytes)
-    draft.language = ChineseScript.language(of: text)
-    matter?.apply(to: &draft)
-    return draft
-  }
-}
-
-extension MarkdownReader {
+/// Finds what a Markdown page is called.
+package enum MarkdownTitle {
   /// The first heading outside code, else the first line that is not blank.
-  private static func heading(in text: ArraySlice<UInt8>) -> String? {
+  package static func find(in text: ArraySlice<UInt8>) -> String? {
     var previous: ArraySlice<UInt8>?
     var fence: UInt8?
     for line in text.lines {
@@ -33,7 +17,9 @@ extension MarkdownReader {
     }
     return text.lines.lazy.compactMap(\.asTitle).first
   }
+}
 
+extension MarkdownTitle {
   private static func fenceMark(_ line: ArraySlice<UInt8>) -> UInt8? {
     line.hasPrefix("```") || line.hasPrefix("~~~") ? line.first : nil
   }

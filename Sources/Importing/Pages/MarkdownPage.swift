@@ -1,0 +1,22 @@
+import Articles
+import Documents
+
+/// A Markdown page as an article: front matter if there is any, and a title from wherever the page
+/// has one.
+enum MarkdownPage {
+  static func draft(of bytes: [UInt8], at path: PagePath) -> ArticleDraft {
+    let page = bytes[...].withoutByteOrderMark
+    let matter = FrontMatter(startOf: page).flatMap { $0.syntax == .yaml ? $0 : nil }
+    let metadata = matter?.metadata ?? PageMetadata()
+    let text = matter.map { page[$0.end...] } ?? page
+    let title = metadata.title ?? MarkdownTitle.find(in: text)
+    var draft = ArticleDraft(title: title ?? path.stem, format: .markdown, body: bytes)
+    draft.language = metadata.language ?? ChineseScript.language(of: text)
+    draft.apply(metadata, url: metadata.address.flatMap(url))
+    return draft
+  }
+
+  private static func url(_ text: String) -> String? {
+    text.hasPrefix("http://") || text.hasPrefix("https://") ? text : nil
+  }
+}
