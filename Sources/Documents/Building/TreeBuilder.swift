@@ -74,10 +74,28 @@ extension TreeBuilder {
       case .quote: branches[last].append(.quote(branch.blocks))
       case .figure: branches[last].append(.figure(branch.blocks))
       case .list: branches[last].append(.list(branch.items))
-      case .item(let marker): branches[last].append(ListItem(marker, branch.blocks))
+      case .item(let marker): append(ListItem(marker, branch.blocks))
       case nil: break
       }
     }
+  }
+
+  /// Adds an item to the list that is open; one of the other kind begins another list.
+  private mutating func append(_ item: ListItem) {
+    let last = branches.count - 1
+    if let marker = item.marker, branches[last].items.contains(otherThan: marker) {
+      branches[last - 1].append(.list(branches[last].items))
+      branches[last].items = []
+    }
+    branches[last].append(item)
+  }
+}
+
+extension [ListItem] {
+  /// Whether its markers are of the other kind: bullets beside a number, numbers beside a bullet.
+  fileprivate func contains(otherThan marker: ListMarker) -> Bool {
+    guard let first = lazy.compactMap(\.marker).first else { return false }
+    return (first == .bullet) != (marker == .bullet)
   }
 }
 
