@@ -104,7 +104,8 @@ let package = Package(
       dependencies: ["Replication", "Coding", "SyncSession", "TestSupport"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
-    .testTarget(name: "ImportingTests", dependencies: ["Importing", "Articles", "Files"]),
+    .testTarget(
+      name: "ImportingTests", dependencies: ["Importing", "Articles", "Documents", "Files"]),
     .testTarget(
       name: "LibraryStoreTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import Articles
+import Documents
 import Foundation
 import Importing
 import Testing
@@ -29,6 +30,16 @@ struct MirrorSampleTests {
         .replacingOccurrences(of: "pages/\(page.path.relative)", with: "other/place/1.md")
       let other = try draft(of: Array(renamed.utf8), at: page.path)
       #expect(try other.body == draft(of: page.bytes, at: page.path).body, "\(page.path.relative)")
+    }
+  }
+
+  @Test func `every page written as Markdown reads as the same document`() throws {
+    for page in try MirrorSample.pages() {
+      let draft = try draft(of: page.bytes, at: page.path)
+      let document = Document(reading: draft.body, as: .markdown)
+      let written = MarkdownWriter.markdown(of: document)
+      let reread = Document(reading: Array(written.utf8), as: .markdown)
+      #expect(reread == document, "\(page.path.relative)")
     }
   }
 

@@ -6,14 +6,14 @@ enum MarkdownInline {
   ) {
     var scanner = MarkdownScanner(text, references)
     scanner.scan()
-    var writer = MarkdownWriter(text: text, delimiters: scanner.delimiters)
+    var writer = PieceWriter(text: text, delimiters: scanner.delimiters)
     for piece in scanner.pieces { writer.write(piece, html: &html, to: &builder) }
     writer.finish(in: &builder)
   }
 }
 
 /// Turns pieces into characters and styles.
-private struct MarkdownWriter {
+private struct PieceWriter {
   let text: ArraySlice<UInt8>
   let delimiters: MarkdownDelimiters
   /// The addresses of the images whose alternative text is being gathered, outermost first.
@@ -58,7 +58,7 @@ private struct MarkdownWriter {
   }
 }
 
-extension MarkdownWriter {
+extension PieceWriter {
   fileprivate mutating func write(_ bytes: ArraySlice<UInt8>, to builder: inout DocumentBuilder) {
     if images.isEmpty { builder.append(bytes) } else { alternativeText += bytes }
   }
