@@ -126,4 +126,4 @@ def text(value):
     return b"\x04" + value.encode()
 
 
-YES = b"\x02"
+NOTHING, YES = b"\x00", b"\x02"

@@ -1,10 +1,12 @@
 """A library of any size as a bundle of its articles' records, and small changes of it:
 
-    library_bundle.py FILE SECRET REPLICA library ARTICLES
+    library_bundle.py FILE SECRET REPLICA library ARTICLES [named]
     library_bundle.py FILE SECRET REPLICA change NEW MARKS ARTICLES
 
 A record is what an importer writes of a page (chapter 5.2), and no body: what is asked here is what
-knowing of many articles costs, and bodies would have to be made, or would count as missing.
+knowing of many articles costs, and bodies would have to be made, or would count as missing. With
+`named` each article also has a tag and two images of its own: registers whose fields' names no
+other has. The images were taken away again, so that none is missing.
 """
 
 import hashlib
@@ -35,9 +37,19 @@ def record(number, generator):
 FIELDS = 7
 
 
-def library(articles, generator):
+def names(number):
+    yield b"image/images/%d-a.png" % number, bundles.NOTHING
+    yield b"image/images/%d-b.png" % number, bundles.NOTHING
+    yield b"tag/topic-%d" % number, bundles.YES
+
+
+NAMES = 3
+
+
+def library(articles, generator, named):
     for number in range(articles):
-        for field, value in record(number, generator):
+        own = names(number) if named else ()
+        for field, value in sorted([*record(number, generator), *own]):
             yield article(number), field, (ADDED + number) << 16, value
 
 
@@ -51,11 +63,13 @@ def change(replica, new, marks, articles, generator):
         yield article(number), b"read", stamp, bundles.YES
 
 
-def main(path, secret, replica, what, *numbers):
-    numbers, name = list(map(int, numbers)), bytes([int(replica)]) * 16
+def main(path, secret, replica, what, *rest):
+    named = rest[-1] == "named"
+    numbers, name = [int(number) for number in rest if number != "named"], bytes([int(replica)]) * 16
     generator = random.Random(int(replica))
     if what == "library":
-        count, operations = numbers[0] * FIELDS, library(*numbers, generator)
+        count = numbers[0] * (FIELDS + (NAMES if named else 0))
+        operations = library(*numbers, generator, named)
     else:
         count = numbers[0] * FIELDS + numbers[1]
         operations = change(name, *numbers, generator)

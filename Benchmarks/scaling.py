@@ -13,6 +13,9 @@ from satchel_contender import SatchelContender
 
 LIBRARY_BUNDLE = pathlib.Path(__file__).with_name("library_bundle.py")
 NEW_ARTICLES, MARKS = 100, 1_000
+# One library more, of the size next to this, has 20,000 images and 10,000 tags: their names are
+# fields of their own.
+NAMED = 10_000
 # Titles are made of such words.
 WORD = CHINESE[0]
 WORK = {
@@ -28,14 +31,17 @@ class Library(SatchelContender):
     """Two replicas of a library with so many articles' records. Others write bundles for one of
     them; the other takes them over TCP."""
 
-    def __init__(self, setting, row, articles):
+    def __init__(self, setting, row, articles, named=False):
         self.name, self.articles, self.writers = f"{articles:,} articles", articles, 1
+        self.extra = ["named"] if named else []
+        if named:
+            self.name += " with tags and images"
         super().__init__(setting, row)
 
     def prepare(self):
         self.create("a")
         self.key = self.secret("a").hex()
-        self.bundle("whole.satchel", "library", self.articles)
+        self.bundle("whole.satchel", "library", self.articles, *self.extra)
         self.join("b")
         self.satchel("a", "merge", "whole.satchel")
         self.first = measuring.run(
@@ -96,6 +102,11 @@ def rows(setting):
             print(f"scaling: preparing {articles:,} articles", file=sys.stderr)
             libraries.append(Library(setting, "scaling", articles))
             libraries[-1].prepare()
+        print("scaling: preparing one with names of its own", file=sys.stderr)
+        size = min(setting.sizes, key=lambda size: abs(size - NAMED))
+        named = Library(setting, "scaling-named", size, named=True)
+        libraries.insert(0, named)
+        named.prepare()
         measuring.interleave(libraries, setting.rounds)
         for library in libraries:
             library.finish()
@@ -103,7 +114,7 @@ def rows(setting):
         for library in libraries:
             library.close()
     if setting.plot:
-        setting.plot.write_text(drawing(libraries))
+        setting.plot.write_text(drawing([library for library in libraries if not library.extra]))
     for name, work in WORK.items():
         yield of_one_kind(name, work, libraries)
 

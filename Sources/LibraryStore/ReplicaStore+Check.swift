@@ -273,7 +273,6 @@ private struct LibraryCheck {
   /// registers that read stay, and the log is joined into them: nothing goes that either has.
   private mutating func mendRegisters() throws {
     let noted = transaction.fingerprint
-    let interner = transaction.interner
     try db.inSavepoint {
       try db.execute(sql: "DELETE FROM register_run; DELETE FROM sibling")
       transaction.fingerprint = .empty
@@ -282,7 +281,7 @@ private struct LibraryCheck {
     }
     let isWhole = transaction.fingerprint == noted
     if !isWhole {
-      transaction.interner = interner
+      transaction.interner = try Interner(db)
       transaction.changedArticles = NumberSet()
       try RegisterRunTable(db).remove(damagedRuns)
       var kept = LibraryCheck(transaction)

@@ -3,18 +3,17 @@ import Replication
 
 /// The integers that stand for identifiers in the tables, within one transaction.
 ///
-/// Replicas and fields are few and cached whole; entities are looked up.
+/// Replicas are few and cached whole; entities and fields are looked up.
 struct Interner {
   private let db: Database
   private var replicaNumbers: [ReplicaID: Int64] = [:]
   private var replicaIDs: [Int64: ReplicaID] = [:]
-  private var fieldNumbers: [Field: Int64] = [:]
-  private var fieldNames: [Int64: Field] = [:]
+  private let fields: FieldNames
 
   init(_ db: Database) throws {
     self.db = db
+    fields = FieldNames(db)
     try loadReplicas()
-    try loadFields()
   }
 
   private mutating func loadReplicas() throws {
@@ -26,22 +25,9 @@ struct Interner {
     statement.reset()
   }
 
-  private mutating func loadFields() throws {
-    let statement = try RawStatement(db, "SELECT id, name FROM field")
-    while try statement.step() {
-      keep(try Field(bytes: statement.bytes(1)), as: statement.integer(0))
-    }
-    statement.reset()
-  }
-
   private mutating func keep(_ replica: ReplicaID, as number: Int64) {
     replicaNumbers[replica] = number
     replicaIDs[number] = replica
-  }
-
-  private mutating func keep(_ field: Field, as number: Int64) {
-    fieldNumbers[field] = number
-    fieldNames[number] = field
   }
 }
 
@@ -72,24 +58,12 @@ extension Interner {
 
   var replicas: [ReplicaID] { replicaNumbers.keys.sorted() }
 
-  mutating func number(of field: Field) throws -> Int64 {
-    if let number = fieldNumbers[field] { return number }
-    let insert = try RawStatement(db, "INSERT INTO field(name) VALUES (?)")
-    insert.bind(field.bytes, at: 1)
-    try insert.run()
-    keep(field, as: db.lastInsertedRowID)
-    return db.lastInsertedRowID
-  }
+  func number(of field: Field) throws -> Int64 { try fields.number(of: field) }
 
   /// Nil where the library has no register of that name.
-  func existingNumber(of field: Field) -> Int64? { fieldNumbers[field] }
+  func existingNumber(of field: Field) throws -> Int64? { try fields.existingNumber(of: field) }
 
-  func field(_ number: Int64) throws -> Field {
-    guard let field = fieldNames[number] else {
-      throw StoreError.damaged("a row names field \(number), which is not in the table")
-    }
-    return field
-  }
+  func field(_ number: Int64) throws -> Field { try fields.field(number) }
 
   func existingNumber(of entity: EntityID) throws -> Int64? {
     let select = try RawStatement(db, "SELECT id FROM entity WHERE kind = ? AND key = ?")

@@ -56,7 +56,7 @@ extension ReplicaStore {
   ) throws -> LogEntry {
     guard
       let entity = try transaction.interner.existingNumber(of: operation.register.entity),
-      let field = transaction.interner.existingNumber(of: operation.register.field)
+      let field = try transaction.interner.existingNumber(of: operation.register.field)
     else { return LogEntry(operation: operation, isWinner: false) }
     let register = try table.register(operation.register, entity: entity, field: field)
     let winner = register?.winner
@@ -115,8 +115,8 @@ struct ConflictQuery {
 
   /// An article deleted here and annotated there: a note stamped above the tombstone.
   private func annotatedTombstones() throws -> [Conflict] {
-    guard let deleted = transaction.interner.existingNumber(of: ArticleField.deleted),
-      let note = transaction.interner.existingNumber(of: ArticleField.note)
+    guard let deleted = try transaction.interner.existingNumber(of: ArticleField.deleted),
+      let note = try transaction.interner.existingNumber(of: ArticleField.note)
     else { return [] }
     var registers = try RegisterScan(transaction.db)
     let select = try RawStatement(

@@ -142,7 +142,7 @@ struct PeerQuery {
       return (nil, false)
     }
     func value(_ field: Field) throws -> Value? {
-      guard let number = transaction.interner.existingNumber(of: field) else { return nil }
+      guard let number = try transaction.interner.existingNumber(of: field) else { return nil }
       return try table.register(RegisterID(card, field), entity: entity, field: number)?.winner
         .value
     }

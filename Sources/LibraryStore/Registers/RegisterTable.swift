@@ -16,7 +16,7 @@ struct RegisterTable {
   /// Nil where the register was never written.
   func register(_ id: RegisterID) throws -> Register? {
     guard let entity = try transaction.interner.existingNumber(of: id.entity),
-      let field = transaction.interner.existingNumber(of: id.field)
+      let field = try transaction.interner.existingNumber(of: id.field)
     else { return nil }
     return try register(id, entity: entity, field: field)
   }
