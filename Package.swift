@@ -123,8 +123,8 @@ let package = Package(
     .testTarget(
       name: "SatchelTests",
       dependencies: [
-        "Replication", "Files", "Coding", "Sealing", "Importing", "LibraryStore", "SyncSession",
-        "Transports", "Satchel", "TestSupport",
+        "Replication", "Articles", "Files", "Coding", "Sealing", "Importing", "LibraryStore",
+        "SyncSession", "Transports", "Satchel", "TestSupport",
       ]),
     .testTarget(
       name: "SpecificationTests",

@@ -43,13 +43,25 @@ public enum ArticleField {
   /// One register per image, from the reference in the text to the SHA-256 of the image.
   public static let imagePrefix: StaticString = "image/"
 
+  /// Throws `fieldLength` for an empty name, which is no tag, and for one that is too long.
   public static func tag(_ name: String) throws(ReplicationError) -> Field {
-    try Field(tagPrefix, name)
+    try element(name, of: tagPrefix)
   }
 
+  /// Throws `fieldLength` for an empty reference, and for one that is too long.
   public static func image(_ reference: String) throws(ReplicationError) -> Field {
-    try Field(imagePrefix, reference)
+    try element(reference, of: imagePrefix)
   }
+
+  private static func element(
+    _ name: String, of prefix: StaticString
+  ) throws(ReplicationError) -> Field {
+    guard !name.isEmpty else { throw .fieldLength(0) }
+    return try Field(prefix, name)
+  }
+
+  /// The registers whose text a person may write, so that what nobody has read is not lost.
+  public static func isAuthored(_ field: Field) -> Bool { field == note || field == title }
 
   /// The registers whose values name bodies.
   public static func namesBody(_ field: Field) -> Bool {

@@ -5,11 +5,22 @@ public struct Edit: Sendable, Equatable {
   public let register: RegisterID
   public let value: Value
   public let manner: Manner
+  /// What its author was shown; nil for what the register shows when it is written.
+  public let shown: Shown?
 
   public init(_ register: RegisterID, _ value: Value, _ manner: Manner = .set) {
     self.register = register
     self.value = value
     self.manner = manner
+    shown = nil
+  }
+
+  /// Text that a person wrote over what they were shown.
+  public init(_ value: Value, over shown: Shown) {
+    register = shown.register
+    self.value = value
+    manner = .author
+    self.shown = shown
   }
 
   /// How an edit treats what the register holds.
@@ -37,9 +48,19 @@ extension ArticleID {
     edit(try ArticleField.tag(name), .flag(present))
   }
 
-  /// An empty note is one that was taken away.
-  public func note(_ text: String) throws(ReplicationError) -> Edit {
-    edit(ArticleField.note, text.isEmpty ? .nothing : try .text(text), .author)
+  /// A note over what its author was shown; over what is there when it is written, where that is
+  /// nil. An empty note is one that was taken away.
+  public func note(_ text: String, over shown: Shown? = nil) throws(ReplicationError) -> Edit {
+    author(text.isEmpty ? .nothing : try .text(text), ArticleField.note, over: shown)
+  }
+
+  /// A title by hand, likewise.
+  public func title(_ text: String, over shown: Shown? = nil) throws(ReplicationError) -> Edit {
+    author(try .text(text), ArticleField.title, over: shown)
+  }
+
+  private func author(_ value: Value, _ field: Field, over shown: Shown?) -> Edit {
+    shown.map { Edit(value, over: $0) } ?? edit(field, value, .author)
   }
 
   public func delete(_ deleted: Bool) -> Edit { edit(ArticleField.deleted, .flag(deleted)) }

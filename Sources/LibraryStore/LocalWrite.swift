@@ -10,19 +10,22 @@ struct LocalWrite {
     self.transaction = transaction
   }
 
-  /// Returns the entities that changed.
-  func write(_ edits: [Edit], now: Int64) throws -> Set<EntityID> {
+  func write(_ edits: [Edit], now: Int64) throws -> Written {
+    transaction.now = now
     let table = try RegisterTable(transaction)
+    let siblings = try SiblingMerge(transaction)
+    var written = Written()
+    var operations: [Operation] = []
     // In key order, which keeps an entity's operations together in the frame.
     var rest = LocalWrite.last(of: edits).sorted { $0.register < $1.register }[...]
-    var operations: [Operation] = []
     while let entity = rest.first?.register.entity {
       let part = rest.prefix { $0.register.entity == entity }
-      operations += try write(part, of: entity, table, now: now)
+      operations += try write(part, of: entity, table, siblings, &written, now: now)
       rest = rest.dropFirst(part.count)
     }
     try log(operations)
-    return Set(operations.map(\.register.entity))
+    written.changed = Set(operations.map(\.register.entity))
+    return written
   }
 
   /// Only the last edit of a register counts.
@@ -34,43 +37,76 @@ struct LocalWrite {
 
   /// Writes the registers of one entity together: they lie together.
   private func write(
-    _ edits: ArraySlice<Edit>, of entity: EntityID, _ table: RegisterTable, now: Int64
+    _ edits: ArraySlice<Edit>, of entity: EntityID, _ table: RegisterTable,
+    _ siblings: SiblingMerge, _ written: inout Written, now: Int64
   ) throws -> [Operation] {
-    var changes: [RegisterTable.Change] = []
+    var plain: [RegisterTable.Change] = []
     var operations: [Operation] = []
     for edit in edits {
-      let seen = try table.register(edit.register)
-      guard LocalWrite.isNeeded(edit, over: seen) else { continue }
-      let operation = try operation(edit, over: seen, now: now)
-      var new = seen ?? Register(operation)
-      new.apply(operation)
-      let field = try transaction.interner.number(of: edit.register.field)
-      changes.append(RegisterTable.Change(field: field, old: seen, new: new))
+      let sight = try table.sight(edit.register)
+      guard LocalWrite.isNeeded(edit, over: sight) else { continue }
+      let made: Result<Operation, ReplicationError> = try operation(edit, over: sight, now: now)
+      guard case .success(let operation) = made else {
+        if case .failure(let reason) = made {
+          written.leftOut.append(LeftOut(register: edit.register, reason: reason))
+        }
+        continue
+      }
       operations.append(operation)
+      let field = try transaction.interner.number(of: edit.register.field)
+      if edit.manner == .author || sight?.isAuthored == true {
+        let entity = try transaction.interner.number(of: entity)
+        _ = try siblings.join([operation], into: RegisterKey(entity: entity, field: field))
+      } else {
+        let old = (sight?.winner).map { Register($0) }
+        var new = old ?? Register(operation)
+        new.apply(operation)
+        plain.append(RegisterTable.Change(field: field, old: old, new: new))
+      }
     }
-    guard !changes.isEmpty else { return [] }
-    try table.replace(changes, of: transaction.interner.number(of: entity))
+    if !plain.isEmpty {
+      try table.replace(plain, of: transaction.interner.number(of: entity))
+    }
     return operations
   }
 
-  private func operation(_ edit: Edit, over seen: Register?, now: Int64) throws -> Operation {
+  /// Fails for a register that can never be written again; throws what stops every write.
+  private func operation(
+    _ edit: Edit, over sight: RegisterTable.Sight?, now: Int64
+  ) throws -> Result<Operation, ReplicationError> {
     let reading = try transaction.clock.tick(wallMilliseconds: now)
-    return try Operation(
-      dot: transaction.takeDot(),
-      stamp: Clock.stamp(reading: reading, over: seen?.winner.stamp), register: edit.register,
-      value: edit.value,
-      context: edit.manner == .author ? seen?.contextForNextWrite ?? .empty : nil)
+    let context = edit.manner == .author ? edit.shown?.context ?? sight?.context ?? .empty : nil
+    let dot = Dot(replica: transaction.replica, sequence: transaction.nextSequence)
+    let operation: Operation
+    do {
+      operation = try Operation(
+        dot: dot, stamp: Clock.stamp(reading: reading, over: sight?.winner.stamp),
+        register: edit.register, value: edit.value, context: context)
+    } catch .sequenceOutOfRange(let sequence) {
+      throw ReplicationError.sequenceOutOfRange(sequence)
+    } catch {
+      return .failure(error)
+    }
+    _ = try transaction.takeDot()
+    return .success(operation)
   }
 
-  private static func isNeeded(_ edit: Edit, over seen: Register?) -> Bool {
-    guard let seen else {
+  private static func isNeeded(_ edit: Edit, over sight: RegisterTable.Sight?) -> Bool {
+    guard let sight else {
       // What was never set need not be unset.
       return edit.value != .nothing && edit.value != .flag(false)
     }
+    let isShown = sight.winner.value == edit.value && sight.conflictCount == 0
     switch edit.manner {
     case .onlyIfUnset: return false
-    case .importing: return seen.siblings.isEmpty && seen.winner.value != edit.value
-    case .set, .author: return seen.winner.value != edit.value || !seen.conflicts.isEmpty
+    case .importing: return !sight.isAuthored && sight.winner.value != edit.value
+    case .set: return !isShown
+    case .author:
+      // What a person says is theirs from then on, though an importer said the same.
+      guard sight.isAuthored else { return true }
+      // Who hands back what they were shown wrote nothing.
+      let isUntouched = edit.shown.map { $0.value == edit.value && $0.conflicts.isEmpty } ?? false
+      return !isShown && !isUntouched
     }
   }
 
@@ -100,7 +136,8 @@ struct LocalWrite {
     }
     let register = RegisterID(
       EntityID(kind: .replica, key: replica.identifier), ReplicaField.name)
-    _ = try write([Edit(register, try .text(name))], now: now)
+    let written = try write([Edit(register, try .text(name))], now: now)
+    if let leftOut = written.leftOut.first { throw leftOut.reason }
   }
 
   /// Names a fresh replica after the one it was copied from, told apart by its id.
@@ -116,6 +153,23 @@ struct LocalWrite {
     while base.utf8.count + suffix.utf8.count > Limits.nameBytes { base.removeLast() }
     try self.name(fresh, base + suffix, now: now)
   }
+}
+
+/// What a write of edits did.
+public struct Written: Sendable, Equatable {
+  /// The entities of which a register changed.
+  public internal(set) var changed: Set<EntityID> = []
+  /// What was to be written and cannot be; all else was.
+  public internal(set) var leftOut: [LeftOut] = []
+
+  public init() {}
+}
+
+/// A register that can never be written again, since of what a member wrote there nothing greater
+/// can be said.
+public struct LeftOut: Sendable, Equatable {
+  public let register: RegisterID
+  public let reason: ReplicationError
 }
 
 extension Operation {

@@ -13,6 +13,7 @@ extension ReplicaStore {
   ) throws(StoreError) -> BatchResult {
     var twins: [TwinRecovery.Outcome?] = []
     let result = try change { transaction in
+      transaction.now = now
       twins.append(
         try TwinRecovery(transaction).recover(before: operations.map(\.block), now: now))
       var result = BatchResult()
@@ -64,7 +65,7 @@ extension ReplicaStore {
       try transaction.save()
       rehearsal.articlesAdded = transaction.addedArticles.count
       rehearsal.articlesChanged = touched - rehearsal.articlesAdded
-      rehearsal.conflicts = try ConflictQuery(transaction).all().count
+      rehearsal.conflicts = try ConflictQuery(transaction).count()
       return rehearsal
     }
   }
@@ -110,15 +111,18 @@ extension ReplicaStore {
     }
   }
 
-  /// Rewrites the log's frames without what is superseded, drops bodies nothing names, and gives
-  /// the space back. Returns how many operations and bodies went.
+  /// Rewrites the log's frames without what is superseded, drops bodies nothing names and replaced
+  /// text that was kept for long enough, and gives the space back. Returns how many operations and
+  /// bodies went.
   ///
   /// - Parameter progress: told rows done and in all, while the space is given back.
   public func compact(
-    rehearsing: Bool = false, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    now: Int64, rehearsing: Bool = false,
+    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws(StoreError) -> (operations: Int, bodies: Int) {
     let counts = try change(rehearsing: rehearsing) { transaction in
       try ArticleChanges(transaction.db).join()
+      try ReplacedTable(transaction).prune(now: now)
       return (
         operations: try FrameLog(transaction).dropSuperseded(),
         bodies: try BodyTable(transaction.db).dropUnused()

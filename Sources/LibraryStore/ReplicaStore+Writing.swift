@@ -4,8 +4,8 @@ import GRDB
 import Replication
 
 extension ReplicaStore {
-  /// Makes edits in one transaction, at wall time `now` in milliseconds since 1970; returns the
-  /// entities that changed. An edit that says what is already so writes nothing.
+  /// Makes edits in one transaction, at wall time `now` in milliseconds since 1970. An edit that
+  /// says what is already so writes nothing.
   ///
   /// - Parameters:
   ///   - bodies: bodies the edits name, stored before them.
@@ -13,10 +13,21 @@ extension ReplicaStore {
   @discardableResult
   public func write(
     _ edits: [Edit], bodies: [VerifiedChunk] = [], now: Int64, rehearsing: Bool = false
-  ) throws(StoreError) -> Set<EntityID> {
+  ) throws(StoreError) -> Written {
     try changeOwn(now: now, rehearsing: rehearsing) { transaction in
       _ = try BodyTable(transaction.db).insert(bodies)
       return try LocalWrite(transaction).write(edits, now: now)
+    }
+  }
+
+  /// Gives a replica, this one where it is nil, another name of at most 64 bytes.
+  ///
+  /// This one is the one it writes as: whoever opens a copied database renames the copy.
+  public func rename(
+    _ replica: ReplicaID?, to name: String, now: Int64, rehearsing: Bool = false
+  ) throws(StoreError) {
+    try changeOwn(now: now, rehearsing: rehearsing) { transaction in
+      try LocalWrite(transaction).name(replica ?? transaction.replica, name, now: now)
     }
   }
 

@@ -56,11 +56,6 @@ public struct Context: Hashable, Sendable {
       ($0.replica, $0.sequence) < ($1.replica, $1.sequence)
     }
   }
-
-  public func joined(with other: Context, and dot: Dot) -> Context {
-    Context(
-      entries + other.entries + [Entry(replica: dot.replica, sequence: dot.sequence)])
-  }
 }
 
 extension UInt64 {

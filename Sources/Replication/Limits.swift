@@ -19,6 +19,11 @@ public enum Limits {
   public static let nameBytes = 64
   public static let wantedBodies = 1_024
 
+  // Authored text that was replaced, in the history of one machine.
+  public static let replacedTexts = 10_000
+  public static let replacedTextDays = 365
+  public static let replacedTextBytes = 64 << 20
+
   // Sessions.
   public static let helloBytes = 1_024
   public static let sessionWantedBodies = 16_384

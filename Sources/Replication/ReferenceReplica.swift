@@ -15,27 +15,36 @@ public struct ReferenceReplica: Sendable {
     self.clock = clock
   }
 
+  /// What an author is shown of a register now.
+  public func shown(_ register: RegisterID) -> Shown {
+    registers[register]?.shown(knowing: knowledge) ?? Shown(unwritten: register)
+  }
+
   /// Writes one register at wall time `now`, in milliseconds since 1970.
   ///
-  /// `authored` text carries a context that covers all its writer saw. Throws `stampsExhausted`.
+  /// `authored` text carries a context that covers what its author was `shown`; what the register
+  /// shows now, unless another is given. Throws `stampsExhausted`.
   @discardableResult
   public mutating func write(
-    _ value: Value, to register: RegisterID, authored: Bool = false, now: Int64
+    _ value: Value, to register: RegisterID, authored: Bool = false, over shown: Shown? = nil,
+    now: Int64
   ) throws(ReplicationError) -> Operation {
-    let seen = registers[register]
+    let present = registers[register]?.winner.stamp
     let reading = try clock.tick(wallMilliseconds: now)
     let operation = try Operation(
       dot: Dot(replica: id, sequence: nextSequence),
-      stamp: Clock.stamp(reading: reading, over: seen?.winner.stamp), register: register,
-      value: value, context: authored ? seen?.contextForNextWrite ?? .empty : nil)
+      stamp: Clock.stamp(reading: reading, over: present), register: register,
+      value: value, context: authored ? (shown ?? self.shown(register)).context : nil)
     nextSequence += 1
-    join(operation)
+    join([operation], into: register)
     return operation
   }
 
   /// Applies what arrived, in whatever order, part and repetition.
   public mutating func apply(_ delta: Delta) {
-    for operation in delta.operations { join(operation) }
+    for (register, operations) in Dictionary(grouping: delta.operations, by: \.register) {
+      join(operations, into: register)
+    }
     waiting = knowledge.conclude(waiting + [delta.statement].compactMap { $0 })
   }
 
@@ -52,14 +61,13 @@ public struct ReferenceReplica: Sendable {
   /// Every winner and sibling.
   public var held: [Operation] { registers.values.flatMap(\.held) }
 
-  private mutating func join(_ operation: Operation) {
-    knowledge.insert(operation.dot)
-    if let present = registers[operation.register] {
-      fingerprint.subtract(present)
-      registers[operation.register]?.apply(operation)
-    } else {
-      registers[operation.register] = Register(operation)
-    }
-    if let result = registers[operation.register] { fingerprint.add(result) }
+  private mutating func join(_ operations: [Operation], into register: RegisterID) {
+    guard let first = operations.first else { return }
+    for operation in operations { knowledge.insert(operation.dot) }
+    var result = registers[register] ?? Register(first)
+    if registers[register] != nil { fingerprint.subtract(result) }
+    result.join(operations)
+    registers[register] = result
+    fingerprint.add(result)
   }
 }

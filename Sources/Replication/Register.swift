@@ -21,20 +21,24 @@ public struct Register: Hashable, Sendable {
   }
 
   /// Joins one operation in.
-  public mutating func apply(_ operation: Operation) {
-    if operation.beats(winner) { winner = operation }
-    guard operation.context != nil else { return }
-    guard !siblings.contains(where: { $0 == operation || $0.supersedes(operation) }) else { return }
-    siblings.removeAll { operation.supersedes($0) }
-    siblings.append(operation)
-    siblings.sort { $1.beats($0) }
+  public mutating func apply(_ operation: Operation) { join(CollectionOfOne(operation)) }
+
+  /// Joins operations in, in any order and repetition.
+  public mutating func join(_ operations: some Sequence<Operation>) {
+    var authored = siblings
+    var known = Set(siblings)
+    for operation in operations {
+      if operation.beats(winner) { winner = operation }
+      if operation.context != nil, known.insert(operation).inserted { authored.append(operation) }
+    }
+    guard authored.count > siblings.count else { return }
+    let superseders = Superseders(authored.map { $0.context ?? .empty })
+    siblings = authored.filter { !superseders.supersede($0.dot, $0.context ?? .empty) }
+      .sorted { $1.beats($0) }
   }
 
   /// Joins another replica's state of the same register in.
-  public mutating func merge(_ other: Register) {
-    apply(other.winner)
-    for sibling in other.siblings { apply(sibling) }
-  }
+  public mutating func merge(_ other: Register) { join([other.winner] + other.siblings) }
 
   /// What was written and is not shown: the conflicts of this register, the weakest first.
   ///
@@ -42,16 +46,5 @@ public struct Register: Hashable, Sendable {
   public var conflicts: [Operation] { siblings.filter { $0.value != winner.value } }
 
   /// Every operation that must stay in the log and travel.
-  public var held: [Operation] {
-    siblings.contains(winner) ? siblings : [winner] + siblings
-  }
-
-  /// The context of a write whose author sees this register: covers all siblings.
-  ///
-  /// It does not cover a winner that is no authored text. That winner's writer may have left
-  /// authored text unresolved before it, which covering a later dot of that replica would cover
-  /// too, unseen (Protocol 1.6).
-  public var contextForNextWrite: Context {
-    siblings.reduce(.empty) { $0.joined(with: $1.context ?? .empty, and: $1.dot) }
-  }
+  public var held: [Operation] { siblings.last == winner ? siblings : [winner] + siblings }
 }

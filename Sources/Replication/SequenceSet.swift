@@ -23,6 +23,12 @@ public struct SequenceSet: Hashable, Sendable {
 
   public var last: UInt64? { ranges.last?.upperBound }
 
+  /// The last sequence before the first gap: 0 where 1 is not in the set.
+  public var unbrokenEnd: UInt64 {
+    guard let first = ranges.first, first.lowerBound <= 1 else { return 0 }
+    return first.upperBound
+  }
+
   public func contains(_ sequence: UInt64) -> Bool {
     guard let range = range(notBelow: sequence) else { return false }
     return range.lowerBound <= sequence

@@ -18,6 +18,10 @@ struct ImportRun {
   private var batch = Batch()
   /// The batch before, compressed: it is written while the next one is compressed.
   private var waiting: Batch?
+  /// Whether all of it is one transaction, however long it is.
+  private var isOneWrite = false
+  /// What became of each article, where all of it is one transaction.
+  private(set) var outcomes: [ArticleID: Addition.Outcome] = [:]
 
   /// What one transaction will hold.
   private struct Batch {
@@ -61,8 +65,9 @@ struct ImportRun {
     return try await finish()
   }
 
-  /// Imports articles that were prepared already.
+  /// Imports articles that were prepared already, all in one transaction.
   mutating func run(_ pages: [PreparedPage]) async throws -> ImportSummary {
+    isOneWrite = true
     try await take(pages)
     return try await finish()
   }
@@ -101,7 +106,7 @@ struct ImportRun {
       }
     }
     try await addBodies(of: taken)
-    if batch.isFull { try await flush() }
+    if batch.isFull && !isOneWrite { try await flush() }
   }
 
   /// Returns whether the article's bodies are wanted.
@@ -171,11 +176,19 @@ struct ImportRun {
   private mutating func writeWaiting() async throws {
     guard let batch = waiting else { return }
     waiting = nil
-    let changed = try await library.store.write(
+    guard !batch.edits.isEmpty else { return }
+    let written = try await library.store.write(
       batch.edits, bodies: batch.chunks, now: library.now(), rehearsing: library.isRehearsing)
+    let changed = batch.articles.intersection(written.changed).subtracting(batch.added)
     summary.added += batch.added.count
-    summary.changed += changed.intersection(batch.articles).subtracting(batch.added).count
-    summary.unchanged += batch.articles.subtracting(batch.added).subtracting(changed).count
+    summary.changed += changed.count
+    summary.unchanged += batch.articles.count - batch.added.count - changed.count
+    summary.leftOut += written.leftOut
+    guard isOneWrite else { return }
+    for entity in batch.articles {
+      outcomes[ArticleID(key: entity.key)] =
+        batch.added.contains(entity) ? .added : changed.contains(entity) ? .changed : .unchanged
+    }
   }
 
   private mutating func skip(_ path: String, _ reason: String) {

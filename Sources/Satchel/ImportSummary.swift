@@ -1,5 +1,6 @@
 import Articles
 import Importing
+import LibraryStore
 
 /// What an import did. Skipped files never stop it.
 public struct ImportSummary: Sendable {
@@ -13,6 +14,8 @@ public struct ImportSummary: Sendable {
   public var skipped: [SkippedFile] = []
   /// Pages that hold no article.
   public var passedOver: [SkippedFile] = []
+  /// Registers that can never be written again; all else of their articles was.
+  public var leftOut: [LeftOut] = []
 
   public init() {}
 
@@ -37,6 +40,20 @@ extension ImportSummary {
     deleted += other.deleted
     skipped += other.skipped
     passedOver += other.passedOver
+    leftOut += other.leftOut
+  }
+}
+
+/// What adding articles did.
+public struct Addition: Sendable {
+  /// In the order they were given.
+  public let articles: [(id: ArticleID, outcome: Outcome)]
+  public let summary: ImportSummary
+
+  public enum Outcome: Sendable {
+    case added, changed, unchanged
+    /// For a reason that the summary gives.
+    case leftOut
   }
 }
 

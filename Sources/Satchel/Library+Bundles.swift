@@ -238,7 +238,7 @@ extension Library {
     let report = try await store.report()
     summary.missing = summary.missing.subtracting(report.knowledge)
     summary.fingerprint = report.fingerprint
-    summary.conflicts = try await store.conflicts().count
+    summary.conflicts = try await store.conflictCount()
   }
 
   /// What merging would change, without changing it.

@@ -12,6 +12,7 @@ extension Library {
     _ paths: [String], options: ImportOptions = ImportOptions()
   ) -> Work<ImportSummary> {
     Work { progress in
+      try Library.check(tags: options.tags)
       var sources: [PageSource] = []
       var skipped: [ImportSummary.SkippedFile] = []
       for path in paths {
@@ -41,12 +42,14 @@ extension Library {
         }
         let bytes = [UInt8](data)
         return try reader.draft(of: bytes, at: PagePath("untitled.md")) { _ in nil }
+          .withoutWhatIsNone()
       }
       let folder = try PageFolder(at: file)
       guard let page = folder.listing().pages.first else {
         throw SkipReason.notAPage(name: file)
       }
       return try reader.draft(of: folder.read(page), at: page, images: folder.image)
+        .withoutWhatIsNone()
     } catch let error as SkipReason {
       throw .importUnreadable(path: path, error)
     } catch {
@@ -63,11 +66,33 @@ extension Library {
   public func add(
     _ draft: ArticleDraft, options: ImportOptions = ImportOptions()
   ) async throws(LibraryError) -> (id: ArticleID, summary: ImportSummary) {
-    let content = PreparedPage.Content(draft, tags: options.tags)
+    let addition = try await add([draft], options: options)
+    guard let article = addition.articles.first else {
+      preconditionFailure("each draft is an article")
+    }
+    return (article.id, addition.summary)
+  }
+
+  /// Adds articles that were made in memory, in one transaction.
+  ///
+  /// Throws `invalid` for an address that is none, and an empty tag.
+  public func add(
+    _ drafts: [ArticleDraft], options: ImportOptions = ImportOptions()
+  ) async throws(LibraryError) -> Addition {
+    try Library.check(tags: options.tags)
+    for draft in drafts {
+      try Library.check(tags: draft.tags)
+      if let url = draft.url, !ArticleAddress.isAddress(url) {
+        throw .invalid("\(url) is no address: one begins with a scheme, such as https://")
+      }
+    }
     return try await LibraryError.wrapping {
+      let contents = drafts.map { PreparedPage.Content($0, tags: options.tags) }
+      let pages = contents.map { PreparedPage($0, displayPath: $0.draft.title) }
       var run = ImportRun(self, options: options)
-      let page = PreparedPage(draft, displayPath: draft.title, options: options)
-      return (content.id, try await run.run([page]))
+      let summary = try await run.run(pages)
+      return Addition(
+        articles: contents.map { ($0.id, run.outcomes[$0.id] ?? .leftOut) }, summary: summary)
     }
   }
 

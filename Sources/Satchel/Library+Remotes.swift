@@ -17,7 +17,9 @@ extension Library {
 
   /// Throws `noSuchRemote`.
   public func removeRemote(_ name: String) async throws(LibraryError) {
-    let wasThere = try await LibraryError.wrapping { try await store.setRemote(name, to: nil) }
-    guard wasThere else { throw .noSuchRemote(name) }
+    guard try await remotes().contains(where: { $0.name == name }) else {
+      throw .noSuchRemote(name)
+    }
+    _ = try await LibraryError.wrapping { try await store.setRemote(name, to: nil) }
   }
 }

@@ -23,30 +23,31 @@ extension Library {
     guard (1...Limits.nameBytes).contains(name.utf8.count) else {
       throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes")
     }
-    // Whoever opens a copied database renames the copy.
-    try await LibraryError.wrapping { try await store.ensureIdentity(now: now()) }
-    let own = try await replicaID()
-    try await edit(replica ?? own, ReplicaField.name) { try .text(name) }
+    try await LibraryError.wrapping {
+      try await store.rename(replica, to: name, now: now(), rehearsing: isRehearsing)
+    }
   }
 
-  /// Says that a replica will not come back, so that nobody waits for it.
+  /// Says that a replica will not come back, so that nobody waits for it. Throws `invalid` for this
+  /// one.
   public func retire(_ replica: ReplicaID) async throws(LibraryError) {
-    try await edit(replica, ReplicaField.retired) { .flag(true) }
+    guard try await replicaID() != replica else {
+      throw .invalid("a replica cannot retire itself; another one of the library can do it")
+    }
+    try await setRetired(replica, true)
   }
 
   /// Says that a retired replica came back.
   public func unretire(_ replica: ReplicaID) async throws(LibraryError) {
-    try await edit(replica, ReplicaField.retired) { .flag(false) }
+    try await setRetired(replica, false)
   }
 
-  private func edit(
-    _ replica: ReplicaID, _ field: Field, _ value: () throws -> Value
+  private func setRetired(
+    _ replica: ReplicaID, _ isRetired: Bool
   ) async throws(LibraryError) {
-    let register = RegisterID(EntityID(kind: .replica, key: replica.identifier), field)
-    try await LibraryError.wrapping {
-      _ = try await store.write(
-        [Edit(register, value())], now: now(), rehearsing: isRehearsing)
-    }
+    let register = RegisterID(
+      EntityID(kind: .replica, key: replica.identifier), ReplicaField.retired)
+    _ = try await write([Edit(register, .flag(isRetired))], of: [])
   }
 
   /// The replica a name or the beginning of an id speaks of, retired ones last.

@@ -108,7 +108,7 @@ extension Library {
   /// Drops superseded operations and unused bodies, and gives the space back.
   public func compact() -> Work<(operations: Int, bodies: Int)> {
     Work { progress in
-      try await store.compact(rehearsing: isRehearsing) {
+      try await store.compact(now: now(), rehearsing: isRehearsing) {
         progress(WorkProgress(.rows, done: $0, total: $1))
       }
     }

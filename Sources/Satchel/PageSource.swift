@@ -29,13 +29,24 @@ struct PreparedPage: Sendable {
       let reader = PageReader(format: options.format)
       let draft = try reader.draft(
         of: source.folder.read(source.page), at: source.page, images: source.folder.image)
-      return Content(draft, tags: options.tags)
+      return Content(draft.withoutWhatIsNone(), tags: options.tags)
     }
   }
 
-  init(_ draft: ArticleDraft, displayPath: String, options: ImportOptions) {
+  init(_ content: Content, displayPath: String) {
     self.displayPath = displayPath
-    outcome = .success(Content(draft, tags: options.tags))
+    outcome = .success(content)
+  }
+}
+
+extension ArticleDraft {
+  /// A page's draft without an address that is none, and without blank tags: pages that all name
+  /// one such text are not therefore one article.
+  func withoutWhatIsNone() -> ArticleDraft {
+    var draft = self
+    draft.tags = draft.tags.filter { !$0.isBlank }
+    if let url = draft.url, !ArticleAddress.isAddress(url) { draft.url = nil }
+    return draft
   }
 }
 

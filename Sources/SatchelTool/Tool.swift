@@ -108,7 +108,10 @@ struct SatchelCommand: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Reading",
-        subcommands: [MarkCommand.self, ProgressCommand.self, Rate.self, Tag.self, Note.self]),
+        subcommands: [
+          MarkCommand.self, ProgressCommand.self, Rate.self, Tag.self, Note.self,
+          TitleCommand.self,
+        ]),
       CommandGroup(
         name: "Sync",
         subcommands: [Sync.self, Serve.self, Remote.self, Bundle.self, Merge.self]),

@@ -125,6 +125,52 @@ struct AgreementTests {
     #expect(try await test.store.check(deep: true, repair: false).damage == [])
   }
 
+  /// A crowd wrote one note; some had read what others wrote.
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func `a register with many siblings is joined as one by one, in parts and again`(
+    seed: UInt64
+  ) async throws {
+    let test = try TestStore(1)
+    var generator = SeededGenerator(seed: seed)
+    let note = RegisterID(Sample.article(1).entity, ArticleField.note)
+    var expected: Register?
+    for part in UInt64(0)..<6 {
+      var items: [Letter.Item] = []
+      for replica in UInt64(10)..<40 {
+        let operations = try (1...5 as ClosedRange<UInt64>).map { number in
+          try Operation(
+            dot: Dot(replica: Sample.replica(replica), sequence: part * 5 + number),
+            stamp: Sample.stamp(.random(in: 1...500, using: &generator)), register: note,
+            value: .integer(.random(in: 0...50, using: &generator)),
+            context: crowdContext(but: replica, &generator))
+        }
+        items.append(try Sample.frame(operations))
+      }
+      for _ in 0..<2 {
+        _ = try await test.store.merge(
+          operations: items.shuffled(using: &generator), bodies: [], now: Sample.now)
+      }
+      let operations = try items.flatMap { try $0.block.operations() }
+      var register = expected ?? Register(operations[0])
+      register.join(operations)
+      expected = register
+      try #require(
+        try await test.store.registers()[note] == register.asStored(), "seed \(seed), \(part)")
+      #expect(try await test.store.check(deep: false, repair: false).damage == [], "seed \(seed)")
+    }
+    #expect((expected?.siblings.count ?? 0) > 100)
+  }
+
+  private func crowdContext(but replica: UInt64, _ generator: inout SeededGenerator) -> Context {
+    Context(
+      (0..<Int.random(in: 0...2, using: &generator)).compactMap { _ in
+        let other = UInt64.random(in: 10..<40, using: &generator)
+        guard other != replica else { return nil }
+        return Context.Entry(
+          replica: Sample.replica(other), sequence: .random(in: 1...8, using: &generator))
+      })
+  }
+
   private func follow(seed: UInt64, isHostile: Bool) async throws {
     var tandem = try Tandem(seed: seed, isHostile: isHostile)
     for step in 0..<AgreementTests.stepsPerHistory {
@@ -134,11 +180,12 @@ struct AgreementTests {
       let report = try await store.report()
       let place = Comment(rawValue: "seed \(seed), step \(step), replica \(index + 1)")
       try #require(report.knowledge == reference.knowledge, place)
-      try #require(try await store.registers() == reference.registers, place)
+      let registers = try reference.registers.mapValues { try $0.asStored() }
+      try #require(try await store.registers() == registers, place)
       try #require(report.fingerprint == reference.fingerprint, place)
       try #require(
         try await store.conflicts().map { [$0.kept, $0.lost] }
-          == ConflictOracle.conflicts(of: reference.registers).map { [$0.kept, $0.lost] }, place)
+          == ConflictOracle.conflicts(of: registers).map { [$0.kept, $0.lost] }, place)
       try #require(try await store.check(deep: false, repair: false).damage == [], place)
     }
   }

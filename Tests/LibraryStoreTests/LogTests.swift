@@ -91,7 +91,7 @@ struct LogTests {
     // What comes later rolls the frames up without superseding anything.
     try await test.store.write(edits(40), now: Sample.now)
     let before = try await test.store.report()
-    let dropped = try await test.store.compact().operations
+    let dropped = try await test.store.compact(now: Sample.now).operations
     #expect(dropped == 39)
     let after = try await test.store.report()
     #expect(after.knowledge == before.knowledge)
@@ -106,7 +106,7 @@ struct LogTests {
       let register = RegisterID(Sample.entity(UInt64(number % 3)), Field("size"))
       try await author.store.write([Edit(register, .integer(number))], now: Sample.now)
     }
-    _ = try await author.store.compact()
+    _ = try await author.store.compact(now: Sample.now)
     try await send(from: author.store, to: reader.store)
     #expect(try await reader.store.report().knowledge == author.store.report().knowledge)
     #expect(try await reader.store.report().fingerprint == author.store.report().fingerprint)

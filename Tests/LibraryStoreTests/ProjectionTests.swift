@@ -16,7 +16,7 @@ struct ProjectionTests {
     let changed = try await test.store.write(
       [article.mark(.unread), article.edit(ArticleField.note, .nothing, .author)],
       now: Sample.now)
-    #expect(changed.isEmpty)
+    #expect(changed.changed.isEmpty)
     #expect(try await test.store.report().knowledge.isEmpty)
     #expect(try await test.store.count("SELECT count(*) FROM entity") == 0)
     #expect(try await test.store.check(deep: true, repair: false).damage == [])

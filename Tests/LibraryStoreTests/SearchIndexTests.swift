@@ -118,7 +118,7 @@ struct SearchIndexTests {
     #expect(try await test.store.count("SELECT count(*) FROM article_change") == 15)
     #expect(try await test.store.found("three text") == [1, 2, 3, 4, 5])
     try await test.store.write([Sample.article(2).delete(true)], now: Sample.now)
-    _ = try await test.store.compact()
+    _ = try await test.store.compact(now: Sample.now)
     #expect(try await test.store.count("SELECT count(*) FROM article_change") == 1)
     #expect(try await test.store.found("three text") == [1, 3, 4, 5])
     #expect(try test.store.indexed("SELECT documents FROM state") == 5)

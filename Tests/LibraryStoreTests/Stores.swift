@@ -96,3 +96,14 @@ extension ReplicaStore {
 
   var frameCount: Int { get throws { try count("SELECT count(*) FROM frame") } }
 }
+
+extension Register {
+  /// The same as a store keeps it: without the context of a winner that a weaker operation
+  /// supersedes, which no honest replica writes and no rule asks for.
+  func asStored() throws -> Register {
+    guard !siblings.contains(winner) else { return self }
+    let plain = try Operation(
+      dot: winner.dot, stamp: winner.stamp, register: winner.register, value: winner.value)
+    return Register(winner: plain, siblings: siblings)
+  }
+}

@@ -12,6 +12,8 @@ struct Tandem {
   private(set) var references: [ReferenceReplica]
   /// Every letter that was ever packed; any of them may arrive anywhere at any time.
   private var post: [Letter] = []
+  /// Open editors: at which replica, and what each shows.
+  private var editors: [(index: Int, shown: Shown)] = []
   private var generator: SeededGenerator
   private let isHostile: Bool
 
@@ -29,7 +31,7 @@ struct Tandem {
     case 0..<7: try await write(at: index)
     case 7..<11: try await pack(from: index)
     case 11..<17: try await deliver(to: index)
-    case 17: _ = try await stores[index].store.compact()
+    case 17: _ = try await stores[index].store.compact(now: Sample.now)
     case 18: stores[index].store = try stores[index].connect()
     default:
       if isHostile {
@@ -61,16 +63,41 @@ struct Tandem {
 // Local writes.
 extension Tandem {
   private mutating func write(at index: Int) async throws {
-    let edits = try (0..<Int.random(in: 1...3, using: &generator)).map { _ in try edit() }
+    try await openEditor(at: index)
+    var edits = try (0..<Int.random(in: 1...3, using: &generator)).map { _ in try edit() }
+    if Bool.random(using: &generator), let edit = try closeEditor(at: index) { edits.append(edit) }
     let now = Sample.wildClock(using: &generator)
     let store = stores[index].store
     let before = try await store.report().knowledge
     try await store.write(edits, now: now)
     for operation in try await store.letter(since: before).operations() {
+      let shown = edits.last { $0.register == operation.register }?.shown
       let expected = try references[index].write(
-        operation.value, to: operation.register, authored: operation.context != nil, now: now)
+        operation.value, to: operation.register, authored: operation.context != nil, over: shown,
+        now: now)
       #expect(operation == expected)
     }
+  }
+
+  /// Opens one on a title or a note, and holds what it shows against the reference.
+  private mutating func openEditor(at index: Int) async throws {
+    let register = RegisterID(
+      Sample.article(.random(in: 0..<2, using: &generator)).entity,
+      Bool.random(using: &generator) ? ArticleField.note : ArticleField.title)
+    let shown = try await stores[index].store.shown(register)
+    let expected = references[index].shown(register)
+    #expect(shown.value == expected.value && shown.context == expected.context)
+    #expect(shown.conflicts.count == expected.conflicts.count)
+    #expect(Set(shown.conflicts) == Set(expected.conflicts))
+    editors.append((index, shown))
+  }
+
+  /// What is saved in one that was opened some time ago.
+  private mutating func closeEditor(at index: Int) throws -> Edit? {
+    let open = editors.indices.filter { editors[$0].index == index }
+    guard let chosen = open.randomElement(using: &generator) else { return nil }
+    let text = ["saved", "e\u{301}", "北京"].randomElement(using: &generator) ?? ""
+    return Edit(try .text(text), over: editors.remove(at: chosen).shown)
   }
 
   private mutating func edit() throws -> Edit {

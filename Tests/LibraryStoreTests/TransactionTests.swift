@@ -29,7 +29,7 @@ struct TransactionTests {
     #expect(try await test.store.check(deep: true, repair: false).damage == [])
     let after = try await test.store.write(
       [Sample.article(1).edit(ArticleField.title, try .text("after"))], now: Sample.now)
-    #expect(after.count == 1)
+    #expect(after.changed.count == 1)
     #expect(try await test.store.report().knowledge.count == 2)
   }
 
@@ -39,7 +39,7 @@ struct TransactionTests {
     let changed = try await test.store.write(
       [Sample.article(1).edit(ArticleField.title, try .text("x"))], now: Sample.now,
       rehearsing: true)
-    #expect(changed == [Sample.article(1).entity])
+    #expect(changed.changed == [Sample.article(1).entity])
     #expect(try await test.store.report() == before)
     // Nor does the evidence speak of it: the next write is this replica's own.
     try await test.connect().write(
@@ -86,7 +86,7 @@ struct TransactionTests {
     }
     #expect(try await second.report().knowledge.isEmpty)
     try await holder.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
-    #expect(try await second.write([edit], now: Sample.now).count == 1)
+    #expect(try await second.write([edit], now: Sample.now).changed.count == 1)
   }
 
   @Test func `two connections write in turn and keep one dense sequence`() async throws {

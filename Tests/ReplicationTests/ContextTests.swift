@@ -19,7 +19,11 @@ struct ContextTests {
       #expect(
         a.includes(b) == plainB.allSatisfy { plainA[$0.key] ?? 0 >= $0.value }, "seed \(seed)")
       let dot = Dot(replica: Sample.replica(3), sequence: 4)
-      let joined = a.joined(with: b, and: dot)
+      var join = ContextJoin()
+      join.add(a)
+      join.add(b)
+      join.add(dot.replica, dot.sequence)
+      let joined = join.context
       #expect(joined.includes(a) && joined.includes(b) && joined.covers(dot), "seed \(seed)")
       #expect(
         joined

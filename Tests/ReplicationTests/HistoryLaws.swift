@@ -56,6 +56,26 @@ struct HistoryLaws {
     }
   }
 
+  @Test func `nothing is superseded that no author in the chain was shown`() throws {
+    var (staleWrites, superseded) = (0, 0)
+    for seed in Laws.histories {
+      var swarm = Swarm(seed: seed)
+      for _ in 0..<Laws.stepsPerHistory { _ = try swarm.step() }
+      staleWrites += swarm.staleWrites
+      let authored = swarm.written.values.filter { $0.context != nil }
+      for operation in authored {
+        let lost = authored.filter { operation.register == $0.register && operation.supersedes($0) }
+        superseded += lost.count
+        guard swarm.seen[operation, default: []].isSuperset(of: lost) else {
+          Issue.record("seed \(seed): \(operation) supersedes what nobody was shown")
+          return
+        }
+      }
+    }
+    #expect(staleWrites > Laws.histories.count / 10, "too few editors were open for long")
+    #expect(superseded > Laws.histories.count, "too little was superseded")
+  }
+
   @Test func `the fingerprint kept while applying is the one of the whole state`() throws {
     for seed in Laws.samples {
       var swarm = Swarm(seed: seed)

@@ -26,6 +26,45 @@ struct RegisterLaws {
     }
   }
 
+  @Test func `joining many at once is comparing each with each`() throws {
+    for seed in Laws.histories {
+      var generator = SeededGenerator(seed: seed)
+      let operations = try AdversarialOperations.list(count: 9, using: &generator)
+      let authored = Set(operations.filter { $0.context != nil })
+      let siblings = authored.filter { operation in
+        !authored.contains { $0.supersedes(operation) }
+      }
+      let split = Int.random(in: 1...operations.count, using: &generator)
+      var register = Register.joining(Array(operations.prefix(split)))
+      register.join(operations.dropFirst(split))
+      #expect(Set(register.siblings) == siblings, "seed \(seed)")
+      #expect(operations.allSatisfy { !$0.beats(register.winner) }, "seed \(seed)")
+      #expect(Set(register.held) == siblings.union([register.winner]), "seed \(seed)")
+      #expect(register.held.count == Set(register.held).count, "seed \(seed)")
+    }
+  }
+
+  @Test func `what supersedes and what is superseded is found as comparing finds it`() throws {
+    for seed in Laws.samples {
+      var generator = SeededGenerator(seed: seed)
+      let operations = try AdversarialOperations.list(count: 12, using: &generator)
+        .filter { $0.context != nil }
+      let superseders = Superseders(operations.compactMap(\.context))
+      for operation in operations {
+        let context = operation.context ?? .empty
+        #expect(
+          superseders.supersede(operation.dot, context)
+            == operations.contains { $0.supersedes(operation) }, "seed \(seed)")
+        var superseded = Superseded(operations.map { ($0.dot, $0.context ?? .empty) })
+        let taken = superseded.take(supersededBy: context)
+        #expect(
+          taken.sorted() == operations.indices.filter { operation.supersedes(operations[$0]) },
+          "seed \(seed)")
+        #expect(superseded.take(supersededBy: context).isEmpty, "seed \(seed)")
+      }
+    }
+  }
+
   @Test func `applying what is held again gives the same state`() throws {
     for seed in Laws.histories {
       var generator = SeededGenerator(seed: seed)

@@ -11,10 +11,23 @@ struct Swarm {
   private(set) var written: [Dot: Operation] = [:]
   /// Per replica, the operations that reached it.
   private(set) var delivered: [Set<Operation>]
-  /// Per authored operation, those whose text its author had before them, directly or through one
-  /// that they had before them.
+  /// Per authored operation, those whose text its author was shown, directly or through one that
+  /// they were shown.
+  private(set) var seen: [Operation: Set<Operation>] = [:]
+  /// Of those, the ones that are gone where it arrives: all but what lay past a gap.
   private(set) var resolved: [Operation: Set<Operation>] = [:]
+  /// How many were written over what had been shown before something else came.
+  private(set) var staleWrites = 0
+  /// Open editors: what each shows, and the siblings and the knowledge at the time.
+  private var editors: [Editor] = []
   private var generator: SeededGenerator
+
+  private struct Editor {
+    let index: Int
+    let shown: Shown
+    let siblings: [Operation]
+    let knowledge: Knowledge
+  }
 
   static let registerCount: UInt64 = 3
 
@@ -29,7 +42,8 @@ struct Swarm {
   mutating func step() throws -> Int? {
     let index = Int.random(in: 0..<replicas.count, using: &generator)
     switch Int.random(in: 0..<10, using: &generator) {
-    case 0..<4: try write(at: index)
+    case 0: editors.append(editor(at: index))
+    case 1..<4: try write(at: index)
     case 4..<6:
       pack(from: index)
       return nil
@@ -45,19 +59,41 @@ struct Swarm {
   }
 
   private mutating func write(at index: Int) throws {
-    let register = Sample.register(.random(in: 0..<Swarm.registerCount, using: &generator))
+    let isAuthored = Bool.random(using: &generator)
+    let editor = isAuthored ? takeEditor(at: index) : editor(at: index)
     let value = Value.integer(.random(in: 0...2, using: &generator))
-    let before = replicas[index].registers[register]
     let operation = try replicas[index].write(
-      value, to: register, authored: .random(using: &generator),
+      value, to: editor.shown.register, authored: isAuthored, over: editor.shown,
       now: Sample.wildClock(using: &generator))
     written[operation.dot] = operation
     delivered[index].insert(operation)
-    guard operation.context != nil else { return }
-    let siblings = before?.siblings ?? []
-    resolved[operation] = siblings.reduce(into: Set(siblings)) {
-      $0.formUnion(resolved[$1] ?? [])
+    guard isAuthored else { return }
+    for sibling in editor.siblings {
+      seen[operation, default: []].formUnion(seen[sibling, default: []].union([sibling]))
+      resolved[operation, default: []].formUnion(resolved[sibling] ?? [])
+      let known = editor.knowledge[sibling.dot.replica]
+      let isBehindGap = !known.contains(1...sibling.dot.sequence)
+      if !isBehindGap { resolved[operation, default: []].insert(sibling) }
     }
+  }
+
+  /// One that is opened on some register now.
+  private mutating func editor(at index: Int) -> Editor {
+    let register = Sample.register(.random(in: 0..<Swarm.registerCount, using: &generator))
+    let replica = replicas[index]
+    return Editor(
+      index: index, shown: replica.shown(register),
+      siblings: replica.registers[register]?.siblings ?? [], knowledge: replica.knowledge)
+  }
+
+  /// One that has been open for a while, or one that is opened now.
+  private mutating func takeEditor(at index: Int) -> Editor {
+    let open = editors.indices.filter { editors[$0].index == index }
+    guard Bool.random(using: &generator), let chosen = open.randomElement(using: &generator)
+    else { return editor(at: index) }
+    let editor = editors.remove(at: chosen)
+    if replicas[index].shown(editor.shown.register) != editor.shown { staleWrites += 1 }
+    return editor
   }
 
   /// Packs a delta for what some replica knows now, or for one that has nothing.

@@ -46,6 +46,14 @@ struct Household: Sendable {
     return try await to.merge(written.paths).result()
   }
 
+  /// A file in the household's folder, and the folders above it.
+  func write(_ text: String, to path: String) throws {
+    let file = url(path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
   func draft(_ number: Int, title: String? = nil) -> ArticleDraft {
     var draft = ArticleDraft(
       title: title ?? "第\(number)篇", format: .markdown, body: Array("# \(number)\n\n正文".utf8))

@@ -35,12 +35,12 @@ struct StoryTests {
     let id = try await study.add(house.draft(1)).id
     let other = try await study.add(house.draft(2)).id
     try await house.carry("1.satchel", from: study, to: kitchen)
-    #expect(try await study.mark([id], .read) == 1)
-    #expect(try await study.mark([id], .read) == 0)
-    #expect(try await study.rate(id, stars: 4) == 1)
-    #expect(try await kitchen.tag([id, other], ["北京"]) == 2)
-    #expect(try await kitchen.setProgress(id, percent: 60) == 1)
-    #expect(try await kitchen.delete([other]) == 1)
+    #expect(try await study.mark([id], .read).changed == [id])
+    #expect(try await study.mark([id], .read).unchanged == 1)
+    #expect(try await study.rate(id, stars: 4).changed == [id])
+    #expect(try await kitchen.tag([id, other], ["北京"]).changed == [id, other])
+    #expect(try await kitchen.setProgress(id, percent: 60).changed == [id])
+    #expect(try await kitchen.delete([other]).changed == [other])
     try await house.carry("2.satchel", from: kitchen, to: study)
     try await house.carry("3.satchel", from: study, to: kitchen)
     try await expectEqual(study, kitchen)
@@ -52,7 +52,7 @@ struct StoryTests {
       #expect(article.tags == ["news", "北京"])
       #expect(try await library.articles().map(\.id) == [id])
     }
-    #expect(try await study.renameTag("北京", to: "beijing") == 1)
+    #expect(try await study.renameTag("北京", to: "beijing").changed == [id])
     #expect(try await study.tags().map(\.name) == ["beijing", "news"])
   }
 
@@ -88,7 +88,7 @@ struct StoryTests {
     let house = try Household()
     let study = try await house.create("study")
     let id = try await study.add(house.draft(1)).id
-    #expect(try await study.setTitle(id, "by hand") == 1)
+    #expect(try await study.setTitle(id, "by hand").changed == [id])
     let again = try await study.add(house.draft(1, title: "imported again"))
     #expect(again.id == id)
     #expect(again.summary.added == 0)

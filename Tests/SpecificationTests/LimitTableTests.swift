@@ -17,7 +17,8 @@ struct LimitTableTests {
     "unauthenticatedPerAddress": Limits.unauthenticatedPerAddress,
     "unauthenticatedAnswered": Limits.unauthenticatedAnswered,
     "authenticationSeconds": Limits.authenticationSeconds,
-    "silenceSeconds": Limits.silenceSeconds,
+    "silenceSeconds": Limits.silenceSeconds, "replacedTexts": Limits.replacedTexts,
+    "replacedTextDays": Limits.replacedTextDays, "replacedTextBytes": Limits.replacedTextBytes,
   ]
 
   @Test func `every limit of the table is the source's`() throws {

@@ -61,7 +61,7 @@ struct SampleLibrary {
         [id.note(note)], now: SampleLibrary.start + Int64(second) * 1_000)
     }
     // Drops the first note, which the second replaced: its sequence stays known.
-    _ = try await store.compact()
+    _ = try await store.compact(now: SampleLibrary.start)
     _ = try await store.write([id.mark(.read)], now: SampleLibrary.start + 4_000)
   }
 

@@ -27,7 +27,7 @@ struct FolderExchangeTests {
       case 0..<3: try await write(step, to: store, fixture, using: &generator)
       case 3..<8: _ = try await fixture.synchronise(store, now: now)
       case 8: now += Int64.random(in: 0...(2 * FolderExchangeTests.day), using: &generator)
-      default: _ = try await store.compact()
+      default: _ = try await store.compact(now: BundleFixture.now)
       }
     }
     // Whatever was dropped and rolled up meanwhile, two rounds tell everybody everything.
@@ -118,7 +118,7 @@ struct FolderExchangeTests {
       for (index, store) in stores.enumerated() {
         let article = fixture.article(UInt64(index + 1), 0)
         try await store.write([article.edit(ArticleField.progress, .integer(percent))], now: now)
-        _ = try await store.compact()
+        _ = try await store.compact(now: BundleFixture.now)
       }
     }
     for _ in 0..<2 { try await everyone(.both) }

@@ -108,7 +108,7 @@ struct InterruptionTests {
     case 0: try await fixture.add(article, body: [UInt8(step)], to: store)
     case 1: try await store.write([try article.note("note \(step)")], now: BundleFixture.now)
     case 2: try await store.write([article.mark(.read)], now: BundleFixture.now)
-    default: _ = try await store.compact()
+    default: _ = try await store.compact(now: BundleFixture.now)
     }
   }
 

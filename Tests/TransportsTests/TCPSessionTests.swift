@@ -20,7 +20,7 @@ struct TCPSessionTests {
       let edit = fixture.article(1, 0).edit(ArticleField.progress, .integer(Int64(percent)))
       try await one.write([edit], now: BundleFixture.now)
     }
-    _ = try await one.compact()
+    _ = try await one.compact(now: BundleFixture.now)
     #expect(try await fixture.session(two, one).received.operations.new == 10)
     try await expectEqual(one, two)
     #expect(try await fixture.session(two, one).outcome?.agreed == true)

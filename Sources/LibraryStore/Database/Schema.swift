@@ -74,6 +74,21 @@ enum Schema {
       context BLOB NOT NULL,
       PRIMARY KEY(entity, field, digest)
     ) STRICT, WITHOUT ROWID;
+    -- Authored text that was replaced by one who had read it: of this machine alone, and for a while.
+    CREATE TABLE replaced(
+      id INTEGER PRIMARY KEY,
+      entity INTEGER NOT NULL,
+      field INTEGER NOT NULL,
+      stamp INTEGER NOT NULL,
+      replica INTEGER NOT NULL,
+      sequence INTEGER NOT NULL,
+      -- When it was, by this machine's wall clock.
+      time INTEGER NOT NULL,
+      length INTEGER NOT NULL,
+      value BLOB NOT NULL,
+      UNIQUE(entity, field, replica, sequence, stamp)
+    ) STRICT;
+    CREATE INDEX replaced_by_time ON replaced(time, length);
     -- The log: frames as they go on the wire. `sequences` is NULL where all of first...last are
     -- held.
     CREATE TABLE frame(

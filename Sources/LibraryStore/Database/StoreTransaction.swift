@@ -30,6 +30,11 @@ final class StoreTransaction {
   var changedArticles = NumberSet()
   /// Those among the changed that `save` made, or brought back.
   var addedArticles = NumberSet()
+  /// Wall time in milliseconds since 1970 of an action that may replace authored text; nil where
+  /// what goes is not kept: in dry runs, and where registers are made anew from the log.
+  var now: Int64?
+  /// Whether such text was kept.
+  var hasReplaced = false
   /// Operations that stopped being needed, by replica.
   var superseded: [Int64: [UInt64]] = [:]
   private var savedKnowledge: Knowledge
@@ -68,6 +73,7 @@ final class StoreTransaction {
   func save() throws {
     try FrameLog(self).noteSuperseded()
     try KnowledgeTable.save(self, from: savedKnowledge)
+    if let now, hasReplaced { try ReplacedTable(self).prune(now: now) }
     if changedArticles.count > 0 {
       var projection = try ArticleProjection(self)
       try projection.update()

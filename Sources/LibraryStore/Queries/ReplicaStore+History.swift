@@ -7,6 +7,13 @@ public struct Conflict: Sendable, Equatable {
   public let register: RegisterID
   public let kept: Operation
   public let lost: Operation
+  /// The whole register when it was listed: restoring covers that, and nothing that came later.
+  package let shown: Shown
+
+  /// The same on every replica of equal registers, whatever else these know.
+  public static func == (left: Conflict, right: Conflict) -> Bool {
+    (left.register, left.kept, left.lost) == (right.register, right.kept, right.lost)
+  }
 }
 
 /// One operation of the log, as people read it.
@@ -22,7 +29,18 @@ extension ReplicaStore {
     try read { try ConflictQuery(StoreTransaction($0)).all() }
   }
 
-  /// The operations still in the log, by stamp, newest last.
+  /// How many there are.
+  public func conflictCount() throws(StoreError) -> Int {
+    try read { try ConflictQuery(StoreTransaction($0)).count() }
+  }
+
+  /// What an author is shown of a register, to be handed back with what they write.
+  public func shown(_ register: RegisterID) throws(StoreError) -> Shown {
+    try read { try RegisterTable(StoreTransaction($0)).shown(register) }
+  }
+
+  /// The operations still in the log and the authored text that was replaced here, by stamp, newest
+  /// last.
   ///
   /// - Parameters:
   ///   - entity: only of this one; nil for all.
@@ -47,6 +65,10 @@ extension ReplicaStore {
           }
         }
       }
+      let listed = Set(entries.map(\.operation.dot))
+      entries += try ReplacedTable(transaction)
+        .operations(of: entity, by: replica, since: floor)
+        .filter { !listed.contains($0.dot) }.map { LogEntry(operation: $0, isWinner: false) }
       return entries.sorted { $1.operation.beats($0.operation) }
     }
   }
@@ -54,12 +76,7 @@ extension ReplicaStore {
   private func entry(
     _ operation: Operation, _ transaction: StoreTransaction, _ table: RegisterTable
   ) throws -> LogEntry {
-    guard
-      let entity = try transaction.interner.existingNumber(of: operation.register.entity),
-      let field = try transaction.interner.existingNumber(of: operation.register.field)
-    else { return LogEntry(operation: operation, isWinner: false) }
-    let register = try table.register(operation.register, entity: entity, field: field)
-    let winner = register?.winner
+    let winner = try table.winner(operation.register)
     return LogEntry(
       operation: operation,
       isWinner: winner?.dot == operation.dot && winner?.value == operation.value)
@@ -90,27 +107,43 @@ struct ConflictQuery {
     defer { select.reset() }
     select.bind(entity, at: 1)
     while try select.step() {
-      if try register(entity: entity, field: select.integer(0))?.conflicts.isEmpty == false {
-        return true
-      }
+      let id = try register(entity: entity, field: select.integer(0))
+      if try table.sight(id)?.conflictCount ?? 0 > 0 { return true }
     }
     return false
   }
 
+  /// As many as ``all()`` lists, without holding what they say.
+  func count() throws -> Int {
+    var count = try annotatedTombstones().count
+    try walk { count += try table.sight($0)?.conflictCount ?? 0 }
+    return count
+  }
+
   private func siblings() throws -> [Conflict] {
-    // One sibling is a conflict too where a plain write, such as an import's, wins over it.
-    let select = try RawStatement(
-      transaction.db, "SELECT DISTINCT entity, field FROM sibling")
-    defer { select.reset() }
     var conflicts: [Conflict] = []
-    while try select.step() {
-      guard let register = try register(entity: select.integer(0), field: select.integer(1))
-      else { continue }
-      conflicts += register.conflicts.map {
-        Conflict(register: register.winner.register, kept: register.winner, lost: $0)
+    try walk { id in
+      guard let register = try table.register(id) else { return }
+      let lost = register.conflicts
+      guard !lost.isEmpty else { return }
+      let shown = register.shown(knowing: transaction.knowledge)
+      conflicts += lost.map {
+        Conflict(register: id, kept: register.winner, lost: $0, shown: shown)
       }
     }
     return conflicts
+  }
+
+  /// Calls `body` with each register in which there is authored text.
+  ///
+  /// One sibling is a conflict too where a plain write, such as an import's, wins over it.
+  private func walk(_ body: (RegisterID) throws -> Void) throws {
+    let select = try RawStatement(
+      transaction.db, "SELECT DISTINCT entity, field FROM sibling")
+    defer { select.reset() }
+    while try select.step() {
+      try body(register(entity: select.integer(0), field: select.integer(1)))
+    }
   }
 
   /// An article deleted here and annotated there: a note stamped above the tombstone.
@@ -134,18 +167,18 @@ struct ConflictQuery {
         if register.field == deleted { removed = register.stamp }
       }
       // A note that was taken away, or that is no text, annotates nothing.
-      guard noted > removed, let lost = try register(entity: article, field: note)?.winner,
+      guard noted > removed,
+        let lost = try table.register(register(entity: article, field: note))?.winner,
         lost.value.text?.isEmpty == false,
-        let tomb = try register(entity: article, field: deleted)?.winner
+        let tomb = try table.register(register(entity: article, field: deleted))?.winner
       else { continue }
-      conflicts.append(Conflict(register: tomb.register, kept: tomb, lost: lost))
+      let shown = try table.shown(tomb.register)
+      conflicts.append(Conflict(register: tomb.register, kept: tomb, lost: lost, shown: shown))
     }
     return conflicts
   }
 
-  private func register(entity: Int64, field: Int64) throws -> Register? {
-    let id = RegisterID(
-      try transaction.interner.entity(entity), try transaction.interner.field(field))
-    return try table.register(id, entity: entity, field: field)
+  private func register(entity: Int64, field: Int64) throws -> RegisterID {
+    RegisterID(try transaction.interner.entity(entity), try transaction.interner.field(field))
   }
 }

@@ -61,7 +61,7 @@ extension ReplicaStore {
       status.chunkBytes = Int(tally.chunkBytes)
       status.logBytes = Int(tally.logBytes)
       status.missingBodies = try BodyTable(db).missingCount()
-      status.conflicts = try ConflictQuery(transaction).all().count
+      status.conflicts = try ConflictQuery(transaction).count()
       let tomorrow = Stamp(wallMilliseconds: now + 86_400_000)
       // Looking at every register is for where one is known to be ahead.
       if transaction.highestStamp > tomorrow.rawValue {

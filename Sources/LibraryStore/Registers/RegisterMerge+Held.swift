@@ -1,4 +1,3 @@
-import Coding
 import GRDB
 import Replication
 
@@ -9,25 +8,33 @@ extension RegisterMerge {
     var held = [Bool](repeating: false, count: batch.count)
     var stored = try RegisterScan(transaction.db)
     defer { stored.close() }
-    let exact = try RegisterTable(transaction)
+    let table = try SiblingTable(transaction)
     var start = 0
     while start < batch.count {
       let end = batch.end(of: start)
       defer { start = end }
-      let id = RegisterID(batch.entity(at: start).id, batch.field(at: start).name)
       let key = batch.key(at: start)
       try stored.find(key)
-      guard let (register, value) = try stored.run.register(key) else { continue }
-      let siblings =
-        register.siblings == 0
-        ? []
-        : try exact.register(id, packed: register, value: value, entity: key.entity).siblings
+      guard let (register, _) = try stored.run.register(key) else { continue }
+      // By their dots alone: a twin's may stay with one of them, which costs nothing.
+      var siblings: Set<NumberedDot> = []
+      if register.siblings > 0 {
+        try table.walk(key) {
+          siblings.insert(NumberedDot(replica: $0.replica, sequence: $0.sequence))
+        }
+      }
+      siblings.insert(NumberedDot(replica: register.replica, sequence: register.sequence))
       for place in (start..<end).map({ batch.place(at: $0) }) {
-        held[place.number] =
-          place.block.replica == register.replica && Int64(place.sequence) == register.sequence
-          || siblings.contains { $0.dot == place.dot }
+        held[place.number] = siblings.contains(
+          NumberedDot(replica: place.block.replica, sequence: Int64(place.sequence)))
       }
     }
     return held
   }
+}
+
+/// A dot whose replica is interned.
+private struct NumberedDot: Hashable {
+  let replica: Int64
+  let sequence: Int64
 }

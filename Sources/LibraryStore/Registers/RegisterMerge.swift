@@ -9,7 +9,7 @@ import Replication
 struct RegisterMerge {
   private let transaction: StoreTransaction
   private let batch: SortedBatch
-  private let exact: RegisterTable
+  private let exact: SiblingMerge
   private let runs: RegisterRunTable
   private var stored: RegisterScan
   private var fates: [Fate]
@@ -28,7 +28,7 @@ struct RegisterMerge {
   init(_ batch: SortedBatch, _ transaction: StoreTransaction) throws {
     self.transaction = transaction
     self.batch = batch
-    exact = try RegisterTable(transaction)
+    exact = try SiblingMerge(transaction)
     runs = try RegisterRunTable(transaction.db)
     stored = try RegisterScan(transaction.db)
     fates = [Fate](repeating: .unchanged, count: batch.count)
@@ -275,25 +275,13 @@ extension RegisterMerge {
     fates[place.number] = .won
   }
 
-  /// The plain way, for a register with authored text in it.
+  /// For a register with authored text in it.
   private mutating func applyExactly(_ range: Range<Int>) throws {
-    let (entity, field) = (
-      batch.entity(at: range.lowerBound).number, batch.field(at: range.lowerBound).number
-    )
     let places = range.map { batch.place(at: $0) }
     let operations = try places.map { try $0.block.block.operation(at: $0.index) }
-    let old = try exact.register(operations[0].register, entity: entity, field: field)
-    var new = old ?? Register(operations[0])
-    for operation in operations { new.apply(operation) }
-    try exact.replace([RegisterTable.Change(field: field, old: old, new: new)], of: entity)
-    let before = Set(old?.held ?? [])
-    let after = Set(new.held)
-    for (place, operation) in zip(places, operations) where !before.contains(operation) {
-      if after.contains(operation) {
-        fates[place.number] = .won
-      } else {
-        noteSuperseded(place)
-      }
+    let joined = try exact.join(operations, into: batch.key(at: range.lowerBound))
+    for (place, fate) in zip(places, joined) {
+      if fate == .superseded { noteSuperseded(place) } else { fates[place.number] = fate }
     }
   }
 }

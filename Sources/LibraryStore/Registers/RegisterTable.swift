@@ -1,16 +1,16 @@
-import Coding
 import GRDB
 import Replication
 
-/// Reads and writes whole registers, siblings included: the exact way, for local writes and for
-/// the registers in which authored text is involved.
+/// Reads and writes registers one by one, siblings included.
 struct RegisterTable {
   private let transaction: StoreTransaction
   private let runs: RegisterRunTable
+  private let siblings: SiblingTable
 
   init(_ transaction: StoreTransaction) throws {
     self.transaction = transaction
     runs = try RegisterRunTable(transaction.db)
+    siblings = try SiblingTable(transaction)
   }
 
   /// Nil where the register was never written.
@@ -32,41 +32,96 @@ struct RegisterTable {
   func register(
     _ id: RegisterID, packed: PackedRegister, value: [UInt8], entity: Int64
   ) throws -> Register {
-    let siblings =
-      packed.siblings == 0 ? [] : try self.siblings(id, entity: entity, field: packed.field)
-    let dot = Dot(
-      replica: try transaction.interner.replica(packed.replica),
-      sequence: UInt64(packed.sequence))
-    let stamp = try stamp(packed.stamp)
-    let value = try Value(canonical: value)
-    // The winner's context lies with its sibling row, where it is authored.
-    let authored = siblings.first { $0.dot == dot && $0.stamp == stamp && $0.value == value }
-    return Register(
-      winner: try authored ?? Operation(dot: dot, stamp: stamp, register: id, value: value),
-      siblings: siblings)
-  }
-
-  private func siblings(_ id: RegisterID, entity: Int64, field: Int64) throws -> [Operation] {
-    let select = try RawStatement(
-      transaction.db,
-      """
-      SELECT stamp, replica, sequence, value, context FROM sibling
-      WHERE entity = ? AND field = ?
-      """)
-    select.bind(entity, at: 1)
-    select.bind(field, at: 2)
-    defer { select.reset() }
+    let winner = try RegisterTable.winner(id, packed, value: value, transaction)
+    guard packed.siblings > 0 else { return Register(winner: winner, siblings: []) }
     var siblings: [Operation] = []
-    while try select.step() {
+    try self.siblings.walk(RegisterKey(entity: entity, field: packed.field)) { row in
       let dot = Dot(
-        replica: try transaction.interner.replica(select.integer(1)),
-        sequence: UInt64(select.integer(2)))
+        replica: try transaction.interner.replica(row.replica), sequence: UInt64(row.sequence))
       siblings.append(
         try Operation(
-          dot: dot, stamp: stamp(select.integer(0)), register: id,
-          value: Value(canonical: select.bytes(3)), context: Context(bytes: select.bytes(4))))
+          dot: dot, stamp: RegisterTable.stamp(row.stamp), register: id, value: row.value(),
+          context: row.context()))
     }
-    return siblings
+    let register = Register(winner: winner, siblings: siblings)
+    // The winner's context lies with its sibling, where it is authored.
+    let authored = register.siblings.last {
+      $0.dot == winner.dot && $0.stamp == winner.stamp && $0.value == winner.value
+    }
+    return authored.map { Register(winner: $0, siblings: siblings) } ?? register
+  }
+
+  /// A stored winner without its context.
+  static func winner(
+    _ id: RegisterID, _ packed: PackedRegister, value: [UInt8], _ transaction: StoreTransaction
+  ) throws -> Operation {
+    try Operation(
+      dot: Dot(
+        replica: transaction.interner.replica(packed.replica),
+        sequence: UInt64(packed.sequence)),
+      stamp: stamp(packed.stamp), register: id, value: Value(canonical: value))
+  }
+
+  private static func stamp(_ raw: Int64) throws -> Stamp {
+    guard let stamp = Stamp(rawValue: UInt64(bitPattern: raw)) else {
+      throw StoreError.damaged("a register bears the stamp \(raw)")
+    }
+    return stamp
+  }
+
+  /// What a register shows, without its context and its siblings; nil where it was never written.
+  func winner(_ id: RegisterID) throws -> Operation? {
+    try stored(id).map { try RegisterTable.winner(id, $0, value: $1, transaction) }
+  }
+
+  private func stored(_ id: RegisterID) throws -> (PackedRegister, value: [UInt8])? {
+    guard let entity = try transaction.interner.existingNumber(of: id.entity),
+      let field = try transaction.interner.existingNumber(of: id.field)
+    else { return nil }
+    let key = RegisterKey(entity: entity, field: field)
+    return try runs.run(of: key).register(key)
+  }
+
+  /// What an author is shown of a register now.
+  func shown(_ id: RegisterID) throws -> Shown {
+    guard let sight = try sight(id, holdingConflicts: true) else { return Shown(unwritten: id) }
+    return Shown(
+      id, value: sight.winner.value, conflicts: sight.conflicts, context: sight.context)
+  }
+
+  /// What a write must know of a register.
+  struct Sight {
+    /// Without its context.
+    let winner: Operation
+    /// Whether any authored text is in it.
+    let isAuthored: Bool
+    /// How many siblings say something else than the winner.
+    var conflictCount = 0
+    /// What they say, where that was asked for.
+    var conflicts: [Value] = []
+    /// The context of an authored write over all of this (Protocol 1.6).
+    var context = Context.empty
+  }
+
+  /// Nil where the register was never written.
+  func sight(_ id: RegisterID, holdingConflicts: Bool = false) throws -> Sight? {
+    guard let (packed, value) = try stored(id) else { return nil }
+    var sight = Sight(
+      winner: try RegisterTable.winner(id, packed, value: value, transaction),
+      isAuthored: packed.siblings > 0)
+    guard sight.isAuthored, let entity = try transaction.interner.existingNumber(of: id.entity)
+    else { return sight }
+    var join = ContextJoin()
+    try siblings.walk(RegisterKey(entity: entity, field: packed.field)) { row in
+      let dot = Dot(
+        replica: try transaction.interner.replica(row.replica), sequence: UInt64(row.sequence))
+      join.add(dot, context: try row.context(), knowing: transaction.knowledge)
+      guard !row.says(value) else { return }
+      sight.conflictCount += 1
+      if holdingConflicts { sight.conflicts.append(try row.value()) }
+    }
+    sight.context = join.context
+    return sight
   }
 
   /// Stores registers' new states over their old ones, and moves the fingerprint along.
@@ -81,10 +136,10 @@ struct RegisterTable {
       if let old { transaction.fingerprint.subtract(old) }
       transaction.fingerprint.add(new)
       transaction.noteStamp(new.winner.stamp.rawValue)
-      if old?.siblings != new.siblings {
-        try write(siblings: new.siblings, entity: entity, field: change.field)
-      }
-      for operation in old?.held ?? [] where !new.held.contains(operation) {
+      try write(
+        new.siblings, over: old?.siblings ?? [], RegisterKey(entity: entity, field: change.field))
+      let held = Set(new.held)
+      for operation in old?.held ?? [] where !held.contains(operation) {
         let replica = try transaction.interner.number(of: operation.dot.replica)
         transaction.superseded[replica, default: []].append(operation.dot.sequence)
       }
@@ -108,31 +163,15 @@ struct RegisterTable {
       value: winner.value.bytes)
   }
 
-  private func write(siblings: [Operation], entity: Int64, field: Int64) throws {
-    let delete = try RawStatement(
-      transaction.db, "DELETE FROM sibling WHERE entity = ? AND field = ?")
-    delete.bind(entity, at: 1)
-    delete.bind(field, at: 2)
-    try delete.run()
-    let insert = try RawStatement(
-      transaction.db, "INSERT INTO sibling VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-    for sibling in siblings {
-      insert.bind(entity, at: 1)
-      insert.bind(field, at: 2)
-      insert.bind(OperationDigest.of(sibling, as: .sibling).bytes, at: 3)
-      insert.bind(Int64(sibling.stamp.rawValue), at: 4)
-      insert.bind(try transaction.interner.number(of: sibling.dot.replica), at: 5)
-      insert.bind(Int64(sibling.dot.sequence), at: 6)
-      insert.bind(sibling.value.bytes, at: 7)
-      insert.bind((sibling.context ?? .empty).bytes, at: 8)
-      try insert.run()
+  private func write(_ new: [Operation], over old: [Operation], _ key: RegisterKey) throws {
+    guard new != old else { return }
+    let (before, after) = (Set(old), Set(new))
+    for operation in before.subtracting(after) {
+      try siblings.delete(OperationDigest.of(operation, as: .sibling), from: key)
     }
-  }
-
-  private func stamp(_ raw: Int64) throws -> Stamp {
-    guard let stamp = Stamp(rawValue: UInt64(bitPattern: raw)) else {
-      throw StoreError.damaged("a register bears the stamp \(raw)")
+    for operation in after.subtracting(before) {
+      let digest = OperationDigest.of(operation, as: .sibling)
+      try siblings.insert(operation, digest: digest, into: key)
     }
-    return stamp
   }
 }

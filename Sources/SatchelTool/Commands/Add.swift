@@ -38,33 +38,48 @@ struct Add: AsyncParsableCommand {
     var importing = ImportOptions()
     importing.tags = tag
     importing.revivesDeleted = true
-    var total = ImportSummary()
+    var drafts: [ArticleDraft] = []
+    var skipped: [ImportSummary.SkippedFile] = []
     let start = Date()
     for file in files {
       do {
-        total.add(try await add(file, to: library, importing))
+        drafts.append(try draft(file, library))
       } catch {
         // One bad file among several is skipped and listed; alone it is the error.
         guard files.count > 1, case .importUnreadable(let path, let reason) = error else {
           throw error
         }
-        total.skipped.append(ImportSummary.SkippedFile(path: path, reason: "\(reason)"))
+        skipped.append(ImportSummary.SkippedFile(path: path, reason: "\(reason)"))
       }
     }
-    try ImportReport(total, seconds: -start.timeIntervalSinceNow, dryRun: dryRun.dryRun)
-      .end(options, showsCounts: false)
+    let addition = try await library.add(drafts, options: importing)
+    for (draft, article) in zip(drafts, addition.articles) {
+      try await tell(draft, article.id, article.outcome, library)
+    }
+    var summary = addition.summary
+    summary.skipped = skipped + summary.skipped
+    try await ImportReport(summary, seconds: -start.timeIntervalSinceNow, dryRun: dryRun.dryRun)
+      .end(options, library, showsCounts: false)
   }
 
-  private func add(
-    _ file: String, to library: Library, _ importing: ImportOptions
-  ) async throws(LibraryError) -> ImportSummary {
+  private func draft(_ file: String, _ library: Library) throws(LibraryError) -> ArticleDraft {
     var draft = try library.draft(file: file == "-" ? nil : file)
     draft.url = url ?? draft.url
     draft.title = title ?? draft.title
-    let (id, summary) = try await library.add(draft, options: importing)
-    let word = summary.added > 0 ? "Added" : summary.changed > 0 ? "Changed" : "Already here:"
+    return draft
+  }
+
+  private func tell(
+    _ draft: ArticleDraft, _ id: ArticleID, _ outcome: Addition.Outcome, _ library: Library
+  ) async throws {
+    let word =
+      switch outcome {
+      case .added: dryRun.dryRun ? "Would add" : "Added"
+      case .changed: dryRun.dryRun ? "Would change" : "Changed"
+      case .unchanged: "Already here:"
+      case .leftOut: "Left out"
+      }
     let name = dryRun.dryRun ? id.description : try await library.shortID(of: id)
     options.console.say("\(word) \(name)  \(TerminalEscape.escaped(draft.title))")
-    return summary
   }
 }

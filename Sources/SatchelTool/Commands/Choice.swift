@@ -22,9 +22,7 @@ struct Choice: ParsableArguments {
     of names: [String], in library: Library, _ dryRun: DryRun, _ options: GlobalOptions
   ) async throws -> [ArticleID] {
     guard let query else { return try await library.ids(of: names) }
-    var matching = ArticleQuery.all
-    matching.title = query
-    let ids = try await library.articles(matching).map(\.id)
+    let ids = try await library.articles(titled: query).map(\.id)
     if ids.count > Choice.untold && !dryRun.dryRun { try confirm(ids.count, options) }
     return ids
   }

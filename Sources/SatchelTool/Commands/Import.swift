@@ -45,8 +45,8 @@ struct Import: AsyncParsableCommand {
     let start = Date()
     let summary = try await library.importPages(paths, options: importing)
       .shown(as: "Importing", options.console)
-    try ImportReport(summary, seconds: -start.timeIntervalSinceNow, dryRun: dryRun.dryRun)
-      .end(options, showsCounts: true)
+    try await ImportReport(summary, seconds: -start.timeIntervalSinceNow, dryRun: dryRun.dryRun)
+      .end(options, library, showsCounts: true)
   }
 }
 
@@ -62,10 +62,14 @@ struct ImportReport {
     self.dryRun = dryRun
   }
 
-  func end(_ options: GlobalOptions, showsCounts: Bool) throws {
+  func end(_ options: GlobalOptions, _ library: Library, showsCounts: Bool) async throws {
     let console = options.console
+    var leftOut: [LeftOutJSON] = []
+    for register in summary.leftOut {
+      leftOut.append(try await LeftOutJSON(register, library))
+    }
     if options.json {
-      console.json(SummaryJSON(summary, seconds: seconds))
+      console.json(SummaryJSON(summary, leftOut: leftOut, seconds: seconds))
     } else {
       if showsCounts { console.say(line(options)) }
       if options.verbose || summary.skipped.count <= 3 || !showsCounts {
@@ -77,7 +81,8 @@ struct ImportReport {
         console.note("passed over \(TerminalEscape.escaped(file.path)): \(file.reason)")
       }
     }
-    if !summary.skipped.isEmpty { throw Outcome.someSkipped }
+    if !options.json { for register in leftOut { console.note(register.line) } }
+    if !summary.skipped.isEmpty || !leftOut.isEmpty { throw Outcome.someSkipped }
   }
 
   private func line(_ options: GlobalOptions) -> String {
@@ -112,11 +117,13 @@ struct ImportReport {
     let deleted: Int
     let passedOver: [Skipped]
     let skipped: [Skipped]
+    let leftOut: [LeftOutJSON]
     let seconds: Double
 
     enum CodingKeys: String, CodingKey {
       case type, added, changed, unchanged, duplicates, deleted, skipped, seconds
       case passedOver = "passed_over"
+      case leftOut = "left_out"
     }
 
     struct Skipped: Encodable {
@@ -124,7 +131,8 @@ struct ImportReport {
       let reason: String
     }
 
-    init(_ summary: ImportSummary, seconds: Double) {
+    init(_ summary: ImportSummary, leftOut: [LeftOutJSON], seconds: Double) {
+      self.leftOut = leftOut
       added = summary.added
       changed = summary.changed
       unchanged = summary.unchanged

@@ -21,9 +21,10 @@ struct MarkCommand: AsyncParsableCommand {
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
     let ids = try await choice.ids(of: articles, in: library, dryRun, options)
-    let count = try await library.mark(ids, mark)
-    options.tell(
-      dryRun, done: "Marked \(mark.rawValue)", would: "Would mark \(mark.rawValue)", count)
+    let change = try await library.mark(ids, mark)
+    try await options.tell(
+      dryRun, library, done: "Marked \(mark.rawValue)", would: "Would mark \(mark.rawValue)", change
+    )
   }
 }
 

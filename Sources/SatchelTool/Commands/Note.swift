@@ -25,23 +25,32 @@ struct Note: AsyncParsableCommand {
 
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
-    let row = try await library.article(article)
+    let isWritten = edit || message != nil || file != nil
+    let row =
+      isWritten ? try await library.articleToChange(article) : try await library.article(article)
+    // Before an editor opens: a note that comes while it is open was not shown, and stays.
+    let shown = try await library.note(of: row.id)
     if edit {
-      return try await Editor.edit(row.article.note ?? "") { text in
-        try await write(text, row, library)
+      return try await Editor.edit(shown.text ?? "") { text in
+        try await write(text, row.id, over: shown, library)
       }
     }
     guard let text = try newText() else {
-      if options.json { return options.console.json(["note": row.article.note]) }
-      guard let note = row.article.note else { return options.console.note("there is no note.") }
+      if options.json { return options.console.json(["note": shown.text]) }
+      guard let note = shown.text else { return options.console.note("there is no note.") }
       return options.console.print(TerminalEscape.escaped(note, keepingNewlines: true))
     }
-    try await write(text, row, library)
+    try await write(text, row.id, over: shown, library)
   }
 
-  private func write(_ text: String, _ row: ArticleRow, _ library: Library) async throws {
-    let count = try await library.setNote(row.id, text)
-    options.tell(dryRun, done: "Noted on", would: "Would note on", count)
+  private func write(
+    _ text: String, _ id: ArticleID, over shown: Shown, _ library: Library
+  ) async throws {
+    let change = try await library.setNote(id, text, over: shown)
+    // Who edited the note has seen what became of it, and not what stood beside it.
+    let replaced = change.changed.isEmpty ? [] : edit ? shown.conflictTexts : shown.texts
+    try await options.tell(
+      dryRun, library, done: "Noted on", would: "Would note on", change, replaced: replaced)
   }
 
   private func newText() throws -> String? {

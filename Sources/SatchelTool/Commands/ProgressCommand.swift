@@ -13,8 +13,9 @@ struct ProgressCommand: AsyncParsableCommand {
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
     let row = try await library.articleToChange(article)
-    let count = try await library.setProgress(row.id, percent: percent)
-    options.tell(dryRun, done: "Set to \(percent) %:", would: "Would set to \(percent) %:", count)
+    let change = try await library.setProgress(row.id, percent: percent)
+    try await options.tell(
+      dryRun, library, done: "Set to \(percent) %:", would: "Would set to \(percent) %:", change)
   }
 }
 
@@ -29,7 +30,8 @@ struct Rate: AsyncParsableCommand {
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
     let row = try await library.articleToChange(article)
-    let count = try await library.rate(row.id, stars: stars)
-    options.tell(dryRun, done: "Rated \(stars):", would: "Would rate \(stars):", count)
+    let change = try await library.rate(row.id, stars: stars)
+    try await options.tell(
+      dryRun, library, done: "Rated \(stars):", would: "Would rate \(stars):", change)
   }
 }

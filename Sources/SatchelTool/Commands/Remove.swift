@@ -19,27 +19,7 @@ struct Remove: AsyncParsableCommand {
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
     let ids = try await choice.ids(of: articles, in: library, dryRun, options)
-    let count = try await library.delete(ids)
-    options.tell(dryRun, done: "Deleted", would: "Would delete", count)
-  }
-}
-
-extension GlobalOptions {
-  /// The one line that says how many articles an edit changed.
-  func tell(_ dryRun: DryRun, done: String, would: String, _ count: Int) {
-    if json { return console.json(ChangeSummary(changed: count, dryRun: dryRun.dryRun)) }
-    guard count > 0 else { return console.say("Nothing changed: it was so already.") }
-    console.say("\(dryRun.dryRun ? would : done) \(Text.count(count, "article")).")
-  }
-}
-
-private struct ChangeSummary: Encodable {
-  let type = "summary"
-  let changed: Int
-  let dryRun: Bool
-
-  enum CodingKeys: String, CodingKey {
-    case type, changed
-    case dryRun = "dry_run"
+    let change = try await library.delete(ids)
+    try await options.tell(dryRun, library, done: "Deleted", would: "Would delete", change)
   }
 }

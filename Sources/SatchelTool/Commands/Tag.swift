@@ -61,8 +61,8 @@ struct Tag: AsyncParsableCommand {
     func run() async throws {
       let library = try await options.open(dryRun: dryRun.dryRun)
       let (ids, tags) = try await target.resolve(library, dryRun, options)
-      let count = try await library.tag(ids, tags)
-      options.tell(dryRun, done: "Tagged", would: "Would tag", count)
+      let change = try await library.tag(ids, tags)
+      try await options.tell(dryRun, library, done: "Tagged", would: "Would tag", change)
     }
   }
 
@@ -76,8 +76,8 @@ struct Tag: AsyncParsableCommand {
     func run() async throws {
       let library = try await options.open(dryRun: dryRun.dryRun)
       let (ids, tags) = try await target.resolve(library, dryRun, options)
-      let count = try await library.tag(ids, tags, present: false)
-      options.tell(dryRun, done: "Untagged", would: "Would untag", count)
+      let change = try await library.tag(ids, tags, present: false)
+      try await options.tell(dryRun, library, done: "Untagged", would: "Would untag", change)
     }
   }
 
@@ -113,8 +113,8 @@ struct Tag: AsyncParsableCommand {
 
     func run() async throws {
       let library = try await options.open(dryRun: dryRun.dryRun)
-      let count = try await library.renameTag(old, to: new)
-      options.tell(dryRun, done: "Retagged", would: "Would retag", count)
+      let change = try await library.renameTag(old, to: new)
+      try await options.tell(dryRun, library, done: "Retagged", would: "Would retag", change)
     }
   }
 }
