@@ -16,7 +16,7 @@ public actor DeltaSnapshot {
   private var next = 0
 
   init(
-    _ selection: DeltaSelection, of file: URL, busyTimeoutMilliseconds: Int
+    _ selection: DeltaSelection, longestFrame: Int, of file: URL, busyTimeoutMilliseconds: Int
   ) throws(StoreError) {
     let (queue, planner, plan) = try StoreError.wrapping(
       busyTimeoutMilliseconds: busyTimeoutMilliseconds
@@ -25,7 +25,8 @@ public actor DeltaSnapshot {
       let queue = try DatabaseQueue.readingOnly(file, waiting: busyTimeoutMilliseconds)
       let (planner, plan) = try queue.inDatabase { db in
         try db.beginTransaction(.deferred)
-        let planner = DeltaPlanner(try StoreTransaction(db), basis: selection.basis)
+        let planner = DeltaPlanner(
+          try StoreTransaction(db), basis: selection.basis, longestFrame: longestFrame)
         return (planner, try planner.plan(selection))
       }
       return (queue, planner, plan)
@@ -50,19 +51,21 @@ public actor DeltaSnapshot {
 }
 
 extension ReplicaStore {
-  /// Plans what to send, in a snapshot of now.
+  /// Plans what to send, in a snapshot of now; in frames of about `longestFrame` bytes at most,
+  /// but for an operation that alone is longer.
   public nonisolated func snapshot(
-    _ selection: DeltaSelection
+    _ selection: DeltaSelection, longestFrame: Int = Limits.frameInflatedBytes
   ) throws(StoreError) -> DeltaSnapshot {
     try DeltaSnapshot(
-      selection, of: file, busyTimeoutMilliseconds: options.busyTimeoutMilliseconds)
+      selection, longestFrame: longestFrame, of: file,
+      busyTimeoutMilliseconds: options.busyTimeoutMilliseconds)
   }
 
   /// Bodies that are named and not here, ascending, those above `last`.
-  public func missingBodies(
+  public func wantedBodies(
     after last: ContentHash?, atMost limit: Int
-  ) throws(StoreError) -> [ContentHash] {
-    try read { try BodyTable($0).missing(after: last, atMost: limit) }
+  ) throws(StoreError) -> [WantedBody] {
+    try read { try BodyTable($0).wanted(after: last, atMost: limit) }
   }
 }
 
@@ -71,7 +74,7 @@ extension DeltaPlanner {
     switch selection {
     case .delta: try delta(wanted: [], includingBodies: true)
     case .everything: try delta(wanted: [], includingBodies: false)
-    case .bodies(let hashes): try bodies(hashes)
+    case .bodies(let wanted): try bodies(wanted)
     }
   }
 }

@@ -66,6 +66,7 @@ private struct LibraryCheck {
   private var fingerprint = Fingerprint.empty
   private var highestStamp: UInt64 = 0
   private var damagedBodies: [ContentHash] = []
+  private var miscountedPieces: [ContentHash] = []
   private var logIsDamaged = false
   /// The keys of the runs that do not read.
   private var damagedRuns: [RegisterKey] = []
@@ -230,6 +231,8 @@ private struct LibraryCheck {
     }
     damagedBodies.sort()
     report.damage += damagedBodies.map { "body \($0) is not what its name says" }
+    miscountedPieces = try BodyTable(db).miscountedPieces()
+    report.damage += miscountedPieces.map { "the pieces of body \($0) are not as noted" }
   }
 
   private func isWhole(_ hash: ContentHash, _ bodies: BodyReader) throws -> Bool {
@@ -261,6 +264,8 @@ private struct LibraryCheck {
       report.repaired.append("the highest stamp, from the registers")
     }
     if !damagedBodies.isEmpty { try BodyTable(db).forget(Set(damagedBodies)) }
+    for hash in miscountedPieces { try BodyTable(db).forgetPieces(of: hash) }
+    report.repaired += miscountedPieces.map { "the pieces of body \($0) are thrown away" }
     report.repaired += damagedBodies.map { "body \($0) is now missing and will be asked for" }
     if projectionDiffers { report.repaired.append("the article table, from the registers") }
     try TallyTable(db).recount()

@@ -24,6 +24,7 @@ public struct DeltaPlan: Sendable {
     enum Source {
       case log(id: Int64, cut: SequenceSet?)
       case chunk(id: Int64, selected: Set<ContentHash>?)
+      case pieces([BodyPiece], chunk: Int64)
     }
   }
 }
@@ -60,14 +61,24 @@ extension ReplicaStore {
 struct DeltaPlanner {
   private let transaction: StoreTransaction
   private let basis: Knowledge
+  /// What frames are cut to, about.
+  private let longestFrame: Int
   private let log: FrameLog
   private let bodies: BodyTable
+  private let blocks: BlockReader
+  private let chunks: BodyReader
 
-  init(_ transaction: StoreTransaction, basis: Knowledge) {
+  init(
+    _ transaction: StoreTransaction, basis: Knowledge,
+    longestFrame: Int = Limits.frameInflatedBytes
+  ) {
     self.transaction = transaction
     self.basis = basis
+    self.longestFrame = longestFrame
     log = FrameLog(transaction)
     bodies = BodyTable(transaction.db)
+    blocks = BlockReader(log)
+    chunks = BodyReader(transaction.db)
   }
 
   func delta(wanted: [ContentHash], includingBodies: Bool) throws -> DeltaPlan {
@@ -80,8 +91,12 @@ struct DeltaPlanner {
   }
 
   /// Bodies alone, as far as they are here.
-  func bodies(_ hashes: [ContentHash]) throws -> DeltaPlan {
-    try plan(chunkParts(Set(hashes)), carrying: Knowledge())
+  func bodies(_ wanted: [WantedBody]) throws -> DeltaPlan {
+    let offsets = Dictionary(
+      wanted.filter { $0.offset > 0 }.map { ($0.hash, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+    return try plan(
+      chunkParts(Set(wanted.map(\.hash)), from: offsets), carrying: Knowledge())
   }
 
   private func plan(_ parts: [DeltaPlan.Part], carrying carried: Knowledge) throws -> DeltaPlan {
@@ -108,6 +123,7 @@ struct DeltaPlanner {
     case .log(let id, let cut?): try cutFrame(id, to: cut)
     case .chunk(let id, nil): try bodies.chunk(id).frame
     case .chunk(let id, let selected?): try repackedChunk(id, with: selected)
+    case .pieces(let pieces, let chunk): try pieces.frame(from: chunks.chunk(chunk))
     }
   }
 }
@@ -126,19 +142,32 @@ extension DeltaPlanner {
       let isWhole = lacking == entry.sequences
       let count = isWhole ? entry.operations : Int(lacking.count)
       let whole = Frame.headerLength + entry.storedLength
-      parts.append(
-        DeltaPlan.Part(
-          source: .log(id: entry.id, cut: isWhole ? nil : lacking),
-          length: whole * count / max(1, entry.operations),
-          // A cut frame may not deflate, and lists the gaps between its sequences.
-          greatestLength: isWhole ? whole : entry.inflated + 10 * count + 64,
-          operationCount: count, bodyCount: 0))
+      let length = whole * count / max(1, entry.operations)
+      guard length > longestFrame else {
+        parts.append(part(of: entry, cut: isWhole ? nil : lacking, count, length))
+        continue
+      }
+      let frames = min(count, (length + longestFrame - 1) / longestFrame)
+      parts += lacking.divided(into: frames).map {
+        part(of: entry, cut: $0, Int($0.count), length / frames)
+      }
     }
     return parts
   }
 
+  private func part(
+    of entry: FrameLog.Entry, cut: SequenceSet?, _ count: Int, _ length: Int
+  ) -> DeltaPlan.Part {
+    DeltaPlan.Part(
+      source: .log(id: entry.id, cut: cut), length: length,
+      // A cut frame may not deflate, and lists the gaps between its sequences.
+      greatestLength: cut == nil
+        ? Frame.headerLength + entry.storedLength : entry.inflated + 10 * count + 64,
+      operationCount: count, bodyCount: 0)
+  }
+
   private func cutFrame(_ id: Int64, to sequences: SequenceSet) throws -> Frame {
-    let block = try log.block(id)
+    let block = try blocks.block(id)
     var kept = OperationBlockBuilder(replica: block.replica)
     kept.append(block) { sequences.contains(block.sequence(at: $0)) }
     guard kept.count > 0 else {
@@ -162,10 +191,8 @@ extension DeltaPlanner {
       """)
     var hashes: Set<ContentHash> = []
     for case .log(let id, let cut) in parts.map(\.source) {
-      for (register, hash) in try log.block(id).bodyNames(within: cut) {
-        guard let field = try transaction.interner.existingNumber(of: register.field) else {
-          continue
-        }
+      for (register, hash) in try blocks.block(id).bodyNames(within: cut) {
+        guard let field = transaction.interner.existingNumber(of: register.field) else { continue }
         isNamed.bind(register.entity, at: 1)
         isNamed.bind(field, at: 3)
         isNamed.bind(hash, at: 4)
@@ -186,24 +213,58 @@ extension DeltaPlanner {
     return hashes
   }
 
-  private func chunkParts(_ hashes: Set<ContentHash>) throws -> [DeltaPlan.Part] {
+  private func chunkParts(
+    _ hashes: Set<ContentHash>, from offsets: [ContentHash: Int] = [:]
+  ) throws -> [DeltaPlan.Part] {
     var counted: Set<ContentHash> = []
-    return try bodies.chunks(holding: hashes).map { holder in
+    return try bodies.chunks(holding: hashes).flatMap { holder in
       let size = try bodies.size(of: holder.chunk)
       let isWhole = holder.hashes.count == size.pieces
       // A body in several pieces counts once.
       let fresh = holder.hashes.count { counted.insert($0).inserted }
       let whole = Frame.headerLength + size.stored
-      return DeltaPlan.Part(
-        source: .chunk(id: holder.chunk, selected: isWhole ? nil : Set(holder.hashes)),
-        length: whole * holder.hashes.count / max(1, size.pieces),
-        greatestLength: isWhole ? whole : Frame.headerLength + size.inflated,
-        operationCount: 0, bodyCount: fresh)
+      let length = whole * holder.hashes.count / max(1, size.pieces)
+      guard length > longestFrame || holder.hashes.contains(where: { offsets[$0] != nil }) else {
+        return [
+          DeltaPlan.Part(
+            source: .chunk(id: holder.chunk, selected: isWhole ? nil : Set(holder.hashes)),
+            length: length, greatestLength: isWhole ? whole : Frame.headerLength + size.inflated,
+            operationCount: 0, bodyCount: fresh)
+        ]
+      }
+      // Shorter frames deflate less well.
+      let room = max(256, longestFrame * size.inflated / max(1, size.stored) / 4 * 3)
+      let cut = try pieces(of: holder.hashes, in: holder.chunk, from: offsets).cut(to: room)
+      return cut.enumerated().map { number, pieces in
+        let inflated = pieces.reduce(0) { $0 + $1.range.count }
+        return DeltaPlan.Part(
+          source: .pieces(pieces, chunk: holder.chunk),
+          length: Frame.headerLength + inflated * size.stored / max(1, size.inflated),
+          greatestLength: Frame.headerLength + inflated + 64 * pieces.count,
+          operationCount: 0, bodyCount: number == 0 ? fresh : 0)
+      }
     }
   }
 
+  /// What of these bodies lies in a chunk, as it lies there, from the offsets of each on.
+  private func pieces(
+    of hashes: [ContentHash], in chunk: Int64, from offsets: [ContentHash: Int]
+  ) throws -> [BodyPiece] {
+    try hashes.flatMap { hash in
+      let pieces = try bodies.pieces(of: hash)
+      let offset = offsets[hash] ?? 0
+      return pieces.filter { $0.chunk == chunk && (offset == 0 || $0.end > offset) }.map {
+        let start = max($0.start, offset)
+        let position = $0.position + start - $0.start
+        return BodyPiece(
+          hash: hash, bodyLength: pieces.last?.end ?? 0, offset: start,
+          range: position..<$0.position + $0.length)
+      }
+    }.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
   private func repackedChunk(_ id: Int64, with selected: Set<ContentHash>) throws -> Frame {
-    let chunk = try BodyChunk(payload: bodies.chunk(id).frame.payload())
+    let chunk = try chunks.chunk(id)
     return try BodyChunkBuilder(chunk.entries.filter { selected.contains($0.hash) }, of: chunk)
       .frame()
   }

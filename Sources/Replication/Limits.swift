@@ -28,6 +28,10 @@ public enum Limits {
   public static let helloBytes = 1_024
   public static let sessionWantedBodies = 16_384
   public static let refusalBytes = 256
+  /// The shortest frame that a side can ask another to keep to.
+  public static let leastLongestFrame = 1_024
+  /// Lines of which it is remembered how long frames over them should be.
+  public static let lines = 256
   /// Connections whose first message has not come.
   public static let unauthenticated = 64
   public static let unauthenticatedPerAddress = 4

@@ -4,8 +4,8 @@ import Replication
 /// The first thing each side says: over TCP inside the handshake, elsewhere in a frame.
 ///
 /// ```
-/// 0         1       2       3         19        27        43
-/// | version | least | flags | replica | clock   | digest  | what later versions add ...
+/// 0         1       2       3         19      27       43              47
+/// | version | least | flags | replica | clock | digest | longest frame | what later versions add
 /// ```
 public struct Hello: Sendable, Equatable {
   public let versions: SessionVersions
@@ -15,6 +15,8 @@ public struct Hello: Sendable, Equatable {
   public let clock: Stamp
   /// Two replicas with equal digests have nothing to tell each other.
   public let digest: [UInt8]
+  /// What frames of content should be cut to.
+  public let longestFrame: LongestFrame
 
   /// What a side is ready to do.
   public struct Flags: OptionSet, Sendable {
@@ -32,11 +34,11 @@ public struct Hello: Sendable, Equatable {
     public static let wantsMore = Flags(rawValue: 4)
   }
 
-  static let length = 43
+  static let length = 47
 
   public init(
     _ report: PeerReport, gives: Bool = true, takes: Bool = true,
-    versions: SessionVersions = .current
+    versions: SessionVersions = .current, longestFrame: LongestFrame = .greatest
   ) {
     var flags: Flags = []
     if gives { flags.insert(.gives) }
@@ -47,6 +49,7 @@ public struct Hello: Sendable, Equatable {
     replica = report.replica
     clock = report.clock
     digest = Hello.digest(of: report)
+    self.longestFrame = longestFrame
   }
 
   /// The first sixteen bytes of the SHA-256 of knowledge, fingerprint and wanted bodies.
@@ -74,10 +77,11 @@ extension Hello {
     writer.word32(UInt32(clock.rawValue >> 32))
     writer.word32(UInt32(truncatingIfNeeded: clock.rawValue))
     writer.append(digest)
+    writer.word32(UInt32(longestFrame.bytes))
     return writer.bytes
   }
 
-  /// Throws `malformed`. What follows the digest is of a later version and passed over.
+  /// Throws `malformed`. What follows the longest frame is of a later version and passed over.
   public init(bytes: [UInt8]) throws(SessionError) {
     guard bytes.count <= Limits.helloBytes else {
       throw .malformed(
@@ -99,18 +103,20 @@ extension Hello {
         versions: SessionVersions(version: version, least: least),
         flags: Flags(rawValue: reader.byte()),
         replica: ReplicaID(reader.identifier()), clock: reader.fixedStamp(),
-        digest: reader.array(16))
+        digest: reader.array(16), longestFrame: LongestFrame(Int(reader.word32())))
     }
   }
 
   private init(
-    versions: SessionVersions, flags: Flags, replica: ReplicaID, clock: Stamp, digest: [UInt8]
+    versions: SessionVersions, flags: Flags, replica: ReplicaID, clock: Stamp, digest: [UInt8],
+    longestFrame: LongestFrame
   ) {
     self.versions = versions
     self.flags = flags
     self.replica = replica
     self.clock = clock
     self.digest = digest
+    self.longestFrame = longestFrame
   }
 }
 

@@ -46,7 +46,11 @@ extension Message {
     case .report(let report), .done(let report): report.write(to: &writer)
     case .delta(let announcement): announcement.write(to: &writer)
     case .received(let frames): writer.number(frames)
-    case .want(let hashes): writer.append(hashes.flatMap(\.bytes))
+    case .want(let bodies):
+      for body in bodies {
+        writer.append(body.hash.bytes)
+        writer.number(body.offset)
+      }
     case .refusal(let refusal):
       writer.byte(refusal.reason.rawValue)
       writer.append(refusal.text.utf8.prefix(Limits.refusalBytes))
@@ -76,7 +80,7 @@ extension Message {
         frames: try read(frame) { (reader: inout ByteReader) throws(CodingError) in
           try reader.count31(of: "frames")
         })
-    case .want: return .want(try hashes(frame.payload()))
+    case .want: return .want(try read(frame, wantedBodies))
     case .agreed, .pulse:
       // What follows is of a later version.
       return frame.kind == .agreed ? .agreed : .pulse
@@ -91,21 +95,28 @@ extension Message {
     try ByteReader.read(frame.payload(), body)
   }
 
-  private static func hashes(_ payload: [UInt8]) throws(CodingError) -> [ContentHash] {
-    let hashes = try ByteReader.read(payload) { (reader: inout ByteReader) throws(CodingError) in
-      var hashes: [ContentHash] = []
-      while reader.remaining > 0 { hashes.append(try reader.contentHash()) }
-      return hashes
+  private static func wantedBodies(
+    from reader: inout ByteReader
+  ) throws(CodingError) -> [WantedBody] {
+    var bodies: [WantedBody] = []
+    while reader.remaining > 0 {
+      guard bodies.count < Limits.sessionWantedBodies else {
+        throw .tooLarge(
+          what: "wanted bodies", count: UInt64(bodies.count + 1),
+          limit: UInt64(Limits.sessionWantedBodies))
+      }
+      let position = reader.offset
+      let hash = try reader.contentHash()
+      if let last = bodies.last, last.hash >= hash {
+        throw .outOfOrder(what: "wanted bodies", offset: position)
+      }
+      let offset = try reader.number()
+      guard offset <= Limits.bodyBytes else {
+        throw .tooLarge(what: "body bytes", count: offset, limit: UInt64(Limits.bodyBytes))
+      }
+      bodies.append(WantedBody(hash, from: Int(offset)))
     }
-    guard hashes.count <= Limits.sessionWantedBodies else {
-      throw .tooLarge(
-        what: "wanted bodies", count: UInt64(hashes.count),
-        limit: UInt64(Limits.sessionWantedBodies))
-    }
-    guard zip(hashes, hashes.dropFirst()).allSatisfy({ $0 < $1 }) else {
-      throw .outOfOrder(what: "wanted bodies", offset: 0)
-    }
-    return hashes
+    return bodies
   }
 
   private static func refusal(_ payload: [UInt8]) throws(CodingError) -> Refusal {

@@ -11,8 +11,8 @@ public enum Message: Sendable, Equatable {
   case content(Frame)
   /// So many frames of the delta under way are committed.
   case received(frames: Int)
-  /// Bodies that are asked for.
-  case want([ContentHash])
+  /// Bodies that are asked for, ascending.
+  case want([WantedBody])
   /// The sender has all it will take; the report is of this moment.
   case done(PeerReport)
   /// The hellos agreed; nothing follows.

@@ -18,13 +18,14 @@ public struct Session: Sendable {
     case send(Message)
     /// Notice what the peer says it is: it may have met a copy of this replica (Protocol 1.10).
     case meet(PeerReport)
-    /// Plan this, tell of it with ``Session/planned(_:)``, then send its frames.
-    case stream(DeltaSelection)
+    /// Plan this in frames of about this length, tell of it with ``Session/planned(_:)``, then send
+    /// its frames.
+    case stream(DeltaSelection, LongestFrame)
     /// Add a frame to those to be committed; tell of commits with ``Session/committed(frames:)``.
     case apply(Frame)
     /// Commit all that came, take the claim, and tell with ``Session/concluded(_:missing:)``:
-    /// what this replica knows now, and which bodies it lacks above this hash.
-    case conclude(Announcement.Claim?, missingAfter: ContentHash?)
+    /// what this replica knows now, and which bodies it lacks above this hash, so many at most.
+    case conclude(Announcement.Claim?, missingAfter: ContentHash?, atMost: Int)
     case finish(Outcome)
   }
 
@@ -71,13 +72,15 @@ public struct Session: Sendable {
   ///   - report: what this replica says of itself at the start.
   ///   - gives: whether it sends what the peer lacks.
   ///   - takes: whether it takes what it lacks.
+  ///   - longestFrame: what the peer should cut frames to.
   public init(
     _ role: Role, report: PeerReport, gives: Bool = true, takes: Bool = true,
-    versions: SessionVersions = .current
+    versions: SessionVersions = .current, longestFrame: LongestFrame = .greatest
   ) {
     self.role = role
     self.report = report
-    hello = Hello(report, gives: gives, takes: takes, versions: versions)
+    hello = Hello(
+      report, gives: gives, takes: takes, versions: versions, longestFrame: longestFrame)
   }
 
   /// Whether the session came to its end.
@@ -94,7 +97,7 @@ extension Session {
     guard self.hello.agrees(with: hello) else {
       inbound = .report
       outbound = .report
-      return [.send(.report(report))]
+      return [.send(.report(said(report)))]
     }
     inbound = .agreement
     return role == .initiator ? [.send(.agreed)] + agree(with: hello) : []
@@ -108,13 +111,13 @@ extension Session {
     case (.agreed, .agreement):
       guard let peer else { throw .outOfTurn("agreed") }
       return agree(with: peer)
-    case (.report(let report), .report): return meet(report)
+    case (.report(let report), .report): return try meet(report)
     case (.delta(let announcement), .delta): return try expect(announcement)
     case (.delta(let announcement), .bodies(let last)):
       return try expectBodies(announcement, upTo: last)
     case (.content(let frame), _): return try take(frame)
     case (.received(let frames), _): return try acknowledge(frames)
-    case (.want(let hashes), _): return try answer(hashes)
+    case (.want(let wanted), _): return try answer(wanted)
     case (.done(let report), _): return try close(report)
     default: throw .outOfTurn(message.name)
     }
@@ -128,7 +131,9 @@ extension Session {
     return [.finish(Outcome(peer: same, agreed: true, audited: false, diverged: false))]
   }
 
-  private mutating func meet(_ report: PeerReport) -> [Step] {
+  private mutating func meet(_ report: PeerReport) throws(SessionError) -> [Step] {
+    // A side may take a fresh id later (Protocol 1.10), but not between its first two words.
+    guard report.replica == peer?.replica else { throw .outOfTurn("another replica's report") }
     inbound = .delta
     return [.meet(report)] + give(.delta(since: report.knowledge))
   }
@@ -162,10 +167,10 @@ extension Session {
     switch inbound {
     case .frames(let announcement, left: 0):
       inbound = .settling
-      return [.conclude(announcement.claim, missingAfter: nil)]
+      return [conclude(announcement.claim, missingAfter: nil)]
     case .bodyFrames(let last, left: 0):
       inbound = .settlingBodies
-      return [.conclude(nil, missingAfter: last)]
+      return [conclude(nil, missingAfter: last)]
     default: return []
     }
   }
@@ -178,12 +183,12 @@ extension Session {
     return []
   }
 
-  private mutating func answer(_ hashes: [ContentHash]) throws(SessionError) -> [Step] {
+  private mutating func answer(_ wanted: [WantedBody]) throws(SessionError) -> [Step] {
     // Who asks has all that was announced; else each question would open a snapshot more.
     guard case .announced(let announced, let received) = outbound, announced == received,
       !isAudit
     else { throw .outOfTurn("want") }
-    return give(.bodies(hashes))
+    return give(.bodies(wanted))
   }
 
   private mutating func close(_ report: PeerReport) throws(SessionError) -> [Step] {
@@ -207,26 +212,27 @@ extension Session {
     [.send(.received(frames: frames))]
   }
 
-  /// What came is committed and concluded; the missing bodies, ascending, at most
-  /// ``Limits/sessionWantedBodies``.
-  public mutating func concluded(_ report: PeerReport, missing: [ContentHash]) -> [Step] {
+  /// What came is committed and concluded; the missing bodies, ascending, at most as many as
+  /// ``Step/conclude(_:missingAfter:atMost:)`` said.
+  public mutating func concluded(_ report: PeerReport, missing: [WantedBody]) -> [Step] {
     precondition(
       inbound == .settling || inbound == .settlingBodies, "a conclusion answers one step")
     self.report = report
     if let last = missing.last, canTake, !isAudit {
       // Each is asked for once: what this peer lacks too must not go round for ever.
-      inbound = .bodies(upTo: last)
+      inbound = .bodies(upTo: last.hash)
       return [.send(.want(missing))]
     }
     inbound = .done
-    let done = Step.send(.done(report))
+    let done = Step.send(.done(said(report)))
     guard case .done(let peer) = outbound else { return [done] }
     return [done] + end(with: peer)
   }
 
   private mutating func give(_ selection: DeltaSelection) -> [Step] {
     outbound = .planning
-    return canGive ? [.stream(selection)] : planned(.nothing)
+    guard canGive, let peer else { return planned(.nothing) }
+    return [.stream(selection, peer.longestFrame)]
   }
 
   /// Both sides see the same two reports, and so both begin an audit or neither does.
@@ -241,6 +247,21 @@ extension Session {
     return [
       .finish(Outcome(peer: peer, agreed: false, audited: isAudit, diverged: diverged))
     ]
+  }
+
+  private func conclude(
+    _ claim: Announcement.Claim?, missingAfter last: ContentHash?
+  ) -> Step {
+    .conclude(claim, missingAfter: last, atMost: hello.longestFrame.wantedBodies)
+  }
+
+  /// A report as it is sent: over a poor line it names fewer of the bodies that are lacking, which
+  /// would take most of what the line carries.
+  private func said(_ report: PeerReport) -> PeerReport {
+    PeerReport(
+      replica: report.replica, clock: report.clock, knowledge: report.knowledge,
+      fingerprint: report.fingerprint,
+      wanted: Array(report.wanted.prefix(hello.longestFrame.wantedBodies)))
   }
 
   private var canGive: Bool {

@@ -11,7 +11,7 @@ struct OutOfTurnTests {
 
   /// One message of each sort that is refused where it has no place.
   private func messages() throws -> [Message] {
-    var writer = Talker(Sample.replica(9))
+    var writer = Talker(Sample.replica(2))
     var generator = SeededGenerator(seed: 3)
     try Sample.write(3, at: &writer, using: &generator)
     return [
@@ -45,6 +45,18 @@ struct OutOfTurnTests {
 
   @Test func `who meets takes a report only`() throws {
     #expect(try taken(after: []) == ["report"])
+  }
+
+  @Test func `a report of another replica than the hello's is out of turn`() throws {
+    var talker = Talker(Sample.replica(1), .responder)
+    var peer = Talker(Sample.replica(2))
+    var generator = SeededGenerator(seed: 5)
+    try Sample.write(2, at: &peer, using: &generator)
+    try talker.hear(Hello(peer.report))
+    let other = Talker(Sample.replica(3)).report
+    #expect(throws: SessionError.outOfTurn("another replica's report")) {
+      try talker.hear(.report(other))
+    }
   }
 
   @Test func `who agrees takes that only`() throws {
@@ -114,6 +126,38 @@ struct OutOfTurnTests {
     let one = Announcement(
       claim: nil, operationCount: 1, bodyCount: 0, frameCount: 1, byteCount: 0)
     #expect(throws: SessionError.outOfTurn("delta")) { try talker.hear(.delta(one)) }
+  }
+
+  @Test func `over a poor line few bodies are named and asked for at once`() throws {
+    var talker = Talker(Sample.replica(1), .responder)
+    var peer = Talker(Sample.replica(2))
+    for number in 0..<200 {
+      let entity = EntityID(
+        kind: EntityKind(number: 1), key: Identifier(high: 1, low: UInt64(number)))
+      try peer.replica.write(
+        .data([UInt8](repeating: UInt8(number), count: 32)),
+        to: RegisterID(entity, Field("body")), authored: false, now: 1)
+    }
+    let delta = peer.replica.delta(since: Knowledge())
+    talker.replica.apply(delta)
+    talker.begin(.responder, longestFrame: LongestFrame(16_384))
+    try talker.hear(Hello(Talker(Sample.replica(2)).report))
+    guard case .send(.report(let report))? = talker.jobs.first else {
+      Issue.record("\(talker.jobs)")
+      return
+    }
+    #expect(report.wanted.count == 51)
+    try talker.hear(.report(Talker(Sample.replica(2)).report))
+    try talker.hear(.delta(OutOfTurnTests.empty))
+    var wanted: [WantedBody] = []
+    while !talker.jobs.isEmpty {
+      for case .want(let bodies) in try talker.work(frameLimit: 8) {
+        #expect(bodies.count <= 51)
+        wanted += bodies
+        try talker.hear(.delta(OutOfTurnTests.empty))
+      }
+    }
+    #expect(wanted.map(\.hash) == talker.missing)
   }
 
   @Test func `a refusal ends the session with its reason`() throws {

@@ -16,15 +16,27 @@ struct SessionLimitTests {
   }
 
   @Test(arguments: [-1, 0, 1]) func `what is asked for at once is bounded`(over: Int) throws {
-    let hashes = (0..<Limits.sessionWantedBodies + over).compactMap { number in
-      ContentHash(
-        bytes: Identifier(high: 0, low: UInt64(number)).bytes + [UInt8](repeating: 0, count: 16))
+    let wanted = try (0..<Limits.sessionWantedBodies + over).map { number in
+      let bytes = Identifier(high: 0, low: UInt64(number)).bytes + [UInt8](repeating: 0, count: 16)
+      return WantedBody(try #require(ContentHash(bytes: bytes)), from: number)
     }
-    let frame = try Message.want(hashes).frame()
+    let frame = try Message.want(wanted).frame()
     if over > 0 {
       #expect(throws: SessionError.self) { try Message(frame) }
     } else {
-      #expect(try Message(frame) == .want(hashes))
+      #expect(try Message(frame) == .want(wanted))
+    }
+  }
+
+  @Test func `a frame that is wanted too short or too long counts as the nearest there is`() throws
+  {
+    let hello = Hello(Talker(Sample.replica(1)).report).bytes
+    for (bytes, counts) in [
+      (0, 1_024), (1_023, 1_024), (1_024, 1_024), (1_025, 1_025), (8 << 20, 8 << 20),
+      ((8 << 20) + 1, 8 << 20), (Int(UInt32.max), 8 << 20),
+    ] {
+      let word = (0..<4).reversed().map { UInt8(truncatingIfNeeded: bytes >> (8 * $0)) }
+      #expect(try Hello(bytes: hello.prefix(43) + word).longestFrame.bytes == counts)
     }
   }
 

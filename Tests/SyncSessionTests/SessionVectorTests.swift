@@ -13,6 +13,8 @@ struct SessionVectorTests {
     let hex: String
     let value: [String]?
     let refused: String?
+    /// `other` for what our writer spells otherwise.
+    let spelling: String?
   }
 
   @Test func `hellos and messages are as the vectors say`() throws {
@@ -23,10 +25,7 @@ struct SessionVectorTests {
       do {
         let (meaning, written) = try SessionVectorTests.read(bytes, as: vector.kind)
         #expect(meaning == vector.value, "\(vector.name): \(meaning)")
-        // What later versions add is passed over, and a text that was mended is not what came.
-        if let written, meaning == vector.value, !vector.name.contains("later"),
-          !vector.name.contains("mended"), !vector.name.contains("1,024")
-        {
+        if let written, vector.spelling != "other" {
           #expect(written == bytes, "\(vector.name)")
         }
       } catch SessionError.malformed(let error) {
@@ -61,7 +60,8 @@ extension Hello {
     return [
       "versions \(versions.least) to \(versions.version)",
       names.filter { flags.contains($0.0) }.map(\.1).joined(separator: ", "),
-      "replica \(replica)", "clock \(clock.rawValue)", "digest \(Hexadecimal.text(of: digest))",
+      "replica \(replica)", clock.line, "digest \(Hexadecimal.text(of: digest))",
+      "longest frame \(longestFrame.bytes)",
     ]
   }
 }
@@ -73,7 +73,7 @@ extension Message {
     case .delta(let announcement): announcement.meaning
     case .content(let frame): ["content \(frame.kind.number)"]
     case .received(let frames): ["\(frames) frames"]
-    case .want(let hashes): hashes.map { "\($0)" }
+    case .want(let wanted): wanted.map { "\($0.hash) from \($0.offset)" }
     case .agreed: ["agreed"]
     case .pulse: ["pulse"]
     case .refusal(let refusal): ["reason \(refusal.reason.rawValue)", "text \(refusal.text)"]
@@ -84,8 +84,7 @@ extension Message {
 extension PeerReport {
   fileprivate var meaning: [String] {
     [
-      "replica \(replica)", "clock \(clock.rawValue)",
-      "fingerprint \(Hexadecimal.text(of: fingerprint.digest.bytes))",
+      "replica \(replica)", clock.line, "fingerprint \(fingerprint)",
     ] + knowledge.lines("knows") + wanted.map { "lacks \($0)" }
   }
 }
@@ -96,10 +95,18 @@ extension Announcement {
       "\(operationCount) operations, \(bodyCount) bodies, \(frameCount) frames, \(byteCount) bytes"
     guard let claim else { return [counts] }
     return [
-      counts, "sender \(claim.sender.replica)", "clock \(claim.sender.clock.rawValue)",
-      "fingerprint \(Hexadecimal.text(of: claim.sender.fingerprint.digest.bytes))",
+      counts, "sender \(claim.sender.replica)", claim.sender.clock.line,
+      "fingerprint \(claim.sender.fingerprint)",
     ] + claim.statement.basis.lines("basis") + claim.statement.carried.lines("carried")
       + claim.statement.known.lines("known")
+  }
+}
+
+extension Stamp {
+  /// As the other vectors spell stamps.
+  fileprivate var line: String {
+    let digits = String(rawValue, radix: 16)
+    return "clock " + String(repeating: "0", count: 16 - digits.count) + digits
   }
 }
 

@@ -30,9 +30,11 @@ struct Talker {
   /// Begins another session with what is here now.
   mutating func begin(
     _ role: Session.Role, gives: Bool = true, takes: Bool = true,
-    versions: SessionVersions = .current
+    versions: SessionVersions = .current, longestFrame: LongestFrame = .greatest
   ) {
-    session = Session(role, report: report, gives: gives, takes: takes, versions: versions)
+    session = Session(
+      role, report: report, gives: gives, takes: takes, versions: versions,
+      longestFrame: longestFrame)
     (jobs, outcome, batch, committed) = ([], nil, [], 0)
   }
 
@@ -50,9 +52,10 @@ struct Talker {
     switch jobs.removeFirst() {
     case .send(let message): return [message]
     case .meet: return []
-    case .stream(let selection): return try stream(selection, frameLimit: frameLimit)
+    case .stream(let selection, _): return try stream(selection, frameLimit: frameLimit)
     case .apply(let frame): batch.append(frame)
-    case .conclude(let claim, let last): try conclude(claim, missingAfter: last)
+    case .conclude(let claim, let last, let limit):
+      try conclude(claim, missingAfter: last, atMost: limit)
     case .finish(let outcome): self.outcome = outcome
     }
     return []
@@ -69,14 +72,14 @@ struct Talker {
   }
 
   private mutating func conclude(
-    _ claim: Announcement.Claim?, missingAfter last: ContentHash?
+    _ claim: Announcement.Claim?, missingAfter last: ContentHash?, atMost limit: Int
   ) throws {
     try commit()
     committed = 0
     if let claim { replica.apply(Delta(operations: [], statement: claim.statement)) }
     let lacking = missing.drop { hash in last.map { hash <= $0 } ?? false }
     jobs += session.concluded(
-      report, missing: Array(lacking.prefix(Limits.sessionWantedBodies)))
+      report, missing: lacking.prefix(limit).map { WantedBody($0) })
   }
 
   private mutating func apply(_ frame: Frame) throws {
@@ -116,7 +119,8 @@ struct Talker {
       let delta = replica.delta(since: Knowledge())
       frames = try Talker.frames(of: delta.operations, frameLimit)
       claim = delta.statement.map { Announcement.Claim(sender: report, statement: $0) }
-    case .bodies(let hashes): frames = try self.frames(of: hashes.filter(bodies.contains))
+    case .bodies(let wanted):
+      frames = try self.frames(of: wanted.map(\.hash).filter(bodies.contains))
     }
     let announcement = Announcement(
       claim: claim, operationCount: Int(claim?.statement.carried.count ?? 0),

@@ -23,6 +23,8 @@ from noise.connection import NoiseConnection
 OPERATIONS, BODIES = 2, 3
 REPORT, DELTA, RECEIVED, WANT, DONE, AGREED, PULSE, REFUSAL = 17, 18, 19, 20, 21, 22, 23, 24
 LIMIT = 8 << 20
+# The longest frame this side wants (8.3), short enough that what the samples lie in is cut.
+LONGEST = 8 << 10
 
 
 # 4.5: an invitation is Bech32m of a version, the secret and a label.
@@ -110,6 +112,7 @@ class Connection:
     def __init__(self, stream, noise):
         self.stream, self.noise = stream, noise
         self.opened = b""
+        self.longest = 0
         self.sealed_count = self.opened_count = 0
 
     def read(self, count):
@@ -148,6 +151,7 @@ class Connection:
         assert flags in (0, 1) and zero == b"\0\0" and max(stored_length, length) <= LIMIT
         stored = self.bytes(stored_length)
         assert zlib.crc32(header[:12] + stored) == check, "checksum"
+        self.longest = max(self.longest, stored_length if kind in (OPERATIONS, BODIES) else 0)
         payload = zlib.decompress(stored) if flags else stored
         assert len(payload) == length, "inflate"
         return kind, payload
@@ -209,11 +213,12 @@ class Peer:
 
     # 8.3: speaks version 1, gives and takes. The digest is made up, so it differs.
     def hello(self):
-        return bytes([1, 1, 1 | 2]) + self.replica + (1).to_bytes(8, "big") + os.urandom(16)
+        start = bytes([1, 1, 1 | 2]) + self.replica + (1).to_bytes(8, "big") + os.urandom(16)
+        return start + LONGEST.to_bytes(4, "big")
 
     @staticmethod
     def check_hello(hello):
-        assert 43 <= len(hello) <= 1_024 and hello[0] >= 1 and hello[1] == 1
+        assert 47 <= len(hello) <= 1_024 and hello[0] >= 1 and hello[1] == 1
         assert int.from_bytes(hello[19:27], "big") < 1 << 63
         return hello[3:19]
 
@@ -283,6 +288,8 @@ class Peer:
             if self.frames in (frames // 2, frames):
                 connection.say(RECEIVED, number(self.frames))
         assert self.operations == operations and len(self.bodies) == bodies
+        # 8.3: as near to it as the sender can tell.
+        assert connection.longest <= 2 * LONGEST, connection.longest
 
     # 2.5, as far as it says how many there are.
     def take_operations(self, reader):

@@ -109,7 +109,7 @@ extension DeadlineTests {
           var peer = try await PlainPeer(port: server.port)
           await peer.send(message)
           let answer = await peer.readToEnd()
-          #expect(answer.count == 93)
+          #expect(answer.count == 97)
           answers.insert(answer)
         }
         #expect(answers.count == 2)
@@ -132,7 +132,7 @@ extension DeadlineTests {
         let report = try await store.report()
         var peer = try await PlainPeer(port: server.port)
         await peer.send(recorded)
-        #expect(await peer.readToEnd().count == 93)
+        #expect(await peer.readToEnd().count == 97)
         try await expectEventually { server.strangers == 1 }
         #expect(server.served.count == 1 && server.failures.isEmpty)
         #expect(try await store.replicas().map(\.heardMilliseconds) == before)

@@ -10,6 +10,8 @@ final class Relay: Sendable {
   /// Where the connections to the server come from, in turn.
   private let sources: [String]
   private let connections = Atomic(0)
+  /// How many bytes each connection carries, both ways together.
+  private let greatest: Int?
   private let passed = Mutex<[Direction: [UInt8]]>([:])
 
   enum Direction: CaseIterable {
@@ -42,17 +44,20 @@ final class Relay: Sendable {
   private typealias Input = NIOAsyncChannelInboundStream<ByteBuffer>
   private typealias Output = NIOAsyncChannelOutboundWriter<ByteBuffer>
 
-  private init(port: Int, server: Int, fault: Fault?, sources: [String]) {
+  private init(port: Int, server: Int, fault: Fault?, greatest: Int?, sources: [String]) {
     self.port = port
     self.server = server
     self.fault = fault
+    self.greatest = greatest
     self.sources = sources
   }
 
-  /// Relays to a server's port while `body` runs.
+  /// Relays to a server's port while `body` runs, each connection until it has carried
+  /// `greatest` bytes.
   @discardableResult
   static func relaying<Result: Sendable>(
-    to server: Int, _ fault: Fault? = nil, from sources: [String] = ["127.0.0.1"],
+    to server: Int, _ fault: Fault? = nil, cuttingAfter greatest: Int? = nil,
+    from sources: [String] = ["127.0.0.1"],
     _ body: (Relay) async throws -> Result
   ) async throws -> Result {
     let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -61,7 +66,7 @@ final class Relay: Sendable {
       }
     let relay = Relay(
       port: listener.channel.localAddress?.port ?? 0, server: server, fault: fault,
-      sources: sources)
+      greatest: greatest, sources: sources)
     return try await withThrowingTaskGroup { group in
       group.addTask {
         try await listener.executeThenClose { clients in
@@ -92,9 +97,10 @@ final class Relay: Sendable {
           channel.eventLoop.makeCompletedFuture { try Line(wrappingChannelSynchronously: channel) }
         }
       try await server.executeThenClose { fromServer, toServer in
+        let budget = Budget(self.greatest)
         await withTaskGroup { group in
-          group.addTask { await self.pass(.toServer, from: fromClient, to: toServer) }
-          group.addTask { await self.pass(.toClient, from: fromServer, to: toClient) }
+          group.addTask { await self.pass(.toServer, from: fromClient, to: toServer, budget) }
+          group.addTask { await self.pass(.toClient, from: fromServer, to: toClient, budget) }
           // Where one side ends, the line does.
           await group.next()
           group.cancelAll()
@@ -103,11 +109,13 @@ final class Relay: Sendable {
     }
   }
 
-  private func pass(_ direction: Direction, from input: Input, to output: Output) async {
+  private func pass(
+    _ direction: Direction, from input: Input, to output: Output, _ budget: Budget
+  ) async {
     do {
       for try await chunk in input {
         var bytes = Array(chunk.readableBytesView)
-        let fate = fate(of: &bytes, direction)
+        let fate = fate(of: &bytes, direction) ?? budget.fate(of: &bytes)
         passed.withLock { $0[direction, default: []] += bytes }
         if !bytes.isEmpty { try await output.write(ByteBuffer(bytes: bytes)) }
         switch fate {
@@ -118,6 +126,24 @@ final class Relay: Sendable {
       }
     } catch {
       // Both sides learn it from the end of the line.
+    }
+  }
+
+  /// What a connection may still carry.
+  private final class Budget: Sendable {
+    private let left: Mutex<Int>
+
+    init(_ bytes: Int?) { left = Mutex(bytes ?? .max) }
+
+    /// Takes what is past it away.
+    func fate(of bytes: inout [UInt8]) -> Fault.Kind? {
+      left.withLock { left in
+        let taken = min(left, bytes.count)
+        left -= taken
+        let isCut = taken < bytes.count || left == 0
+        bytes.removeSubrange(taken...)
+        return isCut ? .cut : nil
+      }
     }
   }
 

@@ -35,7 +35,7 @@ final class BodyReader {
     return bytes
   }
 
-  private func chunk(_ id: Int64) throws -> BodyChunk {
+  func chunk(_ id: Int64) throws -> BodyChunk {
     if let last, last.id == id { return try last.chunk.get() }
     let chunk = Result { try BodyChunk(payload: table.chunk(id).frame.payload()) }
     last = (id, chunk)

@@ -18,6 +18,30 @@ extension BodyTable {
     return hashes
   }
 
+  /// The same, each with how much of its beginning is here already.
+  func wanted(after last: ContentHash?, atMost limit: Int) throws -> [WantedBody] {
+    try missing(after: last, atMost: limit).map {
+      WantedBody($0, from: try heldBeginning(of: $0))
+    }
+  }
+
+  /// Bodies whose pieces are not what is noted of them.
+  func miscountedPieces() throws -> [ContentHash] {
+    let select = try RawStatement(
+      db,
+      """
+      SELECT hash FROM partial
+      WHERE held <> (SELECT total(length) FROM piece WHERE piece.hash = partial.hash)
+      ORDER BY hash
+      """)
+    defer { select.reset() }
+    var hashes: [ContentHash] = []
+    while try select.step() {
+      if let hash = ContentHash(bytes: select.blob(0)) { hashes.append(hash) }
+    }
+    return hashes
+  }
+
   /// How many bodies a register names that are not here.
   func missingCount() throws -> Int {
     let select = try RawStatement(db, "SELECT count(DISTINCT hash) FROM body_use WHERE missing")
@@ -98,7 +122,7 @@ extension BodyTable {
     while try select.step() { chunks.append(select.integer(0)) }
     select.reset()
     var dropped = 0
-    for table in ["piece", "body"] {
+    for table in ["partial", "piece", "body"] {
       try db.execute(
         sql: """
           DELETE FROM \(table)

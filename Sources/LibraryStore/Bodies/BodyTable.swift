@@ -37,7 +37,7 @@ struct BodyTable {
   }
 
   private func insert(_ verified: VerifiedChunk) throws -> [ContentHash] {
-    let fresh = try lacking(verified.entries)
+    let fresh = try verified.entries.filter(isLacking)
     guard !fresh.isEmpty else { return [] }
     if fresh.count == verified.entries.count {
       return try insert(verified.frame, entries: fresh)
@@ -53,55 +53,34 @@ struct BodyTable {
     return try insert(builder.frame(), entries: builder.entries)
   }
 
-  /// Those of a chunk's entries that are not here.
-  private func lacking(_ entries: [BodyChunk.Entry]) throws -> [BodyChunk.Entry] {
-    let selectBody = try RawStatement(db, BodyTable.selectBody)
-    let selectPiece = try RawStatement(db, BodyTable.selectPiece)
-    defer {
-      selectBody.reset()
-      selectPiece.reset()
-    }
-    return try entries.filter { entry in
-      selectBody.reset()
-      selectBody.bind(entry.hash, at: 1)
-      if try selectBody.step() { return false }
-      guard !entry.isWhole else { return true }
-      selectPiece.reset()
-      selectPiece.bind(entry.hash, at: 1)
-      selectPiece.bind(Int64(entry.offset), at: 2)
-      return try !selectPiece.step() || selectPiece.integer(0) != Int64(entry.range.count)
-    }
+  private func isLacking(_ entry: BodyChunk.Entry) throws -> Bool {
+    guard try !has(entry.hash) else { return false }
+    return try entry.isWhole || !isHeld(entry)
   }
 
   private static let selectBody = "SELECT chunk FROM body WHERE hash = ?"
-  private static let selectPiece = "SELECT length, chunk FROM piece WHERE hash = ? AND start = ?"
 
   private func insert(
     _ frame: Frame, entries: [BodyChunk.Entry]
   ) throws -> [ContentHash] {
+    if entries.allSatisfy(\.isWhole) { return try insertWhole(frame, entries) }
+    if entries.count == 1 { return try insertPiece(frame, entries[0]) }
+    // Protocol 6.5: a piece has a chunk of its own, so that making a body whole reads no more
+    // than the body.
+    let chunk = try BodyChunk(payload: frame.payload())
+    let whole = entries.filter(\.isWhole)
+    return try ([whole] + entries.filter { !$0.isWhole }.map { [$0] })
+      .flatMap { try insert(BodyChunkBuilder($0, of: chunk)) }
+  }
+
+  private func insertWhole(
+    _ frame: Frame, _ entries: [BodyChunk.Entry]
+  ) throws -> [ContentHash] {
     let id = try insert(frame, pieces: entries.count)
     let insertBody = try RawStatement(db, "INSERT OR IGNORE INTO body VALUES (?, ?, ?, ?)")
-    let insertPiece = try RawStatement(
-      db, "INSERT OR REPLACE INTO piece VALUES (?, ?, ?, ?, ?)")
     var arrived: [ContentHash] = []
     var change = TallyTable.Tally()
-    change.chunkBytes = Int64(frame.stored.count)
-    func welcome(_ entry: BodyChunk.Entry) {
-      arrived.append(entry.hash)
-      change.bodies += 1
-      change.bodyBytes += Int64(entry.bodyLength)
-    }
     for entry in entries {
-      guard entry.isWhole else {
-        insertPiece.bind(entry.hash, at: 1)
-        insertPiece.bind(Int64(entry.offset), at: 2)
-        insertPiece.bind(Int64(entry.range.count), at: 3)
-        insertPiece.bind(id, at: 4)
-        insertPiece.bind(Int64(entry.range.lowerBound), at: 5)
-        try insertPiece.run()
-        if try complete(entry) { welcome(entry) }
-        continue
-      }
       insertBody.bind(entry.hash, at: 1)
       insertBody.bind(Int64(entry.bodyLength), at: 2)
       insertBody.bind(id, at: 3)
@@ -109,13 +88,16 @@ struct BodyTable {
       guard try insertBody.runChanging() else { continue }
       // A verified body takes the place of whatever pieces claimed to be its own.
       try forgetPieces(of: entry.hash)
-      welcome(entry)
+      arrived.append(entry.hash)
+      change.bodies += 1
+      change.bodyBytes += Int64(entry.bodyLength)
     }
     try TallyTable(db).add(change)
     return arrived
   }
 
-  private func insert(_ frame: Frame, pieces: Int) throws -> Int64 {
+  /// Returns the chunk's id.
+  func insert(_ frame: Frame, pieces: Int) throws -> Int64 {
     let insert = try RawStatement(
       db, "INSERT INTO chunk(pieces, deflated, inflated, bytes) VALUES (?, ?, ?, ?)")
     insert.bind(Int64(pieces), at: 1)
@@ -125,31 +107,11 @@ struct BodyTable {
       insert.bind($0, at: 4)
       try insert.run()
     }
-    return db.lastInsertedRowID
-  }
-
-  /// Lists the body of which `entry` is a piece as here if all its pieces are; checks its hash,
-  /// and throws its pieces away when that differs.
-  private func complete(_ entry: BodyChunk.Entry) throws -> Bool {
-    let pieces = try self.pieces(of: entry.hash)
-    guard BodyTable.cover(pieces, length: entry.bodyLength), try !has(entry.hash) else {
-      return false
-    }
-    guard ContentHash(of: try BodyReader(db).bytes(of: pieces)) == entry.hash else {
-      try forgetPieces(of: entry.hash)
-      return false
-    }
-    let insert = try RawStatement(db, "INSERT INTO body(hash, length) VALUES (?, ?)")
-    insert.bind(entry.hash, at: 1)
-    insert.bind(Int64(entry.bodyLength), at: 2)
-    try insert.run()
-    return true
-  }
-
-  func forgetPieces(of hash: ContentHash) throws {
-    let delete = try RawStatement(db, "DELETE FROM piece WHERE hash = ?")
-    delete.bind(hash, at: 1)
-    try delete.run()
+    let id = db.lastInsertedRowID
+    var change = TallyTable.Tally()
+    change.chunkBytes = Int64(frame.stored.count)
+    try TallyTable(db).add(change)
+    return id
   }
 }
 
@@ -162,6 +124,20 @@ extension BodyTable {
     let chunk: Int64
     /// Where it begins among the chunk's pieces, end to end.
     let position: Int
+
+    var end: Int { start + length }
+
+    init(start: Int, length: Int, chunk: Int64, position: Int) {
+      (self.start, self.length) = (start, length)
+      (self.chunk, self.position) = (chunk, position)
+    }
+
+    /// The columns of a row in this order.
+    init(_ row: RawStatement) {
+      self.init(
+        start: Int(row.integer(0)), length: Int(row.integer(1)), chunk: row.integer(2),
+        position: Int(row.integer(3)))
+    }
   }
 
   /// Where the body lies, or those of its pieces that are here.
@@ -175,22 +151,8 @@ extension BodyTable {
     defer { select.reset() }
     select.bind(hash, at: 1)
     var pieces: [Piece] = []
-    while try select.step() {
-      pieces.append(
-        Piece(
-          start: Int(select.integer(0)), length: Int(select.integer(1)),
-          chunk: select.integer(2), position: Int(select.integer(3))))
-    }
+    while try select.step() { pieces.append(Piece(select)) }
     return pieces
-  }
-
-  private static func cover(_ pieces: [Piece], length: Int) -> Bool {
-    var end = 0
-    for piece in pieces {
-      guard piece.start == end else { return false }
-      end += piece.length
-    }
-    return end == length
   }
 
   func chunk(_ id: Int64) throws -> StoredChunk {

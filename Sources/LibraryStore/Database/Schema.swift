@@ -143,6 +143,12 @@ enum Schema {
       length INTEGER NOT NULL,
       replaced INTEGER
     ) STRICT, WITHOUT ROWID;
+    -- How long frames should be over lines that broke, and when that was last used.
+    CREATE TABLE line(
+      name TEXT NOT NULL PRIMARY KEY,
+      longest_frame INTEGER NOT NULL,
+      used INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE remote(
       name TEXT NOT NULL PRIMARY KEY,
       target TEXT NOT NULL
@@ -187,7 +193,8 @@ enum Schema {
       chunk INTEGER,
       position INTEGER
     ) STRICT, WITHOUT ROWID;
-    -- Pieces of bodies in several, whether all have come or not.
+    -- Pieces of bodies in several, whether all have come or not. Those of one body do not overlap,
+    -- and each lies in a chunk of its own.
     CREATE TABLE piece(
       hash BLOB NOT NULL CHECK(length(hash) = 32),
       start INTEGER NOT NULL,
@@ -195,6 +202,12 @@ enum Schema {
       chunk INTEGER NOT NULL,
       position INTEGER NOT NULL,
       PRIMARY KEY(hash, start)
+    ) STRICT, WITHOUT ROWID;
+    -- Bodies of which some pieces are here: how long the body is, and its pieces together.
+    CREATE TABLE partial(
+      hash BLOB PRIMARY KEY CHECK(length(hash) = 32),
+      length INTEGER NOT NULL,
+      held INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 
     """

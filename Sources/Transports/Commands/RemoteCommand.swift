@@ -29,7 +29,8 @@ extension SessionHost {
     let (child, connection) = try await start(command)
     do {
       let result = try await runInClear(
-        .initiator, direction, over: connection, progress: progress)
+        .initiator, direction, over: connection, line: command.arguments.joined(separator: " "),
+        progress: progress)
       await child.end(within: SessionHost.farewell)
       return result
     } catch {

@@ -29,23 +29,31 @@ public struct SessionHost: Sendable {
     self.now = now
   }
 
+  /// - Parameter line: what the connection runs over, by which it is remembered how it fares.
   func session(
-    _ role: Session.Role, _ direction: SyncDirection = .both
+    _ role: Session.Role, _ direction: SyncDirection = .both, over line: String
   ) async throws -> Session {
     Session(
       role, report: try await store.report(), gives: direction.gives, takes: direction.takes,
-      versions: versions)
+      versions: versions,
+      longestFrame: try await store.longestFrame(over: line).map(LongestFrame.init) ?? .greatest)
   }
 
   func run(
     _ session: Session, _ hello: Hello, _ input: inout FrameInput,
-    _ output: FrameOutput, over channel: Channel,
+    _ output: FrameOutput, over channel: Channel, line: String,
     progress: @escaping @Sendable (SessionProgress) -> Void
   ) async throws -> SessionResult {
     let run = SessionRun(
       session, store: store, now: now, pulse: silence / 3, isRemembering: isRemembering,
       ledger: ledger, progress: progress)
-    let result = try await run.run(hello, &input, output, over: channel)
+    let (result, failure) = await run.run(hello, &input, output, over: channel)
+    let longest = session.hello.longestFrame.after(result, failure)
+    if isRemembering, longest != session.hello.longestFrame {
+      try await store.noteLongestFrame(
+        longest == .greatest ? nil : longest.bytes, over: line, now: now())
+    }
+    if let failure { throw failure }
     // Nothing depends on it, and the journal of a first synchronisation is long.
     if result.received.operations.new > 0 { try await store.checkpoint() }
     return result
@@ -57,34 +65,42 @@ extension SessionHost {
   /// The hellos travel in frames of their own.
   func runInClear(
     _ role: Session.Role, _ direction: SyncDirection, over connection: Connection,
-    progress: @escaping @Sendable (SessionProgress) -> Void
+    line: String? = nil, progress: @escaping @Sendable (SessionProgress) -> Void
   ) async throws -> SessionResult {
     try await connection.executeThenClose { inbound, outbound in
       var (input, output) = (FrameInput(inbound), FrameOutput(outbound))
-      let session = try await session(role, direction)
-      let library = Array(store.library)
-      try await output.write(try Frame(.hello, payload: library + session.hello.bytes))
-      guard let frame = try await input.firstInClear(), frame.kind == .hello,
-        case let payload = try frame.payload(), payload.starts(with: library)
-      else { throw ConnectionError.notAMember }
-      let hello = try Hello(bytes: Array(payload.dropFirst(library.count)))
+      // Who answers knows the line by who is at its other end.
+      let caller = role == .responder ? try await helloInClear(from: &input) : nil
+      let line = line ?? caller.map { "\($0.replica)" } ?? ""
+      let session = try await session(role, direction, over: line)
+      try await output.write(try Frame(.hello, payload: store.library + session.hello.bytes))
+      let hello: Hello
+      if let caller { hello = caller } else { hello = try await helloInClear(from: &input) }
       return try await run(
-        session, hello, &input, output, over: connection.channel, progress: progress)
+        session, hello, &input, output, over: connection.channel, line: line,
+        progress: progress)
     }
+  }
+
+  private func helloInClear(from input: inout FrameInput) async throws -> Hello {
+    guard let frame = try await input.firstInClear(), frame.kind == .hello,
+      case let payload = try frame.payload(), payload.starts(with: store.library)
+    else { throw ConnectionError.notAMember }
+    return try Hello(bytes: Array(payload.dropFirst(store.library.count)))
   }
 }
 
 // Over TCP, with the hellos in the handshake (Protocol 8.8).
 extension SessionHost {
   func runAsInitiator(
-    _ direction: SyncDirection, over connection: Connection,
+    _ direction: SyncDirection, over connection: Connection, line: String,
     progress: @escaping @Sendable (SessionProgress) -> Void
   ) async throws -> SessionResult {
     try await connection.sealed { inbound, outbound in
       var (input, output) = (FrameInput(inbound), FrameOutput(outbound))
       let deadline = connection.channel.deadline(authentication)
       defer { deadline.cancel() }
-      let session = try await session(.initiator, direction)
+      let session = try await session(.initiator, direction, over: line)
       var handshake = handshake(.initiator)
       try await output.handshakeMessage(try handshake.writeMessage(payload: session.hello.bytes))
       let answer = try handshake.readMessage(
@@ -95,7 +111,8 @@ extension SessionHost {
       deadline.cancel()
       let hello = try Hello(bytes: answer)
       return try await run(
-        session, hello, &input, output, over: connection.channel, progress: progress)
+        session, hello, &input, output, over: connection.channel, line: line,
+        progress: progress)
     }
   }
 
@@ -114,7 +131,8 @@ extension SessionHost {
         try await input.handshakeMessage(atMost: SessionHost.greatestMessage))
       await moved(.answered)
       let hello = try Hello(bytes: greeting)
-      let session = try await session(.responder)
+      let line = "\(hello.replica)"
+      let session = try await session(.responder, over: line)
       try await output.handshakeMessage(try handshake.writeMessage(payload: session.hello.bytes))
       let ciphers = handshake.split()
       input.open(with: ciphers.receive)
@@ -122,7 +140,8 @@ extension SessionHost {
       try await input.waitForRecord()
       await moved(.member)
       return try await run(
-        session, hello, &input, output, over: connection.channel, progress: progress)
+        session, hello, &input, output, over: connection.channel, line: line,
+        progress: progress)
     }
   }
 
@@ -142,6 +161,28 @@ extension SessionHost {
   static let prologue = Array("satchel session 1".utf8)
   /// An ephemeral key, a hello, and its tag.
   static let greatestMessage = 32 + Limits.helloBytes + 16
+}
+
+extension LongestFrame {
+  /// What is wanted of a line after a session over it, and after what ended that early.
+  fileprivate func after(_ result: SessionResult, _ failure: (any Error)?) -> LongestFrame {
+    switch failure {
+    case nil: ended(bringing: result.contentBytesRead)
+    case let error as ConnectionError where error.isOfTheLine:
+      broke(bringing: result.contentBytesRead, committing: result.received.bytes)
+    default: self
+    }
+  }
+}
+
+extension ConnectionError {
+  /// Whether the line is at fault, and not one of its ends.
+  fileprivate var isOfTheLine: Bool {
+    switch self {
+    case .closed, .silent, .damaged: true
+    default: false
+    }
+  }
 }
 
 extension Connection {

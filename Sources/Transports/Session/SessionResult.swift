@@ -10,6 +10,8 @@ public struct SessionResult: Sendable {
   /// All bytes that crossed the connection, handshake included.
   public var bytesRead = 0
   public var bytesWritten = 0
+  /// Those read since the other side announced what it sends.
+  var contentBytesRead = 0
 
   public struct Sent: Sendable {
     public var operationCount = 0

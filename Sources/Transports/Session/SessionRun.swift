@@ -33,6 +33,8 @@ actor SessionRun {
   private var counts = SessionProgress()
   /// Whether both sides have said how much they send, so that the total is true.
   private var announcements = 0
+  /// Bytes read when the first content was announced.
+  private var contentStart: Int?
   private var failure: (any Error)?
   /// Whether the other side is being told of the failure.
   private var isRefusing = false
@@ -40,7 +42,7 @@ actor SessionRun {
   /// What the store does in the order it was read.
   private enum StoreWork: Sendable {
     case commit(ContentBatch)
-    case conclude(Announcement.Claim?, missingAfter: ContentHash?)
+    case conclude(Announcement.Claim?, missingAfter: ContentHash?, atMost: Int)
   }
 
   /// - Parameters:
@@ -64,10 +66,11 @@ actor SessionRun {
   ///   - hello: the peer's.
   ///   - channel: what the connection runs over.
   ///
-  /// Throws ``ConnectionError``, ``SessionError``, ``StoreError`` or `CancellationError`.
+  /// Returns what it did, and what ended it early: a ``ConnectionError``, ``SessionError``,
+  /// ``StoreError`` or `CancellationError`.
   nonisolated func run(
     _ hello: Hello, _ input: inout FrameInput, _ output: FrameOutput, over channel: Channel
-  ) async throws -> SessionResult {
+  ) async -> (SessionResult, (any Error)?) {
     async let _: Void = keepAlive()
     async let _: Void = commitRegularly()
     await withTaskGroup { group in
@@ -75,7 +78,7 @@ actor SessionRun {
       group.addTask { await self.commitAll(over: channel) }
       await readAll(hello, &input, over: channel)
     }
-    return try await ending()
+    return await ending
   }
 
   /// Until the session is over. What was read is then still committed.
@@ -92,10 +95,12 @@ actor SessionRun {
         try await hear(message)
       }
     } catch {
-      // Whole frames are worth keeping, whatever came after them.
-      await handOverBatch()
+      await noteRead(input.byteCount)
       await fail(error, over: channel)
     }
+    // Whole frames are worth keeping, whatever came after them.
+    await handOverBatch()
+    await work.finish()
     // A connection that is closed over bytes nobody read is reset, and the refusal lost with it.
     if await isRefusing { await input.drain() }
   }
@@ -110,11 +115,16 @@ actor SessionRun {
         try await output.write(frame)
         await noteWritten(output.byteCount)
       }
+    } catch ConnectionError.closed {
+      // What has come can still be read, and its end says the same.
+      return await abandonOutbox()
     } catch {
       await fail(error, over: channel)
     }
     channel.close(mode: await isRefusing ? .output : .all, promise: nil)
   }
+
+  private func abandonOutbox() { outbox.abandon() }
 
   /// Until the session is over.
   private func commitAll(over channel: Channel) async {
@@ -122,7 +132,8 @@ actor SessionRun {
       while let next = await work.take() {
         switch next {
         case .commit(let batch): try await commit(batch)
-        case .conclude(let claim, let last): try await conclude(claim, missingAfter: last)
+        case .conclude(let claim, let last, let limit):
+          try await conclude(claim, missingAfter: last, atMost: limit)
         }
       }
     } catch {
@@ -141,17 +152,15 @@ actor SessionRun {
     guard !isOver else { return }
     let refusal = try? Refusal(over: error).map { try Message.refusal($0).frame() }
     isRefusing = refusal != nil
-    await work.finish()
+    // What was read is committed all the same, unless committing is what failed.
+    if error is StoreError { await work.finish() }
     outbox.abandon()
     if let refusal { outbox.append(refusal) }
     // It may take nothing any more.
     channel.eventLoop.scheduleTask(in: .seconds(5)) { channel.close(promise: nil) }
   }
 
-  private func ending() throws -> SessionResult {
-    if let failure { throw failure }
-    return result
-  }
+  private var ending: (SessionResult, (any Error)?) { (result, failure) }
 
   /// On a slow line a batch would take minutes to fill, and a cut would lose what it holds.
   private nonisolated func commitRegularly() async throws {
@@ -197,7 +206,10 @@ actor SessionRun {
     try await perform(try session.receive(message))
   }
 
-  private func noteRead(_ count: Int) { result.bytesRead = count }
+  private func noteRead(_ count: Int) {
+    result.bytesRead = count
+    result.contentBytesRead = contentStart.map { count - $0 } ?? 0
+  }
   private func noteWritten(_ count: Int) { result.bytesWritten = count }
 }
 
@@ -208,18 +220,18 @@ extension SessionRun {
       switch step {
       case .send(let message): outbox.append(try message.frame())
       case .meet(let report): _ = try await remember(report)
-      case .stream(let selection): try await stream(selection)
+      case .stream(let selection, let longest): try await stream(selection, longest)
       case .apply(let frame): try await apply(frame)
-      case .conclude(let claim, let last):
+      case .conclude(let claim, let last, let limit):
         await handOverBatch()
-        await work.give(.conclude(claim, missingAfter: last))
+        await work.give(.conclude(claim, missingAfter: last, atMost: limit))
       case .finish(let outcome): try await finish(outcome)
       }
     }
   }
 
-  private func stream(_ selection: DeltaSelection) async throws {
-    let snapshot = try store.snapshot(selection)
+  private func stream(_ selection: DeltaSelection, _ longest: LongestFrame) async throws {
+    let snapshot = try store.snapshot(selection, longestFrame: longest.bytes)
     let announcement = Announcement(snapshot.plan, claims: selection.hasClaim)
     result.sent.operationCount += announcement.operationCount
     result.sent.bodyCount += announcement.bodyCount
@@ -290,7 +302,7 @@ extension SessionRun {
   }
 
   private func conclude(
-    _ claim: Announcement.Claim?, missingAfter last: ContentHash?
+    _ claim: Announcement.Claim?, missingAfter last: ContentHash?, atMost limit: Int
   ) async throws {
     committedFrames = 0
     if let claim {
@@ -300,7 +312,7 @@ extension SessionRun {
     try await perform(
       session.concluded(
         try await store.report(),
-        missing: try await store.missingBodies(after: last, atMost: Limits.sessionWantedBodies)))
+        missing: try await store.wantedBodies(after: last, atMost: limit)))
   }
 
   private func finish(_ outcome: Session.Outcome) async throws {
@@ -324,6 +336,7 @@ extension SessionRun {
   private func note(_ message: Message) {
     switch message {
     case .delta(let announcement):
+      if announcement.frameCount > 0, contentStart == nil { contentStart = result.bytesRead }
       counts.toReceive += announcement.frameCount
       announcements += 1
     case .received(let frames): counts.acknowledged = max(counts.acknowledged, frames)

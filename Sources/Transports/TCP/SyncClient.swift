@@ -26,7 +26,8 @@ extension SessionHost {
     } catch {
       throw ConnectionError(connecting: "\(host):\(port)", error, seconds: connectSeconds)
     }
-    return try await runAsInitiator(direction, over: connection, progress: progress)
+    return try await runAsInitiator(
+      direction, over: connection, line: "\(host):\(port)", progress: progress)
   }
 }
 
