@@ -6,10 +6,12 @@ import Replication
 extension ReplicaStore {
   /// Applies one batch of frames in one transaction, and with the last of a delta ends that.
   ///
-  /// The blocks were read from the frames, and the chunks verified, off this actor.
+  /// The blocks were read from the frames, and the chunks verified, off this actor. A bundle whose
+  /// header is named is remembered as merged.
   public func merge(
     operations: [(frame: Frame, block: OperationBlock)], bodies: [VerifiedChunk],
-    concluding claim: (statement: DeltaStatement, sender: PeerReport)? = nil, now: Int64
+    concluding claim: (statement: DeltaStatement, sender: PeerReport)? = nil,
+    of header: ContentHash? = nil, now: Int64
   ) throws(StoreError) -> BatchResult {
     var twins: [TwinRecovery.Outcome?] = []
     let result = try change { transaction in
@@ -26,6 +28,7 @@ extension ReplicaStore {
         result.conclusion = conclusion
         twins.append(twin)
       }
+      if let header { try transaction.noteKnownBundles([header], now: now) }
       try transaction.save()
       result.addedArticles = transaction.addedArticles
       return result
@@ -52,6 +55,9 @@ extension ReplicaStore {
     public var articlesChanged = 0
     /// How many conflicts there would be afterwards.
     public var conflicts = 0
+    /// Files that were merged or written before, and of these, those nobody needs any more.
+    public var passedOver: [String] = []
+    public var unneeded: [String] = []
   }
 
   /// Applies operations in a transaction that is then taken back.
@@ -150,7 +156,7 @@ extension StoreTransaction {
     }
     try OperationMerge(self).conclude(statement)
     guard let peer, peer.replica != replica else { return (conclusion, twin) }
-    conclusion.diverged = peer.knowledge == knowledge && peer.fingerprint != fingerprint
+    conclusion.diverged = try DivergenceTable(self).note(peer, now: now)
     // What a diverged peer knows tells nothing, so the next delta for it holds everything.
     try PeerTable(self).remember(conclusion.diverged ? peer.knowingNothing : peer, now: now)
     if statement != nil { conclusion.missing = peer.knowledge.subtracting(knowledge) }

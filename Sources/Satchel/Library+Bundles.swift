@@ -27,12 +27,22 @@ public struct BundleOptions: Sendable {
 
 /// What `createBundle` wrote.
 public struct BundleSummary: Sendable {
-  /// None where the receiver has acknowledged everything and was told so already.
+  /// None where there was nothing to tell the receiver.
   public let paths: [String]
   public let bytes: Int
   public let operations: Int
   public let bodies: Int
   public let basis: Knowledge
+}
+
+/// What a bundle would hold.
+public struct BundlePlan: Sendable {
+  public let operations: Int
+  public let bodies: Int
+  public let bytes: Int
+  public let basis: Knowledge
+  /// Whether it has anything for its receiver, or says what the last one for it did not.
+  public let isNeeded: Bool
 }
 
 /// What merging did, over all its files.
@@ -52,12 +62,21 @@ public struct MergeSummary: Sendable {
   public var skipped: [(path: String, error: BundleError)] = []
   /// Files of which only the whole frames were taken.
   public var salvaged: [String] = []
+  /// Files that were merged or written before, and have nothing that is not here.
+  public var passedOver: [String] = []
+  /// Files that no replica known here and not retired needs any more.
+  public var unneeded: [String] = []
+  /// Senders that know what this replica knows and hold another result.
+  public var diverged: Set<ReplicaID> = []
 
   public init() {}
 }
 
 extension Library {
   /// Writes what the receiver lacks as a bundle at `path`, read back and verified.
+  ///
+  /// With nothing that the receiver lacks, and nothing that the last bundle for it did not say, none
+  /// is written.
   ///
   /// Throws `bundleNotWritten`; a file appears whole or not at all, and none is ever overwritten.
   public func createBundle(
@@ -70,12 +89,10 @@ extension Library {
       packing.isOpen = options.isOpen
       packing.includesBodies = options.includesBodies
       packing.partLimit = options.partLimit
-      let known = try await store.report().knowledge
-      if case .replica(let receiver) = options.basis {
-        guard try await !hasNothing(for: receiver, knowing: known, options) else {
-          return BundleSummary(paths: [], bytes: 0, operations: 0, bodies: 0, basis: basis)
-        }
-        packing.receiver = receiver
+      if case .replica(let receiver) = options.basis { packing.receiver = receiver }
+      let receiver = try receiver(of: options)
+      if receiver != nil, try await !planBundle(options: options).isNeeded {
+        return BundleSummary(paths: [], bytes: 0, operations: 0, bodies: 0, basis: basis)
       }
       do {
         let result = try await packing.pack(
@@ -84,7 +101,10 @@ extension Library {
         try readBack(result.paths) {
           progress(WorkProgress(.frames, done: $0, total: $1, .readingBack))
         }
-        if let receiver = packing.receiver { try await store.noteHanded(known, to: receiver) }
+        try await store.noteKnownBundles(result.headers, now: now())
+        if let receiver, let sender = result.sender {
+          try await store.noteTold(receiver, sender)
+        }
         return BundleSummary(
           paths: result.paths, bytes: result.bytes, operations: result.operationCount,
           bodies: result.bodyCount, basis: basis)
@@ -108,29 +128,36 @@ extension Library {
     }
   }
 
-  /// Whether a bundle would tell the receiver nothing: it has all, and was told what is known here.
-  private func hasNothing(
-    for receiver: ReplicaID, knowing known: Knowledge, _ options: BundleOptions
-  ) async throws -> Bool {
-    guard try await store.knowledgeHanded(to: receiver) == known else { return false }
-    let plan = try await planBundle(options: options)
-    return plan.operations == 0 && plan.bodies == 0
-  }
-
   /// How much a bundle would hold, without writing it.
   public func planBundle(
     options: BundleOptions = BundleOptions()
-  ) async throws(LibraryError) -> (operations: Int, bodies: Int, bytes: Int, basis: Knowledge) {
+  ) async throws(LibraryError) -> BundlePlan {
     try await LibraryError.wrapping {
+      var isTold = false
+      if let receiver = try receiver(of: options) { isTold = try await store.hasTold(receiver) }
       let (basis, wanted) = try await basis(of: options)
       return try await store.withDelta(
         since: basis, wanted: wanted, includingBodies: options.includesBodies
-      ) { plan, _ in
-        (
-          plan.operationCount, plan.bodyCount, plan.parts.reduce(0) { $0 + $1.length },
-          plan.statement.basis
-        )
+      ) { [isTold] plan, _ in
+        BundlePlan(
+          operations: plan.operationCount, bodies: plan.bodyCount,
+          bytes: plan.parts.reduce(0) { $0 + $1.length }, basis: plan.statement.basis,
+          isNeeded: !plan.parts.isEmpty || !isTold)
       }.get()
+    }
+  }
+
+  /// Whom a bundle is for, where that is known.
+  private func receiver(of options: BundleOptions) throws(LibraryError) -> ReplicaID? {
+    switch options.basis {
+    case .nothing: return nil
+    case .replica(let replica): return replica
+    case .bundle(let path):
+      do {
+        return try BundleReader(path, secret: secret).header.sender.replica
+      } catch {
+        throw LibraryError.bundleNotRead(path: path, error)
+      }
     }
   }
 
@@ -198,17 +225,23 @@ extension Library {
   ) async throws -> MergeSummary {
     let merging = BundleMerging(store, secret: secret, ledger: ledger)
     var summary = MergeSummary()
+    var contents: [(path: String, content: ReplicaStore.BundleContent)] = []
     let files = try BundleFiles(paths)
     guard !files.isEmpty else { throw LibraryError.noBundles(paths: paths) }
     // Each file is checked whole before it is applied; of several, all are before the first is.
     if files.named.count > 1 && !salvage {
-      var rest = files.named.makeIterator()
+      var unknown: [String] = []
+      // What cannot be read is told of in its turn.
+      for path in files.named where (try? await merging.passedOver(path)) == nil {
+        unknown.append(path)
+      }
+      var rest = unknown.makeIterator()
       var done = 0
       try await InOrder.map(
-        ahead: files.named.count, from: { rest.next() }, transform: { try verifyForMerging($0) },
+        ahead: unknown.count, from: { rest.next() }, transform: { try verifyForMerging($0) },
         each: { _ in
           done += 1
-          progress(WorkProgress(.files, done: done, total: files.named.count, .checking))
+          progress(WorkProgress(.files, done: done, total: unknown.count, .checking))
         })
     }
     for path in files.named + files.found {
@@ -218,7 +251,12 @@ extension Library {
         } checking: {
           progress(WorkProgress(.frames, done: $0, total: $1, .checking))
         }
-        summary.bundles += 1
+        if result.isPassedOver {
+          summary.passedOver.append(path)
+        } else {
+          summary.bundles += 1
+        }
+        if let content = result.content { contents.append((path, content)) }
         if result.isSalvaged { summary.salvaged.append(path) }
         summary.missing.formUnion(result.missing)
       } catch let error as BundleError where files.found.contains(path) {
@@ -229,8 +267,21 @@ extension Library {
     }
     try await store.checkpoint()
     summary.add(await ledger.committed)
+    summary.unneeded = try await unneeded(contents)
     try await finish(&summary)
     return summary
+  }
+
+  /// Those of the files that nobody needs. An exchange folder's are its writers' to delete: somebody
+  /// who joins later begins with them.
+  private func unneeded(
+    _ contents: [(path: String, content: ReplicaStore.BundleContent)]
+  ) async throws -> [String] {
+    let candidates = contents.filter { file in
+      !FolderExchange.names(String(file.path.split(separator: "/").last ?? ""))
+    }
+    let areUnneeded = try await store.areUnneeded(candidates.map(\.content))
+    return zip(candidates, areUnneeded).filter(\.1).map(\.0.path)
   }
 
   /// Adds what is only known when all is merged.
@@ -238,7 +289,9 @@ extension Library {
     let report = try await store.report()
     summary.missing = summary.missing.subtracting(report.knowledge)
     summary.fingerprint = report.fingerprint
-    summary.conflicts = try await store.conflictCount()
+    // What was read later may have healed what was seen before.
+    summary.diverged.formIntersection(try await store.diverged().map(\.replica))
+    summary.conflicts = try await store.conflicts().count
   }
 
   /// What merging would change, without changing it.
@@ -249,10 +302,24 @@ extension Library {
       let checking: (Int, Int) -> Void = {
         progress(WorkProgress(.frames, done: $0, total: $1, .checking))
       }
-      for path in files.named { try verifyForMerging(path, checking) }
-      let readable = files.found.filter { (try? verifyForMerging($0, checking)) != nil }
-      return try await BundleMerging(store, secret: secret)
-        .rehearse(files.named + readable, now: now())
+      let merging = BundleMerging(store, secret: secret)
+      var (unread, passedOver) = ([String](), [String]())
+      var contents: [(path: String, content: ReplicaStore.BundleContent)] = []
+      for path in files.named + files.found {
+        if let content = try? await merging.passedOver(path)?.content {
+          passedOver.append(path)
+          contents.append((path, content))
+        } else if files.named.contains(path) {
+          try verifyForMerging(path, checking)
+          unread.append(path)
+        } else if (try? verifyForMerging(path, checking)) != nil {
+          unread.append(path)
+        }
+      }
+      var rehearsal = try await merging.rehearse(unread, now: now())
+      rehearsal.passedOver = passedOver
+      rehearsal.unneeded = try await unneeded(contents)
+      return rehearsal
     }
   }
 }
@@ -267,6 +334,7 @@ extension MergeSummary {
     articlesAdded += result.addedArticles.count
     articlesChanged += result.touchedArticles.count - result.addedArticles.count
     missing.formUnion(result.missing)
+    diverged.formUnion(result.diverged)
   }
 }
 

@@ -48,17 +48,8 @@ public struct Hello: Sendable, Equatable {
     self.flags = flags
     replica = report.replica
     clock = report.clock
-    digest = Hello.digest(of: report)
+    digest = report.digest
     self.longestFrame = longestFrame
-  }
-
-  /// The first sixteen bytes of the SHA-256 of knowledge, fingerprint and wanted bodies.
-  private static func digest(of report: PeerReport) -> [UInt8] {
-    var writer = ByteWriter()
-    report.knowledge.write(to: &writer)
-    writer.append(report.fingerprint.digest.bytes)
-    writer.append(report.wanted.flatMap(\.bytes))
-    return Array(ContentHash(of: writer.bytes).bytes.prefix(16))
   }
 
   /// Whether there is nothing to exchange.

@@ -15,6 +15,7 @@ struct LimitTableTests {
     "helloBytes": Limits.helloBytes, "sessionWantedBodies": Limits.sessionWantedBodies,
     "refusalBytes": Limits.refusalBytes,
     "leastLongestFrame": Limits.leastLongestFrame, "lines": Limits.lines,
+    "knownBundles": Limits.knownBundles,
     "unauthenticated": Limits.unauthenticated,
     "unauthenticatedPerAddress": Limits.unauthenticatedPerAddress,
     "unauthenticatedAnswered": Limits.unauthenticatedAnswered,

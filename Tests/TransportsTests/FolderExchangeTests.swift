@@ -232,8 +232,12 @@ struct FolderExchangeTests {
         now: BundleFixture.now)
     }
     #expect(try await !reports(of: stores).map(\.fingerprint).allEqual)
+    _ = try await fixture.synchronise(stores[0])
+    _ = try await fixture.synchronise(stores[1])
+    #expect(try await stores[1].diverged().map(\.replica) == [stores[0].report().replica])
     for _ in 0..<3 { for store in stores { _ = try await fixture.synchronise(store) } }
     #expect(try await reports(of: stores).map(\.fingerprint).allEqual)
+    for store in stores { #expect(try await store.diverged().isEmpty) }
     let files = try fixture.exchangeFiles()
     for _ in 0..<2 { for store in stores { _ = try await fixture.synchronise(store) } }
     #expect(try fixture.exchangeFiles() == files)

@@ -206,6 +206,7 @@ struct TCPSessionTests {
     let outcome = try #require(try await fixture.session(one, two).outcome)
     #expect(outcome.audited)
     #expect(!outcome.diverged)
+    for store in [one, two] { #expect(try await store.diverged().isEmpty) }
     try await expectEqual(one, two)
     #expect(try await fixture.session(one, two).outcome?.agreed == true)
   }

@@ -131,11 +131,21 @@ enum Schema {
       -- Whether those were put into an exchange folder since.
       answered INTEGER NOT NULL DEFAULT 0
     ) STRICT;
-    -- What this replica knew when it last wrote a bundle for each.
-    CREATE TABLE handed(
+    -- Peers that were last heard to know the same and to hold another result, and since when.
+    CREATE TABLE divergence(
       replica INTEGER PRIMARY KEY,
-      knowledge BLOB NOT NULL
+      since INTEGER NOT NULL
     ) STRICT;
+    -- Bundles that were merged whole or written here, by the SHA-256 of their headers' payloads.
+    CREATE TABLE known_bundle(
+      header BLOB PRIMARY KEY CHECK(length(header) = 32),
+      noted INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    -- What the last bundle for a replica said of this one, as a digest.
+    CREATE TABLE told(
+      receiver BLOB PRIMARY KEY CHECK(length(receiver) = 16),
+      digest BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
     -- Files of exchange folders: those that were read or written whole, and own ones that a
     -- roll-up replaced, with the time of that.
     CREATE TABLE exchange_file(

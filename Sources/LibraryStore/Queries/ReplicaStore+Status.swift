@@ -25,6 +25,14 @@ public struct LibraryStatus: Sendable {
   /// Of the search index, which is no part of the library.
   public var searchBytes = 0
   public var peers: [PeerStatus] = []
+  /// Peers that hold another result under equal knowledge, the longest known first.
+  public var diverged: [Divergence] = []
+
+  public struct Divergence: Sendable, Equatable {
+    public let replica: ReplicaID
+    /// When it was first seen, since 1970 by this machine's clock.
+    public let sinceMilliseconds: Int64
+  }
 }
 
 /// What is known of another replica.
@@ -73,6 +81,7 @@ extension ReplicaStore {
       }
       status.searchBytes = searchBytes
       status.peers = try PeerQuery(transaction).all()
+      status.diverged = try DivergenceTable(transaction).all()
       return status
     }
   }

@@ -7,7 +7,8 @@ struct CreateBundle: AsyncParsableCommand {
     commandName: "create", abstract: "Write a bundle for another replica to merge.",
     discussion: """
       Without --for or --since everything goes in, as with --full. --for leaves out what that \
-      replica has acknowledged by a bundle of its own. Bundles are sealed for the library's \
+      replica has acknowledged by a bundle of its own; with nothing new for it, and nothing that \
+      the last file for it did not say, no file is written. Bundles are sealed for the library's \
       members unless --open is given.
       """)
 
@@ -75,9 +76,11 @@ struct CreateBundle: AsyncParsableCommand {
     if options.json {
       return options.console.json(
         SummaryJSON(
-          path: path, paths: [path], bytes: plan.bytes, operations: plan.operations,
+          path: plan.isNeeded ? path : nil, paths: plan.isNeeded ? [path] : [], bytes: plan.bytes,
+          operations: plan.operations,
           bodies: plan.bodies, receiver: replica, basis: RangesJSON(plan.basis)))
     }
+    guard plan.isNeeded else { return options.console.say(nothingNew) }
     options.console.say(
       "Would write \(TerminalEscape.escaped(path)) (about \(Text.bytes(plan.bytes))): \(contents(plan.operations, plan.bodies))."
     )
@@ -91,15 +94,17 @@ struct CreateBundle: AsyncParsableCommand {
           operations: summary.operations, bodies: summary.bodies, receiver: replica,
           basis: RangesJSON(summary.basis)))
     }
-    guard !summary.paths.isEmpty else {
-      return options.console.say(
-        "\(replica ?? "The receiver") has all there is and was told so: no file was written.")
-    }
+    guard !summary.paths.isEmpty else { return options.console.say(nothingNew) }
     let names = summary.paths.joined(separator: ", ")
     options.console.say(
       "Wrote \(TerminalEscape.escaped(names)) (\(Text.bytes(summary.bytes))): "
         + "\(contents(summary.operations, summary.bodies)). Read back and verified: "
         + "safe to remove.")
+  }
+
+  private var nothingNew: String {
+    "\(TerminalEscape.escaped(replica ?? "The receiver")) has all there is and was told so: no file "
+      + "was written. --full writes one all the same."
   }
 
   private func contents(_ operations: Int, _ bodies: Int) -> String {

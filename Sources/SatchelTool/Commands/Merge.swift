@@ -40,6 +40,8 @@ struct Merge: AsyncParsableCommand {
       summary.articlesAdded = rehearsal.articlesAdded
       summary.articlesChanged = rehearsal.articlesChanged
       summary.conflicts = rehearsal.conflicts
+      summary.passedOver = rehearsal.passedOver
+      summary.unneeded = rehearsal.unneeded
       summary.fingerprint = try await library.status().fingerprint
       return options.console.json(MergeJSON(summary, seconds: 0))
     }
@@ -47,14 +49,35 @@ struct Merge: AsyncParsableCommand {
       "Would merge \(Text.count(rehearsal.newOperations, "new operation")): add "
         + "\(Text.count(rehearsal.articlesAdded, "article")), change "
         + "\(Text.number(rehearsal.articlesChanged)); "
-        + "\(Text.count(rehearsal.conflicts, "conflict")) afterwards.")
+        + "\(Text.count(rehearsal.conflicts, "conflict")) afterwards."
+        + passedOverText(rehearsal.passedOver, " ") + unneededText(rehearsal.unneeded))
+  }
+
+  private func passedOverText(_ paths: [String], _ space: String) -> String {
+    guard let first = paths.first else { return "" }
+    return paths.count == 1
+      ? "\(space)Passed over \(TerminalEscape.escaped(first)): nothing in it is new."
+      : "\(space)Passed over \(Text.count(paths.count, "bundle")) that were read or made here "
+        + "before: nothing in them is new."
+  }
+
+  /// A few by name: people want to know which, and a stick may hold hundreds.
+  private func unneededText(_ paths: [String]) -> String {
+    guard !paths.isEmpty else { return "" }
+    let names = paths.prefix(4).map { TerminalEscape.escaped($0) }.joined(separator: ", ")
+    let rest = paths.count > 4 ? " and \(Text.number(paths.count - 4)) more (--json names all)" : ""
+    return
+      " No replica known here needs \(names)\(rest) any more: \(paths.count == 1 ? "it" : "they") "
+      + "can be deleted."
   }
 
   private func tell(_ summary: MergeSummary) {
     let known = summary.receivedOperations - summary.newOperations
     var line =
-      "Merged \(Text.count(summary.bundles, "bundle")): "
-      + "\(Text.count(summary.newOperations, "operation")) new, \(Text.number(known)) already here."
+      summary.bundles == 0 && summary.skipped.isEmpty
+      ? passedOverText(summary.passedOver, "")
+      : "Merged \(Text.count(summary.bundles, "bundle")): "
+        + "\(Text.count(summary.newOperations, "operation")) new, \(Text.number(known)) already here."
     if summary.articlesAdded > 0 || summary.articlesChanged > 0 || summary.bodies > 0 {
       line +=
         " \(Text.count(summary.articlesAdded, "article")) added, "
@@ -63,7 +86,8 @@ struct Merge: AsyncParsableCommand {
     if summary.conflicts > 0 {
       line += " \(Text.count(summary.conflicts, "conflict")): satchel conflicts"
     }
-    options.console.say(line)
+    if summary.bundles > 0 { line += passedOverText(summary.passedOver, " ") }
+    options.console.say(line + unneededText(summary.unneeded))
     for path in summary.salvaged {
       options.console.note(
         "of \(TerminalEscape.escaped(path)) only the whole frames were taken, unsigned.")
@@ -104,6 +128,9 @@ struct MergeJSON: Encodable {
   let articlesChanged: Int
   let conflicts: Int
   let missing: RangesJSON
+  let diverged: [String]
+  let passedOver: [String]
+  let unneeded: [String]
   let skipped: [Skipped]
   let fingerprint: String
   let seconds: Double
@@ -130,7 +157,8 @@ struct MergeJSON: Encodable {
     case type, remote, audited, wire, received, sent, bundles
     case articlesAdded = "articles_added"
     case articlesChanged = "articles_changed"
-    case conflicts, missing, skipped, fingerprint, seconds
+    case passedOver = "passed_over"
+    case conflicts, missing, diverged, unneeded, skipped, fingerprint, seconds
   }
 
   init(_ summary: MergeSummary, seconds: Double) {
@@ -142,6 +170,9 @@ struct MergeJSON: Encodable {
     articlesChanged = summary.articlesChanged
     conflicts = summary.conflicts
     missing = RangesJSON(summary.missing)
+    diverged = summary.diverged.sorted().map(\.description)
+    passedOver = summary.passedOver
+    unneeded = summary.unneeded
     skipped = summary.skipped.map { Skipped(path: $0.path, reason: "\($0.error)") }
     fingerprint = summary.fingerprint.description
     self.seconds = seconds

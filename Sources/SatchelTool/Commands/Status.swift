@@ -41,6 +41,13 @@ struct Status: AsyncParsableCommand {
     if status.conflicts > 0 {
       lines.append("\(Text.count(status.conflicts, "conflict")): satchel conflicts")
     }
+    for divergence in status.diverged {
+      let peer = status.peers.first { $0.replica == divergence.replica }
+      lines.append(
+        "Replica \(name(of: divergence.replica, peer)) knows the same and holds something else "
+          + "since \(Text.time(milliseconds: divergence.sinceMilliseconds)): satchel sync heals "
+          + "it, or bundles that both make with --full and the other merges")
+    }
     if status.stampsAhead > 0 {
       lines.append(
         "\(Text.count(status.stampsAhead, "register")) stamped more than a day ahead: "
@@ -49,8 +56,12 @@ struct Status: AsyncParsableCommand {
     return lines
   }
 
+  private func name(of replica: ReplicaID, _ peer: PeerStatus?) -> String {
+    TerminalEscape.escaped(peer?.name ?? String(replica.description.prefix(8)))
+  }
+
   private func line(of peer: PeerStatus) -> String {
-    let name = TerminalEscape.escaped(peer.name ?? String(peer.replica.description.prefix(8)))
+    let name = name(of: peer.replica, peer)
     guard let heard = peer.heardMilliseconds else {
       return "Replica \(name): never reported; lacks up to "
         + Text.count(peer.lacks, "operation")
@@ -72,6 +83,7 @@ private struct StatusJSON: Encodable {
   let fingerprint: String
   let missingBodies: Int
   let conflicts: Int
+  let diverged: [String]
   let stampsAhead: Int
   let replicas: [Peer]
   let remotes: [RemoteJSON]
@@ -101,7 +113,7 @@ private struct StatusJSON: Encodable {
   enum CodingKeys: String, CodingKey {
     case library, replica, articles, unread, starred, operations, knowledge, fingerprint
     case missingBodies = "missing_bodies"
-    case conflicts
+    case conflicts, diverged
     case stampsAhead = "stamps_ahead"
     case replicas, remotes, bytes
   }
@@ -121,6 +133,7 @@ private struct StatusJSON: Encodable {
     fingerprint = status.fingerprint.description
     missingBodies = status.missingBodies
     conflicts = status.conflicts
+    diverged = status.diverged.map(\.replica.description)
     stampsAhead = status.stampsAhead
     replicas = status.peers.map {
       Peer(

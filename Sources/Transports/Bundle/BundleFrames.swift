@@ -1,4 +1,5 @@
 import Coding
+import Replication
 
 /// The frames of one file in their order, for who applies them: before the first is applied, all of
 /// the file is checked (Protocol 3.8).
@@ -7,6 +8,7 @@ import Coding
 final class BundleFrames {
   let header: BundleHeader
   private var reader: BundleReader
+  var headerHash: ContentHash { reader.headerHash }
   private let open: () throws(BundleError) -> BundleReader
   /// Whether only whole frames are asked for, and no signature.
   let isSalvaging: Bool

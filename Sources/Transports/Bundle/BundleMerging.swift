@@ -41,8 +41,10 @@ public struct BundleMerging: Sendable {
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
     checking: @escaping (Int, Int) -> Void = { _, _ in }
   ) async throws -> MergeResult {
-    let (sender, result): (ReplicaID, MergeResult)
+    var result: MergeResult
+    let header: BundleHeader
     do {
+      if let known = try await passedOver(path) { return known }
       var isFirst = true
       let frames = try BundleFrames { () throws(BundleError) in
         let reader = try reader(of: path)
@@ -50,12 +52,28 @@ public struct BundleMerging: Sendable {
         isFirst = false
         return reader
       }
-      sender = frames.header.sender.replica
+      header = frames.header
       result = try await apply(frames, now: now, progress: progress)
     } catch let error as BundleError where salvage && error.leavesWholeFrames {
       return try await mergeWholeFrames(of: path, now: now, progress: progress)
     }
-    if result.diverged { await store.tellDivergence(from: sender) }
+    result.content = ReplicaStore.BundleContent(header)
+    for peer in result.diverged { await store.tellDivergence(from: peer) }
+    return result
+  }
+
+  /// What there is to say of a file of which nothing is needed, read as far as its header
+  /// (Protocol 3.13); nil for any other.
+  public func passedOver(_ path: String) async throws -> MergeResult? {
+    let reader = try reader(of: path)
+    let statement = reader.header.statement
+    guard try await store.isKnownBundle(reader.headerHash, carrying: statement.carried) else {
+      return nil
+    }
+    var result = MergeResult()
+    result.isPassedOver = true
+    result.content = ReplicaStore.BundleContent(reader.header)
+    result.missing = statement.known.subtracting(try await store.report().knowledge)
     return result
   }
 
@@ -136,7 +154,8 @@ extension BundleMerging {
       try frames.finish()
       try await finishWriting()
       let claim = frames.isSalvaging ? nil : (frames.header.statement, frames.header.sender)
-      let last = try await store.merge(batch, concluding: claim, now: now)
+      let last = try await store.merge(
+        batch, concluding: claim, of: frames.isSalvaging ? nil : frames.headerHash, now: now)
       await ledger?.add(last)
       result.add(last)
       progress(total, total)
@@ -182,6 +201,12 @@ extension BundleMerging {
         throw .malformed("in frame \(number) of \(total) a body does not match its name")
       }
     }
+  }
+}
+
+extension ReplicaStore.BundleContent {
+  fileprivate init(_ header: BundleHeader) {
+    self.init(known: header.statement.known, hasBodies: header.bodyCount > 0)
   }
 }
 

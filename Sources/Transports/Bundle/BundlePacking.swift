@@ -29,6 +29,10 @@ public struct BundlePacking: Sendable {
     public var operationCount = 0
     public var bodyCount = 0
     public var articleCount = 0
+    /// The SHA-256 of each file's header's payload.
+    public var headers: [ContentHash] = []
+    /// What the files say of the sender.
+    public var sender: PeerReport?
   }
 
   /// Writes what a receiver that knows `basis` and asked for `wanted` lacks.
@@ -85,6 +89,7 @@ public struct BundlePacking: Sendable {
           let file = try writer.finish()
           result.bytes += file.length
           result.paths.append(file.path)
+          result.headers.append(ContentHash(of: header.payload))
         }
       } catch {
         if !keepsParts { for path in result.paths { unlink(path) } }
@@ -92,6 +97,7 @@ public struct BundlePacking: Sendable {
       }
       result.operationCount = plan.operationCount
       result.bodyCount = plan.bodyCount
+      result.sender = plan.sender
       return result
     }.get()
   }

@@ -6,6 +6,8 @@ import Sealing
 /// the trailer, the whole.
 public final class BundleReader {
   public let header: BundleHeader
+  /// The SHA-256 of the header's payload, which names the bundle.
+  public let headerHash: ContentHash
   public let isSealed: Bool
   /// Nil until the trailer was read; then whether it bears the signature of `header.library`.
   public private(set) var isSigned: Bool?
@@ -25,7 +27,9 @@ public final class BundleReader {
     let frame = try BundleReader.frame(from: stream, number: 1, of: nil)
     guard frame.kind == .header else { throw .malformed("the first frame is not a header") }
     do {
-      header = try BundleHeader(payload: frame.payload())
+      let payload = try frame.payload()
+      headerHash = ContentHash(of: payload)
+      header = try BundleHeader(payload: payload)
     } catch let error as CodingError {
       throw .damaged(frame: 1, of: nil, error)
     } catch let error as BundleError {

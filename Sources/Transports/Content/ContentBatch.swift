@@ -43,10 +43,12 @@ struct ContentBatch: Sendable {
 extension ReplicaStore {
   func merge(
     _ batch: ContentBatch,
-    concluding claim: (statement: DeltaStatement, sender: PeerReport)? = nil, now: Int64
+    concluding claim: (statement: DeltaStatement, sender: PeerReport)? = nil,
+    of header: ContentHash? = nil, now: Int64
   ) throws(StoreError) -> MergeResult {
     let changes = try merge(
-      operations: batch.operations, bodies: batch.bodies, concluding: claim, now: now)
-    return MergeResult(changes, bytes: batch.storedBytes)
+      operations: batch.operations, bodies: batch.bodies, concluding: claim, of: header,
+      now: now)
+    return MergeResult(changes, from: claim?.sender.replica, bytes: batch.storedBytes)
   }
 }

@@ -14,19 +14,23 @@ public struct MergeResult: Sendable {
   public var missing = Knowledge()
   /// Whether the file was cut or damaged and only its whole frames were taken.
   public var isSalvaged = false
-  /// Whether a sender holds another result under equal knowledge.
-  public var diverged = false
+  /// What a bundle has for others, where it was merged whole, now or before.
+  public var content: ReplicaStore.BundleContent?
+  /// Whether the file was merged or written before, and has nothing that is not here.
+  public var isPassedOver = false
+  /// Senders that hold another result under equal knowledge.
+  public var diverged: Set<ReplicaID> = []
 
   public init() {}
 
-  init(_ batch: ReplicaStore.BatchResult, bytes: Int) {
+  init(_ batch: ReplicaStore.BatchResult, from sender: ReplicaID?, bytes: Int) {
     operations = batch.operations
     bodyCount = batch.newBodies
     self.bytes = bytes
     touchedArticles = batch.changedArticles
     addedArticles = batch.addedArticles
     missing = batch.conclusion.missing
-    diverged = batch.conclusion.diverged
+    if batch.conclusion.diverged, let sender { diverged = [sender] }
   }
 
   mutating func add(_ other: MergeResult) {
@@ -36,6 +40,6 @@ public struct MergeResult: Sendable {
     touchedArticles.formUnion(other.touchedArticles)
     addedArticles.formUnion(other.addedArticles)
     missing.formUnion(other.missing)
-    diverged = diverged || other.diverged
+    diverged.formUnion(other.diverged)
   }
 }

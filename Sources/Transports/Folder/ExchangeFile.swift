@@ -25,6 +25,8 @@ struct ExchangeFile: Hashable {
     "\(numbers.lowerBound)-\(numbers.upperBound)-\(hash.description.prefix(16)).satchel"
   }
 
+  static func isName(_ name: String) -> Bool { numbers(of: name) != nil }
+
   private static func numbers(of name: String) -> ClosedRange<Int>? {
     guard name.hasSuffix(".satchel") else { return nil }
     let parts = name.dropLast(".satchel".count).split(

@@ -66,6 +66,9 @@ public struct FolderExchange: Sendable {
 
 // Without changing anything.
 extension FolderExchange {
+  /// Whether a file of this name may be one of an exchange folder, which its writer alone deletes.
+  public static func names(_ name: String) -> Bool { ExchangeFile.isName(name) }
+
   /// The files that replicas of `library` have in `folder` now.
   public static func paths(
     in folder: String, library: [UInt8]
@@ -140,12 +143,15 @@ extension FolderExchange {
     let carried = coverage(of: statements)
     let held = try await store.heldKnowledge()
     let own = statements.filter { $0.file.replica == replica }
-    let knows = try await store.report().knowledge
+    let report = try await store.report()
     let wanted = try await store.unansweredBodies()
-    // The newest of our own files says what we knew; one that says so again is not needed.
-    let isTold = own.last?.header.statement.known == knows
+    // The newest of our own files says what we knew and held; one that says so again is not needed.
+    let told = own.last?.header
+    let isTold =
+      told?.statement.known == report.knowledge
+      && told?.sender.fingerprint == report.fingerprint
     // Protocol 1.10: who has diverged is sent everything, whatever it knows.
-    let diverged = result.received.diverged
+    let diverged = !result.received.diverged.isEmpty
     guard !held.subtracting(carried).isEmpty || !isTold || !wanted.isEmpty || diverged else {
       return
     }

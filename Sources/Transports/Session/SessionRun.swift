@@ -320,6 +320,7 @@ extension SessionRun {
     await work.finish()
     outbox.finish()
     if try await remember(outcome.peer) {
+      result.received.diverged.insert(outcome.peer.replica)
       await store.tellDivergence(from: outcome.peer.replica)
     }
   }
