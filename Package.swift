@@ -73,6 +73,7 @@ let package = Package(
       dependencies: [
         "Replication", "Articles", "Documents", "Coding", "Files", "LibraryStore", "Sealing",
         "SyncSession", "Transports", "Importing",
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .systemLibrary(
       name: "CQREncode", pkgConfig: "libqrencode",

@@ -24,7 +24,7 @@ struct Embed {
     _ = try await study.setNote(article, "Try this in April.")
 
     // Long work is a sequence of its progress that ends with a summary.
-    let path = folder.appendingPathComponent("study.satchel").path
+    let path = FilePath(folder.path).appending("study.satchel")
     for try await event in study.createBundle(at: path) {
       switch event {
       case .progress(let progress): print("wrote \(progress.done) of \(progress.total) bytes")
@@ -41,10 +41,10 @@ struct Embed {
 
     // Errors say what is wrong in their cases.
     do {
-      _ = try await kitchen.merge([folder.appendingPathComponent("nothing").path]).result()
+      _ = try await kitchen.merge([FilePath(folder.path).appending("nothing")]).result()
     } catch {
-      guard case .bundle(_, .file(_, _, let reason)) = error else { throw error }
-      print("no bundle: \(reason)")
+      guard case .bundle(_, .file(let error)) = error else { throw error }
+      print("no bundle: \(error.reason)")
     }
 
     for row in try await kitchen.articles() {

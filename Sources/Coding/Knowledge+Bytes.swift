@@ -26,11 +26,8 @@ extension Knowledge {
       let offset = reader.offset
       let replica = ReplicaID(try reader.identifier())
       if let previous, previous >= replica { throw .outOfOrder(what: "replicas", offset: offset) }
-      let sequences = try SequenceSet(from: &reader)
+      let sequences = try SequenceSet(from: &reader, rangeLimit: rangeLimit - ranges)
       ranges += sequences.ranges.count
-      guard ranges <= rangeLimit else {
-        throw .tooLarge(what: "ranges", count: UInt64(ranges), limit: UInt64(rangeLimit))
-      }
       sets[replica] = sequences
       previous = replica
     }
@@ -65,9 +62,15 @@ extension SequenceSet {
     }
   }
 
-  /// Throws `outOfOrder` for ranges that touch, overlap or are empty.
-  public init(from reader: inout ByteReader) throws(CodingError) {
+  /// Throws `tooLarge` past `rangeLimit` ranges, before there is room made for them, and
+  /// `outOfOrder` for ranges that touch, overlap or are empty.
+  public init(
+    from reader: inout ByteReader, rangeLimit: Int = .max
+  ) throws(CodingError) {
     let count = try reader.count(of: "ranges", eachAtLeast: 2)
+    guard count <= rangeLimit else {
+      throw .tooLarge(what: "ranges", count: UInt64(count), limit: UInt64(max(0, rangeLimit)))
+    }
     var ranges: [ClosedRange<UInt64>] = []
     ranges.reserveCapacity(count)
     var end: UInt64 = 0
@@ -85,7 +88,7 @@ extension SequenceSet {
       end = last
     }
     guard count > 0 else { throw .outOfOrder(what: "ranges", offset: reader.offset) }
-    self.init(ranges)
+    self.init(ascending: ranges)
   }
 
   public var bytes: [UInt8] {
@@ -96,7 +99,7 @@ extension SequenceSet {
 }
 
 extension DeltaStatement {
-  /// Basis, carried, known (Protocol 2.6). `carried` may have as many ranges as its frame holds.
+  /// Basis, carried, known (Protocol 2.6).
   public func write(to writer: inout ByteWriter) {
     basis.write(to: &writer)
     carried.write(to: &writer)
@@ -106,7 +109,7 @@ extension DeltaStatement {
   public init(from reader: inout ByteReader) throws(CodingError) {
     self.init(
       basis: try Knowledge(from: &reader),
-      carried: try Knowledge(from: &reader, rangeLimit: .max),
+      carried: try Knowledge(from: &reader, rangeLimit: Limits.carriedRanges),
       known: try Knowledge(from: &reader))
   }
 }

@@ -18,6 +18,10 @@ public struct FileError: Error, Sendable, Equatable {
     case notAFile(FileKind)
     /// A link to something that is not there.
     case danglingLink
+    /// The folder that should hold it is not there.
+    case noFolder
+    /// There is something already where something new was to be.
+    case taken
     /// More bytes than this lie there.
     case tooLarge(limit: Int)
   }
@@ -38,6 +42,7 @@ extension FileError {
   /// Whether nothing lies there.
   public var isMissing: Bool {
     problem == .system(ENOENT) || problem == .system(ENOTDIR) || problem == .danglingLink
+      || problem == .noFolder
   }
 
   /// Half a sentence: what stands in the way.
@@ -46,6 +51,8 @@ extension FileError {
     case .system(let code):
       strerror(code).map { String(cString: $0) } ?? "error \(code)"
     case .notAFile(let kind): "it is a \(kind), not a file"
+    case .noFolder: "there is no such folder"
+    case .taken: "there is a file already"
     case .danglingLink: "it is a link to something that is not there"
     case .tooLarge(let limit): "it is larger than \(limit) bytes"
     }

@@ -1,9 +1,8 @@
-import SystemPackage
+// Whoever imports this module names paths too, and needs no second import for it.
+@_exported import SystemPackage
 
 // A path is the bytes the system gives and takes: no encoding is promised for them, and none is
 // assumed. `FilePath` keeps them as they are.
-
-public typealias FilePath = SystemPackage.FilePath
 
 extension FilePath {
   /// What follows a NUL is cut off, since no path can hold one.

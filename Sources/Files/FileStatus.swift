@@ -55,6 +55,11 @@ extension FilePath {
   /// Whether a folder lies there, or a link to one.
   public var isFolder: Bool { (try? FileStatus(of: self, followingLinks: true))?.kind == .folder }
 
+  /// Takes away the file or link that lies there, if one does.
+  public func remove() throws(FileError) {
+    guard withPlatformString({ unlink($0) }) == 0 || errno == ENOENT else { throw .system(self) }
+  }
+
   /// The path with every link followed.
   public func real() throws(FileError) -> FilePath {
     let resolved = withPlatformString { realpath($0, nil) }

@@ -26,11 +26,12 @@ public enum Folder {
     return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.name)
   }
 
-  /// Makes a folder, and those above it that are missing; one that is there is left as it is.
+  /// Makes a folder, and with `withParents` those above it that are missing; one that is there is
+  /// left as it is.
   ///
   /// - Parameter access: `owner` makes them with mode 0700, whatever the umask.
   public static func make(
-    _ folder: FilePath, _ access: OutputFile.Access = .umask
+    _ folder: FilePath, _ access: OutputFile.Access = .umask, withParents: Bool = true
   ) throws(FileError) {
     let mode: mode_t = access == .owner ? 0o700 : 0o777
     if folder.withPlatformString({ mkdir($0, mode) }) == 0 {
@@ -40,7 +41,7 @@ public enum Folder {
     }
     switch errno {
     case EEXIST where folder.isFolder: return
-    case ENOENT where folder.folder != folder && !folder.folder.exists:
+    case ENOENT where withParents && folder.folder != folder && !folder.folder.exists:
       try make(folder.folder, access)
       try make(folder, access)
     default: throw .system(folder)

@@ -51,6 +51,20 @@ public final class InputFile {
     self.handle = handle
   }
 
+  private init(handle: Int32, path: FilePath) {
+    self.handle = handle
+    self.path = path
+    length = 0
+  }
+
+  /// What is piped into this process.
+  public static func standardInput() throws(FileError) -> InputFile {
+    let path: FilePath = "standard input"
+    let handle = dup(STDIN_FILENO)
+    guard handle >= 0 else { throw .system(path) }
+    return InputFile(handle: handle, path: path)
+  }
+
   deinit { close(handle) }
 
   /// The next bytes, at most `count` of them; empty at the end.

@@ -29,7 +29,7 @@ public final class OutputFile {
 
   /// What happens to a file that lies at the place already.
   public enum Placing: Sendable {
-    /// It stays, and committing throws `EEXIST`.
+    /// It stays, and committing throws `taken`.
     case new
     /// It is replaced, in one step.
     case replacing
@@ -108,9 +108,11 @@ extension OutputFile {
       _ = temporary.withPlatformString { unlink($0) }
       return
     }
-    guard errno != EEXIST else { throw .system(path) }
+    guard errno != EEXIST else { throw FileError(path, .taken) }
     let taken = path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
-    guard taken >= 0 else { throw .system(path) }
+    guard taken >= 0 else {
+      throw errno == EEXIST ? FileError(path, .taken) : .system(path)
+    }
     close(taken)
     do {
       try rename()

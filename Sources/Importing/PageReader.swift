@@ -1,5 +1,6 @@
 import Articles
 import Documents
+import Files
 
 /// Turns the bytes of a page into an article, without touching any file itself.
 public struct PageReader: Sendable {
@@ -17,7 +18,7 @@ public struct PageReader: Sendable {
   ///     relative images are resolved against.
   ///   - images: the bytes of the image at a path below the imported folder, nil if there is none.
   public func draft(
-    of bytes: [UInt8], at path: PagePath, images: (String) -> [UInt8]?
+    of bytes: [UInt8], at path: PagePath, images: (FilePath) -> [UInt8]?
   ) throws(SkipReason) -> ArticleDraft {
     try PageText.check(bytes)
     let content = try content(of: bytes, at: path)

@@ -7,7 +7,7 @@ public enum SkipReason: Error, Sendable, Equatable {
   /// The file could not be opened or read; `reason` is the system's sentence.
   case unreadable(reason: String)
   /// The file's bytes exceed the limit; nothing of it was read.
-  case tooLarge(size: Int, limit: Int)
+  case tooLarge(limit: Int)
   /// The file holds nothing but white space.
   case empty
   /// A NUL byte stands at the offset, so this is no text.
@@ -31,7 +31,7 @@ extension SkipReason: CustomStringConvertible {
     case .notAPage: "not a page (.md, .markdown, .html, .htm or .txt)"
     case .missing: "no such file or folder"
     case .unreadable(let reason): "cannot be read: \(reason)"
-    case .tooLarge(let size, let limit): "too large: \(size) bytes, the limit is \(limit)"
+    case .tooLarge(let limit): "too large: the limit is \(limit) bytes"
     case .empty: "empty"
     case .binary(let offset): "not text: a NUL byte at offset \(offset)"
     case .notUTF8(let offset): "not UTF-8 at byte offset \(offset)"

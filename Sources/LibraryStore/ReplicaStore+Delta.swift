@@ -102,11 +102,20 @@ struct DeltaPlanner {
   private func plan(_ parts: [DeltaPlan.Part], carrying carried: Knowledge) throws -> DeltaPlan {
     DeltaPlan(
       sender: try report(),
-      statement: DeltaStatement(
-        basis: basis, carried: carried,
-        known: transaction.knowledge.claiming(atMost: Limits.knowledgeRanges)),
+      statement: statement(carrying: carried),
       operationCount: parts.reduce(0) { $0 + $1.operationCount },
       bodyCount: parts.reduce(0) { $0 + $1.bodyCount }, parts: parts)
+  }
+
+  /// Past the limit only a part of what is carried can be named, from which nothing may be
+  /// concluded: then no more is claimed to be known than that and the basis (Protocol 1.8).
+  private func statement(carrying carried: Knowledge) -> DeltaStatement {
+    let named = carried.claiming(atMost: Limits.carriedRanges)
+    let known =
+      named == carried
+      ? transaction.knowledge : transaction.knowledge.intersection(basis.union(named))
+    return DeltaStatement(
+      basis: basis, carried: named, known: known.claiming(atMost: Limits.knowledgeRanges))
   }
 
   func report() throws -> PeerReport {

@@ -1,4 +1,6 @@
 import Coding
+import Files
+import Foundation
 import GRDB
 import Replication
 
@@ -35,21 +37,26 @@ extension ReplicaStore {
     try change { try $0.db.execute(sql: "UPDATE peer SET answered = 1") }
   }
 
-  /// Whether a file of an exchange folder was read or written whole, by its path and length: its
-  /// name holds its hash, so it cannot have changed.
-  public func hasSeenExchangeFile(_ path: String, length: Int) throws(StoreError) -> Bool {
+  /// The SHA-256 of the header's payload of a file of an exchange folder that was read or written
+  /// whole, by its path and length; nil for one that was not.
+  public func headerOfExchangeFile(
+    _ path: FilePath, length: Int
+  ) throws(StoreError) -> ContentHash? {
     try read { db in
-      try Bool.fetchOne(
-        db, sql: "SELECT 1 FROM exchange_file WHERE path = ? AND length = ?",
-        arguments: [path, length]) ?? false
+      try Data.fetchOne(
+        db, sql: "SELECT header FROM exchange_file WHERE path = ? AND length = ?",
+        arguments: [path.text, length]
+      ).flatMap { ContentHash(bytes: $0) }
     }
   }
 
-  public func noteExchangeFile(_ path: String, length: Int) throws(StoreError) {
+  public func noteExchangeFile(
+    _ path: FilePath, length: Int, header: ContentHash
+  ) throws(StoreError) {
     try change { transaction in
       try transaction.db.execute(
-        sql: "INSERT OR REPLACE INTO exchange_file(path, length) VALUES (?, ?)",
-        arguments: [path, length])
+        sql: "INSERT OR REPLACE INTO exchange_file(path, length, header) VALUES (?, ?, ?)",
+        arguments: [path.text, length, Data(header.bytes)])
     }
   }
 
@@ -65,25 +72,25 @@ extension ReplicaStore {
   }
 
   /// Remembers since when own files are replaced by a roll-up.
-  public func noteReplacedExchangeFiles(_ paths: [String], now: Int64) throws(StoreError) {
+  public func noteReplacedExchangeFiles(_ paths: [FilePath], now: Int64) throws(StoreError) {
     try change { transaction in
       for path in paths {
         try transaction.db.execute(
           sql: """
-            INSERT INTO exchange_file(path, length, replaced) VALUES (?, 0, ?)
+            INSERT INTO exchange_file(path, length, header, replaced) VALUES (?, 0, x'', ?)
             ON CONFLICT(path) DO UPDATE SET replaced = excluded.replaced
-            """, arguments: [path, now])
+            """, arguments: [path.text, now])
       }
     }
   }
 
   /// Own files that were replaced, with the time of it in milliseconds since 1970.
-  public func replacedExchangeFiles() throws(StoreError) -> [String: Int64] {
+  public func replacedExchangeFiles() throws(StoreError) -> [FilePath: Int64] {
     try read { db in
       let rows = try Row.fetchAll(
         db, sql: "SELECT path, replaced FROM exchange_file WHERE replaced IS NOT NULL")
       return Dictionary(
-        rows.map { ($0["path"], $0["replaced"]) }, uniquingKeysWith: { first, _ in first })
+        rows.map { (FilePath(text: $0["path"]), $0["replaced"]) }, uniquingKeysWith: { first, _ in first })
     }
   }
 

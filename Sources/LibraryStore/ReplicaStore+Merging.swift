@@ -60,20 +60,42 @@ extension ReplicaStore {
     public var unneeded: [String] = []
   }
 
-  /// Applies operations in a transaction that is then taken back.
+  /// Takes a batch of operations in.
+  public typealias Applying = ([(frame: Frame, block: OperationBlock)]) throws -> Void
+
+  /// Applies the batches that `feed` reads in a transaction that is then taken back. What `feed`
+  /// throws by itself is its caller's own, and not to be mistaken for the store's.
   public func rehearse(
-    _ operations: [(frame: Frame, block: OperationBlock)]
-  ) throws(StoreError) -> Rehearsal {
+    _ feed: @Sendable (Applying) throws -> Void
+  ) throws(StoreError) -> Result<Rehearsal, any Error> {
     try change(rehearsing: true) { transaction in
       var rehearsal = Rehearsal()
-      rehearsal.newOperations = try OperationMerge(transaction).merge(operations).new
+      let fed = Result {
+        try feed { operations in
+          do {
+            rehearsal.newOperations += try OperationMerge(transaction).merge(operations).new
+          } catch {
+            throw Refused(error: error)
+          }
+        }
+      }
+      switch fed {
+      case .failure(let refused as Refused): throw refused.error
+      case .failure(let error): return .failure(error)
+      case .success: break
+      }
       let touched = transaction.changedArticles.count
       try transaction.save()
       rehearsal.articlesAdded = transaction.addedArticles.count
       rehearsal.articlesChanged = touched - rehearsal.articlesAdded
-      rehearsal.conflicts = try ConflictQuery(transaction).count()
-      return rehearsal
+      rehearsal.conflicts = try ConflictQuery(transaction).all().count
+      return .success(rehearsal)
     }
+  }
+
+  /// What the store threw on its way through a caller's closure.
+  private struct Refused: Error {
+    let error: any Error
   }
 
   /// How many articles were ever here, deleted ones included.

@@ -26,6 +26,9 @@ public enum Limits {
   public static let replacedTextDays = 365
   public static let replacedTextBytes = 64 << 20
 
+  // Bundles.
+  public static let bundleFrames = 1 << 18
+
   // Sessions.
   public static let helloBytes = 1_024
   public static let sessionWantedBodies = 16_384
@@ -45,4 +48,5 @@ public enum Limits {
   // Libraries.
   public static let replicas = 16_384
   public static let knowledgeRanges = 65_536
+  public static let carriedRanges = 1 << 20
 }

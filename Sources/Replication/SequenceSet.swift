@@ -11,6 +11,9 @@ public struct SequenceSet: Hashable, Sendable {
     self.ranges = SequenceSet.normalised(ranges.sorted { $0.lowerBound < $1.lowerBound })
   }
 
+  /// Takes ranges as they are, which must ascend and leave a gap between each other.
+  public init(ascending ranges: [ClosedRange<UInt64>]) { self.ranges = ranges }
+
   /// Accepts single sequences in any order.
   public init(sequences: some Sequence<UInt64>) {
     self.init(sequences.map { $0...$0 })

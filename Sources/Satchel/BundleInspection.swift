@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import Transports
 
 /// What a bundle says of itself, read from end to end without a library to merge it into.
@@ -13,17 +13,16 @@ public struct BundleInspection: Sendable {
   /// Reads the file at `path`; a sealed one needs a library of the same secret.
   ///
   /// Throws `bundleNotRead` for a file that is damaged, foreign or no bundle.
-  public init(_ path: String, secretOf library: Library?) throws(LibraryError) {
+  public init(_ path: FilePath, secretOf library: Library?) throws(LibraryError) {
     do {
       let reader = try BundleReader(path, secret: library?.secret)
       while try reader.next() != nil {}
       header = reader.header
       isSealed = reader.isSealed
       isSigned = reader.isSigned ?? false
+      bytes = reader.length
     } catch {
-      throw .bundleNotRead(path: path, error)
+      throw .bundleNotRead(path: path.shown, error)
     }
-    var status = stat()
-    bytes = stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import LibraryStore
 import Replication
 import Transports
@@ -19,7 +19,7 @@ public struct BundleOptions: Sendable {
     /// What this replica last said it knows.
     case replica(ReplicaID)
     /// What the sender of the bundle at this path knew when it was made.
-    case bundle(path: String)
+    case bundle(path: FilePath)
   }
 
   public init() {}
@@ -27,8 +27,8 @@ public struct BundleOptions: Sendable {
 
 /// What `createBundle` wrote.
 public struct BundleSummary: Sendable {
-  /// None where there was nothing to tell the receiver.
-  public let paths: [String]
+  /// None where the receiver has acknowledged everything and was told so already.
+  public let paths: [FilePath]
   public let bytes: Int
   public let operations: Int
   public let bodies: Int
@@ -59,15 +59,9 @@ public struct MergeSummary: Sendable {
   public var missing = Knowledge()
   public var fingerprint = Fingerprint.empty
   /// Files of a folder that were left out, with the reason.
-  public var skipped: [(path: String, error: BundleError)] = []
+  public var skipped: [(path: FilePath, error: BundleError)] = []
   /// Files of which only the whole frames were taken.
-  public var salvaged: [String] = []
-  /// Files that were merged or written before, and have nothing that is not here.
-  public var passedOver: [String] = []
-  /// Files that no replica known here and not retired needs any more.
-  public var unneeded: [String] = []
-  /// Senders that know what this replica knows and hold another result.
-  public var diverged: Set<ReplicaID> = []
+  public var salvaged: [FilePath] = []
 
   public init() {}
 }
@@ -80,7 +74,7 @@ extension Library {
   ///
   /// Throws `bundleNotWritten`; a file appears whole or not at all, and none is ever overwritten.
   public func createBundle(
-    at path: String, options: BundleOptions = BundleOptions()
+    at path: FilePath, options: BundleOptions = BundleOptions()
   ) -> Work<BundleSummary> {
     Work { progress in
       try await store.ensureIdentity(now: now(), allowingReadOnly: true)
@@ -109,21 +103,22 @@ extension Library {
           paths: result.paths, bytes: result.bytes, operations: result.operationCount,
           bodies: result.bodyCount, basis: basis)
       } catch let error as BundleError {
-        throw LibraryError.bundleNotWritten(path: path, error)
+        throw LibraryError.bundleNotWritten(path: path.shown, error)
       }
     }
   }
 
   /// Reads a new bundle's parts from the medium, and takes them away again if that did not keep them.
   private func readBack(
-    _ paths: [String], _ progress: @escaping (Int, Int) -> Void
+    _ paths: [FilePath], _ progress: @escaping (Int, Int) -> Void
   ) throws(BundleError) {
     do {
       for path in paths {
         _ = try BundleMerging(store, secret: secret).verify(path, progress: progress)
       }
     } catch {
-      for path in paths { unlink(path) }
+      // That one stays is less than why it is not whole.
+      for path in paths { try? path.remove() }
       throw error
     }
   }
@@ -171,36 +166,32 @@ extension Library {
       let report = try await store.report(of: replica)
       return (report?.knowledge ?? Knowledge(), report?.wanted ?? [])
     case .bundle(let path):
-      do {
-        let header = try BundleReader(path, secret: secret).header
-        return (header.statement.known, [])
-      } catch {
-        throw LibraryError.bundleNotRead(path: path, error)
-      }
+      // All of it, since an open header alone may be anyone's.
+      return (try await verifyBundle(path).result().statement.known, [])
     }
   }
 
   /// Checks a bundle from end to end without applying it: checksums, signature, completeness.
-  public func verifyBundle(_ path: String) -> Work<BundleHeader> {
+  public func verifyBundle(_ path: FilePath) -> Work<BundleHeader> {
     Work { progress in
       do {
         return try BundleMerging(store, secret: secret).verify(path) {
           progress(WorkProgress(.frames, done: $0, total: $1))
         }
       } catch let error as BundleError {
-        throw LibraryError.bundleNotRead(path: path, error)
+        throw LibraryError.bundleNotRead(path: path.shown, error)
       }
     }
   }
 
   /// The same before it is merged.
   private func verifyForMerging(
-    _ path: String, _ progress: @escaping (Int, Int) -> Void = { _, _ in }
+    _ path: FilePath, _ progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws(LibraryError) {
     do {
       _ = try BundleMerging(store, secret: secret).verify(path, progress: progress)
     } catch {
-      throw .bundle(path: path, error)
+      throw .bundle(path: path.shown, error)
     }
   }
 
@@ -208,7 +199,7 @@ extension Library {
   ///
   /// Every file named is checked before any is applied. Files in folders that are no bundles of
   /// this library are skipped and listed.
-  public func merge(_ paths: [String], salvage: Bool = false) -> Work<MergeSummary> {
+  public func merge(_ paths: [FilePath], salvage: Bool = false) -> Work<MergeSummary> {
     Work { progress in
       let ledger = CommitLedger()
       do {
@@ -220,14 +211,15 @@ extension Library {
   }
 
   private func merge(
-    _ paths: [String], salvage: Bool, ledger: CommitLedger,
+    _ paths: [FilePath], salvage: Bool, ledger: CommitLedger,
     _ progress: @escaping @Sendable (WorkProgress) -> Void
   ) async throws -> MergeSummary {
     let merging = BundleMerging(store, secret: secret, ledger: ledger)
     var summary = MergeSummary()
     var contents: [(path: String, content: ReplicaStore.BundleContent)] = []
     let files = try BundleFiles(paths)
-    guard !files.isEmpty else { throw LibraryError.noBundles(paths: paths) }
+    guard !files.isEmpty else { throw LibraryError.noBundles(paths: paths.map(\.shown)) }
+    summary.skipped = files.unreadable
     // Each file is checked whole before it is applied; of several, all are before the first is.
     if files.named.count > 1 && !salvage {
       var unknown: [String] = []
@@ -244,9 +236,9 @@ extension Library {
           progress(WorkProgress(.files, done: done, total: unknown.count, .checking))
         })
     }
-    for path in files.named + files.found {
+    for (path, origin) in files.all {
       do {
-        let result = try await merging.merge(path, salvage: salvage, now: now()) {
+        let result = try await merging.merge(path, origin, salvage: salvage, now: now()) {
           progress(WorkProgress(.frames, done: $0, total: $1))
         } checking: {
           progress(WorkProgress(.frames, done: $0, total: $1, .checking))
@@ -259,10 +251,10 @@ extension Library {
         if let content = result.content { contents.append((path, content)) }
         if result.isSalvaged { summary.salvaged.append(path) }
         summary.missing.formUnion(result.missing)
-      } catch let error as BundleError where files.found.contains(path) {
+      } catch let error as BundleError where origin == .found {
         summary.skipped.append((path, error))
       } catch {
-        throw LibraryError(error, path: path)
+        throw LibraryError(error, path: path.shown)
       }
     }
     try await store.checkpoint()
@@ -295,31 +287,16 @@ extension Library {
   }
 
   /// What merging would change, without changing it.
-  public func rehearseMerge(_ paths: [String]) -> Work<MergeRehearsal> {
+  public func rehearseMerge(_ paths: [FilePath]) -> Work<MergeRehearsal> {
     Work { progress in
       let files = try BundleFiles(paths)
-      guard !files.isEmpty else { throw LibraryError.noBundles(paths: paths) }
-      let checking: (Int, Int) -> Void = {
+      guard !files.isEmpty else { throw LibraryError.noBundles(paths: paths.map(\.shown)) }
+      let checking: @Sendable (Int, Int) -> Void = {
         progress(WorkProgress(.frames, done: $0, total: $1, .checking))
       }
-      let merging = BundleMerging(store, secret: secret)
-      var (unread, passedOver) = ([String](), [String]())
-      var contents: [(path: String, content: ReplicaStore.BundleContent)] = []
-      for path in files.named + files.found {
-        if let content = try? await merging.passedOver(path)?.content {
-          passedOver.append(path)
-          contents.append((path, content))
-        } else if files.named.contains(path) {
-          try verifyForMerging(path, checking)
-          unread.append(path)
-        } else if (try? verifyForMerging(path, checking)) != nil {
-          unread.append(path)
-        }
-      }
-      var rehearsal = try await merging.rehearse(unread, now: now())
-      rehearsal.passedOver = passedOver
-      rehearsal.unneeded = try await unneeded(contents)
-      return rehearsal
+      for path in files.named { try verifyForMerging(path, checking) }
+      return try await BundleMerging(store, secret: secret)
+        .rehearse(files.named, found: files.found, checking: checking)
     }
   }
 }
@@ -335,42 +312,5 @@ extension MergeSummary {
     articlesChanged += result.touchedArticles.count - result.addedArticles.count
     missing.formUnion(result.missing)
     diverged.formUnion(result.diverged)
-  }
-}
-
-/// The bundle files that paths name, and those that lie in the folders among them.
-struct BundleFiles {
-  private(set) var named: [String] = []
-  private(set) var found: [String] = []
-
-  var isEmpty: Bool { named.isEmpty && found.isEmpty }
-
-  /// Throws `bundle` for a path at which nothing lies.
-  init(_ paths: [String]) throws(LibraryError) {
-    for path in paths {
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        throw .bundle(
-          path: path, .file(path: path, code: ENOENT, reason: "no such file or folder"))
-      }
-      guard isFolder.boolValue else {
-        named.append(path)
-        continue
-      }
-      guard access(path, R_OK | X_OK) == 0 else {
-        let code = errno
-        throw .bundle(
-          path: path, .file(path: path, code: code, reason: SystemReason.text(ofCode: code)))
-      }
-      found += BundleFiles.bundles(in: path)
-    }
-  }
-
-  /// By name; unfinished files and hidden ones are passed over.
-  private static func bundles(in folder: String) -> [String] {
-    guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
-    return walk.compactMap { $0 as? String }
-      .filter { $0.hasSuffix(".satchel") && !($0 as NSString).lastPathComponent.hasPrefix(".") }
-      .sorted().map { "\(folder)/\($0)" }
   }
 }

@@ -1,5 +1,5 @@
 import Articles
-import Foundation
+import Files
 import Importing
 
 extension Library {
@@ -9,7 +9,7 @@ extension Library {
   /// and what a person wrote is never overwritten. Throws `importUnreadable` for a path at which
   /// nothing can be read.
   public func importPages(
-    _ paths: [String], options: ImportOptions = ImportOptions()
+    _ paths: [FilePath], options: ImportOptions = ImportOptions()
   ) -> Work<ImportSummary> {
     Work { progress in
       try Library.check(tags: options.tags)
@@ -32,21 +32,18 @@ extension Library {
   /// The article in a file, or in standard input where `file` is nil, before it is added.
   ///
   /// Throws `importUnreadable`.
-  public func draft(file: String?) throws(LibraryError) -> ArticleDraft {
+  public func draft(file: FilePath?) throws(LibraryError) -> ArticleDraft {
     let reader = PageReader(format: .markdown)
-    let path = file ?? "standard input"
+    let path = file?.shown ?? "standard input"
     do {
       guard let file else {
-        guard let data = try? FileHandle.standardInput.readToEnd() ?? Data() else {
-          throw SkipReason.unreadable(reason: String(cString: strerror(errno)))
-        }
-        let bytes = [UInt8](data)
-        return try reader.draft(of: bytes, at: PagePath("untitled.md")) { _ in nil }
-          .withoutWhatIsNone()
+        return try reader.draft(
+          of: PageFolder.readStandardInput(), at: PagePath("untitled.md")
+        ) { _ in nil }
       }
       let folder = try PageFolder(at: file)
       guard let page = folder.listing().pages.first else {
-        throw SkipReason.notAPage(name: file)
+        throw SkipReason.notAPage(name: file.shown)
       }
       return try reader.draft(of: folder.read(page), at: page, images: folder.image)
         .withoutWhatIsNone()
@@ -97,13 +94,13 @@ extension Library {
   }
 
   private func collect(
-    _ path: String, _ sources: inout [PageSource], _ skipped: inout [ImportSummary.SkippedFile]
+    _ path: FilePath, _ sources: inout [PageSource], _ skipped: inout [ImportSummary.SkippedFile]
   ) throws(LibraryError) {
     let folder: PageFolder
     do {
       folder = try PageFolder(at: path)
     } catch {
-      throw .importUnreadable(path: path, error)
+      throw .importUnreadable(path: path.shown, error)
     }
     let listing = folder.listing()
     // The folder itself, and not one in it.
@@ -112,11 +109,11 @@ extension Library {
     }
     for page in listing.pages {
       sources.append(
-        PageSource(folder: folder, page: page, displayPath: page.relative))
+        PageSource(folder: folder, page: page, displayPath: page.shown))
     }
     for page in listing.skipped {
       skipped.append(
-        ImportSummary.SkippedFile(path: page.path.relative, reason: "\(page.reason)"))
+        ImportSummary.SkippedFile(path: page.path.shown, reason: "\(page.reason)"))
     }
   }
 }

@@ -12,7 +12,7 @@ extension Library {
     guard (1...Limits.nameBytes).contains(name.utf8.count), !name.contains("/") else {
       throw .invalid("a remote's name has 1 to \(Limits.nameBytes) bytes and no slash")
     }
-    _ = try await LibraryError.wrapping { try await store.setRemote(name, to: target.description) }
+    _ = try await LibraryError.wrapping { try await store.setRemote(name, to: target.text) }
   }
 
   /// Throws `noSuchRemote`.

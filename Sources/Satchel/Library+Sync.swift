@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import LibraryStore
 import Replication
@@ -73,7 +74,7 @@ extension Library {
 
   /// Files of others that cannot be used are skipped, listed and tried again next time.
   private func sync(
-    folder: String, _ direction: SyncDirection, ledger: CommitLedger,
+    folder: FilePath, _ direction: SyncDirection, ledger: CommitLedger,
     _ progress: @escaping @Sendable (WorkProgress) -> Void
   ) async throws -> SyncSummary {
     do {
@@ -84,7 +85,7 @@ extension Library {
       if result.receivedFiles > 0 { try await store.checkpoint() }
       return try await summary(of: result, committed: ledger.committed)
     } catch let error as BundleError {
-      throw LibraryError.folderNotSynchronised(path: folder, error)
+      throw LibraryError.folderNotSynchronised(path: folder.shown, error)
     }
   }
 
@@ -149,14 +150,9 @@ extension Library {
   }
 
   private func exchange(
-    with folder: String, ledger: CommitLedger? = nil
+    with folder: FilePath, ledger: CommitLedger? = nil
   ) async throws -> FolderExchange {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
-      isFolder.boolValue
-    else {
-      throw BundleError.file(path: folder, code: ENOENT, reason: "there is no such folder")
-    }
+    guard folder.isFolder else { throw BundleError.file(FileError(folder, .noFolder)) }
     return FolderExchange(
       store, secret: secret, senderName: try await replicaName() ?? "", folder: folder,
       ledger: ledger)

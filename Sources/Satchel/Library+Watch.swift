@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import Transports
 
 extension Library {
@@ -27,7 +27,7 @@ public struct LibraryWatch: AsyncSequence, AsyncIteratorProtocol {
   private struct Sight {
     let fingerprint: Fingerprint
     /// Nil for what is no folder, or cannot be read now.
-    let files: [String]?
+    let files: [FilePath]?
     let time: ContinuousClock.Instant
   }
 
@@ -75,7 +75,7 @@ public struct LibraryWatch: AsyncSequence, AsyncIteratorProtocol {
 
 extension Library {
   /// The files of an exchange folder.
-  fileprivate func exchangeFiles(in target: SyncTarget) -> [String]? {
+  fileprivate func exchangeFiles(in target: SyncTarget) -> [FilePath]? {
     guard case .folder(let path) = target else { return nil }
     return try? FolderExchange.paths(in: path, library: key)
   }

@@ -31,9 +31,9 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .secretOfAnotherLibrary(let path):
       "the secret in \(path) belongs to another library than its database."
     case .secretInTheWay(let path): "\(path) is a library's secret without its database."
-    case .folderUnwritable(let path, let reason), .fileNotWritten(let path, _, let reason):
-      "cannot write \(path): \(reason)."
-    case .fileNotRead(let path, _, let reason): "cannot read \(path): \(reason)."
+    case .folderUnwritable(let path, let reason): "cannot write \(path): \(reason)."
+    case .fileNotWritten(let error): "cannot write \(error)."
+    case .fileNotRead(let error): "cannot read \(error)."
     case .noSuchArticle(let name): "no article is called \(name)."
     case .ambiguousArticle(let name, let candidates):
       "\(name) names several articles: \(candidates.joined(separator: ", "))."

@@ -1,3 +1,4 @@
+import Files
 import Importing
 import LibraryStore
 import Replication
@@ -36,10 +37,10 @@ public enum LibraryError: Error, Sendable {
   case secretInTheWay(path: String)
   /// A folder that should be made cannot be.
   case folderUnwritable(path: String, reason: String)
-  /// A file with text for the library cannot be read: the system's error, and its reason.
-  case fileNotRead(path: String, code: Int32, reason: String)
+  /// A file with text for the library cannot be read.
+  case fileNotRead(FileError)
   /// A new file cannot be written, or is there already.
-  case fileNotWritten(path: String, code: Int32, reason: String)
+  case fileNotWritten(FileError)
   /// No article is named so.
   case noSuchArticle(String)
   /// Several are: the beginnings of their ids.

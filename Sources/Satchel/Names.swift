@@ -1,10 +1,13 @@
 import Articles
 import Coding
 import Documents
+import Files
 import Importing
 import LibraryStore
 import Replication
 import SyncSession
+// Whoever embeds Satchel names paths.
+@_exported import SystemPackage
 import Transports
 
 // The names of the layers below that a program which embeds Satchel meets in `Library`.
@@ -20,6 +23,7 @@ public typealias CheckReport = LibraryStore.CheckReport
 public typealias Conflict = LibraryStore.Conflict
 public typealias ContentHash = Replication.ContentHash
 public typealias Field = Replication.Field
+public typealias FileError = Files.FileError
 public typealias Fingerprint = Replication.Fingerprint
 public typealias Knowledge = Replication.Knowledge
 public typealias LeftOut = LibraryStore.LeftOut

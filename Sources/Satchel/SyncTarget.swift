@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Replication
 import Transports
@@ -5,7 +6,7 @@ import Transports
 /// Where to synchronise with: a folder, a replica that listens, or one that ssh reaches.
 public enum SyncTarget: Sendable, Equatable, CustomStringConvertible {
   /// An absolute path: a target must not depend on where it was named.
-  case folder(String)
+  case folder(FilePath)
   /// A name, an IPv4 or an IPv6 address, the last without brackets.
   case host(String, port: Int)
   case ssh(SSHAddress)
@@ -22,7 +23,7 @@ public enum SyncTarget: Sendable, Equatable, CustomStringConvertible {
     } else if let (host, port) = try SyncTarget.hostAndPort(text) {
       self = .host(host, port: port)
     } else {
-      self = .folder(URL(fileURLWithPath: text).standardizedFileURL.path)
+      self = .folder(FilePath(text: text).absolute)
     }
   }
 
@@ -35,9 +36,16 @@ public enum SyncTarget: Sendable, Equatable, CustomStringConvertible {
     return (String(match.1 ?? match.2 ?? ""), port)
   }
 
+  /// As it is remembered, and read again: every byte of a folder's path is in it.
+  var text: String {
+    guard case .folder(let path) = self else { return description }
+    return path.text
+  }
+
+  /// For people.
   public var description: String {
     switch self {
-    case .folder(let path): path
+    case .folder(let path): path.shown
     case .host(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     case .ssh(let address): address.description
     }

@@ -13,6 +13,7 @@ struct Tool {
     Memory.keepLittle()
     Interruption.run {
       var command = try SatchelCommand.parsed(arguments)
+      try Arguments.check(command, parsedFrom: arguments)
       Output.kind = CommandKind(command)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -25,8 +26,8 @@ struct Tool {
   }
 
   private static let arguments = ArgumentOrder.withExclusions(
-    ArgumentOrder.hoisted(Array(CommandLine.arguments.dropFirst())))
-  private static let console = Console(rawArguments: CommandLine.arguments)
+    ArgumentOrder.hoisted(Arguments.given))
+  private static let console = Console(rawArguments: Arguments.given)
 
   /// Prints what there is to say of how the command ended, and ends with the documented code.
   static func end(_ error: (any Error)?) -> Never {

@@ -28,7 +28,7 @@ import Testing
   @Test func `a taken name is left as it is, unless it is to be replaced`() throws {
     let path = try place("file")
     try OutputFile.write(Array("one".utf8), to: path, .owner, .new)
-    #expect(throws: FileError(path, .system(EEXIST))) {
+    #expect(throws: FileError(path, .taken)) {
       try OutputFile.write(Array("two".utf8), to: path, .owner, .new)
     }
     #expect(try contents(path) == "one")

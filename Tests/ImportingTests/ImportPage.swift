@@ -1,4 +1,5 @@
 import Articles
+import Files
 import Importing
 
 /// Reads a page from text, with the images that lie around it.
@@ -7,7 +8,7 @@ func importPage(
   images: [String: [UInt8]] = [:]
 ) throws -> ArticleDraft {
   try PageReader(format: format).draft(
-    of: Array(text.utf8), at: PagePath(path), images: { images[$0] })
+    of: Array(text.utf8), at: PagePath(FilePath(path)), images: { images[$0.string] })
 }
 
 /// Why a page is skipped; nil if it is not.
@@ -15,7 +16,7 @@ func skipReason(
   _ bytes: [UInt8], at path: String = "page.md", as format: PageFormat = .markdown
 ) -> SkipReason? {
   do throws(SkipReason) {
-    _ = try PageReader(format: format).draft(of: bytes, at: PagePath(path), images: { _ in nil })
+    _ = try PageReader(format: format).draft(of: bytes, at: PagePath(FilePath(path)), images: { _ in nil })
     return nil
   } catch {
     return error

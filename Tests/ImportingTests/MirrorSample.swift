@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Importing
 
@@ -23,7 +24,7 @@ enum MirrorSample {
     guard let archive else { return [] }
     return try withFolder { folder in
       try unpack(archive, into: folder.path)
-      let pages = try PageFolder(at: folder.path)
+      let pages = try PageFolder(at: FilePath(folder.path))
       return try pages.listing().pages.map { ($0, try pages.read($0)) }
     }
   }

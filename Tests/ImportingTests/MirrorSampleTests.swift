@@ -27,9 +27,9 @@ struct MirrorSampleTests {
         .replacingOccurrences(of: "gfw-breaker/banned-news3", with: "someone/renamed-2")
         .replacingOccurrences(of: "#### [首页]", with: "#### [起始页](https://x.example) | [首页]")
         .replacingOccurrences(of: "[ 🔥", with: "[ 🌊🌊")
-        .replacingOccurrences(of: "pages/\(page.path.relative)", with: "other/place/1.md")
+        .replacingOccurrences(of: "pages/\(page.path.shown)", with: "other/place/1.md")
       let other = try draft(of: Array(renamed.utf8), at: page.path)
-      #expect(try other.body == draft(of: page.bytes, at: page.path).body, "\(page.path.relative)")
+      #expect(try other.body == draft(of: page.bytes, at: page.path).body, "\(page.path.shown)")
     }
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Importing
 import Testing
@@ -7,9 +8,9 @@ import Testing
     try withFolder { folder in
       let names = ["b.md", "a/z.txt", "a.markdown", "a/B.HTML", "中/文.htm", "a/note.pdf", "x"]
       for name in names + [".hidden.md", ".git/c.md", "a/pic.png"] { try folder.write(name) }
-      let listing = try PageFolder(at: folder.path).listing()
+      let listing = try PageFolder(at: folder.place).listing()
       #expect(
-        listing.pages.map(\.relative) == ["a.markdown", "a/B.HTML", "a/z.txt", "b.md", "中/文.htm"])
+        listing.pages.map(\.shown) == ["a.markdown", "a/B.HTML", "a/z.txt", "b.md", "中/文.htm"])
       #expect(listing.skipped.isEmpty)
     }
   }
@@ -18,7 +19,7 @@ import Testing
     try withFolder { folder in
       try folder.write("a/page.md", [65])
       try folder.write("a/pic.png", [66])
-      let file = try PageFolder(at: folder.path + "/a/page.md")
+      let file = try PageFolder(at: folder.place.pushing("a/page.md"))
       #expect(file.listing().pages == [PagePath("page.md")])
       #expect(try file.read(PagePath("page.md")) == [65])
       #expect(file.image(at: "pic.png") == [66])
@@ -28,7 +29,7 @@ import Testing
   @Test func `a named file that is no page is listed as skipped`() throws {
     try withFolder { folder in
       try folder.write("paper.pdf")
-      let listing = try PageFolder(at: folder.path + "/paper.pdf").listing()
+      let listing = try PageFolder(at: folder.place.pushing("paper.pdf")).listing()
       #expect(listing.pages.isEmpty)
       #expect(listing.skipped.map(\.reason) == [.notAPage(name: "paper.pdf")])
     }
@@ -43,8 +44,8 @@ import Testing
       try folder.link("in/loop", to: folder.path)
       try folder.link("in/dangling.md", to: folder.path + "/nowhere.md")
       try folder.link("in/pic.png", to: folder.path + "/outside.md")
-      let pages = try PageFolder(at: folder.path + "/in")
-      #expect(pages.listing().pages.map(\.relative) == ["inner.md", "real.md"])
+      let pages = try PageFolder(at: folder.place.pushing("in"))
+      #expect(pages.listing().pages.map(\.shown) == ["inner.md", "real.md"])
       #expect(pages.image(at: "pic.png") == nil)
       #expect(throws: SkipReason.self) { try pages.read(PagePath("../outside.md")) }
       #expect(throws: SkipReason.self) { try pages.read(PagePath("outer.md")) }
@@ -56,7 +57,7 @@ import Testing
       try PageFolder(at: "/no/such/folder")
     }
     try withFolder { folder in
-      let pages = try PageFolder(at: folder.path)
+      let pages = try PageFolder(at: folder.place)
       #expect(throws: SkipReason.missing) {
         try pages.read(PagePath("gone.md"))
       }
@@ -69,8 +70,8 @@ import Testing
     try withFolder { folder in
       let size = PageFolder.fileSizeLimit + excess
       try folder.write("big.md", size: size)
-      let pages = try PageFolder(at: folder.path)
-      let refusal = SkipReason.tooLarge(size: size, limit: PageFolder.fileSizeLimit)
+      let pages = try PageFolder(at: folder.place)
+      let refusal = SkipReason.tooLarge(limit: PageFolder.fileSizeLimit)
       if excess > 0 {
         #expect(throws: refusal) { try pages.read(PagePath("big.md")) }
       } else {

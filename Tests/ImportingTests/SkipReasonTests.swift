@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func `every reason is a plain sentence with its facts`() {
-    #expect("\(SkipReason.tooLarge(size: 20, limit: 16))" == "too large: 20 bytes, the limit is 16")
+    #expect("\(SkipReason.tooLarge(limit: 16))" == "too large: the limit is 16 bytes")
     #expect("\(SkipReason.notUTF8(offset: 7))" == "not UTF-8 at byte offset 7")
     #expect("\(SkipReason.binary(offset: 3))" == "not text: a NUL byte at offset 3")
     #expect("\(SkipReason.unreadable(reason: "No luck"))" == "cannot be read: No luck")

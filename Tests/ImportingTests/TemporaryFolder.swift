@@ -1,8 +1,11 @@
+import Files
 import Foundation
 
 /// A folder of a test's own.
 struct TemporaryFolder {
   let path: String
+
+  var place: FilePath { FilePath(path) }
 
   func write(_ name: String, _ bytes: [UInt8] = [0x78]) throws {
     let file = URL(fileURLWithPath: path).appendingPathComponent(name)

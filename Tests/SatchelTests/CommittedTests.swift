@@ -25,7 +25,7 @@ struct CommittedTests {
     }
     let study = try await Library.open(at: house.url("study"), options: options)
     do {
-      _ = try await Task { try await study.importPages([pages.path]).result() }.value
+      _ = try await Task { try await study.importPages([FilePath(pages.path)]).result() }.value
       Issue.record("nothing gave it up")
     } catch let LibraryError.endedEarly(.cancelled, .imported(added, changed)) {
       counter.reset()
@@ -33,7 +33,7 @@ struct CommittedTests {
       #expect(try await study.status().articles == added)
     }
     let before = try await study.status().articles
-    let summary = try await study.importPages([pages.path]).result()
+    let summary = try await study.importPages([FilePath(pages.path)]).result()
     #expect(summary.unchanged == before && summary.added == 60 - before)
   }
 

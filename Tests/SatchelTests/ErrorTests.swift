@@ -96,14 +96,14 @@ struct ErrorTests {
     let kitchen = try await house.join(study, as: "kitchen")
     _ = try await study.add(house.draft(1))
     _ = try await study.createBundle(at: house.stick("good.satchel")).result()
-    var bytes = try Data(contentsOf: URL(fileURLWithPath: house.stick("good.satchel")))
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: house.stick("good.satchel").string))
     bytes[bytes.count / 2] ^= 1
-    try bytes.write(to: URL(fileURLWithPath: house.stick("bad.satchel")))
+    try bytes.write(to: URL(fileURLWithPath: house.stick("bad.satchel").string))
     let before = try await kitchen.status().knowledge
     await #expect {
       try await kitchen.merge([house.stick("good.satchel"), house.stick("bad.satchel")]).result()
     } throws: {
-      if case LibraryError.bundle(house.stick("bad.satchel"), .sealDamaged) = $0 {
+      if case LibraryError.bundle(house.stick("bad.satchel").string, .sealDamaged) = $0 {
         true
       } else {
         false

@@ -1,4 +1,5 @@
 import Coding
+import Files
 import Foundation
 import Importing
 import LibraryStore
@@ -133,7 +134,7 @@ extension ErrorTextTests {
 
   static let skipped: [SkipReason] = [
     .notAPage(name: "a.pdf"), .missing, .unreadable(reason: "Permission denied"),
-    .tooLarge(size: 20 << 20, limit: 16 << 20), .empty, .binary(offset: 1), .notUTF8(offset: 2),
+    .tooLarge(limit: 16 << 20), .empty, .binary(offset: 1), .notUTF8(offset: 2),
     .noHeading, .noArticle,
   ]
 
@@ -169,7 +170,7 @@ extension ErrorTextTests {
       .notABundle, .truncated(frame: 3, of: 4), .truncated(frame: 1, of: nil),
       .malformed("bytes follow the trailer"), .newerVersion(9), .foreignLibrary([1]),
       .notForThisLibrary, .signatureRefused, .sealedWithoutSecret, .partTooSmall(needed: 5_000),
-      .file(path: path, code: 28, reason: "No space left on device"),
+      .file(FileError(FilePath(path), .system(28))), .changed(frame: 3, of: 9),
     ] + coding.map { .damaged(frame: 3, of: 4, $0) } + sealing.map { .sealDamaged($0) }
 
   static let library: [LibraryError] = [
@@ -181,8 +182,8 @@ extension ErrorTextTests {
     .secretUnreadable(path: path, reason: "Permission denied"),
     .secretOfAnotherLibrary(path: path), .secretInTheWay(path: path),
     .folderUnwritable(path: path, reason: "Permission denied"),
-    .fileNotRead(path: path, code: 13, reason: "Permission denied"),
-    .fileNotWritten(path: path, code: 17, reason: "File exists"), .noSuchArticle("abcdef"),
+    .fileNotRead(FileError(FilePath(path), .system(13))),
+    .fileNotWritten(FileError(FilePath(path), .system(17))), .noSuchArticle("abcdef"),
     .ambiguousArticle("abcdef", candidates: ["abcdefgh", "abcdefgi"]),
     .noSuchReplica("attic", candidates: []), .noSuchRemote("attic"),
     .noSuchOperation("conflict 3"), .noSuchTag("tea"), .query(.noWords),

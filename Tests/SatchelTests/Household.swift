@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Satchel
 import Synchronization
@@ -33,7 +34,7 @@ struct Household: Sendable {
       library.invitation(), at: url(name), name: name, options: options(name))
   }
 
-  func stick(_ name: String) -> String { url("stick").appendingPathComponent(name).path }
+  func stick(_ name: String) -> FilePath { FilePath(url("stick").path).pushing(FilePath(name)) }
 
   /// Carries what `to` lacks, as far as `from` has heard, on the stick.
   @discardableResult

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Satchel
 import Testing
@@ -119,11 +120,11 @@ struct StoryTests {
       _ = try await library.add(house.draft(1))
       _ = try await library.createBundle(at: house.stick(name)).result()
     }
-    try Data("text".utf8).write(to: URL(fileURLWithPath: house.stick("c.satchel")))
-    let summary = try await kitchen.merge([house.url("stick").path]).result()
+    try Data("text".utf8).write(to: URL(fileURLWithPath: house.stick("c.satchel").string))
+    let summary = try await kitchen.merge([house.stick("")]).result()
     #expect(summary.bundles == 1)
     #expect(
-      summary.skipped.map { ($0.path as NSString).lastPathComponent } == ["b.satchel", "c.satchel"])
+      summary.skipped.map { $0.path.lastComponent?.string } == ["b.satchel", "c.satchel"])
     #expect(summary.articlesAdded == 1)
   }
 

@@ -1,4 +1,5 @@
 import Coding
+import Files
 import Replication
 import Transports
 
@@ -11,7 +12,7 @@ struct BundleContent {
   private(set) var bodies: Set<ContentHash> = []
 
   init(_ path: String) throws {
-    let reader = try BundleReader(path, secret: nil)
+    let reader = try BundleReader(FilePath(path), secret: nil)
     header = reader.header
     while let frame = try reader.next() {
       frames.append(frame)

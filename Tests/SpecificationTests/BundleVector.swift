@@ -46,6 +46,7 @@ extension BundleError {
     switch self {
     case .notABundle: "magic"
     case .truncated: "truncated"
+    case .changed: "changed"
     case .damaged(_, _, .checksumDiffers): "checksum"
     case .damaged: "frame"
     case .malformed: "malformed"

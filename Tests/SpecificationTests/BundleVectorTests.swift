@@ -1,4 +1,5 @@
 import Coding
+import Files
 import LibraryStore
 import Replication
 import Testing
@@ -14,9 +15,9 @@ struct BundleVectorTests {
       #expect(vectors.contains { $0.value != nil })
       for vector in vectors {
         guard let value = vector.value else { continue }
-        let path = try vector.write(in: folder)
+        let path = FilePath(try vector.write(in: folder))
         let header = try merging.verify(path)
-        let content = try BundleContent(path)
+        let content = try BundleContent(path.string)
         #expect(header.sender.replica.description == value.sender, "\(vector.name)")
         #expect(header.senderName == value.name, "\(vector.name)")
         #expect(header.sender.fingerprint.description == value.fingerprint, "\(vector.name)")
@@ -33,7 +34,7 @@ struct BundleVectorTests {
       let merging = BundleMerging(sample.store, secret: sample.secret)
       for vector in try BundleVector.all() where vector.found == nil {
         guard let word = vector.refused else { continue }
-        let path = try vector.write(in: folder)
+        let path = FilePath(try vector.write(in: folder))
         let error = #expect(throws: BundleError.self, "\(vector.name)") {
           try merging.verify(path)
         }
@@ -46,7 +47,7 @@ struct BundleVectorTests {
     try await withTemporaryFolder { folder in
       let sample = try await SampleLibrary(in: folder)
       for vector in try BundleVector.all() where vector.found == "applying" {
-        let path = try vector.write(in: folder)
+        let path = FilePath(try vector.write(in: folder))
         let empty = try sample.emptyReplica(in: folder.appending(path: vector.name))
         let merging = BundleMerging(empty, secret: sample.secret)
         _ = try merging.verify(path)

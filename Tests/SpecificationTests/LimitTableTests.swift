@@ -9,6 +9,7 @@ struct LimitTableTests {
     "frameTargetBytes": Limits.frameTargetBytes, "frameInflatedBytes": Limits.frameInflatedBytes,
     "frameOperations": Limits.frameOperations, "chunkTargetBytes": Limits.chunkTargetBytes,
     "chunkCharacters": Limits.chunkCharacters, "pieceBytes": Limits.pieceBytes,
+    "bundleFrames": Limits.bundleFrames, "carriedRanges": Limits.carriedRanges,
     "bodyBytes": Limits.bodyBytes, "urlBytes": Limits.urlBytes,
     "nameBytes": Limits.nameBytes, "replicas": Limits.replicas,
     "knowledgeRanges": Limits.knowledgeRanges, "wantedBodies": Limits.wantedBodies,

@@ -1,5 +1,6 @@
 import Articles
 import Coding
+import Files
 import Foundation
 import LibraryStore
 import Replication
@@ -35,7 +36,7 @@ struct ReplicaPair {
   private func pack(_ store: ReplicaStore, to path: String) async throws -> BundlePacking.Result {
     var packing = BundlePacking(secret: secret, senderName: "书房")
     packing.isOpen = true
-    return try await packing.pack(store, to: path, since: Knowledge(), wanted: [], now: now)
+    return try await packing.pack(store, to: FilePath(path), since: Knowledge(), wanted: [], now: now)
   }
 
   private func exchange(
@@ -43,7 +44,7 @@ struct ReplicaPair {
   ) async throws {
     let path = folder.appending(path: "\(UUID().uuidString).satchel").path
     _ = try await pack(sender, to: path)
-    _ = try await BundleMerging(receiver, secret: secret).merge(path, now: now)
+    _ = try await BundleMerging(receiver, secret: secret).merge(FilePath(path), now: now)
   }
 
   private static func store(

@@ -1,4 +1,5 @@
 import Coding
+import Files
 import Foundation
 import LibraryStore
 import Replication
@@ -24,7 +25,7 @@ struct SampleBundleTests {
       let sample = try await SampleLibrary(in: folder)
       let empty = try sample.emptyReplica(in: folder.appending(path: "empty"))
       let result = try await BundleMerging(empty, secret: sample.secret)
-        .merge(Repository.sample.path, now: SampleLibrary.start)
+        .merge(FilePath(Repository.sample.path), now: SampleLibrary.start)
       #expect(result.operations.new == 9)
       #expect(result.bodyCount == 1)
       #expect(result.missing.isEmpty)

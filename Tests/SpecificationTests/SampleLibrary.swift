@@ -1,5 +1,6 @@
 import Articles
 import Coding
+import Files
 import Foundation
 import LibraryStore
 import Replication
@@ -33,7 +34,7 @@ struct SampleLibrary {
     var packing = BundlePacking(secret: secret, senderName: "study")
     packing.isOpen = true
     return try await packing.pack(
-      store, to: path, since: Knowledge(), wanted: [], now: SampleLibrary.start + 60_000)
+      store, to: FilePath(path), since: Knowledge(), wanted: [], now: SampleLibrary.start + 60_000)
   }
 
   /// Another replica of the same library, which holds nothing.

@@ -1,4 +1,5 @@
 import Coding
+import Files
 import Foundation
 import LibraryStore
 import Replication
@@ -30,7 +31,7 @@ struct SealedVectorTests {
       let vectors: [Vector] = try VectorFile.cases(in: "sealed")
       #expect(vectors.count >= 20)
       for vector in vectors {
-        let path = try vector.write(in: folder)
+        let path = FilePath(try vector.write(in: folder))
         guard let value = vector.value else {
           let error = #expect(throws: BundleError.self, "\(vector.name)") {
             try BundleMerging(sample.store, secret: sample.secret).verify(path)

@@ -1,5 +1,6 @@
 import Articles
 import Coding
+import Files
 import Foundation
 import LibraryStore
 import Replication
@@ -68,7 +69,7 @@ struct BundleExchangeTests {
   func `bundles merge in any order, part and repetition, and converge`(seed: UInt64) async throws {
     let fixture = try BundleFixture(seed: seed)
     let (one, two) = (try await fixture.filled(1), try await fixture.filled(2))
-    var bundles: [String] = []
+    var bundles: [FilePath] = []
     for step in 0..<4 {
       for (name, from, to) in [("one", one, two), ("two", two, one)] {
         let bundle = try await fixture.pack(
@@ -116,7 +117,7 @@ struct BundleExchangeTests {
     var generator = SeededGenerator(seed: seed)
     let paths = packed.paths.shuffled(using: &generator)
     for (number, path) in paths.enumerated() {
-      #expect(try fixture.read((path as NSString).lastPathComponent).count <= 16 << 10)
+      #expect(try fixture.read(path.lastComponent?.string ?? "").count <= 16 << 10)
       let header = try BundleMerging(receiver, secret: fixture.secret).verify(path)
       #expect(header.part.count == paths.count)
       let result = try await fixture.merge(path, into: receiver)
@@ -164,7 +165,7 @@ struct BundleExchangeTests {
     let packed = try await fixture.pack(sender, "a.satchel")
     let before = try await receiver.report()
     let rehearsal = try await BundleMerging(receiver, secret: fixture.secret)
-      .rehearse(packed.paths, now: BundleFixture.now)
+      .rehearse(packed.paths)
     #expect(rehearsal.newOperations == 9)
     #expect(rehearsal.articlesAdded == 3)
     #expect(try await receiver.report() == before)

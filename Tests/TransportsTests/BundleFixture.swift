@@ -1,5 +1,6 @@
 import Articles
 import Coding
+import Files
 import Foundation
 import LibraryStore
 import Replication
@@ -22,7 +23,7 @@ struct BundleFixture: Sendable {
     secret = LibrarySecret(using: &generator)
   }
 
-  func path(_ name: String) -> String { folder.url.appendingPathComponent(name).path }
+  func path(_ name: String) -> FilePath { FilePath(folder.url.path).pushing(FilePath(name)) }
 
   /// An empty replica, named by a number.
   func replica(_ number: UInt64) throws -> ReplicaStore {
@@ -92,7 +93,7 @@ extension BundleFixture {
   }
 
   func merge(
-    _ path: String, into store: ReplicaStore, salvage: Bool = false
+    _ path: FilePath, into store: ReplicaStore, salvage: Bool = false
   ) async throws -> MergeResult {
     try await BundleMerging(store, secret: secret)
       .merge(path, salvage: salvage, now: BundleFixture.now)
@@ -102,7 +103,7 @@ extension BundleFixture {
 
   /// Writes a file of these bytes; returns its path.
   @discardableResult
-  func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
+  func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> FilePath {
     try Data(bytes).write(to: url(name))
     return path(name)
   }

@@ -1,4 +1,5 @@
 import Coding
+import Files
 import Foundation
 import LibraryStore
 import Replication
@@ -92,11 +93,14 @@ struct BundleRefusalTests {
 
   @Test func `a file that is not there, or a folder, is told with the system's reason`() throws {
     let fixture = try BundleFixture()
-    for (path, code) in [(fixture.path("none"), ENOENT), (fixture.folder.url.path, EISDIR)] {
+    for (path, problem) in [
+      (fixture.path("none"), FileError.Problem.system(ENOENT)),
+      (fixture.path(""), .notAFile(.folder)),
+    ] {
       #expect {
         _ = try BundleReader(path, secret: fixture.secret)
       } throws: {
-        if case BundleError.file(_, code, _) = $0 { true } else { false }
+        if case BundleError.file(let error) = $0 { error.problem == problem } else { false }
       }
     }
   }

@@ -37,7 +37,7 @@ extension DeadlineTests {
       try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count { descriptor in
         let target = try? FileManager.default.destinationOfSymbolicLink(
           atPath: "/proc/self/fd/\(descriptor)")
-        return target?.hasPrefix(fixture.path("")) == true
+        return target?.hasPrefix(fixture.path("").string) == true
       }
     }
 

@@ -1,5 +1,6 @@
 import Articles
 import Coding
+import Files
 import Foundation
 import LibraryStore
 import Replication
@@ -140,13 +141,13 @@ struct FolderExchangeTests {
     let one = try await fixture.filled(1)
     _ = try await fixture.synchronise(one)
     let path = try #require(fixture.exchangeFiles().first)
-    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
-    try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: path))
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path.string))
+    try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: path.string))
     let two = try fixture.replica(2)
     let first = try await fixture.synchronise(two, .pull)
     #expect(first.skipped.map(\.path) == [path])
     #expect(try await two.articleCount() == 0)
-    try whole.write(to: URL(fileURLWithPath: path))
+    try whole.write(to: URL(fileURLWithPath: path.string))
     let second = try await fixture.synchronise(two, .pull)
     #expect(second.skipped.isEmpty)
     #expect(try await two.articleCount() == 3)
@@ -157,8 +158,8 @@ struct FolderExchangeTests {
     let one = try await fixture.filled(1)
     _ = try await fixture.synchronise(one)
     let path = try #require(fixture.exchangeFiles().first)
-    let name = (path as NSString).lastPathComponent
-    let home = (path as NSString).deletingLastPathComponent
+    let name = path.lastComponent?.string ?? ""
+    let home = path.folder.string
     for other in [
       name.replacing(".satchel", with: ".sync-conflict-20260101-000000-ABCDEFG.satchel"),
       "01-1-0123456789abcdef.satchel", "2-1-0123456789abcdef.satchel", "notes.txt",
@@ -181,7 +182,7 @@ struct FolderExchangeTests {
     let (one, two) = (try await fixture.filled(1), try fixture.replica(2))
     _ = try await fixture.synchronise(one)
     _ = try await fixture.synchronise(two)
-    for path in try fixture.exchangeFiles() { try FileManager.default.removeItem(atPath: path) }
+    for path in try fixture.exchangeFiles() { try path.remove() }
     _ = try await fixture.synchronise(two)
     let three = try fixture.replica(3)
     _ = try await fixture.synchronise(three, .pull)
@@ -257,12 +258,12 @@ extension BundleFixture {
     now: Int64 = BundleFixture.now
   ) async throws -> FolderExchange.Result {
     let share = path("share")
-    try FileManager.default.createDirectory(atPath: share, withIntermediateDirectories: true)
+    try Folder.make(share)
     return try await FolderExchange(store, secret: secret, senderName: "sender", folder: share)
       .synchronise(direction, now: now)
   }
 
-  func exchangeFiles() throws -> [String] {
+  func exchangeFiles() throws -> [FilePath] {
     try ExchangeLayout(path("share"), library: secret.libraryKey.bytes).files().map(\.path)
   }
 }

@@ -58,7 +58,7 @@ struct LargeBundleTests {
           isTampered.withLock { isTampered in
             guard !isTampered else { return }
             // In place, as a medium would change.
-            let file = FileHandle(forWritingAtPath: fixture.path("large.satchel"))
+            let file = FileHandle(forWritingAtPath: fixture.path("large.satchel").string)
             file?.write(Data(damaged))
             isTampered = true
           }

@@ -1,5 +1,5 @@
 import Documents
-import Foundation
+import Files
 
 /// The pages of a file or folder that is to be imported.
 ///
@@ -9,21 +9,20 @@ public struct PageFolder: Sendable {
   /// A larger file is no page, and a larger image is not taken along.
   public static let fileSizeLimit = 16 << 20
 
-  private let root: String
+  private let root: FilePath
   /// The file's name if a single file was named.
-  private let namedFile: String?
+  private let namedFile: FilePath?
 
   /// - Parameter path: a file, which is then the only page, or a folder.
-  public init(at path: String) throws(SkipReason) {
-    let resolved = try FileReading.realPath(of: path)
-    if FileReading.isFolder(resolved) {
+  public init(at path: FilePath) throws(SkipReason) {
+    let resolved = try SkipReason.wrapping { () throws(FileError) in try path.real() }
+    guard !resolved.isFolder, let name = resolved.lastComponent else {
       root = resolved
       namedFile = nil
-    } else {
-      let url = URL(fileURLWithPath: resolved)
-      root = url.deletingLastPathComponent().path
-      namedFile = url.lastPathComponent
+      return
     }
+    root = resolved.folder
+    namedFile = FilePath().appending(name)
   }
 
   /// The candidate pages in the byte order of their paths, and what had to be left out.
@@ -32,7 +31,7 @@ public struct PageFolder: Sendable {
     if let namedFile {
       list(namedFile: namedFile, in: &listing)
     } else {
-      list(folder: "", in: &listing)
+      list(folder: FilePath(), in: &listing)
       listing.sort()
     }
     return listing
@@ -41,14 +40,25 @@ public struct PageFolder: Sendable {
   /// The bytes of a page, whose size is checked before any of it is read.
   public func read(_ page: PagePath) throws(SkipReason) -> [UInt8] {
     let path = try contained(page.relative)
-    return try FileReading.bytes(at: path, limit: PageFolder.fileSizeLimit)
+    return try SkipReason.wrapping { () throws(FileError) in
+      try InputFile.contents(of: path, .found, limit: PageFolder.fileSizeLimit)
+    }
   }
 
   /// The image at a path below the folder; nil if there is none that can be taken along.
-  public func image(at path: String) -> [UInt8]? {
-    guard ImageKind.isImage(fileName: path), let place = try? contained(path) else { return nil }
+  public func image(at path: FilePath) -> [UInt8]? {
+    guard ImageKind.isImage(fileName: path.lastComponent?.shown ?? ""),
+      let place = try? contained(path)
+    else { return nil }
     // A missing or oversized image is left out; the page that names it still counts.
-    return try? FileReading.bytes(at: place, limit: PageFolder.fileSizeLimit)
+    return try? InputFile.contents(of: place, .found, limit: PageFolder.fileSizeLimit)
+  }
+
+  /// The bytes of a page from standard input.
+  public static func readStandardInput() throws(SkipReason) -> [UInt8] {
+    try SkipReason.wrapping { () throws(FileError) in
+      try InputFile.standardInput().readAll(limit: fileSizeLimit)
+    }
   }
 }
 
@@ -76,57 +86,59 @@ extension PageListing {
     skipped.sort { $0.path < $1.path }
   }
 
-  fileprivate mutating func skip(_ path: String, because reason: SkipReason) {
+  fileprivate mutating func skip(_ path: FilePath, because reason: SkipReason) {
     skipped.append(SkippedPage(path: PagePath(path), reason: reason))
   }
 }
 
 extension PageFolder {
-  private func list(namedFile name: String, in listing: inout PageListing) {
-    if PageKind(fileName: name) == nil {
-      listing.skip(name, because: .notAPage(name: name))
+  private func list(namedFile name: FilePath, in listing: inout PageListing) {
+    if PagePath(name).kind == nil {
+      listing.skip(name, because: .notAPage(name: name.shown))
     } else {
       listing.pages.append(PagePath(name))
     }
   }
 
-  private func list(folder: String, in listing: inout PageListing) {
-    do throws(SkipReason) {
-      for name in try FileReading.names(in: place(of: folder)) where !name.hasPrefix(".") {
-        list(entry: folder.isEmpty ? name : "\(folder)/\(name)", named: name, in: &listing)
+  private func list(folder: FilePath, in listing: inout PageListing) {
+    do {
+      for name in try Folder.names(in: place(of: folder)) where name.bytes[0] != 0x2E {
+        list(entry: folder.appending(name), in: &listing)
       }
     } catch {
-      listing.skip(folder, because: error)
+      listing.skip(folder, because: SkipReason(error))
     }
   }
 
-  private func list(entry path: String, named name: String, in listing: inout PageListing) {
-    switch FileReading.kind(of: place(of: path)) {
+  private func list(entry path: FilePath, in listing: inout PageListing) {
+    let page = PagePath(path)
+    let kind = try? FileStatus(of: place(of: path), followingLinks: false).kind
+    switch kind {
     case .folder: list(folder: path, in: &listing)
-    case .file where PageKind(fileName: name) != nil: listing.pages.append(PagePath(path))
-    case .link where PageKind(fileName: name) != nil && isContainedFile(path):
-      listing.pages.append(PagePath(path))
+    case .file where page.kind != nil: listing.pages.append(page)
+    case .link where page.kind != nil && isContainedFile(path): listing.pages.append(page)
+    case .pipe where page.kind != nil, .socket where page.kind != nil,
+      .device where page.kind != nil:
+      // It would be read as a page if it were a file: whoever put it there expects to be told.
+      if let kind { listing.skip(path, because: SkipReason(FileError(path, .notAFile(kind)))) }
     default: break
     }
   }
 
-  private func place(of path: String) -> String {
-    let base = root == "/" ? "" : root
-    return path.isEmpty ? root : "\(base)/\(path)"
-  }
+  private func place(of path: FilePath) -> FilePath { root.pushing(path) }
 
-  private func isContainedFile(_ path: String) -> Bool {
+  private func isContainedFile(_ path: FilePath) -> Bool {
     guard let place = try? contained(path) else { return false }
-    return FileReading.kind(of: place) == .file
+    return (try? FileStatus(of: place, followingLinks: false))?.kind == .file
   }
 
   /// The real path of a file; an error if links lead it out of the folder.
-  private func contained(_ path: String) throws(SkipReason) -> String {
-    let place = try FileReading.realPath(of: place(of: path))
-    let base = root == "/" ? "/" : root + "/"
-    guard place.utf8.starts(with: base.utf8) else {
+  private func contained(_ path: FilePath) throws(SkipReason) -> FilePath {
+    let place = place(of: path)
+    let real = try SkipReason.wrapping { () throws(FileError) in try place.real() }
+    guard real.starts(with: root) else {
       throw .unreadable(reason: "it is a link that leads out of the imported folder")
     }
-    return place
+    return real
   }
 }

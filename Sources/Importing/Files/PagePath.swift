@@ -1,34 +1,39 @@
+import Files
+
 /// Where a page lies below the imported folder, such as `channel/12345.md`.
 public struct PagePath: Sendable, Hashable {
-  /// The path with `/` between its parts, never absolute.
-  public let relative: String
+  /// Never absolute.
+  public let relative: FilePath
 
-  public init(_ relative: String) {
+  public init(_ relative: FilePath) {
     self.relative = relative
   }
 
-  /// The file's name with its extension.
-  public var name: String { components.last.map(String.init) ?? relative }
+  /// As people are shown it.
+  public var shown: String { relative.shown }
 
-  /// The file's name without its extension.
+  /// The file's name with its extension, as people are shown it.
+  public var name: String { relative.lastComponent?.shown ?? "" }
+
+  /// The file's name without its extension, as people are shown it.
   public var stem: String {
+    let name = name
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
     return String(name[..<dot])
   }
 
-  /// The name of the folder that holds the page; nil directly below the imported folder.
-  public var folderName: String? { components.dropLast().last.map(String.init) }
+  /// The name of the folder that holds the page, as people are shown it; nil directly below the
+  /// imported folder.
+  public var folderName: String? { relative.removingLastComponent().lastComponent?.shown }
 
   /// The kind of page the extension promises; nil if it is not a page's.
   public var kind: PageKind? { PageKind(fileName: name) }
-
-  var components: [Substring] { relative.split(separator: "/") }
 }
 
 extension PagePath: Comparable {
   /// By the bytes of the path, so that every machine imports in the same order.
   public static func < (left: PagePath, right: PagePath) -> Bool {
-    left.relative.utf8.lexicographicallyPrecedes(right.relative.utf8)
+    left.relative.bytes.lexicographicallyPrecedes(right.relative.bytes)
   }
 }
 

@@ -1,11 +1,12 @@
 import Articles
 import Documents
+import Files
 
 /// Finds the images that lie beside a page and loads them.
 enum RelativeImages {
   /// The images among the references that `images` knows, each reference once, in order.
   static func load(
-    _ references: [String], at path: PagePath, using images: (String) -> [UInt8]?
+    _ references: [String], at path: PagePath, using images: (FilePath) -> [UInt8]?
   ) -> [ImageDraft] {
     var seen: Set<String> = []
     return references.compactMap { reference in
@@ -41,29 +42,31 @@ extension PagePath {
   /// The path below the imported folder that a reference in this page means.
   ///
   /// Nil for addresses, absolute paths, and paths that leave the imported folder.
-  func resolve(_ reference: String) -> String? {
+  func resolve(_ reference: String) -> FilePath? {
     let path = reference.prefix { $0 != "?" && $0 != "#" }
-    guard !path.isEmpty, !path.hasPrefix("/"), !path.utf8.contains(UInt8(ascii: ":")),
-      let decoded = PagePath.percentDecoded(path), !decoded.utf8.contains(0),
-      !decoded.utf8.contains(UInt8(ascii: "\\"))
-    else { return nil }
-    return PagePath.joined(folder: components.dropLast(), with: decoded)
+    guard !path.isEmpty, !path.hasPrefix("/"), !path.utf8.contains(UInt8(ascii: ":")) else {
+      return nil
+    }
+    let bytes = PagePath.percentDecoded(path)
+    guard !bytes.contains(0), !bytes.contains(UInt8(ascii: "\\")) else { return nil }
+    return PagePath.joined(folder: relative.removingLastComponent(), with: FilePath(bytes: bytes))
   }
 
-  private static func joined(folder: ArraySlice<Substring>, with path: String) -> String? {
-    var parts = folder.map(String.init)
-    for part in path.split(separator: "/") where part != "." {
-      if part != ".." {
-        parts.append(String(part))
-      } else if parts.popLast() == nil {
-        return nil
+  private static func joined(folder: FilePath, with path: FilePath) -> FilePath? {
+    guard path.isRelative else { return nil }
+    var joined = folder
+    for part in path.components {
+      switch part.kind {
+      case .regular: joined.append(part)
+      case .parentDirectory: guard joined.removeLastComponent() else { return nil }
+      default: break
       }
     }
-    return parts.isEmpty ? nil : parts.joined(separator: "/")
+    return joined.isEmpty ? nil : joined
   }
 
-  /// `%20` and the like as the bytes they stand for; nil if they are not UTF-8 then.
-  private static func percentDecoded(_ path: Substring) -> String? {
+  /// `%20` and the like as the bytes they stand for, which may be no UTF-8.
+  private static func percentDecoded(_ path: Substring) -> [UInt8] {
     var output: [UInt8] = []
     var rest = Array(path.utf8)[...]
     while let byte = rest.popFirst() {
@@ -77,14 +80,6 @@ extension PagePath {
         output.append(byte)
       }
     }
-    return String(validating: output)
-  }
-}
-
-extension String {
-  fileprivate init?(validating bytes: [UInt8]) {
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard text.utf8.elementsEqual(bytes) else { return nil }
-    self = text
+    return output
   }
 }

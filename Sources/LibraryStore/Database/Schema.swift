@@ -151,6 +151,7 @@ enum Schema {
     CREATE TABLE exchange_file(
       path TEXT NOT NULL PRIMARY KEY,
       length INTEGER NOT NULL,
+      header BLOB NOT NULL,
       replaced INTEGER
     ) STRICT, WITHOUT ROWID;
     -- How long frames should be over lines that broke, and when that was last used.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Satchel
 
@@ -7,7 +8,7 @@ struct Add: AsyncParsableCommand {
     commandName: "add", abstract: "Add articles from files, or one from standard input.")
 
   @Argument(help: "Markdown, HTML or text files; - for standard input.", completion: .file())
-  var files: [String]
+  var files: [FilePath]
 
   @Option(help: "The original's address, for a single file.")
   var url: String?
@@ -28,11 +29,9 @@ struct Add: AsyncParsableCommand {
   }
 
   func run() async throws {
-    for file in files {
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue
-      else { continue }
-      throw LibraryError.invalid("\(file) is a folder: satchel import takes in all its pages")
+    if let folder = files.first(where: \.isFolder) {
+      throw LibraryError.invalid(
+        "\(folder.shown) is a folder: satchel import takes in all its pages")
     }
     let library = try await options.open(dryRun: dryRun.dryRun)
     var importing = ImportOptions()
@@ -62,7 +61,9 @@ struct Add: AsyncParsableCommand {
       .end(options, library, showsCounts: false)
   }
 
-  private func draft(_ file: String, _ library: Library) throws(LibraryError) -> ArticleDraft {
+  private func add(
+    _ file: FilePath, to library: Library, _ importing: ImportOptions
+  ) async throws(LibraryError) -> ImportSummary {
     var draft = try library.draft(file: file == "-" ? nil : file)
     draft.url = url ?? draft.url
     draft.title = title ?? draft.title

@@ -34,8 +34,7 @@ struct Completions: AsyncParsableCommand {
       try Folder.make(place.folder)
       try OutputFile.write(Array("\(script)\n".utf8), to: place, .umask, .replacing)
     } catch {
-      throw .fileNotWritten(
-        path: error.path.shown, code: error.code ?? 0, reason: error.reason)
+      throw .fileNotWritten(error)
     }
   }
 
@@ -57,16 +56,13 @@ extension Completions.Shell {
 
   /// Where a user's own completions lie.
   fileprivate var place: FilePath {
-    func variable(_ name: String) -> String? {
-      getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
-    }
-    let home = variable("HOME") ?? NSHomeDirectory()
-    let data = variable("XDG_DATA_HOME") ?? "\(home)/.local/share"
-    let configuration = variable("XDG_CONFIG_HOME") ?? "\(home)/.config"
+    let home = FilePath.home
+    let data = FilePath.variable("XDG_DATA_HOME") ?? home.appending(".local").appending("share")
+    let configuration = FilePath.variable("XDG_CONFIG_HOME") ?? home.appending(".config")
     return switch self {
-    case .bash: FilePath("\(data)/bash-completion/completions/satchel")
-    case .zsh: FilePath("\(data)/zsh/site-functions/_satchel")
-    case .fish: FilePath("\(configuration)/fish/completions/satchel.fish")
+    case .bash: data.pushing("bash-completion/completions/satchel")
+    case .zsh: data.pushing("zsh/site-functions/_satchel")
+    case .fish: configuration.pushing("fish/completions/satchel.fish")
     }
   }
 

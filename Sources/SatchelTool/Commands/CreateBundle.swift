@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Satchel
 
@@ -12,11 +13,11 @@ struct CreateBundle: AsyncParsableCommand {
       members unless --open is given.
       """)
 
-  @Argument(help: "A new file, or a folder.", completion: .file()) var destination: String
+  @Argument(help: "A new file, or a folder.", completion: .file()) var destination: PlaceArgument
   @Option(name: .customLong("for"), help: "Only what this replica lacks.") var replica: String?
   @Flag(help: "Everything.") var full = false
   @Option(help: "Only what the maker of this bundle lacked.", completion: .file())
-  var since: String?
+  var since: FilePath?
   @Flag(help: "Leave texts and images out.") var noBodies = false
   @Flag(help: "Do not seal: anyone can read it.") var open = false
   @Option(help: "The greatest size of one file (700M, 2G).") var split: ByteSize?
@@ -48,41 +49,39 @@ struct CreateBundle: AsyncParsableCommand {
   }
 
   /// A folder gets a name made of the replica's and the time, and a number where that is taken.
-  private func path(_ library: Library) async throws -> String {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: destination, isDirectory: &isFolder)
-    guard exists, isFolder.boolValue else {
+  private func path(_ library: Library) async throws -> FilePath {
+    let folder = destination.path
+    guard folder.isFolder else {
       if let problem = BundleDestination.problem(destination) {
-        throw LibraryError.bundleNotWritten(path: destination, problem)
+        throw LibraryError.bundleNotWritten(path: destination.shown, problem)
       }
-      return destination
+      return folder
     }
     let name = FileName.plain(try await library.replicaName() ?? "replica")
     let time = Text.fileTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
-    let folder = destination.hasSuffix("/") ? String(destination.dropLast()) : destination
-    var path = "\(folder)/\(name)-\(time).satchel"
+    var path = folder.appending("\(name)-\(time).satchel")
     var number = 2
-    while FileManager.default.fileExists(atPath: path) {
-      path = "\(folder)/\(name)-\(time)-\(number).satchel"
+    while path.exists {
+      path = folder.appending("\(name)-\(time)-\(number).satchel")
       number += 1
     }
     return path
   }
 
   private func tellPlan(
-    _ library: Library, _ bundle: BundleOptions, _ path: String
+    _ library: Library, _ bundle: BundleOptions, _ path: FilePath
   ) async throws {
     let plan = try await library.planBundle(options: bundle)
     if options.json {
       return options.console.json(
         SummaryJSON(
-          path: plan.isNeeded ? path : nil, paths: plan.isNeeded ? [path] : [], bytes: plan.bytes,
-          operations: plan.operations,
+          path: path.shown, paths: [path.shown], bytes: plan.bytes, operations: plan.operations,
           bodies: plan.bodies, receiver: replica, basis: RangesJSON(plan.basis)))
     }
     guard plan.isNeeded else { return options.console.say(nothingNew) }
     options.console.say(
-      "Would write \(TerminalEscape.escaped(path)) (about \(Text.bytes(plan.bytes))): \(contents(plan.operations, plan.bodies))."
+      "Would write \(TerminalEscape.escaped(path.shown)) (about \(Text.bytes(plan.bytes))): "
+        + "\(contents(plan.operations, plan.bodies))."
     )
   }
 
@@ -90,12 +89,15 @@ struct CreateBundle: AsyncParsableCommand {
     if options.json {
       return options.console.json(
         SummaryJSON(
-          path: summary.paths.first, paths: summary.paths, bytes: summary.bytes,
+          path: summary.paths.first?.shown, paths: summary.paths.map(\.shown), bytes: summary.bytes,
           operations: summary.operations, bodies: summary.bodies, receiver: replica,
           basis: RangesJSON(summary.basis)))
     }
-    guard !summary.paths.isEmpty else { return options.console.say(nothingNew) }
-    let names = summary.paths.joined(separator: ", ")
+    guard !summary.paths.isEmpty else {
+      return options.console.say(
+        "\(replica ?? "The receiver") has all there is and was told so: no file was written.")
+    }
+    let names = summary.paths.map(\.shown).joined(separator: ", ")
     options.console.say(
       "Wrote \(TerminalEscape.escaped(names)) (\(Text.bytes(summary.bytes))): "
         + "\(contents(summary.operations, summary.bodies)). Read back and verified: "
@@ -146,20 +148,13 @@ struct CreateBundle: AsyncParsableCommand {
 
 /// A file that is to be made: whether it can be, before anything is written.
 enum BundleDestination {
-  static func problem(_ path: String) -> BundleError? {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    let folder = parts.dropLast().joined(separator: "/")
-    var isFolder: ObjCBool = false
-    let isThere = FileManager.default.fileExists(
-      atPath: folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder, isDirectory: &isFolder)
+  static func problem(_ place: PlaceArgument) -> BundleError? {
+    let path = place.path
     // With a slash at the end it was meant to be a folder.
-    guard isThere, isFolder.boolValue, !path.hasSuffix("/") else {
-      return .file(path: path, code: ENOENT, reason: "there is no such folder")
+    guard path.folder.isFolder, !place.text.hasSuffix("/") else {
+      return .file(FileError(path, .noFolder))
     }
-    guard !FileManager.default.fileExists(atPath: path) else {
-      return .file(path: path, code: EEXIST, reason: "there is a file already")
-    }
-    return nil
+    return path.exists ? .file(FileError(path, .taken)) : nil
   }
 }
 

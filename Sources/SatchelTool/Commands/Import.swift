@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Satchel
 
@@ -12,7 +13,7 @@ struct Import: AsyncParsableCommand {
 
   @Argument(
     help: "The format (markdown, mirror), which may be left out, and paths.", completion: .file())
-  var paths: [String]
+  var paths: [FilePath]
 
   @Option(
     help: "How pages are read: markdown keeps the text as it is, mirror cleans mirrored news pages."
@@ -35,7 +36,7 @@ struct Import: AsyncParsableCommand {
     let library = try await options.open(dryRun: dryRun.dryRun)
     var paths = paths
     var format = profile
-    if format == nil, paths.count > 1, let named = Profile(rawValue: paths[0]) {
+    if format == nil, paths.count > 1, let named = Profile(rawValue: paths[0].string) {
       format = named
       paths.removeFirst()
     }

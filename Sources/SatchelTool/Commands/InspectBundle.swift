@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Satchel
 
@@ -6,7 +7,7 @@ struct InspectBundle: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Say what is in bundles; writes nothing.")
 
-  @Argument(help: "Bundles.", completion: .file()) var files: [String]
+  @Argument(help: "Bundles.", completion: .file()) var files: [FilePath]
   @Flag(help: "Say also what merging each would change here.") var diff = false
   @OptionGroup var options: GlobalOptions
 
@@ -20,7 +21,7 @@ struct InspectBundle: AsyncParsableCommand {
       if diff, let library {
         would = BundleJSON.Would(try await library.rehearseMerge([file]).result())
       }
-      entries.append(BundleJSON(inspection, path: file, would: would))
+      entries.append(BundleJSON(inspection, path: file.shown, would: would))
     }
     if options.json { return options.console.json(["bundles": entries]) }
     for entry in entries {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Satchel
 
@@ -9,7 +10,7 @@ struct Invite: AsyncParsableCommand {
 
   @Option(
     help: "Write the code to a new file that only you may read.", completion: .file())
-  var file: String?
+  var file: FilePath?
 
   @OptionGroup var options: GlobalOptions
 
@@ -18,8 +19,9 @@ struct Invite: AsyncParsableCommand {
     let code = try await library.invitation()
     let console = options.console
     if let file {
-      try write(code, to: file)
-      return console.say("Wrote the invitation to \(file).   Next: satchel join \(file)")
+      try await library.writeInvitation(to: file)
+      let name = TerminalEscape.escaped(file.shown)
+      return console.say("Wrote the invitation to \(name).   Next: satchel join \(name)")
     }
     if options.json { return console.json(["invitation": code]) }
     console.print(code)
@@ -28,17 +30,6 @@ struct Invite: AsyncParsableCommand {
     }
     if !options.quiet {
       console.note("whoever has this code has the library. On the other machine: satchel join CODE")
-    }
-  }
-
-  private func write(_ code: String, to path: String) throws(LibraryError) {
-    let handle = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    let bytes = Array("\(code)\n".utf8)
-    guard handle >= 0, Foundation.write(handle, bytes, bytes.count) == bytes.count,
-      close(handle) == 0
-    else {
-      let code = errno
-      throw .fileNotWritten(path: path, code: code, reason: String(cString: strerror(code)))
     }
   }
 }

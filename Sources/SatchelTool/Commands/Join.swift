@@ -7,7 +7,7 @@ struct Join: AsyncParsableCommand {
     commandName: "join", abstract: "Make a new, empty replica of a library by invitation.")
 
   @Argument(help: "The code that satchel invite printed, or a file that holds it.")
-  var code: String
+  var code: PlaceArgument
 
   @Argument(help: "The folder; else the one the other commands use.", completion: .directory)
   var directory: String?
@@ -21,8 +21,7 @@ struct Join: AsyncParsableCommand {
   func run() async throws {
     let folder = directory.map { URL(fileURLWithPath: $0) } ?? options.folder
     let name = name ?? NewReplica.hostName
-    let file = URL(fileURLWithPath: code)
-    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? code
+    let text = try Library.invitation(in: code.path) ?? code.shown
     if dryRun.dryRun {
       try Library.rehearse(joining: text, at: folder, name: name)
       return options.console.say("Would join in \(folder.path) (replica \(name)).")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Satchel
 
@@ -11,7 +12,7 @@ struct Merge: AsyncParsableCommand {
       of this library are merged and other files passed over.
       """)
 
-  @Argument(help: "Bundles, or folders that hold some.", completion: .file()) var files: [String]
+  @Argument(help: "Bundles, or folders that hold some.", completion: .file()) var files: [FilePath]
   @Flag(help: "Take the whole frames of a file that is cut or damaged; it proves no signature.")
   var salvage = false
   @OptionGroup var dryRun: DryRun
@@ -90,10 +91,10 @@ struct Merge: AsyncParsableCommand {
     options.console.say(line + unneededText(summary.unneeded))
     for path in summary.salvaged {
       options.console.note(
-        "of \(TerminalEscape.escaped(path)) only the whole frames were taken, unsigned.")
+        "of \(TerminalEscape.escaped(path.shown)) only the whole frames were taken, unsigned.")
     }
     for file in summary.skipped {
-      options.console.note("skipped \(TerminalEscape.escaped(file.path)): \(file.error)")
+      options.console.note("skipped \(TerminalEscape.escaped(file.path.shown)): \(file.error)")
     }
     if !summary.missing.isEmpty { options.console.note(MissingText.text(of: summary.missing)) }
   }
@@ -170,10 +171,7 @@ struct MergeJSON: Encodable {
     articlesChanged = summary.articlesChanged
     conflicts = summary.conflicts
     missing = RangesJSON(summary.missing)
-    diverged = summary.diverged.sorted().map(\.description)
-    passedOver = summary.passedOver
-    unneeded = summary.unneeded
-    skipped = summary.skipped.map { Skipped(path: $0.path, reason: "\($0.error)") }
+    skipped = summary.skipped.map { Skipped(path: $0.path.shown, reason: "\($0.error)") }
     fingerprint = summary.fingerprint.description
     self.seconds = seconds
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Satchel
 
@@ -12,7 +13,7 @@ struct Note: AsyncParsableCommand {
   @Option(
     name: [.customShort("F"), .long], help: "A file with the note; - for standard input.",
     completion: .file())
-  var file: String?
+  var file: FilePath?
   @Flag(name: [.customShort("e"), .long], help: "Write it in $EDITOR.") var edit = false
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions
@@ -56,15 +57,8 @@ struct Note: AsyncParsableCommand {
   private func newText() throws -> String? {
     if let message { return message }
     if let file {
-      // Standard input may be a pipe, which has no length to ask for.
-      let data =
-        file == "-"
-        ? try? FileHandle.standardInput.readToEnd() ?? Data()
-        : try? Data(contentsOf: URL(fileURLWithPath: file))
-      guard let data, let text = String(data: data, encoding: .utf8) else {
-        throw LibraryError.invalid("\(file) cannot be read as UTF-8 text")
-      }
-      return text.trimmingCharacters(in: .newlines)
+      return try Library.text(in: file == "-" ? nil : file, limit: Library.noteBytes)
+        .trimmingCharacters(in: .newlines)
     }
     return nil
   }

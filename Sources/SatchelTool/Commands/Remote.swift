@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Satchel
 
 struct Remote: AsyncParsableCommand {
@@ -11,12 +12,12 @@ struct Remote: AsyncParsableCommand {
       commandName: "add", abstract: "Add a remote, or point it elsewhere.")
     @Argument(help: "What to call it.") var name: String
     @Argument(help: "A folder, HOST:PORT, or ssh://HOST/PATH.", completion: .directory)
-    var target: String
+    var target: PlaceArgument
     @OptionGroup var dryRun: DryRun
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-      let target = try SyncTarget(target)
+      let target = try SyncTarget(target.text)
       let library = try await options.open()
       if !dryRun.dryRun { try await library.addRemote(name, target: target) }
       options.console.tellChanged([name])
@@ -35,11 +36,11 @@ struct Remote: AsyncParsableCommand {
       let remotes = try await options.open().remotes()
       if options.json {
         return options.console.json([
-          "remotes": remotes.map { RemoteJSON(name: $0.name, target: $0.target) }
+          "remotes": remotes.map { RemoteJSON(name: $0.name, target: PathText.shown($0.target)) }
         ])
       }
       for remote in remotes {
-        options.console.print(TerminalEscape.escaped("\(remote.name)  \(remote.target)"))
+        options.console.print(TerminalEscape.escaped("\(remote.name)  \(PathText.shown(remote.target))"))
       }
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Files
 import Satchel
 
 struct Status: AsyncParsableCommand {
@@ -121,7 +122,7 @@ private struct StatusJSON: Encodable {
   init(
     _ status: LibraryStatus, library: Library, remotes: [(name: String, target: String)]
   ) {
-    self.remotes = remotes.map { RemoteJSON(name: $0.name, target: $0.target) }
+    self.remotes = remotes.map { RemoteJSON(name: $0.name, target: PathText.shown($0.target)) }
     self.library = Hexadecimal.text(of: library.key)
     let own = status.peers.first { $0.replica == status.replica }
     replica = ReplicaJSON(id: status.replica.description, name: own?.name)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Satchel
 
@@ -13,7 +14,7 @@ struct Sync: AsyncParsableCommand {
       """)
 
   @Argument(help: "Remotes' names, folders, HOST:PORT, ssh://HOST/PATH.", completion: .directory)
-  var targets: [String] = []
+  var targets: [PlaceArgument] = []
   @Flag(help: "Only send what the others lack.") var push = false
   @Flag(help: "Only take what is lacking here.") var pull = false
   @Flag(help: "Go on: synchronise whenever something changes here or in a folder.")
@@ -35,7 +36,7 @@ struct Sync: AsyncParsableCommand {
     let chosen =
       try targets.isEmpty
       ? remotes.map { try Target(name: $0.name, $0.target) }
-      : targets.map { try resolve($0, remotes) }
+      : targets.map { try resolve($0.text, remotes) }
     guard !chosen.isEmpty else {
       throw LibraryError.invalid("there is no remote to synchronise with; name a target")
     }
@@ -72,12 +73,12 @@ struct Sync: AsyncParsableCommand {
     if let remote = remotes.first(where: { $0.name == target }) {
       return try Target(name: target, remote.target)
     }
-    let resolved = try Target(name: target, target)
+    let resolved = try Target(name: PathText.shown(target), target)
     // A word that is no folder's name either was meant for a remote's.
     if case .folder(let path) = resolved.place, !target.contains("/"),
-      !FileManager.default.fileExists(atPath: path)
+      !path.exists
     {
-      throw LibraryError.noSuchRemote(target)
+      throw LibraryError.noSuchRemote(PathText.shown(target))
     }
     return resolved
   }
@@ -178,7 +179,7 @@ struct Sync: AsyncParsableCommand {
     }
     options.console.say(line)
     for file in merged.skipped {
-      options.console.note("skipped \(TerminalEscape.escaped(file.path)): \(file.error)")
+      options.console.note("skipped \(TerminalEscape.escaped(file.path.shown)): \(file.error)")
     }
     if !merged.missing.isEmpty { options.console.note(MissingText.text(of: merged.missing)) }
   }

@@ -1,11 +1,12 @@
 import ArgumentParser
+import Files
 import Satchel
 
 struct VerifyBundle: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Check bundles from end to end: checksums, signature, seal.")
 
-  @Argument(help: "Bundles.", completion: .file()) var files: [String]
+  @Argument(help: "Bundles.", completion: .file()) var files: [FilePath]
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
@@ -14,11 +15,11 @@ struct VerifyBundle: AsyncParsableCommand {
       let header = try await library.verifyBundle(file)
         .shown(as: "Verifying", options.console)
       options.console.say(
-        "\(TerminalEscape.escaped(file)): whole and signed by this library "
+        "\(TerminalEscape.escaped(file.shown)): whole and signed by this library "
           + "(\(Text.count(header.operationCount, "operation")), "
           + "\(Text.count(header.bodyCount, "body"))).")
     }
-    if options.json { options.console.json(VerifySummary(verified: files)) }
+    if options.json { options.console.json(VerifySummary(verified: files.map(\.shown))) }
   }
 }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Satchel
 
@@ -58,8 +59,8 @@ extension LibraryError {
     case .session(_, let error): error.code
     case .sealing, .secretOfAnotherLibrary, .secretMissing: .notAMember
     case .secretUnreadable, .folderUnwritable: .cannotReadOrWrite
-    case .fileNotRead(_, let code, _): ExitCode(system: code, ofMissing: .notFound)
-    case .fileNotWritten(_, let code, _): ExitCode(system: code, ofMissing: .unreachable)
+    case .fileNotRead(let error): ExitCode(error, ofMissing: .notFound)
+    case .fileNotWritten(let error): ExitCode(error, ofMissing: .unreachable)
     case .noSuchArticle, .ambiguousArticle, .noSuchReplica, .noSuchRemote, .noSuchTag,
       .noSuchOperation, .noBundles, .importUnreadable(_, .missing):
       .notFound
@@ -73,6 +74,16 @@ extension LibraryError {
 }
 
 extension ExitCode {
+  /// - Parameter missing: what it is when nothing lies there.
+  init(_ error: FileError, ofMissing missing: ExitCode) {
+    switch error.problem {
+    case .system(let code): self.init(system: code, ofMissing: missing)
+    case .danglingLink, .noFolder: self = missing
+    case .taken: self = .failed
+    case .notAFile, .tooLarge: self = .damagedInput
+    }
+  }
+
   /// Of an error the system gave for a file.
   ///
   /// - Parameter missing: what it is when nothing lies there.
@@ -102,11 +113,11 @@ extension StoreError {
 extension BundleError {
   fileprivate func code(ofMissing missing: ExitCode) -> ExitCode {
     switch self {
-    case .notABundle, .truncated, .damaged, .malformed, .sealDamaged: .damagedInput
+    case .notABundle, .truncated, .damaged, .malformed, .sealDamaged, .changed: .damagedInput
     case .newerVersion: .newerVersion
     case .foreignLibrary, .notForThisLibrary, .signatureRefused, .sealedWithoutSecret: .notAMember
     case .partTooSmall: .usage
-    case .file(_, let code, _): ExitCode(system: code, ofMissing: missing)
+    case .file(let error): ExitCode(error, ofMissing: missing)
     }
   }
 }

@@ -18,7 +18,9 @@ extension BundleError: CustomStringConvertible {
     case .sealedWithoutSecret: "it is sealed, and there is no secret to open it"
     case .partTooSmall(let needed):
       "its parts must be allowed at least \(Wording.count(needed, "byte"))"
-    case .file(_, _, let reason): reason
+    case .changed(let frame, let total):
+      "frame \(frame) of \(total) changed while the file was read"
+    case .file(let error): error.reason
     }
   }
 
@@ -33,6 +35,7 @@ extension BundleError: CustomStringConvertible {
     case .signatureRefused: "Get the file again from its maker."
     case .sealedWithoutSecret: "-L names a library whose members it is for."
     case .partTooSmall: "--split takes a larger size."
+    case .changed: "Copy it to a place where nothing else writes it."
     case .notABundle, .file: nil
     }
   }

@@ -1,4 +1,5 @@
 import Coding
+import Files
 import Replication
 import Sealing
 
@@ -26,6 +27,21 @@ public enum BundleError: Error, Sendable {
   case sealedWithoutSecret
   /// One frame alone is larger than a part may be.
   case partTooSmall(needed: Int)
-  /// The file cannot be read or written: the system's reason.
-  case file(path: String, code: Int32, reason: String)
+  /// Other bytes were read the second time than were checked the first.
+  case changed(frame: Int, of: Int)
+  /// The file cannot be read or written.
+  case file(FileError)
+}
+
+extension BundleError {
+  /// Runs what throws ``FileError``.
+  static func wrapping<Result: ~Copyable>(
+    _ body: () throws(FileError) -> Result
+  ) throws(BundleError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw .file(error)
+    }
+  }
 }

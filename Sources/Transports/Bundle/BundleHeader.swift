@@ -100,6 +100,9 @@ extension BundleHeader {
     includesBodies = try fields.flag(Tag.includesBodies, "the scope")
     let counts = try fields.numbers(Tag.counts, "the counts", 3)
     (operationCount, bodyCount, frameCount) = (counts[0], counts[1], counts[2])
+    guard frameCount <= Limits.bundleFrames else {
+      throw BundleError.malformed("it says to have more than \(Limits.bundleFrames) frames")
+    }
     let numbers = try fields.numbers(Tag.part, "the part", 2)
     part = Part(number: numbers[0], count: numbers[1])
     guard part.number >= 1, part.number <= part.count else {

@@ -1,4 +1,5 @@
 import Coding
+import Files
 import LibraryStore
 import Replication
 import Sealing
@@ -20,9 +21,10 @@ public struct BundleMerging: Sendable {
   ///
   /// Throws ``BundleError`` for the first thing that is wrong with it.
   public func verify(
-    _ path: String, progress: @escaping (Int, Int) -> Void = { _, _ in }
+    _ path: FilePath, _ origin: InputFile.Origin = .named,
+    progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws(BundleError) -> BundleHeader {
-    let reader = try reader(of: path)
+    let reader = try reader(of: path, origin)
     reader.onFrame = progress
     try reader.readToEnd()
     return reader.header
@@ -37,25 +39,20 @@ public struct BundleMerging: Sendable {
   ///
   /// Throws ``BundleError`` or ``StoreError``; batches applied before stay.
   public func merge(
-    _ path: String, salvage: Bool = false, now: Int64,
+    _ path: FilePath, _ origin: InputFile.Origin = .named, salvage: Bool = false, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
     checking: @escaping (Int, Int) -> Void = { _, _ in }
   ) async throws -> MergeResult {
     var result: MergeResult
     let header: BundleHeader
     do {
-      if let known = try await passedOver(path) { return known }
-      var isFirst = true
-      let frames = try BundleFrames { () throws(BundleError) in
-        let reader = try reader(of: path)
-        if isFirst { reader.onFrame = checking }
-        isFirst = false
-        return reader
-      }
-      header = frames.header
-      result = try await apply(frames, now: now, progress: progress)
+      let frames = try frames(of: path, origin, checking: checking)
+      sender = frames.header.sender.replica
+      var merged = try await apply(frames, now: now, progress: progress)
+      merged.headerDigest = frames.headerDigest
+      result = merged
     } catch let error as BundleError where salvage && error.leavesWholeFrames {
-      return try await mergeWholeFrames(of: path, now: now, progress: progress)
+      return try await mergeWholeFrames(of: path, origin, now: now, progress: progress)
     }
     result.content = ReplicaStore.BundleContent(header)
     for peer in result.diverged { await store.tellDivergence(from: peer) }
@@ -79,9 +76,10 @@ public struct BundleMerging: Sendable {
 
   /// A cut file bears no signature, so nothing is concluded from what its header claims.
   private func mergeWholeFrames(
-    of path: String, now: Int64, progress: @escaping @Sendable (Int, Int) -> Void
+    of path: FilePath, _ origin: InputFile.Origin, now: Int64,
+    progress: @escaping @Sendable (Int, Int) -> Void
   ) async throws -> MergeResult {
-    let frames = try BundleFrames(salvaging: reader(of: path))
+    let frames = try BundleFrames(salvaging: reader(of: path, origin))
     var result = try await apply(frames, now: now, progress: progress)
     result.isSalvaged = true
     result.missing = frames.header.statement.known.subtracting(
@@ -89,26 +87,70 @@ public struct BundleMerging: Sendable {
     return result
   }
 
+  /// - Parameter checking: is told of the frames of the first reading.
+  private func frames(
+    of path: FilePath, _ origin: InputFile.Origin, checking: @escaping (Int, Int) -> Void
+  ) throws(BundleError) -> BundleFrames {
+    var isFirst = true
+    return try BundleFrames { () throws(BundleError) in
+      let reader = try reader(of: path, origin)
+      if isFirst { reader.onFrame = checking }
+      isFirst = false
+      return reader
+    }
+  }
+
   /// Refuses bundles of other libraries.
-  private func reader(of path: String) throws(BundleError) -> BundleReader {
-    let reader = try BundleReader(path, secret: secret)
+  private func reader(
+    of path: FilePath, _ origin: InputFile.Origin
+  ) throws(BundleError) -> BundleReader {
+    let reader = try BundleReader(path, origin, secret: secret)
     guard reader.header.library == store.library else {
       throw .foreignLibrary(reader.header.library)
     }
     return reader
   }
 
-  /// What merging would change, found by doing it and taking it back.
-  public func rehearse(_ paths: [String], now: Int64) async throws -> ReplicaStore.Rehearsal {
-    var blocks: [(frame: Frame, block: OperationBlock)] = []
-    for path in paths {
-      let reader = try BundleReader(path, secret: secret)
-      while let frame = try reader.next() {
-        guard frame.kind == .operations else { continue }
-        blocks.append((frame, try OperationBlock(payload: frame.payload())))
+  /// What merging would change, found by doing it, a batch at a time, and taking it back.
+  ///
+  /// Files that were found are left out where they cannot be merged.
+  public func rehearse(
+    _ named: [FilePath], found: [FilePath] = [],
+    checking: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+  ) async throws -> ReplicaStore.Rehearsal {
+    try await store.rehearse { apply in
+      for path in named { try rehearse(checked(path, .named, checking), apply) }
+      for path in found {
+        // Merging lists what it must leave out.
+        guard let frames = try? checked(path, .found, checking) else { continue }
+        try rehearse(frames, apply)
       }
+    }.get()
+  }
+
+  /// A file's frames, all of which were read once.
+  private func checked(
+    _ path: FilePath, _ origin: InputFile.Origin, _ progress: @escaping (Int, Int) -> Void
+  ) throws(BundleError) -> BundleFrames {
+    let frames = try frames(of: path, origin, checking: progress)
+    try frames.check()
+    return frames
+  }
+
+  private func rehearse(
+    _ frames: BundleFrames, _ apply: ReplicaStore.Applying
+  ) throws {
+    var batch = ContentBatch()
+    while let next = try frames.next() {
+      guard next.frame.kind == .operations else { continue }
+      let total = frames.header.frameCount + 2
+      batch.append(try BundleMerging.decode(next.frame, number: next.number, of: total))
+      guard batch.isFull else { continue }
+      try apply(batch.operations)
+      batch = ContentBatch()
     }
-    return try await store.rehearse(blocks)
+    try frames.finish()
+    try apply(batch.operations)
   }
 }
 

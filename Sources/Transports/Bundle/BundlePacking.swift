@@ -1,5 +1,5 @@
 import Coding
-import Foundation
+import Files
 import LibraryStore
 import Replication
 import Sealing
@@ -24,15 +24,21 @@ public struct BundlePacking: Sendable {
 
   /// What was written.
   public struct Result: Sendable {
-    public var paths: [String] = []
-    public var bytes = 0
+    public var files: [File] = []
     public var operationCount = 0
     public var bodyCount = 0
-    public var articleCount = 0
-    /// The SHA-256 of each file's header's payload.
-    public var headers: [ContentHash] = []
-    /// What the files say of the sender.
-    public var sender: PeerReport?
+
+    public var paths: [FilePath] { files.map(\.path) }
+    public var bytes: Int { files.reduce(0) { $0 + $1.length } }
+  }
+
+  /// One file that was written.
+  public struct File: Sendable {
+    public let path: FilePath
+    /// In bytes.
+    public let length: Int
+    /// The SHA-256 of its header's payload.
+    public let headerDigest: ContentHash
   }
 
   /// Writes what a receiver that knows `basis` and asked for `wanted` lacks.
@@ -43,7 +49,7 @@ public struct BundlePacking: Sendable {
   ///
   /// Throws ``BundleError`` or ``StoreError``; parts that were finished are then taken away again.
   public func pack(
-    _ store: ReplicaStore, to path: String, since basis: Knowledge, wanted: [ContentHash],
+    _ store: ReplicaStore, to path: FilePath, since basis: Knowledge, wanted: [ContentHash],
     now: Int64, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Result {
     try await pack(
@@ -86,13 +92,13 @@ public struct BundlePacking: Sendable {
             done += part.length
             progress(done, total)
           }
-          let file = try writer.finish()
-          result.bytes += file.length
-          result.paths.append(file.path)
-          result.headers.append(ContentHash(of: header.payload))
+          let (path, length) = try writer.finish()
+          result.files.append(
+            File(path: path, length: length, headerDigest: ContentHash(of: header.payload)))
         }
       } catch {
-        if !keepsParts { for path in result.paths { unlink(path) } }
+        // That one stays is less than why it was not enough.
+        if !keepsParts { for path in result.paths { try? path.remove() } }
         throw error
       }
       result.operationCount = plan.operationCount
@@ -103,10 +109,8 @@ public struct BundlePacking: Sendable {
   }
 
   /// Throws `file` where something lies, before anything is written.
-  public static func refuseExisting(_ path: String) throws(BundleError) {
-    guard access(path, F_OK) != 0 else {
-      throw .file(path: path, code: EEXIST, reason: "there is a file already")
-    }
+  public static func refuseExisting(_ path: FilePath) throws(BundleError) {
+    guard !path.exists else { throw .file(FileError(path, .taken)) }
   }
 
   private func header(
@@ -137,7 +141,7 @@ public struct BundlePacking: Sendable {
       guard fixed + needed <= partLimit else {
         throw BundleError.partTooSmall(needed: fixed + needed)
       }
-      if length + needed > partLimit {
+      if length + needed > partLimit || files[files.count - 1].count == Limits.bundleFrames {
         files.append([])
         length = fixed
       }
@@ -147,10 +151,10 @@ public struct BundlePacking: Sendable {
     return files
   }
 
-  private static func name(_ path: String, part: BundleHeader.Part) -> String {
+  private static func name(_ path: FilePath, part: BundleHeader.Part) -> FilePath {
     guard part.count > 1 else { return path }
-    let ending = ".satchel"
-    let base = path.hasSuffix(ending) ? String(path.dropLast(ending.count)) : path
-    return "\(base)-\(part.number)-of-\(part.count)\(ending)"
+    let ending = Array(".satchel".utf8)
+    let base = path.bytes.suffix(ending.count).elementsEqual(ending) ? path.bytes.dropLast(ending.count) : path.bytes[...]
+    return FilePath(bytes: base + "-\(part.number)-of-\(part.count)".utf8 + ending)
   }
 }

@@ -1,4 +1,5 @@
 import Coding
+import Files
 import Replication
 import Sealing
 
@@ -6,8 +7,8 @@ import Sealing
 /// the trailer, the whole.
 public final class BundleReader {
   public let header: BundleHeader
-  /// The SHA-256 of the header's payload, which names the bundle.
-  public let headerHash: ContentHash
+  /// The SHA-256 of the header's payload.
+  public let headerDigest: ContentHash
   public let isSealed: Bool
   /// Nil until the trailer was read; then whether it bears the signature of `header.library`.
   public private(set) var isSigned: Bool?
@@ -18,18 +19,20 @@ public final class BundleReader {
 
   /// Opens a bundle, with the secret that opens sealed ones.
   ///
-  /// Throws `notABundle`, `newerVersion`, `sealedWithoutSecret`, `notForThisLibrary`, and
+  /// Throws `file`, `notABundle`, `newerVersion`, `sealedWithoutSecret`, `notForThisLibrary`, and
   /// whatever its first frame shows to be wrong.
-  public init(_ path: String, secret: LibrarySecret?) throws(BundleError) {
-    stream = try BundleStream(path, secret: secret)
+  public init(
+    _ path: FilePath, _ origin: InputFile.Origin = .named, secret: LibrarySecret?
+  ) throws(BundleError) {
+    stream = try BundleStream(path, origin, secret: secret)
     isSealed = stream.isSealed
     try BundleReader.checkPreamble(stream)
     let frame = try BundleReader.frame(from: stream, number: 1, of: nil)
     guard frame.kind == .header else { throw .malformed("the first frame is not a header") }
     do {
       let payload = try frame.payload()
-      headerHash = ContentHash(of: payload)
       header = try BundleHeader(payload: payload)
+      headerDigest = ContentHash(of: payload)
     } catch let error as CodingError {
       throw .damaged(frame: 1, of: nil, error)
     } catch let error as BundleError {
@@ -40,8 +43,14 @@ public final class BundleReader {
     entries = [BundleTrailer.Entry(kind: .header, storedLength: frame.stored.count)]
   }
 
+  /// The file's length in bytes, when it was opened.
+  public var length: Int { stream.length }
+
   /// How many frames were handed on.
   public var framesRead: Int { entries.count - 1 }
+
+  /// The SHA-256 of all up to here, in the clear.
+  var digest: ContentHash { stream.hash.finish() }
 
   /// The next frame after the header; nil once the trailer has been read and found right.
   ///
@@ -125,14 +134,18 @@ private final class BundleStream {
   let isSealed: Bool
   private(set) var hash = RunningHash()
   private let file: InputFile
+  var length: Int { file.length }
   private var decryptor: AgeDecryptor?
   private var buffer: [UInt8] = []
   private var position = 0
   private var isAtEnd = false
 
-  init(_ path: String, secret: LibrarySecret?) throws(BundleError) {
-    file = try InputFile(path)
-    let first = try file.read()
+  init(
+    _ path: FilePath, _ origin: InputFile.Origin, secret: LibrarySecret?
+  ) throws(BundleError) {
+    let file = try BundleError.wrapping { () throws(FileError) in try InputFile(path, origin) }
+    self.file = file
+    let first = try BundleError.wrapping { () throws(FileError) in try file.read() }
     isSealed = first.starts(with: BundleFormat.sealedMagic)
     guard isSealed else {
       guard first.starts(with: BundleFormat.magic) else { throw .notABundle }
@@ -149,7 +162,7 @@ private final class BundleStream {
     while buffer.count - position < count, !isAtEnd {
       buffer.removeFirst(position)
       position = 0
-      try take(try file.read())
+      try take(try BundleError.wrapping { () throws(FileError) in try file.read() })
     }
     let end = min(position + count, buffer.count)
     let bytes = Array(buffer[position..<end])

@@ -37,7 +37,12 @@ struct BundleTrailer {
 
   private init(from reader: inout ByteReader) throws(CodingError) {
     var entries: [Entry] = []
-    for _ in 0..<(try reader.count(of: "frames", eachAtLeast: 2)) {
+    let count = try reader.count(of: "frames", eachAtLeast: 2)
+    guard count <= Limits.bundleFrames + 1 else {
+      throw .tooLarge(
+        what: "frames", count: UInt64(count), limit: UInt64(Limits.bundleFrames + 1))
+    }
+    for _ in 0..<count {
       let kind = Frame.Kind(number: try reader.byte())
       let length = try reader.number()
       guard length <= Limits.frameInflatedBytes else {

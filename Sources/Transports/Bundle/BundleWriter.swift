@@ -1,4 +1,5 @@
 import Coding
+import Files
 import Replication
 import Sealing
 
@@ -15,9 +16,9 @@ final class BundleWriter {
 
   /// What a file is to be called.
   enum Name {
-    case path(String)
+    case path(FilePath)
     /// Called by the SHA-256 of its bytes, in this folder.
-    case hashed(folder: String, (ContentHash) -> String)
+    case hashed(folder: FilePath, (ContentHash) -> String)
   }
 
   /// Begins the file with `header`.
@@ -25,11 +26,12 @@ final class BundleWriter {
     _ name: Name, header: BundleHeader, secret: LibrarySecret, isOpen: Bool
   ) throws(BundleError) {
     self.name = name
-    switch name {
-    case .path(let path): output = try OutputFile(path)
-    case .hashed(let folder, _):
-      output = try OutputFile("\(folder)/unfinished")
-    }
+    let place: FilePath =
+      switch name {
+      case .path(let path): path
+      case .hashed(let folder, _): folder.appending("unfinished")
+      }
+    output = try BundleError.wrapping { () throws(FileError) in try OutputFile(place, .umask) }
     key = secret.signingKey
     if !isOpen {
       do {
@@ -63,7 +65,7 @@ final class BundleWriter {
   }
 
   /// Signs, flushes and puts the file in its place; returns its path and its length in bytes.
-  func finish() throws(BundleError) -> (path: String, length: Int) {
+  func finish() throws(BundleError) -> (path: FilePath, length: Int) {
     let trailer = BundleTrailer(entries, of: hash, key: key)
     do {
       let frame = try Frame(.trailer, payload: trailer.payload)
@@ -80,9 +82,9 @@ final class BundleWriter {
     let path =
       switch name {
       case .path(let path): path
-      case .hashed(let folder, let name): "\(folder)/\(name(fileHash.finish()))"
+      case .hashed(let folder, let name): folder.appending(name(fileHash.finish()))
       }
-    try output.commit(as: path)
+    try BundleError.wrapping { () throws(FileError) in try output.commit(as: path) }
     return (path, output.length)
   }
 
@@ -101,6 +103,6 @@ final class BundleWriter {
 
   private func writeOut(_ bytes: [UInt8]) throws(BundleError) {
     if case .hashed = name { fileHash.update(bytes) }
-    try output.write(bytes)
+    try BundleError.wrapping { () throws(FileError) in try output.write(bytes) }
   }
 }

@@ -12,6 +12,8 @@ public struct MergeResult: Sendable {
   public var addedArticles = NumberSet()
   /// What the sender knows and this library still lacks.
   public var missing = Knowledge()
+  /// The SHA-256 of the header's payload, of a bundle that was merged whole.
+  public var headerDigest: ContentHash?
   /// Whether the file was cut or damaged and only its whole frames were taken.
   public var isSalvaged = false
   /// What a bundle has for others, where it was merged whole, now or before.

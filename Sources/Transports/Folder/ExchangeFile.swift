@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import Replication
 
 /// One file of an exchange folder, as its name tells (Protocol 7.1).
@@ -6,19 +6,19 @@ struct ExchangeFile: Hashable {
   let replica: ReplicaID
   /// Which of its writer's files it stands for.
   let numbers: ClosedRange<Int>
-  let path: String
+  let path: FilePath
   /// In bytes.
   let length: Int
 
-  /// Nil for any name that is not the layout's.
-  init?(replica: ReplicaID, folder: String, name: String) {
-    guard let numbers = ExchangeFile.numbers(of: name) else { return nil }
-    var status = stat()
-    path = "\(folder)/\(name)"
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+  /// Nil for any name that is not the layout's, and for what is no file.
+  init?(replica: ReplicaID, folder: FilePath, name: FilePath.Component) {
+    guard let numbers = ExchangeFile.numbers(of: name.string) else { return nil }
+    path = folder.appending(name)
+    guard let status = try? FileStatus(of: path, followingLinks: false), status.kind == .file
+    else { return nil }
     self.replica = replica
     self.numbers = numbers
-    length = Int(status.st_size)
+    length = status.length
   }
 
   static func name(_ numbers: ClosedRange<Int>, hash: ContentHash) -> String {
@@ -47,23 +47,24 @@ struct ExchangeFile: Hashable {
 
 /// The part of a shared folder that belongs to one library.
 struct ExchangeLayout {
-  let folder: String
+  let folder: FilePath
 
-  init(_ folder: String, library: [UInt8]) {
-    self.folder = "\(folder)/\(Hexadecimal.text(of: library.prefix(16)))"
+  init(_ folder: FilePath, library: [UInt8]) {
+    self.folder = folder.appending(Hexadecimal.text(of: library.prefix(16)))
   }
 
-  func folder(of replica: ReplicaID) -> String { "\(folder)/\(replica)" }
+  func folder(of replica: ReplicaID) -> FilePath { folder.appending("\(replica)") }
 
-  /// Every file of the layout, by writer and then by number. Other names are passed over.
+  /// Every file of the layout, by writer and then by number. Other names are passed over, and links.
   func files() throws(BundleError) -> [ExchangeFile] {
     var files: [ExchangeFile] = []
-    for name in try ExchangeLayout.names(in: folder) {
+    for name in try ExchangeLayout.names(in: folder).map(\.string) {
       guard name.utf8.count == 32, name == name.lowercased(),
         let bytes = Hexadecimal.bytes(of: name), let key = Identifier(bytes: bytes)
       else { continue }
       let replica = ReplicaID(key)
       let home = folder(of: replica)
+      guard (try? FileStatus(of: home, followingLinks: false))?.kind == .folder else { continue }
       for name in try ExchangeLayout.names(in: home) {
         if let file = ExchangeFile(replica: replica, folder: home, name: name) {
           files.append(file)
@@ -71,35 +72,33 @@ struct ExchangeLayout {
       }
     }
     return files.sorted {
-      ($0.replica, $0.numbers.upperBound, $0.path) < ($1.replica, $1.numbers.upperBound, $1.path)
+      ($0.replica, $0.numbers.upperBound, $0.path.text)
+        < ($1.replica, $1.numbers.upperBound, $1.path.text)
     }
   }
 
   /// Makes this replica's own place. Throws `file`.
   func prepare(for replica: ReplicaID) throws(BundleError) {
     let home = folder(of: replica)
-    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw .system(folder) }
-    guard mkdir(home, 0o755) == 0 || errno == EEXIST else { throw .system(home) }
+    try BundleError.wrapping { () throws(FileError) in
+      // The shared folder itself is not made: it may be that nothing is mounted there.
+      try Folder.make(folder, withParents: false)
+      try Folder.make(home, withParents: false)
+    }
     // What an interrupted run of ours left; nobody else writes here.
-    for name in try ExchangeLayout.names(in: home) where name.hasSuffix(".tmp") {
-      unlink("\(home)/\(name)")
+    for name in try ExchangeLayout.names(in: home)
+    where name.string.hasSuffix(OutputFile.temporarySuffix) {
+      try BundleError.wrapping { () throws(FileError) in try home.appending(name).remove() }
     }
   }
 
   /// The names in a folder; none where there is no folder.
-  private static func names(in folder: String) throws(BundleError) -> [String] {
-    guard let handle = opendir(folder) else {
-      if errno == ENOENT || errno == ENOTDIR { return [] }
-      throw .system(folder)
+  private static func names(in folder: FilePath) throws(BundleError) -> [FilePath.Component] {
+    do {
+      return try Folder.names(in: folder)
+    } catch {
+      if error.isMissing { return [] }
+      throw .file(error)
     }
-    defer { closedir(handle) }
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      names.append(name)
-    }
-    return names.sorted()
   }
 }

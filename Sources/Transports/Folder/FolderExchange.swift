@@ -1,5 +1,5 @@
 import Coding
-import Foundation
+import Files
 import LibraryStore
 import Replication
 import Sealing
@@ -18,7 +18,7 @@ public struct FolderExchange: Sendable {
 
   /// - Parameter ledger: learns of each batch once it is committed.
   public init(
-    _ store: ReplicaStore, secret: LibrarySecret, senderName: String, folder: String,
+    _ store: ReplicaStore, secret: LibrarySecret, senderName: String, folder: FilePath,
     ledger: CommitLedger? = nil
   ) {
     self.ledger = ledger
@@ -36,7 +36,7 @@ public struct FolderExchange: Sendable {
     public var rolledUpFiles = 0
     public var deletedFiles = 0
     /// Files of others that could not be used, with the reason; they are tried again next time.
-    public var skipped: [(path: String, error: BundleError)] = []
+    public var skipped: [(path: FilePath, error: BundleError)] = []
   }
 
   /// How long a replaced file stays for others to finish reading it.
@@ -71,8 +71,8 @@ extension FolderExchange {
 
   /// The files that replicas of `library` have in `folder` now.
   public static func paths(
-    in folder: String, library: [UInt8]
-  ) throws(BundleError) -> [String] {
+    in folder: FilePath, library: [UInt8]
+  ) throws(BundleError) -> [FilePath] {
     try ExchangeLayout(folder, library: library).files().map(\.path)
   }
 
@@ -80,8 +80,7 @@ extension FolderExchange {
   public func rehearse() async throws -> (unreadFiles: Int, operations: Int) {
     let files = try layout.files()
     var unread = 0
-    for file in files
-    where try await !store.hasSeenExchangeFile(file.path, length: file.length) { unread += 1 }
+    for file in files where try await seenHeader(of: file) == nil { unread += 1 }
     let lacking = try await store.heldKnowledge()
       .subtracting(coverage(of: try await statements(of: files)))
     return (unread, Int(lacking.count))
@@ -98,11 +97,14 @@ extension FolderExchange {
     for (number, file) in files.enumerated() {
       try Task.checkCancellation()
       defer { progress(number + 1, files.count) }
-      guard try await !store.hasSeenExchangeFile(file.path, length: file.length) else { continue }
+      guard try await seenHeader(of: file) == nil else { continue }
       do {
-        result.received.add(try await merging.merge(file.path, now: now))
+        let merged = try await merging.merge(file.path, .found, now: now)
+        result.received.add(merged)
         result.receivedFiles += 1
-        try await store.noteExchangeFile(file.path, length: file.length)
+        if let header = merged.headerDigest {
+          try await store.noteExchangeFile(file.path, length: file.length, header: header)
+        }
       } catch let error as BundleError {
         result.skipped.append((file.path, error))
       }
@@ -115,18 +117,18 @@ extension FolderExchange {
 // Writing what the folder lacks.
 extension FolderExchange {
   /// The statements of the files that can be read now. A file that was checked whole before is
-  /// read as far as its header.
+  /// read as far as its header, which must be the one it had then.
   private func statements(
     of files: [ExchangeFile]
   ) async throws -> [(file: ExchangeFile, header: BundleHeader)] {
     var statements: [(file: ExchangeFile, header: BundleHeader)] = []
     for file in files {
       do {
-        let isSeen = try await store.hasSeenExchangeFile(file.path, length: file.length)
+        let reader = try BundleReader(file.path, .found, secret: secret)
         let header =
-          isSeen
-          ? try BundleReader(file.path, secret: secret).header
-          : try BundleMerging(store, secret: secret).verify(file.path)
+          try await seenHeader(of: file) == reader.headerDigest
+          ? reader.header
+          : try BundleMerging(store, secret: secret).verify(file.path, .found)
         statements.append((file, header))
       } catch is BundleError {
         // What cannot be read covers nothing; reading told of it.
@@ -187,11 +189,18 @@ extension FolderExchange {
         let first = part.number == 1 ? numbers.lowerBound : last
         return .hashed(folder: home) { ExchangeFile.name(first...last, hash: $0) }
       })
-    for path in result.paths {
-      let length = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-      try await store.noteExchangeFile(path, length: length ?? 0)
+    for file in result.files {
+      try await store.noteExchangeFile(
+        file.path, length: file.length, header: file.headerDigest)
     }
     return result
+  }
+}
+
+extension FolderExchange {
+  /// What a file's header was when it was read or written whole; nil if it never was.
+  private func seenHeader(of file: ExchangeFile) async throws -> ContentHash? {
+    try await store.headerOfExchangeFile(file.path, length: file.length)
   }
 }
 
@@ -239,7 +248,7 @@ extension FolderExchange {
     let own = Set(try layout.files().filter { $0.replica == replica }.map(\.path))
     for (path, since) in try await store.replacedExchangeFiles()
     where own.contains(path) && now - since >= FolderExchange.graceMilliseconds {
-      guard unlink(path) == 0 || errno == ENOENT else { throw BundleError.system(path) }
+      try BundleError.wrapping { () throws(FileError) in try path.remove() }
       result.deletedFiles += 1
     }
   }
@@ -247,8 +256,7 @@ extension FolderExchange {
 
 extension BundlePacking.Result {
   mutating func add(_ other: BundlePacking.Result) {
-    paths += other.paths
-    bytes += other.bytes
+    files += other.files
     operationCount += other.operationCount
     bodyCount += other.bodyCount
   }

@@ -1,0 +1,23 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension FilePath {
+  /// The absolute path in a variable of the environment; nil where there is none.
+  ///
+  /// One variable at a time: a copy of the whole environment takes longer than a small answer.
+  public static func variable(_ name: String) -> FilePath? {
+    guard let value = getenv(name) else { return nil }
+    let path = FilePath(platformString: value)
+    return path.isAbsolute ? path : nil
+  }
+
+  /// The user's home folder.
+  public static var home: FilePath {
+    if let home = variable("HOME") { return home }
+    guard let entry = getpwuid(getuid()), let home = entry.pointee.pw_dir else { return "/" }
+    return FilePath(platformString: home)
+  }
+}
