@@ -201,7 +201,9 @@ extension DeltaPlanner {
     var hashes: Set<ContentHash> = []
     for case .log(let id, let cut) in parts.map(\.source) {
       for (register, hash) in try blocks.block(id).bodyNames(within: cut) {
-        guard let field = transaction.interner.existingNumber(of: register.field) else { continue }
+        guard let field = try transaction.interner.existingNumber(of: register.field) else {
+          continue
+        }
         isNamed.bind(register.entity, at: 1)
         isNamed.bind(field, at: 3)
         isNamed.bind(hash, at: 4)

@@ -90,7 +90,8 @@ extension ReplicaStore {
       let rows = try Row.fetchAll(
         db, sql: "SELECT path, replaced FROM exchange_file WHERE replaced IS NOT NULL")
       return Dictionary(
-        rows.map { (FilePath(text: $0["path"]), $0["replaced"]) }, uniquingKeysWith: { first, _ in first })
+        rows.map { (FilePath(text: $0["path"]), $0["replaced"]) },
+        uniquingKeysWith: { first, _ in first })
     }
   }
 

@@ -1,5 +1,6 @@
 import Articles
 import Coding
+import Files
 import GRDB
 import Replication
 
@@ -56,8 +57,8 @@ extension ReplicaStore {
     /// How many conflicts there would be afterwards.
     public var conflicts = 0
     /// Files that were merged or written before, and of these, those nobody needs any more.
-    public var passedOver: [String] = []
-    public var unneeded: [String] = []
+    public var passedOver: [FilePath] = []
+    public var unneeded: [FilePath] = []
   }
 
   /// Takes a batch of operations in.
@@ -88,7 +89,7 @@ extension ReplicaStore {
       try transaction.save()
       rehearsal.articlesAdded = transaction.addedArticles.count
       rehearsal.articlesChanged = touched - rehearsal.articlesAdded
-      rehearsal.conflicts = try ConflictQuery(transaction).all().count
+      rehearsal.conflicts = try ConflictQuery(transaction).count()
       return .success(rehearsal)
     }
   }

@@ -27,7 +27,7 @@ public struct BundleOptions: Sendable {
 
 /// What `createBundle` wrote.
 public struct BundleSummary: Sendable {
-  /// None where the receiver has acknowledged everything and was told so already.
+  /// None where there was nothing to tell the receiver.
   public let paths: [FilePath]
   public let bytes: Int
   public let operations: Int
@@ -62,6 +62,12 @@ public struct MergeSummary: Sendable {
   public var skipped: [(path: FilePath, error: BundleError)] = []
   /// Files of which only the whole frames were taken.
   public var salvaged: [FilePath] = []
+  /// Files that were merged or written before, and have nothing that is not here.
+  public var passedOver: [FilePath] = []
+  /// Files that no replica known here and not retired needs any more.
+  public var unneeded: [FilePath] = []
+  /// Senders that know what this replica knows and hold another result.
+  public var diverged: Set<ReplicaID> = []
 
   public init() {}
 }
@@ -95,7 +101,7 @@ extension Library {
         try readBack(result.paths) {
           progress(WorkProgress(.frames, done: $0, total: $1, .readingBack))
         }
-        try await store.noteKnownBundles(result.headers, now: now())
+        try await store.noteKnownBundles(result.files.map(\.headerDigest), now: now())
         if let receiver, let sender = result.sender {
           try await store.noteTold(receiver, sender)
         }
@@ -151,7 +157,7 @@ extension Library {
       do {
         return try BundleReader(path, secret: secret).header.sender.replica
       } catch {
-        throw LibraryError.bundleNotRead(path: path, error)
+        throw LibraryError.bundleNotRead(path: path.shown, error)
       }
     }
   }
@@ -216,15 +222,15 @@ extension Library {
   ) async throws -> MergeSummary {
     let merging = BundleMerging(store, secret: secret, ledger: ledger)
     var summary = MergeSummary()
-    var contents: [(path: String, content: ReplicaStore.BundleContent)] = []
+    var contents: [(path: FilePath, content: ReplicaStore.BundleContent)] = []
     let files = try BundleFiles(paths)
     guard !files.isEmpty else { throw LibraryError.noBundles(paths: paths.map(\.shown)) }
     summary.skipped = files.unreadable
     // Each file is checked whole before it is applied; of several, all are before the first is.
     if files.named.count > 1 && !salvage {
-      var unknown: [String] = []
+      var unknown: [FilePath] = []
       // What cannot be read is told of in its turn.
-      for path in files.named where (try? await merging.passedOver(path)) == nil {
+      for path in files.named where (try? await merging.passedOver(path, .named)) == nil {
         unknown.append(path)
       }
       var rest = unknown.makeIterator()
@@ -267,10 +273,10 @@ extension Library {
   /// Those of the files that nobody needs. An exchange folder's are its writers' to delete: somebody
   /// who joins later begins with them.
   private func unneeded(
-    _ contents: [(path: String, content: ReplicaStore.BundleContent)]
-  ) async throws -> [String] {
+    _ contents: [(path: FilePath, content: ReplicaStore.BundleContent)]
+  ) async throws -> [FilePath] {
     let candidates = contents.filter { file in
-      !FolderExchange.names(String(file.path.split(separator: "/").last ?? ""))
+      !FolderExchange.names(file.path.lastComponent?.string ?? "")
     }
     let areUnneeded = try await store.areUnneeded(candidates.map(\.content))
     return zip(candidates, areUnneeded).filter(\.1).map(\.0.path)
@@ -283,7 +289,7 @@ extension Library {
     summary.fingerprint = report.fingerprint
     // What was read later may have healed what was seen before.
     summary.diverged.formIntersection(try await store.diverged().map(\.replica))
-    summary.conflicts = try await store.conflicts().count
+    summary.conflicts = try await store.conflictCount()
   }
 
   /// What merging would change, without changing it.
@@ -291,12 +297,27 @@ extension Library {
     Work { progress in
       let files = try BundleFiles(paths)
       guard !files.isEmpty else { throw LibraryError.noBundles(paths: paths.map(\.shown)) }
+      let merging = BundleMerging(store, secret: secret)
       let checking: @Sendable (Int, Int) -> Void = {
         progress(WorkProgress(.frames, done: $0, total: $1, .checking))
       }
-      for path in files.named { try verifyForMerging(path, checking) }
-      return try await BundleMerging(store, secret: secret)
-        .rehearse(files.named, found: files.found, checking: checking)
+      var (named, found, passedOver) = ([FilePath](), [FilePath](), [FilePath]())
+      var contents: [(path: FilePath, content: ReplicaStore.BundleContent)] = []
+      for (path, origin) in files.all {
+        if let content = try? await merging.passedOver(path, origin)?.content {
+          passedOver.append(path)
+          contents.append((path, content))
+        } else if origin == .named {
+          try verifyForMerging(path, checking)
+          named.append(path)
+        } else {
+          found.append(path)
+        }
+      }
+      var rehearsal = try await merging.rehearse(named, found: found, checking: checking)
+      rehearsal.passedOver = passedOver
+      rehearsal.unneeded = try await unneeded(contents)
+      return rehearsal
     }
   }
 }

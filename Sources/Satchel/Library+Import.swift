@@ -39,7 +39,7 @@ extension Library {
       guard let file else {
         return try reader.draft(
           of: PageFolder.readStandardInput(), at: PagePath("untitled.md")
-        ) { _ in nil }
+        ) { _ in nil }.withoutWhatIsNone()
       }
       let folder = try PageFolder(at: file)
       guard let page = folder.listing().pages.first else {
@@ -105,7 +105,7 @@ extension Library {
     let listing = folder.listing()
     // The folder itself, and not one in it.
     if let unread = listing.skipped.first(where: { $0.path.relative.isEmpty }) {
-      throw .importUnreadable(path: path, unread.reason)
+      throw .importUnreadable(path: path.shown, unread.reason)
     }
     for page in listing.pages {
       sources.append(

@@ -30,6 +30,7 @@ enum Arguments {
   }
 }
 
+// swift-format-ignore: AvoidRetroactiveConformances
 extension FilePath: @retroactive ExpressibleByArgument {
   /// Takes the bytes back that are no UTF-8.
   public init?(argument: String) { self.init(text: argument) }

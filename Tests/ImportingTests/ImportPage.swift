@@ -16,7 +16,8 @@ func skipReason(
   _ bytes: [UInt8], at path: String = "page.md", as format: PageFormat = .markdown
 ) -> SkipReason? {
   do throws(SkipReason) {
-    _ = try PageReader(format: format).draft(of: bytes, at: PagePath(FilePath(path)), images: { _ in nil })
+    _ = try PageReader(format: format).draft(
+      of: bytes, at: PagePath(FilePath(path)), images: { _ in nil })
     return nil
   } catch {
     return error

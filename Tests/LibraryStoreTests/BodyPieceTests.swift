@@ -100,7 +100,7 @@ struct BodyPieceTests {
     let test = try TestStore(1)
     _ = try await test.store.merge(
       operations: [], bodies: [chunk(body, [0..<200])], now: Sample.now)
-    _ = try await test.store.compact()
+    _ = try await test.store.compact(now: Sample.now)
     for table in ["chunk", "piece", "partial"] {
       #expect(try await test.store.count("SELECT count(*) FROM \(table)") == 0)
     }

@@ -172,7 +172,7 @@ struct VerbTests {
         "---\ntitle: \(number)\nurl: \"\(url)\"\ntags: [\"\", \" \", real]\n---\n\n\(number)\n"
       try house.write(page, to: "pages/\(number).md")
     }
-    let summary = try await study.importPages([house.url("pages").path]).result()
+    let summary = try await study.importPages([FilePath(house.url("pages").path)]).result()
     #expect(summary.added == 3)
     #expect(try await study.tags().map(\.name) == ["real"])
     #expect(try await study.articles().compactMap(\.article.url) == ["https://example.org/3"])
@@ -184,7 +184,7 @@ struct VerbTests {
     let house = try Household()
     let study = try await house.create("study")
     for number in 1...3 { try house.write("# \(number)\n\nText.\n", to: "pages/\(number).md") }
-    let pages = house.url("pages").path
+    let pages = FilePath(house.url("pages").path)
     _ = try await study.importPages([pages]).result()
     let ids = try await study.articles().map(\.id)
     for (number, field) in [(1, ArticleField.title), (2, ArticleField.read)] {

@@ -36,7 +36,8 @@ struct ReplicaPair {
   private func pack(_ store: ReplicaStore, to path: String) async throws -> BundlePacking.Result {
     var packing = BundlePacking(secret: secret, senderName: "书房")
     packing.isOpen = true
-    return try await packing.pack(store, to: FilePath(path), since: Knowledge(), wanted: [], now: now)
+    return try await packing.pack(
+      store, to: FilePath(path), since: Knowledge(), wanted: [], now: now)
   }
 
   private func exchange(

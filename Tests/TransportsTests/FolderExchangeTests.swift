@@ -72,9 +72,9 @@ struct FolderExchangeTests {
       _ = try await fixture.synchronise(store)
       let files = try fixture.exchangeFiles()
       numbers += files.compactMap {
-        URL(filePath: $0).lastPathComponent.split(separator: "-").first.map(String.init)
+        $0.lastComponent?.string.split(separator: "-").first.map(String.init)
       }
-      for file in files { try FileManager.default.removeItem(atPath: file) }
+      for file in files { try file.remove() }
     }
     #expect(numbers == ["1", "2", "3"])
   }

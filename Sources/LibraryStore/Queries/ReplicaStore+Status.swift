@@ -147,13 +147,8 @@ struct PeerQuery {
     of replica: ReplicaID, _ table: RegisterTable
   ) throws -> (name: String?, isRetired: Bool) {
     let card = EntityID(kind: .replica, key: replica.identifier)
-    guard let entity = try transaction.interner.existingNumber(of: card) else {
-      return (nil, false)
-    }
     func value(_ field: Field) throws -> Value? {
-      guard let number = try transaction.interner.existingNumber(of: field) else { return nil }
-      return try table.register(RegisterID(card, field), entity: entity, field: number)?.winner
-        .value
+      try table.winner(RegisterID(card, field))?.value
     }
     return (try value(ReplicaField.name)?.text, try value(ReplicaField.retired)?.flag ?? false)
   }

@@ -61,9 +61,7 @@ struct Add: AsyncParsableCommand {
       .end(options, library, showsCounts: false)
   }
 
-  private func add(
-    _ file: FilePath, to library: Library, _ importing: ImportOptions
-  ) async throws(LibraryError) -> ImportSummary {
+  private func draft(_ file: FilePath, _ library: Library) throws(LibraryError) -> ArticleDraft {
     var draft = try library.draft(file: file == "-" ? nil : file)
     draft.url = url ?? draft.url
     draft.title = title ?? draft.title

@@ -75,7 +75,8 @@ struct CreateBundle: AsyncParsableCommand {
     if options.json {
       return options.console.json(
         SummaryJSON(
-          path: path.shown, paths: [path.shown], bytes: plan.bytes, operations: plan.operations,
+          path: plan.isNeeded ? path.shown : nil, paths: plan.isNeeded ? [path.shown] : [],
+          bytes: plan.bytes, operations: plan.operations,
           bodies: plan.bodies, receiver: replica, basis: RangesJSON(plan.basis)))
     }
     guard plan.isNeeded else { return options.console.say(nothingNew) }
@@ -93,10 +94,7 @@ struct CreateBundle: AsyncParsableCommand {
           operations: summary.operations, bodies: summary.bodies, receiver: replica,
           basis: RangesJSON(summary.basis)))
     }
-    guard !summary.paths.isEmpty else {
-      return options.console.say(
-        "\(replica ?? "The receiver") has all there is and was told so: no file was written.")
-    }
+    guard !summary.paths.isEmpty else { return options.console.say(nothingNew) }
     let names = summary.paths.map(\.shown).joined(separator: ", ")
     options.console.say(
       "Wrote \(TerminalEscape.escaped(names)) (\(Text.bytes(summary.bytes))): "

@@ -54,18 +54,18 @@ struct Merge: AsyncParsableCommand {
         + passedOverText(rehearsal.passedOver, " ") + unneededText(rehearsal.unneeded))
   }
 
-  private func passedOverText(_ paths: [String], _ space: String) -> String {
+  private func passedOverText(_ paths: [FilePath], _ space: String) -> String {
     guard let first = paths.first else { return "" }
     return paths.count == 1
-      ? "\(space)Passed over \(TerminalEscape.escaped(first)): nothing in it is new."
+      ? "\(space)Passed over \(TerminalEscape.escaped(first.shown)): nothing in it is new."
       : "\(space)Passed over \(Text.count(paths.count, "bundle")) that were read or made here "
         + "before: nothing in them is new."
   }
 
   /// A few by name: people want to know which, and a stick may hold hundreds.
-  private func unneededText(_ paths: [String]) -> String {
+  private func unneededText(_ paths: [FilePath]) -> String {
     guard !paths.isEmpty else { return "" }
-    let names = paths.prefix(4).map { TerminalEscape.escaped($0) }.joined(separator: ", ")
+    let names = paths.prefix(4).map { TerminalEscape.escaped($0.shown) }.joined(separator: ", ")
     let rest = paths.count > 4 ? " and \(Text.number(paths.count - 4)) more (--json names all)" : ""
     return
       " No replica known here needs \(names)\(rest) any more: \(paths.count == 1 ? "it" : "they") "
@@ -171,6 +171,9 @@ struct MergeJSON: Encodable {
     articlesChanged = summary.articlesChanged
     conflicts = summary.conflicts
     missing = RangesJSON(summary.missing)
+    diverged = summary.diverged.sorted().map(\.description)
+    passedOver = summary.passedOver.map(\.shown)
+    unneeded = summary.unneeded.map(\.shown)
     skipped = summary.skipped.map { Skipped(path: $0.path.shown, reason: "\($0.error)") }
     fingerprint = summary.fingerprint.description
     self.seconds = seconds

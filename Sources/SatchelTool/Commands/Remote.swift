@@ -40,7 +40,8 @@ struct Remote: AsyncParsableCommand {
         ])
       }
       for remote in remotes {
-        options.console.print(TerminalEscape.escaped("\(remote.name)  \(PathText.shown(remote.target))"))
+        options.console.print(
+          TerminalEscape.escaped("\(remote.name)  \(PathText.shown(remote.target))"))
       }
     }
   }

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Foundation
 import Files
+import Foundation
 import Satchel
 
 struct Status: AsyncParsableCommand {

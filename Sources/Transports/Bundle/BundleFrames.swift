@@ -10,7 +10,6 @@ final class BundleFrames {
   let header: BundleHeader
   let headerDigest: ContentHash
   private var reader: BundleReader
-  var headerHash: ContentHash { reader.headerHash }
   private let open: () throws(BundleError) -> BundleReader
   /// Whether only whole frames are asked for, and no signature.
   let isSalvaging: Bool
@@ -84,8 +83,9 @@ extension BundleFrames {
         guard reader.isSigned == true else { throw changed }
         return nil
       }
-      guard reader.framesRead < firstChecked
-        || reader.digest == digests[reader.framesRead - firstChecked]
+      guard
+        reader.framesRead < firstChecked
+          || reader.digest == digests[reader.framesRead - firstChecked]
       else { throw changed }
       return frame
     } catch {

@@ -46,11 +46,11 @@ public struct BundleMerging: Sendable {
     var result: MergeResult
     let header: BundleHeader
     do {
+      if let known = try await passedOver(path, origin) { return known }
       let frames = try frames(of: path, origin, checking: checking)
-      sender = frames.header.sender.replica
-      var merged = try await apply(frames, now: now, progress: progress)
-      merged.headerDigest = frames.headerDigest
-      result = merged
+      header = frames.header
+      result = try await apply(frames, now: now, progress: progress)
+      result.headerDigest = frames.headerDigest
     } catch let error as BundleError where salvage && error.leavesWholeFrames {
       return try await mergeWholeFrames(of: path, origin, now: now, progress: progress)
     }
@@ -61,10 +61,12 @@ public struct BundleMerging: Sendable {
 
   /// What there is to say of a file of which nothing is needed, read as far as its header
   /// (Protocol 3.13); nil for any other.
-  public func passedOver(_ path: String) async throws -> MergeResult? {
-    let reader = try reader(of: path)
+  public func passedOver(
+    _ path: FilePath, _ origin: InputFile.Origin
+  ) async throws -> MergeResult? {
+    let reader = try reader(of: path, origin)
     let statement = reader.header.statement
-    guard try await store.isKnownBundle(reader.headerHash, carrying: statement.carried) else {
+    guard try await store.isKnownBundle(reader.headerDigest, carrying: statement.carried) else {
       return nil
     }
     var result = MergeResult()
@@ -197,7 +199,7 @@ extension BundleMerging {
       try await finishWriting()
       let claim = frames.isSalvaging ? nil : (frames.header.statement, frames.header.sender)
       let last = try await store.merge(
-        batch, concluding: claim, of: frames.isSalvaging ? nil : frames.headerHash, now: now)
+        batch, concluding: claim, of: frames.isSalvaging ? nil : frames.headerDigest, now: now)
       await ledger?.add(last)
       result.add(last)
       progress(total, total)

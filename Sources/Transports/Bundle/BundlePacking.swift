@@ -27,6 +27,9 @@ public struct BundlePacking: Sendable {
     public var files: [File] = []
     public var operationCount = 0
     public var bodyCount = 0
+    public var articleCount = 0
+    /// What the files say of the sender.
+    public var sender: PeerReport?
 
     public var paths: [FilePath] { files.map(\.path) }
     public var bytes: Int { files.reduce(0) { $0 + $1.length } }
@@ -37,7 +40,7 @@ public struct BundlePacking: Sendable {
     public let path: FilePath
     /// In bytes.
     public let length: Int
-    /// The SHA-256 of its header's payload.
+    /// The SHA-256 of its header's payload, which names the bundle.
     public let headerDigest: ContentHash
   }
 
@@ -154,7 +157,9 @@ public struct BundlePacking: Sendable {
   private static func name(_ path: FilePath, part: BundleHeader.Part) -> FilePath {
     guard part.count > 1 else { return path }
     let ending = Array(".satchel".utf8)
-    let base = path.bytes.suffix(ending.count).elementsEqual(ending) ? path.bytes.dropLast(ending.count) : path.bytes[...]
+    let base =
+      path.bytes.suffix(ending.count).elementsEqual(ending)
+      ? path.bytes.dropLast(ending.count) : path.bytes[...]
     return FilePath(bytes: base + "-\(part.number)-of-\(part.count)".utf8 + ending)
   }
 }

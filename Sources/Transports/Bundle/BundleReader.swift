@@ -7,7 +7,7 @@ import Sealing
 /// the trailer, the whole.
 public final class BundleReader {
   public let header: BundleHeader
-  /// The SHA-256 of the header's payload.
+  /// The SHA-256 of the header's payload, which names the bundle.
   public let headerDigest: ContentHash
   public let isSealed: Bool
   /// Nil until the trailer was read; then whether it bears the signature of `header.library`.
