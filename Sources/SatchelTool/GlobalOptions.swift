@@ -53,7 +53,13 @@ struct GlobalOptions: ParsableArguments {
   func open(dryRun: Bool = false) async throws -> Library {
     var options = Library.Options()
     let console = console
-    options.onNotice = { console.note("\($0)") }
+    options.onNotice = { notice in
+      if case .secretExposed = notice {
+        console.warn("\(notice)")
+      } else {
+        console.note("\(notice)")
+      }
+    }
     let library = try await Library.open(at: folder, options: options)
     return dryRun ? library.rehearsing : library
   }

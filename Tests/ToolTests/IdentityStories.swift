@@ -138,6 +138,9 @@ struct IdentityStories {
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: secret)
     let told = try a.run("list").expect(0)
     #expect(told.messages.contains("others on this machine can read \(secret)"), "\(told)")
+    let answered = try a.run("list", "--json").expect(0)
+    #expect(answered.output.split(separator: "\n").count == 1, "\(answered)")
+    #expect(answered.messages.contains(#""type":"warning""#), "\(answered)")
     // Nobody gets at it through a folder that is closed.
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: a.library)
     #expect(!(try a.run("list").expect(0).messages.contains("chmod")))

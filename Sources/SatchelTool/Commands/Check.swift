@@ -14,6 +14,10 @@ struct Check: AsyncParsableCommand {
     let library = try await options.open()
     let report = try await library.check(deep: deep, repair: repair && !dryRun.dryRun)
       .shown(as: "Checking", options.console)
+    if report.isWithoutArticles {
+      options.console.warn(
+        "the library can only be read here: its article table was not compared with the rest")
+    }
     if options.json {
       options.console.json(CheckJSON(report))
     } else {
@@ -27,10 +31,6 @@ struct Check: AsyncParsableCommand {
       "\(Text.count(report.framesChecked, "frame")), "
       + "\(Text.count(report.registersChecked, "register")), "
       + Text.count(report.bodiesChecked, "body")
-    if report.isWithoutArticles {
-      options.console.note(
-        "the library can only be read here: its article table was not compared with the rest")
-    }
     guard !report.damage.isEmpty else { return options.console.say("No damage found: \(seen).") }
     for line in report.damage { options.console.print("damage: \(TerminalEscape.escaped(line))") }
     for line in report.repaired { options.console.print("mended: \(TerminalEscape.escaped(line))") }

@@ -52,6 +52,11 @@ struct Console: Sendable {
     }
   }
 
+  /// A message that comes beside an answer, which is one object and has stdout for itself.
+  func warn(_ line: String) {
+    Output.tell(isJSON ? "\(Console.encode(WarningLine(message: line)))\n" : "satchel: \(line)\n")
+  }
+
   /// The object by which each command that changes something ends under `--json`.
   func tellChanged(_ ids: [String], unchanged: Int = 0) {
     if isJSON { json(ChangedLine(changed: ids, unchanged: unchanged)) }
