@@ -70,6 +70,19 @@ extension ReplicaStore {
     }
   }
 
+  /// Remembers a bundle that was written, and what it said to whom, unless nothing can be written
+  /// here: this spares work later, and the bundle is whole without it.
+  public func noteWritten(
+    _ headers: [ContentHash], told receiver: ReplicaID?, _ report: PeerReport?, now: Int64
+  ) throws(StoreError) {
+    do {
+      try noteKnownBundles(headers, now: now)
+      if let receiver, let report { try noteTold(receiver, report) }
+    } catch {
+      guard case .cannotWrite = error else { throw error }
+    }
+  }
+
   /// Remembers what a bundle for a replica said.
   public func noteTold(_ receiver: ReplicaID, _ report: PeerReport) throws(StoreError) {
     try change { transaction in

@@ -101,10 +101,8 @@ extension Library {
         try readBack(result.paths) {
           progress(WorkProgress(.frames, done: $0, total: $1, .readingBack))
         }
-        try await store.noteKnownBundles(result.files.map(\.headerDigest), now: now())
-        if let receiver, let sender = result.sender {
-          try await store.noteTold(receiver, sender)
-        }
+        try await store.noteWritten(
+          result.files.map(\.headerDigest), told: receiver, result.sender, now: now())
         return BundleSummary(
           paths: result.paths, bytes: result.bytes, operations: result.operationCount,
           bodies: result.bodyCount, basis: basis)
