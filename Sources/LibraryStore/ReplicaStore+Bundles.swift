@@ -47,7 +47,7 @@ extension ReplicaStore {
         try PeerTable(transaction).all().map { ($0.report.replica, $0.report) },
         uniquingKeysWith: { first, _ in first })
       let others = try PeerQuery(transaction).all()
-        .filter { !$0.isRetired && $0.replica != transaction.replica }.map { reports[$0.replica] }
+        .filter { !$0.isRetired && !$0.isOwn }.map { reports[$0.replica] }
       let knowledge = [transaction.knowledge] + others.map { $0?.knowledge ?? Knowledge() }
       let bodies = BodyTable(db)
       // What one wants and this replica lacks is in no bundle that was read whole.
