@@ -80,9 +80,9 @@ struct BundleMutationTests {
       }
     }
     var huge = header
-    huge.frameCount = Int(Int32.max) + 1
+    huge.frameCount = Limits.bundleFrames + 1
     #expect(throws: BundleError.self) { _ = try BundleHeader(payload: huge.payload) }
-    huge.frameCount = Int(Int32.max)
+    huge.frameCount = Limits.bundleFrames
     #expect(try BundleHeader(payload: huge.payload) == huge)
   }
 
