@@ -29,10 +29,14 @@ struct Swarm {
     let knowledge: Knowledge
   }
 
-  static let registerCount: UInt64 = 3
+  /// Whether all write one text, from editors that are often open for long, and the post loses
+  /// some of every delta: what supersedes unread then shows soonest.
+  private let isEditing: Bool
+  private var registerCount: UInt64 { isEditing ? 1 : 3 }
 
-  init(seed: UInt64) {
+  init(seed: UInt64, isEditing: Bool = false) {
     generator = SeededGenerator(seed: seed)
+    self.isEditing = isEditing
     let count = UInt64.random(in: 3...5, using: &generator)
     replicas = (1...count).map { ReferenceReplica(id: Sample.replica($0)) }
     delivered = replicas.map { _ in [] }
@@ -43,6 +47,7 @@ struct Swarm {
     let index = Int.random(in: 0..<replicas.count, using: &generator)
     switch Int.random(in: 0..<10, using: &generator) {
     case 0: editors.append(editor(at: index))
+    case 1 where isEditing: editors.append(editor(at: index))
     case 1..<4: try write(at: index)
     case 4..<6:
       pack(from: index)
@@ -59,7 +64,7 @@ struct Swarm {
   }
 
   private mutating func write(at index: Int) throws {
-    let isAuthored = Bool.random(using: &generator)
+    let isAuthored = Bool.random(using: &generator) || isEditing
     let editor = isAuthored ? takeEditor(at: index) : editor(at: index)
     let value = Value.integer(.random(in: 0...2, using: &generator))
     let operation = try replicas[index].write(
@@ -79,7 +84,7 @@ struct Swarm {
 
   /// One that is opened on some register now.
   private mutating func editor(at index: Int) -> Editor {
-    let register = Sample.register(.random(in: 0..<Swarm.registerCount, using: &generator))
+    let register = Sample.register(.random(in: 0..<registerCount, using: &generator))
     let replica = replicas[index]
     return Editor(
       index: index, shown: replica.shown(register),
@@ -111,6 +116,7 @@ struct Swarm {
   /// The delta with its operations shuffled, and sometimes cut or repeated; its statement stays.
   private mutating func damaged(_ delta: Delta) -> Delta {
     var operations = delta.operations.shuffled(using: &generator)
+    if isEditing { operations.removeAll { _ in Int.random(in: 0..<5, using: &generator) < 2 } }
     switch Int.random(in: 0..<4, using: &generator) {
     case 0: operations.removeLast(Int.random(in: 0...operations.count, using: &generator))
     case 1: operations += operations.shuffled(using: &generator)
