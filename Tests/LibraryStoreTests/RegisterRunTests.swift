@@ -42,6 +42,24 @@ struct RegisterRunTests {
     }
   }
 
+  @Test func `a group of just the greatest length is split, since its head is longer still`() throws
+  {
+    for length in 880...910 {
+      let registers = [1, 2].map {
+        UnpackedRegister(
+          field: $0, stamp: 1, replica: 1, sequence: 1, siblings: 0,
+          value: [UInt8](repeating: 7, count: length))
+      }
+      let builder = try RegisterRun().setting(registers[...], of: .max)
+      for row in builder.rows {
+        var count = 0
+        let run = RegisterRun(least: row.least, bytes: Array(builder.bytes[row.bytes]))
+        try run.walk { _, _, _ in count += 1 }
+        #expect(count == 1 || run.bytes.count <= RegisterRun.greatestCount, "\(length)")
+      }
+    }
+  }
+
   private func unpacked(
     field: Int64, using generator: inout SeededGenerator
   ) -> UnpackedRegister {

@@ -31,7 +31,8 @@ struct RegisterRunBuilder {
   @inline(__always)
   mutating func append(_ registers: UnsafeRawBufferPointer, of entity: Int64) throws {
     border(RegisterKey(entity: entity, field: 0))
-    guard registers.count > RegisterRun.greatestCount else {
+    // With what stands before a group: an entity's number, and a length of two bytes.
+    guard registers.count + 12 > RegisterRun.greatestCount else {
       return append(group: registers, of: entity)
     }
     var first = 0
