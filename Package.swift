@@ -91,7 +91,8 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Coding", "Replication"], path: "Tests/TestSupport"),
+      name: "TestSupport", dependencies: ["Coding", "Files", "Replication"],
+      path: "Tests/TestSupport"),
     .testTarget(name: "ReplicationTests", dependencies: ["Replication", "TestSupport"]),
     .testTarget(
       name: "CodingTests", dependencies: ["Coding", "Replication", "CZlib", "TestSupport"]),

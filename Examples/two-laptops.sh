@@ -21,7 +21,7 @@ step "Laptop A makes a library and imports a dozen mirrored news pages."
 a init --name laptop-a
 a import mirror Examples/sample-library
 
-step "A invites B; the code travels once, in private."
+step "A invites B; the code travels once, in private, and never on the stick."
 a invite --file "$here/invitation"
 b join "$here/invitation" --name laptop-b
 

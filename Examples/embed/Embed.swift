@@ -12,10 +12,10 @@ struct Embed {
 
     // Each replica keeps its own evidence of which database it is.
     var options = Library.Options()
-    options.stateDirectory = folder.appendingPathComponent("state")
+    options.stateDirectory = FilePath(folder.appendingPathComponent("state").path)
 
     let study = try await Library.create(
-      at: folder.appendingPathComponent("study"), name: "study", options: options)
+      at: FilePath(folder.appendingPathComponent("study").path), name: "study", options: options)
     var draft = ArticleDraft(
       title: "春天的菜园", format: .markdown, body: Array("# 春天的菜园\n\n种下第一排豌豆。\n".utf8))
     draft.url = "https://news.example.org/2026/03/garden.html"
@@ -34,7 +34,8 @@ struct Embed {
     }
 
     let kitchen = try await Library.join(
-      study.invitation(), at: folder.appendingPathComponent("kitchen"), name: "kitchen",
+      study.invitation(), at: FilePath(folder.appendingPathComponent("kitchen").path),
+      name: "kitchen",
       options: options)
     let merged = try await kitchen.merge([path]).result()
     print("merged \(merged.newOperations) operations, \(merged.articlesAdded) article")

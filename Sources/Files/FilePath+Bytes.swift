@@ -16,16 +16,30 @@ extension FilePath {
     }
   }
 
+  /// The path with more bytes at its last component's end.
+  public func adding(_ ending: String) -> FilePath { FilePath(bytes: bytes + ending.utf8) }
+
   /// The folder that holds the path's last component; `.` for a bare name.
   public var folder: FilePath {
     let folder = removingLastComponent()
     return folder.isEmpty ? "." : folder
   }
 
-  /// From the root, without `.` and `..`; what is relative starts at the folder one is in.
+  /// From the root; what is relative starts at the folder one is in.
+  ///
+  /// A `..` behind a name stays: the name may be a link, and the folder above it another.
   public var absolute: FilePath {
-    guard isRelative, let current = FilePath.current else { return lexicallyNormalized() }
-    return current.pushing(self).lexicallyNormalized()
+    guard isRelative, var path = FilePath.current else { return self }
+    var isBehindName = false
+    for component in components where component.kind != .currentDirectory {
+      if component.kind == .parentDirectory, !isBehindName {
+        path.removeLastComponent()
+      } else {
+        path.append(component)
+        isBehindName = true
+      }
+    }
+    return path
   }
 }
 

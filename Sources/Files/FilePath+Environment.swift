@@ -5,13 +5,14 @@
 #endif
 
 extension FilePath {
-  /// The absolute path in a variable of the environment; nil where there is none.
+  /// The path in a variable of the environment; nil where there is none, and for one that is not
+  /// absolute unless `orRelative`.
   ///
   /// One variable at a time: a copy of the whole environment takes longer than a small answer.
-  public static func variable(_ name: String) -> FilePath? {
+  public static func variable(_ name: String, orRelative: Bool = false) -> FilePath? {
     guard let value = getenv(name) else { return nil }
     let path = FilePath(platformString: value)
-    return path.isAbsolute ? path : nil
+    return path.isAbsolute || orRelative ? path : nil
   }
 
   /// The user's home folder.

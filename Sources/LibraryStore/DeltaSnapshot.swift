@@ -1,4 +1,5 @@
 import Coding
+import Files
 import Foundation
 import GRDB
 import Replication
@@ -16,7 +17,7 @@ public actor DeltaSnapshot {
   private var next = 0
 
   init(
-    _ selection: DeltaSelection, longestFrame: Int, of file: URL, busyTimeoutMilliseconds: Int
+    _ selection: DeltaSelection, longestFrame: Int, of file: FilePath, busyTimeoutMilliseconds: Int
   ) throws(StoreError) {
     let (queue, planner, plan) = try StoreError.wrapping(
       busyTimeoutMilliseconds: busyTimeoutMilliseconds

@@ -6,7 +6,7 @@ import Replication
 extension ReplicaStore {
   /// Makes an empty replica of `library` in `folder`. Throws `libraryExists`, `cannotWrite`.
   public static func create(
-    in folder: URL, library: [UInt8], replica: ReplicaID, options: Options
+    in folder: FilePath, library: [UInt8], replica: ReplicaID, options: Options
   ) throws(StoreError) {
     try Draft(in: folder, library: library, replica: replica, options: options).commit()
   }
@@ -14,7 +14,7 @@ extension ReplicaStore {
   /// A replica that is whole and durable, under another name: until it is committed there is no
   /// library, and the next try clears it away.
   public struct Draft: Sendable {
-    private let folder: URL
+    private let folder: FilePath
     private let library: [UInt8]
     private let replica: ReplicaID
     private let issued: Issued
@@ -24,7 +24,7 @@ extension ReplicaStore {
     ///
     /// Throws `libraryExists`, `cannotWrite`.
     public init(
-      in folder: URL, library: [UInt8], replica: ReplicaID,
+      in folder: FilePath, library: [UInt8], replica: ReplicaID,
       name: (text: String, now: Int64)? = nil, options: Options
     ) throws(StoreError) {
       self.folder = folder
@@ -43,7 +43,8 @@ extension ReplicaStore {
     }
 
     private static func build(
-      in folder: URL, _ library: [UInt8], _ replica: ReplicaID, _ name: (text: String, now: Int64)?,
+      in folder: FilePath, _ library: [UInt8], _ replica: ReplicaID,
+      _ name: (text: String, now: Int64)?,
       _ options: Options
     ) throws(StoreError) -> Issued {
       try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
@@ -70,7 +71,7 @@ extension ReplicaStore {
       try StoreError.wrapping(busyTimeoutMilliseconds: wait) {
         try options.guardian.note(issued, of: replica, library, waitMilliseconds: wait)
         do {
-          try Draft.file(in: folder).takeName(folder.appendingPathComponent(ReplicaStore.fileName))
+          try Draft.file(in: folder).takeName(folder.appending(ReplicaStore.fileName))
         } catch {
           try options.guardian.note(nil, of: replica, library, waitMilliseconds: wait)
           throw error
@@ -79,18 +80,19 @@ extension ReplicaStore {
     }
 
     /// Takes away what a try left that was given up or killed.
-    public static func clear(in folder: URL) {
-      for ending in ["", "-wal", "-shm", "-journal"] { unlink(file(in: folder).path + ending) }
+    public static func clear(in folder: FilePath) {
+      for ending in ["", "-wal", "-shm", "-journal"] {
+        try? file(in: folder).adding(ending).remove()
+      }
     }
 
-    private static func file(in folder: URL) -> URL {
-      folder.appendingPathComponent("\(ReplicaStore.fileName).new")
+    private static func file(in folder: FilePath) -> FilePath {
+      folder.appending("\(ReplicaStore.fileName).new")
     }
 
-    private static func checkVacancy(_ folder: URL) throws(StoreError) {
-      let file = folder.appendingPathComponent(ReplicaStore.fileName)
-      guard !FileManager.default.fileExists(atPath: file.path) else {
-        throw .libraryExists(path: folder.path)
+    private static func checkVacancy(_ folder: FilePath) throws(StoreError) {
+      guard !folder.appending(ReplicaStore.fileName).exists else {
+        throw .libraryExists(path: folder.shown)
       }
     }
 
@@ -124,17 +126,19 @@ extension ReplicaStore {
   }
 }
 
-extension URL {
+extension FilePath {
   /// Gives a file that was flushed another name in its folder, durably or not at all.
-  fileprivate func takeName(_ name: URL) throws(FileError) {
-    guard rename(path, name.path) == 0 else {
-      throw FileError(FilePath(bytes: name.path.utf8), .system(errno))
-    }
+  fileprivate func takeName(_ name: FilePath) throws(FileError) {
+    guard rename(to: name) else { throw FileError(name, .system(errno)) }
     do {
-      try Folder.flush(FilePath(bytes: deletingLastPathComponent().path.utf8))
+      try Folder.flush(folder)
     } catch {
-      rename(name.path, path)
+      _ = name.rename(to: self)
       throw error
     }
+  }
+
+  private func rename(to name: FilePath) -> Bool {
+    withPlatformString { from in name.withPlatformString { Foundation.rename(from, $0) == 0 } }
   }
 }

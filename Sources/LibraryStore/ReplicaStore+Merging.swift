@@ -21,7 +21,9 @@ extension ReplicaStore {
         try TwinRecovery(transaction).recover(before: operations.map(\.block), now: now))
       var result = BatchResult()
       result.operations = try OperationMerge(transaction).merge(operations)
-      result.newBodies = try BodyTable(transaction.db).insert(bodies)
+      let table = BodyTable(transaction.db)
+      result.newBodies = try table.insert(bodies)
+      result.spoiltBodies = try table.spoiltCount(in: bodies)
       result.changedArticles = transaction.changedArticles
       if let claim {
         let (conclusion, twin) = try transaction.conclude(
@@ -42,6 +44,8 @@ extension ReplicaStore {
   public struct BatchResult: Sendable {
     public var operations = MergeCount()
     public var newBodies = 0
+    /// Bodies that came in pieces and are not what their names say.
+    public var spoiltBodies = 0
     /// Those that were added among them.
     public var changedArticles = NumberSet()
     public var addedArticles = NumberSet()

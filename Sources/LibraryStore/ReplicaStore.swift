@@ -1,5 +1,6 @@
 import Articles
 import Coding
+import Files
 import Foundation
 import GRDB
 import Replication
@@ -12,7 +13,7 @@ public actor ReplicaStore {
   let queue: DatabaseQueue
   let options: Options
   /// The database file.
-  public nonisolated let file: URL
+  public nonisolated let file: FilePath
   /// The library's public key, thirty-two bytes.
   public nonisolated let library: [UInt8]
   /// Whether the medium, or the permissions, let it be read only.
@@ -28,7 +29,7 @@ public actor ReplicaStore {
     /// Called with what the owner of this replica should be told, as it happens.
     public var onNotice: @Sendable (Notice) -> Void = { _ in }
 
-    public init(stateDirectory: URL) {
+    public init(stateDirectory: FilePath) {
       guardian = IdentityGuard(stateDirectory: stateDirectory)
     }
   }
@@ -47,13 +48,13 @@ public actor ReplicaStore {
   }
 
   /// Opens the database in `folder`. Throws `noLibrary`, `newerVersion`, `damaged`, `busy`.
-  public init(folder: URL, options: Options) throws(StoreError) {
-    let file = folder.appendingPathComponent(ReplicaStore.fileName)
-    guard access(file.path, R_OK) == 0 else {
+  public init(folder: FilePath, options: Options) throws(StoreError) {
+    let file = folder.appending(ReplicaStore.fileName)
+    guard file.withPlatformString({ access($0, R_OK) }) == 0 else {
       guard [ENOENT, ENOTDIR].contains(errno) else {
-        throw .cannotRead(path: file.path, reason: SystemReason.text(ofCode: errno))
+        throw .cannotRead(path: file.shown, reason: SystemReason.text(ofCode: errno))
       }
-      throw .noLibrary(path: folder.path)
+      throw .noLibrary(path: folder.shown)
     }
     let opened = try StoreError.wrapping(
       busyTimeoutMilliseconds: options.busyTimeoutMilliseconds
@@ -61,7 +62,7 @@ public actor ReplicaStore {
       let queue = try ReplicaStore.connect(file, options: options)
       func load() throws -> StoreTransaction? {
         try queue.snapshot { db in
-          guard try Schema.isLibrary(db) else { throw StoreError.noLibrary(path: folder.path) }
+          guard try Schema.isLibrary(db) else { throw StoreError.noLibrary(path: folder.shown) }
           switch try Schema.age(db) {
           case .current: return try StoreTransaction(db)
           case .older: return nil
@@ -83,7 +84,7 @@ public actor ReplicaStore {
 
   public static let fileName = "library.sqlite"
 
-  static func connect(_ file: URL, options: Options) throws -> DatabaseQueue {
+  static func connect(_ file: FilePath, options: Options) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(options.busyTimeoutMilliseconds) / 1_000)
     configuration.foreignKeysEnabled = false

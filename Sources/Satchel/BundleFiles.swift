@@ -18,7 +18,11 @@ struct BundleFiles {
         }
         try walk(path)
       } catch {
-        throw .bundle(path: path.shown, .file(error))
+        // A link that leads nowhere is told when it is opened.
+        guard error.isMissing, path.exists else {
+          throw .bundle(path: path.shown, .file(error))
+        }
+        named.append(path)
       }
     }
   }

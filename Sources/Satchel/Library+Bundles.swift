@@ -51,6 +51,8 @@ public struct MergeSummary: Sendable {
   public var receivedOperations = 0
   public var newOperations = 0
   public var bodies = 0
+  /// Bodies that were thrown away, since they are not what their names say; they stay missing.
+  public var spoiltBodies = 0
   public var bytes = 0
   public var articlesAdded = 0
   public var articlesChanged = 0
@@ -326,6 +328,7 @@ extension MergeSummary {
     receivedOperations += result.operations.received
     newOperations += result.operations.new
     bodies += result.bodyCount
+    spoiltBodies += result.spoiltBodyCount
     bytes += result.bytes
     articlesAdded += result.addedArticles.count
     articlesChanged += result.touchedArticles.count - result.addedArticles.count

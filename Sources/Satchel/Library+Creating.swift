@@ -11,7 +11,7 @@ extension Library {
   ///
   /// Throws `store(.libraryExists)` where there is one.
   public static func create(
-    at folder: URL, name: String, options: Options = Options()
+    at folder: FilePath, name: String, options: Options = Options()
   ) async throws(LibraryError) -> Library {
     var generator = SystemRandomNumberGenerator()
     return try await make(
@@ -20,7 +20,7 @@ extension Library {
 
   /// Makes a new, empty replica of the library an invitation speaks of, in the same way.
   public static func join(
-    _ invitation: String, at folder: URL, name: String, options: Options = Options()
+    _ invitation: String, at folder: FilePath, name: String, options: Options = Options()
   ) async throws(LibraryError) -> Library {
     let secret: LibrarySecret
     do {
@@ -34,7 +34,7 @@ extension Library {
   /// Throws what ``create(at:name:options:)``, or with an invitation
   /// ``join(_:at:name:options:)``, would find wrong, and makes nothing.
   public static func rehearse(
-    joining invitation: String? = nil, at folder: URL, name: String
+    joining invitation: String? = nil, at folder: FilePath, name: String
   ) throws(LibraryError) {
     if let invitation {
       do {
@@ -46,19 +46,18 @@ extension Library {
     guard (1...Limits.nameBytes).contains(name.utf8.count) else {
       throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes")
     }
-    let database = folder.appendingPathComponent(ReplicaStore.fileName).path
-    guard !FileManager.default.fileExists(atPath: database) else {
-      throw .store(.libraryExists(path: folder.path))
+    guard !folder.appending(ReplicaStore.fileName).exists else {
+      throw .store(.libraryExists(path: folder.shown))
     }
   }
 
   private static func make(
-    _ secret: LibrarySecret, at folder: URL, name: String, options: Options
+    _ secret: LibrarySecret, at folder: FilePath, name: String, options: Options
   ) async throws(LibraryError) -> Library {
     guard (1...Limits.nameBytes).contains(name.utf8.count) else {
       throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes")
     }
-    let home = try NewFolder(FilePath(bytes: folder.path.utf8))
+    let home = try NewFolder(folder)
     do {
       try withExtendedLifetime(home) {
         try build(secret, at: folder, name: name, options: options)
@@ -73,7 +72,7 @@ extension Library {
   /// Both files are made under other names; the database's is then the one that makes a library of
   /// the folder, and the secret takes its own after it, or when the library is next opened.
   private static func build(
-    _ secret: LibrarySecret, at folder: URL, name: String, options: Options
+    _ secret: LibrarySecret, at folder: FilePath, name: String, options: Options
   ) throws {
     var generator = SystemRandomNumberGenerator()
     let database = try ReplicaStore.Draft(

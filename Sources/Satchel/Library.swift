@@ -1,4 +1,5 @@
 import Articles
+import Files
 import Foundation
 import LibraryStore
 import Replication
@@ -17,7 +18,7 @@ import Sealing
 /// cheap to copy and safe to share.
 public struct Library: Sendable {
   /// The folder with the database and the secret.
-  public let folder: URL
+  public let folder: FilePath
   let store: ReplicaStore
   let secret: LibrarySecret
   let now: @Sendable () -> Int64
@@ -54,7 +55,7 @@ public struct Library: Sendable {
 
   /// Opens the library in `folder`.
   public static func open(
-    at folder: URL, options: Options = Options()
+    at folder: FilePath, options: Options = Options()
   ) async throws(LibraryError) -> Library {
     do {
       // On another core: deriving the key takes half as long as opening the database.
@@ -62,7 +63,7 @@ public struct Library: Sendable {
       let store = try ReplicaStore(folder: folder, options: options.store)
       let (secret, key) = try await derived
       guard key.bytes == store.library else {
-        throw LibraryError.secretOfAnotherLibrary(path: folder.path)
+        throw LibraryError.secretOfAnotherLibrary(path: folder.shown)
       }
       if let path = Secret.settle(in: folder) { options.onNotice(.secretExposed(path: path)) }
       return Library(folder: folder, store: store, secret: secret, now: options.now)

@@ -7,7 +7,7 @@ enum Secret {
   static let fileName = "secret"
 
   /// Reads `folder`'s secret. Throws `secretUnreadable` or `sealing`.
-  static func load(in folder: URL) throws(LibraryError) -> LibrarySecret {
+  static func load(in folder: FilePath) throws(LibraryError) -> LibrarySecret {
     let (new, file) = (path(newName, in: folder), path(fileName, in: folder))
     // What was cut off between the database's name and the secret's.
     return try read(!file.exists && new.exists ? new : file)
@@ -15,7 +15,7 @@ enum Secret {
 
   /// The same, with the key that is derived from it.
   static func loadWithKey(
-    in folder: URL
+    in folder: FilePath
   ) async throws(LibraryError) -> (secret: LibrarySecret, key: LibraryKey) {
     let secret = try load(in: folder)
     return (secret, secret.libraryKey)
@@ -25,7 +25,7 @@ enum Secret {
   ///
   /// A secret that lies there already, without its database, may be all that is left of a library:
   /// it is kept. Throws `secretInTheWay` when it is another.
-  static func prepare(_ secret: LibrarySecret, in folder: URL) throws(LibraryError) {
+  static func prepare(_ secret: LibrarySecret, in folder: FilePath) throws(LibraryError) {
     clear(in: folder)
     let file = path(fileName, in: folder)
     if file.exists {
@@ -41,25 +41,24 @@ enum Secret {
     do {
       try OutputFile.write(Array(text.utf8), to: path(newName, in: folder), .owner, .new)
     } catch {
-      throw .folderUnwritable(path: folder.path, reason: error.reason)
+      throw .folderUnwritable(path: folder.shown, reason: error.reason)
     }
   }
 
   /// Takes away what a try left that was given up or killed: the database was not there yet.
-  static func clear(in folder: URL) {
-    let folder = FilePath(bytes: folder.path.utf8)
+  static func clear(in folder: FilePath) {
     // A folder that cannot be listed cannot be written either, which is told then.
     for name in (try? Folder.names(in: folder)) ?? []
     where name.string == newName
       || name.string.hasPrefix("satchel-") && name.string.hasSuffix(OutputFile.temporarySuffix)
     {
-      _ = folder.appending(name).withPlatformString { unlink($0) }
+      try? folder.appending(name).remove()
     }
   }
 
   /// Gives a secret its name whose making was cut off when the database had its own. Returns the
   /// secret's path if others than its owner can read it.
-  static func settle(in folder: URL) -> String? {
+  static func settle(in folder: FilePath) -> String? {
     let (new, file) = (path(newName, in: folder), path(fileName, in: folder))
     if !file.exists, new.exists {
       // On a medium that cannot be written it is read under this name for good.
@@ -85,8 +84,8 @@ enum Secret {
 
   private static let newName = "secret.new"
 
-  private static func path(_ name: String, in folder: URL) -> FilePath {
-    FilePath(bytes: folder.path.utf8).appending(name)
+  private static func path(_ name: String, in folder: FilePath) -> FilePath {
+    folder.appending(name)
   }
 
   private static func read(_ file: FilePath) throws(LibraryError) -> LibrarySecret {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Satchel
 
@@ -6,7 +7,7 @@ import Satchel
 struct GlobalOptions: ParsableArguments {
   @Option(
     name: [.customShort("L"), .long], help: "The library's folder.", completion: .directory)
-  var library: String?
+  var library: FilePath?
 
   @Flag(help: "Print JSON: one object for a query, lines for long work.")
   var json = false
@@ -35,16 +36,12 @@ struct GlobalOptions: ParsableArguments {
   }
 
   /// -L, else $SATCHEL_LIBRARY, else $XDG_DATA_HOME/satchel/default.
-  var folder: URL {
-    // One variable at a time: a copy of the whole environment takes longer than a small answer.
-    func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-    if let path = library ?? variable("SATCHEL_LIBRARY"), !path.isEmpty {
-      return URL(fileURLWithPath: path, isDirectory: true)
+  var folder: FilePath {
+    if let path = library ?? .variable("SATCHEL_LIBRARY", orRelative: true), !path.isEmpty {
+      return path.absolute
     }
-    let home = variable("HOME") ?? NSHomeDirectory()
-    let data = variable("XDG_DATA_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
-    return URL(
-      fileURLWithPath: "\(data ?? "\(home)/.local/share")/satchel/default", isDirectory: true)
+    let data = FilePath.variable("XDG_DATA_HOME") ?? FilePath.home.pushing(".local/share")
+    return data.pushing("satchel/default")
   }
 
   var console: Console { Console(self) }

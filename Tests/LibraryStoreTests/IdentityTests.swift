@@ -1,4 +1,5 @@
 import Articles
+import Files
 import Foundation
 import GRDB
 import Replication
@@ -110,8 +111,9 @@ struct IdentityTests {
     let test = try TestStore(1)
     try await write("first", to: test.store)
     var options = test.options
-    options.guardian = IdentityGuard(stateDirectory: test.evidence, machine: "another")
-    let elsewhere = try ReplicaStore(folder: test.library, options: options)
+    options.guardian = IdentityGuard(
+      stateDirectory: FilePath(test.evidence.path), machine: "another")
+    let elsewhere = try ReplicaStore(folder: FilePath(test.library.path), options: options)
     try await write("elsewhere", to: elsewhere)
     let there = try await elsewhere.report().replica
     #expect(
@@ -121,7 +123,7 @@ struct IdentityTests {
     // Back at home, and there again: each machine's id goes on, and nobody is told.
     for _ in 0..<3 {
       let (here, away) = (
-        try test.connect(), try ReplicaStore(folder: test.library, options: options)
+        try test.connect(), try ReplicaStore(folder: FilePath(test.library.path), options: options)
       )
       try await write("here \(UUID())", to: here)
       #expect(try await here.report().replica == Sample.replica(1))
@@ -275,7 +277,7 @@ struct IdentityTests {
     let copy = test.folder.url.appendingPathComponent("copy")
     try await test.close()
     try FileManager.default.copyItem(at: test.library, to: copy)
-    return try ReplicaStore(folder: copy, options: test.options)
+    return try ReplicaStore(folder: FilePath(copy.path), options: test.options)
   }
 
   private func write(_ title: String, to store: ReplicaStore) async throws {

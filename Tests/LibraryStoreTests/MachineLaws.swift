@@ -1,4 +1,5 @@
 import Articles
+import Files
 import Foundation
 import Replication
 import TestSupport
@@ -65,12 +66,14 @@ private struct World {
     }
     let library = folder.url.appendingPathComponent("library-0")
     try FileManager.default.createDirectory(at: library, withIntermediateDirectories: true)
-    let options = ReplicaStore.Options(stateDirectory: machines[0])
+    let options = ReplicaStore.Options(stateDirectory: FilePath(machines[0].path))
     try ReplicaStore.create(
-      in: library, library: Sample.library, replica: Sample.replica(1), options: options)
+      in: FilePath(library.path), library: Sample.library, replica: Sample.replica(1),
+      options: options)
     databases = [
       Database(
-        machine: 0, folder: library, store: try ReplicaStore(folder: library, options: options))
+        machine: 0, folder: library,
+        store: try ReplicaStore(folder: FilePath(library.path), options: options))
     ]
   }
 
@@ -128,13 +131,15 @@ private struct World {
 
   private mutating func reopen(_ index: Int) async throws {
     told += await databases[index].store.notices
-    let options = ReplicaStore.Options(stateDirectory: machines[databases[index].machine])
-    databases[index].store = try ReplicaStore(folder: databases[index].folder, options: options)
+    let options = ReplicaStore.Options(
+      stateDirectory: FilePath(machines[databases[index].machine].path))
+    databases[index].store = try ReplicaStore(
+      folder: FilePath(databases[index].folder.path), options: options)
   }
 
   private func backup(of index: Int) async throws -> Data {
     try await databases[index].store.checkpoint()
-    return try Data(contentsOf: databases[index].store.file)
+    return try Data(contentsOf: databases[index].store.file.url)
   }
 
   /// What was written here since is lost, unless it was sent.
@@ -142,7 +147,7 @@ private struct World {
     guard let backup = backups.randomElement(using: &generator) else { return }
     try await databases[index].store.checkpoint()
     try await databases[index].store.close()
-    let file = databases[index].store.file
+    let file = databases[index].store.file.url
     for ending in ["-wal", "-shm"] { unlink(file.path + ending) }
     try backup.write(to: file)
     try await reopen(index)

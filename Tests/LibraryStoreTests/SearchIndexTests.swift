@@ -1,5 +1,6 @@
 import Articles
 import Coding
+import Files
 import Foundation
 import Replication
 import Testing
@@ -168,7 +169,7 @@ struct SearchIndexTests {
     ("without words", { try sql("DROP TABLE words", $0) }),
     ("without documents", { try sql("DROP TABLE document", $0) }),
     ("without a state", { try sql("DELETE FROM state", $0) }),
-    ("gone", { SearchIndex.remove($0) }),
+    ("gone", { SearchIndex.remove(FilePath($0.path)) }),
   ]
 
   @Test(arguments: damages.indices, [true, false])
@@ -235,10 +236,11 @@ struct SearchIndexTests {
     #expect(try await test.store.found("tea") == [1])
     let generation = try test.store.indexed("SELECT generation FROM state")
     var options = test.options
-    options.guardian = IdentityGuard(stateDirectory: test.evidence, machine: "another")
+    options.guardian = IdentityGuard(
+      stateDirectory: FilePath(test.evidence.path), machine: "another")
     for number in UInt64(2)...4 {
       let store = try ReplicaStore(
-        folder: test.library, options: number % 2 == 0 ? options : test.options)
+        folder: FilePath(test.library.path), options: number % 2 == 0 ? options : test.options)
       try await store.put(number, title: "tea \(number)")
       #expect(try await store.found("tea") == Array(1...Int(number)))
       #expect(try store.indexed("SELECT generation FROM state") == generation)
@@ -246,7 +248,7 @@ struct SearchIndexTests {
     try await test.close()
     let folder = test.folder.url.appendingPathComponent("copy")
     try FileManager.default.copyItem(at: test.library, to: folder)
-    let copy = try ReplicaStore(folder: folder, options: test.options)
+    let copy = try ReplicaStore(folder: FilePath(folder.path), options: test.options)
     try await copy.put(5, title: "tea in the copy")
     #expect(try await copy.found("tea") == [1, 2, 3, 4, 5])
     #expect(try copy.indexed("SELECT generation FROM state") == generation)

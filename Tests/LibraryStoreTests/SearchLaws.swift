@@ -23,7 +23,7 @@ struct SearchLaws {
         #expect(try await test.store.found(typed) == library.matches(query), place)
       }
       if step == 6 {
-        SearchIndex.remove(test.library.appendingPathComponent(SearchIndex.fileName))
+        SearchIndex.remove(test.store.file.folder.appending(SearchIndex.fileName))
       }
     }
   }

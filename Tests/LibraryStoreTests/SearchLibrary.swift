@@ -41,7 +41,7 @@ extension ReplicaStore {
 
   /// A number in the index.
   nonisolated func indexed(_ sql: String) throws -> Int {
-    let file = file.deletingLastPathComponent().appendingPathComponent(SearchIndex.fileName)
+    let file = file.folder.appending(SearchIndex.fileName)
     return try DatabaseQueue.readingOnly(file, waiting: 5_000).read {
       try Int.fetchOne($0, sql: sql) ?? 0
     }

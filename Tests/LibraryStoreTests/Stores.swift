@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import Replication
@@ -18,10 +19,11 @@ struct TestStore: Sendable {
     let library = folder.url.appendingPathComponent("library")
     try FileManager.default.createDirectory(at: library, withIntermediateDirectories: true)
     let options = ReplicaStore.Options(
-      stateDirectory: folder.url.appendingPathComponent("state"))
+      stateDirectory: FilePath(folder.url.appendingPathComponent("state").path))
     try ReplicaStore.create(
-      in: library, library: Sample.library, replica: Sample.replica(number), options: options)
-    store = try ReplicaStore(folder: library, options: options)
+      in: FilePath(library.path), library: Sample.library, replica: Sample.replica(number),
+      options: options)
+    store = try ReplicaStore(folder: FilePath(library.path), options: options)
   }
 
   /// A copy of another's database together with its evidence, as of a machine that was cloned: what
@@ -32,12 +34,14 @@ struct TestStore: Sendable {
     let library = folder.url.appendingPathComponent("library")
     try FileManager.default.copyItem(at: test.library, to: library)
     let options = ReplicaStore.Options(
-      stateDirectory: folder.url.appendingPathComponent("state"))
-    try FileManager.default.copyItem(at: test.evidence, to: options.guardian.directory)
-    store = try ReplicaStore(folder: library, options: options)
+      stateDirectory: FilePath(folder.url.appendingPathComponent("state").path))
+    try FileManager.default.copyItem(at: test.evidence, to: options.guardian.directory.url)
+    store = try ReplicaStore(folder: FilePath(library.path), options: options)
   }
 
-  var options: ReplicaStore.Options { ReplicaStore.Options(stateDirectory: evidence) }
+  var options: ReplicaStore.Options {
+    ReplicaStore.Options(stateDirectory: FilePath(evidence.path))
+  }
 
   /// Writes everything into the one database file, so that it can be copied.
   func close() async throws {
@@ -47,14 +51,14 @@ struct TestStore: Sendable {
   /// The database file as it is now.
   func backup() async throws -> Data {
     try await close()
-    return try Data(contentsOf: store.file)
+    return try Data(contentsOf: store.file.url)
   }
 
   /// Puts a backup back into the very same file.
   func restoreInPlace(_ backup: Data) async throws {
     try await close()
     try await store.queue.close()
-    let handle = try FileHandle(forWritingTo: store.file)
+    let handle = try FileHandle(forWritingTo: store.file.url)
     try handle.truncate(atOffset: 0)
     try handle.write(contentsOf: backup)
     try handle.close()
@@ -62,9 +66,9 @@ struct TestStore: Sendable {
 
   /// Another connection to the same database.
   func connect(busyTimeoutMilliseconds: Int = 5_000) throws -> ReplicaStore {
-    var options = ReplicaStore.Options(stateDirectory: evidence)
+    var options = ReplicaStore.Options(stateDirectory: FilePath(evidence.path))
     options.busyTimeoutMilliseconds = busyTimeoutMilliseconds
-    return try ReplicaStore(folder: library, options: options)
+    return try ReplicaStore(folder: FilePath(library.path), options: options)
   }
 }
 

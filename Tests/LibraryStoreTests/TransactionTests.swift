@@ -1,4 +1,5 @@
 import Articles
+import Files
 import Foundation
 import GRDB
 import Replication
@@ -74,7 +75,7 @@ struct TransactionTests {
     let second = try test.connect(busyTimeoutMilliseconds: 20)
     var configuration = Configuration()
     configuration.allowsUnsafeTransactions = true
-    let holder = try DatabaseQueue(path: test.store.file.path, configuration: configuration)
+    let holder = try DatabaseQueue(path: test.store.file.string, configuration: configuration)
     try await holder.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
     let edit = Sample.article(1).edit(ArticleField.title, try .text("waiting"))
     let error = await #expect(throws: StoreError.self) {
@@ -112,17 +113,17 @@ struct TransactionTests {
   @Test func `a folder without a library, or with something else, is told apart`() async throws {
     let folder = try TemporaryFolder()
     let options = ReplicaStore.Options(
-      stateDirectory: folder.url.appendingPathComponent("state"))
-    #expect { try ReplicaStore(folder: folder.url, options: options) } throws: {
+      stateDirectory: FilePath(folder.url.appendingPathComponent("state").path))
+    #expect { try ReplicaStore(folder: FilePath(folder.url.path), options: options) } throws: {
       if case StoreError.noLibrary = $0 { true } else { false }
     }
     let file = folder.url.appendingPathComponent(ReplicaStore.fileName)
     try await DatabaseQueue(path: file.path).write { try $0.execute(sql: "CREATE TABLE t(a)") }
-    #expect { try ReplicaStore(folder: folder.url, options: options) } throws: {
+    #expect { try ReplicaStore(folder: FilePath(folder.url.path), options: options) } throws: {
       if case StoreError.noLibrary = $0 { true } else { false }
     }
     try Data(repeating: 0x61, count: 8_192).write(to: file)
-    #expect { try ReplicaStore(folder: folder.url, options: options) } throws: {
+    #expect { try ReplicaStore(folder: FilePath(folder.url.path), options: options) } throws: {
       if case StoreError.damaged = $0 { true } else { false }
     }
   }
@@ -139,8 +140,8 @@ struct TransactionTests {
     let test = try TestStore(1)
     #expect {
       try ReplicaStore.create(
-        in: test.library, library: Sample.library, replica: Sample.replica(2),
-        options: ReplicaStore.Options(stateDirectory: test.evidence))
+        in: FilePath(test.library.path), library: Sample.library, replica: Sample.replica(2),
+        options: ReplicaStore.Options(stateDirectory: FilePath(test.evidence.path)))
     } throws: {
       if case StoreError.libraryExists = $0 { true } else { false }
     }

@@ -1,4 +1,5 @@
 import Articles
+import Files
 import Foundation
 import Replication
 import TestSupport
@@ -121,8 +122,9 @@ struct TwinTests {
     let family = try await Family()
     try await note(1, "by one", at: family.one.store)
     try await note(1, "by the other", at: family.other.store)
-    let away = ReplicaStore.Options(stateDirectory: family.one.library.appending(path: "away"))
-    let elsewhere = try ReplicaStore(folder: family.one.library, options: away)
+    let away = ReplicaStore.Options(
+      stateDirectory: FilePath((family.one.library.appending(path: "away")).path))
+    let elsewhere = try ReplicaStore(folder: FilePath(family.one.library.path), options: away)
     try await sendAll(from: family.other.store, to: elsewhere)
     #expect(await elsewhere.notices.isEmpty)
     try await note(2, "at home", at: family.one.store)

@@ -24,7 +24,7 @@ struct CommittedTests {
       if counter.value >= 45 { withUnsafeCurrentTask { $0?.cancel() } }
       return clock.read()
     }
-    let study = try await Library.open(at: house.url("study"), options: options)
+    let study = try await Library.open(at: FilePath(house.url("study").path), options: options)
     do {
       _ = try await Task { try await study.importPages([FilePath(pages.path)]).result() }.value
       Issue.record("nothing gave it up")

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Satchel
 import Testing
@@ -7,7 +8,7 @@ struct ErrorTests {
   @Test func `no library, a second one in the same place, a bad invitation`() async throws {
     let house = try Household()
     await #expect {
-      try await Library.open(at: house.url("none"), options: house.options("x"))
+      try await Library.open(at: FilePath(house.url("none").path), options: house.options("x"))
     } throws: {
       if case LibraryError.store(.noLibrary) = $0 { true } else { false }
     }
@@ -18,7 +19,8 @@ struct ErrorTests {
       if case LibraryError.store(.libraryExists) = $0 { true } else { false }
     }
     await #expect {
-      try await Library.join("nonsense", at: house.url("k"), name: "k", options: house.options("k"))
+      try await Library.join(
+        "nonsense", at: FilePath(house.url("k").path), name: "k", options: house.options("k"))
     } throws: {
       if case LibraryError.sealing = $0 { true } else { false }
     }
@@ -34,14 +36,14 @@ struct ErrorTests {
     #expect(mode as? Int == 0o600)
     try FileManager.default.removeItem(at: secret)
     await #expect {
-      try await Library.open(at: house.url("study"), options: house.options("study"))
+      try await Library.open(at: FilePath(house.url("study").path), options: house.options("study"))
     } throws: {
       if case LibraryError.secretMissing = $0 { true } else { false }
     }
     try FileManager.default.copyItem(
       at: house.url("other").appendingPathComponent("secret"), to: secret)
     await #expect {
-      try await Library.open(at: house.url("study"), options: house.options("study"))
+      try await Library.open(at: FilePath(house.url("study").path), options: house.options("study"))
     } throws: {
       if case LibraryError.secretOfAnotherLibrary = $0 { true } else { false }
     }

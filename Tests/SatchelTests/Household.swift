@@ -19,19 +19,19 @@ struct Household: Sendable {
 
   func options(_ machine: String) -> Library.Options {
     var options = Library.Options()
-    options.stateDirectory = url("state-\(machine)")
+    options.stateDirectory = FilePath(url("state-\(machine)").path)
     options.busyTimeoutMilliseconds = 100
     options.now = { [clock] in clock.read() }
     return options
   }
 
   func create(_ name: String) async throws -> Library {
-    try await Library.create(at: url(name), name: name, options: options(name))
+    try await Library.create(at: FilePath(url(name).path), name: name, options: options(name))
   }
 
   func join(_ library: Library, as name: String) async throws -> Library {
     try await Library.join(
-      library.invitation(), at: url(name), name: name, options: options(name))
+      library.invitation(), at: FilePath(url(name).path), name: name, options: options(name))
   }
 
   func stick(_ name: String) -> FilePath { FilePath(url("stick").path).pushing(FilePath(name)) }

@@ -165,7 +165,7 @@ struct StoryTests {
     var options = house.options("study")
     let notices = Counter()
     options.onNotice = { _ in notices.increase() }
-    let copy = try await Library.open(at: house.url("copy"), options: options)
+    let copy = try await Library.open(at: FilePath(house.url("copy").path), options: options)
     _ = try await study.add(house.draft(2))
     _ = try await copy.add(house.draft(1))
     #expect(try await copy.replicaID() != study.replicaID())

@@ -52,11 +52,12 @@ struct ReplicaPair {
     _ folder: URL, _ secret: LibrarySecret, _ generator: inout SeededGenerator
   ) throws -> ReplicaStore {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let options = ReplicaStore.Options(stateDirectory: folder.appending(path: "state"))
+    let options = ReplicaStore.Options(
+      stateDirectory: FilePath((folder.appending(path: "state")).path))
     try ReplicaStore.create(
-      in: folder, library: secret.libraryKey.bytes,
+      in: FilePath(folder.path), library: secret.libraryKey.bytes,
       replica: ReplicaID(.random(using: &generator)), options: options)
-    return try ReplicaStore(folder: folder, options: options)
+    return try ReplicaStore(folder: FilePath(folder.path), options: options)
   }
 }
 

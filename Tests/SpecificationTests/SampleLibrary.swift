@@ -21,11 +21,12 @@ struct SampleLibrary {
   /// Makes the library in an empty folder and makes its ten writes.
   init(in folder: URL) async throws {
     secret = try LibrarySecret(bytes: ContentHash(of: Array("satchel sample library".utf8)).bytes)
-    let options = ReplicaStore.Options(stateDirectory: folder.appendingPathComponent("state"))
+    let options = ReplicaStore.Options(
+      stateDirectory: FilePath((folder.appendingPathComponent("state")).path))
     try ReplicaStore.create(
-      in: folder, library: secret.libraryKey.bytes, replica: SampleLibrary.replica,
+      in: FilePath(folder.path), library: secret.libraryKey.bytes, replica: SampleLibrary.replica,
       options: options)
-    store = try ReplicaStore(folder: folder, options: options)
+    store = try ReplicaStore(folder: FilePath(folder.path), options: options)
     try await write()
   }
 
@@ -40,12 +41,13 @@ struct SampleLibrary {
   /// Another replica of the same library, which holds nothing.
   func emptyReplica(in folder: URL) throws -> ReplicaStore {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let options = ReplicaStore.Options(stateDirectory: folder.appendingPathComponent("state"))
+    let options = ReplicaStore.Options(
+      stateDirectory: FilePath((folder.appendingPathComponent("state")).path))
     var generator = SystemRandomNumberGenerator()
     try ReplicaStore.create(
-      in: folder, library: secret.libraryKey.bytes,
+      in: FilePath(folder.path), library: secret.libraryKey.bytes,
       replica: ReplicaID(.random(using: &generator)), options: options)
-    return try ReplicaStore(folder: folder, options: options)
+    return try ReplicaStore(folder: FilePath(folder.path), options: options)
   }
 
   private func write() async throws {

@@ -30,6 +30,47 @@ struct BundleStories {
     #expect(said.output.contains("can be deleted"), "\(said)")
   }
 
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")))
+  func `A divergence is told in every summary and in status, until it is healed`() throws {
+    let world = try World()
+    let a = try world.laptopWithSamples()
+    let b = try world.joined("b", to: a)
+    let server = try a.serve()
+    try b.run("sync", server.address).expect(0)
+    let id = try #require((try b.json("status")["replica"] as? [String: Any])?["id"] as? String)
+    let spoil = Process()
+    spoil.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+    spoil.arguments = [
+      "-c",
+      """
+      import sqlite3, sys
+      db = sqlite3.connect(sys.argv[1])
+      (noted,), = db.execute("SELECT fingerprint FROM state").fetchall()
+      db.execute("UPDATE state SET fingerprint = ?", (bytes([noted[0] ^ 1]) + noted[1:],))
+      db.commit()
+      """, "\(b.library)/library.sqlite",
+    ]
+    try ToolResult(spoil, input: nil).expect(0)
+
+    let bundle = world.path("b.satchel")
+    try b.run("bundle", "create", bundle, "--full").expect(0)
+    #expect(try a.json("merge", bundle)["diverged"] as? [String] == [id])
+    #expect(try a.json("status")["diverged"] as? [String] == [id])
+    #expect(try a.run("status").expect(0).output.contains("Replica b knows the same"))
+    // What is wrong is no operation, so sending all of them heals nothing, and nobody says it did.
+    let sync = try b.run("sync", server.address).expect(0)
+    #expect(sync.output.contains("they still differ"), "\(sync)")
+    #expect((try b.json("sync", server.address)["diverged"] as? [String])?.count == 1)
+
+    try b.run("check", "--repair").expect(0)
+    #expect(try b.json("sync", server.address)["diverged"] as? [String] == [])
+    for laptop in [a, b] {
+      try server.process.wait("an end of it") {
+        try laptop.json("status")["diverged"] as? [String] == []
+      }
+    }
+  }
+
   @Test func `With nothing new for a replica no bundle is written`() throws {
     let world = try World()
     let a = try world.laptopWithSamples()

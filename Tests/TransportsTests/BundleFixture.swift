@@ -30,11 +30,11 @@ struct BundleFixture: Sendable {
     let library = folder.url.appendingPathComponent("replica-\(number)")
     try FileManager.default.createDirectory(at: library, withIntermediateDirectories: true)
     let options = ReplicaStore.Options(
-      stateDirectory: folder.url.appendingPathComponent("state"))
+      stateDirectory: FilePath(folder.url.appendingPathComponent("state").path))
     try ReplicaStore.create(
-      in: library, library: secret.libraryKey.bytes,
+      in: FilePath(library.path), library: secret.libraryKey.bytes,
       replica: ReplicaID(Identifier(high: number, low: number)), options: options)
-    return try ReplicaStore(folder: library, options: options)
+    return try ReplicaStore(folder: FilePath(library.path), options: options)
   }
 
   /// A replica with a few articles, their bodies and marks.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -8,9 +9,9 @@ extension DatabaseQueue {
   /// SQLite keeps an index beside the write-ahead log while a database is open, which a read-only
   /// medium and a full disk have no place for. Nobody can write there either, so the database is
   /// then read without locks (Protocol 6.1).
-  static func open(_ file: URL, _ configuration: Configuration) throws -> DatabaseQueue {
+  static func open(_ file: FilePath, _ configuration: Configuration) throws -> DatabaseQueue {
     do {
-      return try DatabaseQueue(path: file.path, configuration: configuration)
+      return try DatabaseQueue(path: name(of: file), configuration: configuration)
     } catch let error as DatabaseError where error.isLackOfRoom {
       // What it says of its second try is no news.
       guard let queue = try? openUnlocked(file, configuration) else { throw error }
@@ -18,7 +19,7 @@ extension DatabaseQueue {
     }
   }
 
-  static func readingOnly(_ file: URL, waiting milliseconds: Int) throws -> DatabaseQueue {
+  static func readingOnly(_ file: FilePath, waiting milliseconds: Int) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(Double(milliseconds) / 1_000)
@@ -27,7 +28,7 @@ extension DatabaseQueue {
   }
 
   private static func openUnlocked(
-    _ file: URL, _ original: Configuration
+    _ file: FilePath, _ original: Configuration
   ) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
@@ -40,29 +41,42 @@ extension DatabaseQueue {
     return try DatabaseQueue(path: unlockedName(of: file), configuration: configuration)
   }
 
-  fileprivate static func unlockedName(of file: URL) -> String {
-    let path = file.path.utf8.map { byte in
+  fileprivate static func unlockedName(of file: FilePath) -> String {
+    let log = try? FileStatus(of: file.adding("-wal"), followingLinks: true)
+    // A database whose log is not empty is read with it; one without cannot even open an empty one.
+    let hasLog = (log?.length ?? 0) > 0
+    return "\(address(of: file))?\(hasLog ? "mode=ro&vfs=unix-none" : "immutable=1")"
+  }
+
+  /// What SQLite is to call the file: its path, or its address where text cannot hold every byte of
+  /// the path, or would be taken for an address.
+  fileprivate static func name(of file: FilePath) -> String {
+    guard let path = String(validating: file.bytes, as: UTF8.self), !path.hasPrefix("file:") else {
+      return address(of: file)
+    }
+    return path
+  }
+
+  private static func address(of file: FilePath) -> String {
+    let path = file.bytes.map { byte in
       let isPlain =
         (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte)
         || (0x61...0x7a).contains(byte) || [0x2d, 0x2e, 0x2f, 0x5f].contains(byte)
       return isPlain
         ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
-    var log = stat()
-    let hasLog = stat(file.path + "-wal", &log) == 0 && log.st_size > 0
-    // A database whose log is not empty is read with it; one without cannot even open an empty one.
-    return "file:\(path)?\(hasLog ? "mode=ro&vfs=unix-none" : "immutable=1")"
+    }
+    return "file:\(path.joined())"
   }
 }
 
 extension Database {
   /// Attaches a database that could only be opened for reading, or any other.
-  func attach(_ file: URL, as name: String, isReadOnly: Bool) throws {
+  func attach(_ file: FilePath, as name: String, isReadOnly: Bool) throws {
     if isReadOnly {
       // What is attached from here on keeps its log's index in memory; this database does not.
       try execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA main.locking_mode = NORMAL")
     }
-    let place = isReadOnly ? DatabaseQueue.unlockedName(of: file) : file.path
+    let place = isReadOnly ? DatabaseQueue.unlockedName(of: file) : DatabaseQueue.name(of: file)
     try execute(sql: "ATTACH ? AS \(name)", arguments: [place])
   }
 

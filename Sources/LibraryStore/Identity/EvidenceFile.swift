@@ -10,7 +10,7 @@ struct EvidenceFile {
   private let machine: String
 
   init(_ guardian: IdentityGuard, library: [UInt8]) {
-    directory = FilePath(bytes: guardian.directory.path.utf8)
+    directory = guardian.directory
     machine = guardian.machine
     let machineHash = ContentHash(of: Array(machine.utf8)).description.prefix(16)
     name = "\(Hexadecimal.text(of: library.prefix(16)))-\(machineHash)"

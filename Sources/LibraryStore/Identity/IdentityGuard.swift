@@ -1,4 +1,5 @@
 import Coding
+import Files
 import Foundation
 import Replication
 
@@ -7,11 +8,11 @@ import Replication
 /// data (Protocol 1.10, 6.7).
 public struct IdentityGuard: Sendable {
   /// Outside every library.
-  public let directory: URL
+  public let directory: FilePath
   /// What tells this machine from others.
   public let machine: String
 
-  public init(stateDirectory: URL, machine: String = IdentityGuard.machineIdentifier()) {
+  public init(stateDirectory: FilePath, machine: String = IdentityGuard.machineIdentifier()) {
     directory = stateDirectory
     self.machine = machine
   }
@@ -43,20 +44,15 @@ public struct IdentityGuard: Sendable {
 extension IdentityGuard {
   /// The machine's own id where the system keeps one, else its host name.
   public static func machineIdentifier() -> String {
-    let file = FileManager.default.contents(atPath: "/etc/machine-id") ?? Data()
-    let text = file.prefix { $0 > UInt8(ascii: " ") }
+    let file = try? InputFile.contents(of: "/etc/machine-id", .named, limit: 4_096)
+    let text = (file ?? []).prefix { $0 > UInt8(ascii: " ") }
     return text.isEmpty
       ? ProcessInfo.processInfo.hostName : String(decoding: text, as: UTF8.self)
   }
 
   /// `$XDG_STATE_HOME/satchel`, else `~/.local/state/satchel`.
-  public static func defaultStateDirectory() -> URL {
-    let directory =
-      if let home = getenv("XDG_STATE_HOME").map({ String(cString: $0) }), home.hasPrefix("/") {
-        "\(home)/satchel"
-      } else {
-        "\(getenv("HOME").map { String(cString: $0) } ?? NSHomeDirectory())/.local/state/satchel"
-      }
-    return URL(fileURLWithPath: directory, isDirectory: true)
+  public static func defaultStateDirectory() -> FilePath {
+    let state = FilePath.variable("XDG_STATE_HOME") ?? FilePath.home.pushing(".local/state")
+    return state.appending("satchel")
   }
 }

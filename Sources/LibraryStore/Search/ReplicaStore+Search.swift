@@ -1,4 +1,5 @@
 import Articles
+import Files
 import Foundation
 import GRDB
 import Replication
@@ -76,13 +77,13 @@ extension ReplicaStore {
   /// How many bytes the search index takes.
   nonisolated var searchBytes: Int {
     ["", "-wal"].reduce(0) { sum, ending in
-      var status = stat()
-      return stat(searchFile.path + ending, &status) == 0 ? sum + Int(status.st_size) : sum
+      let status = try? FileStatus(of: searchFile.adding(ending), followingLinks: true)
+      return sum + (status?.length ?? 0)
     }
   }
 
-  private nonisolated var searchFile: URL {
-    file.deletingLastPathComponent().appendingPathComponent(SearchIndex.fileName)
+  private nonisolated var searchFile: FilePath {
+    file.folder.appending(SearchIndex.fileName)
   }
 
   /// In the order given; texts are read in the order of their chunks.
@@ -112,11 +113,12 @@ extension ReplicaStore {
 
 /// Asks the index, and the library where only some articles are wanted.
 private struct SearchRun {
-  private let library: URL
+  private let library: FilePath
   private let isReadOnly: Bool
   private let queue: DatabaseQueue
 
-  init(library: URL, isReadOnly: Bool, index: URL, _ options: ReplicaStore.Options) throws {
+  init(library: FilePath, isReadOnly: Bool, index: FilePath, _ options: ReplicaStore.Options) throws
+  {
     self.library = library
     self.isReadOnly = isReadOnly
     queue = try .readingOnly(index, waiting: options.busyTimeoutMilliseconds)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import Replication
@@ -35,7 +36,7 @@ actor SearchIndex {
   /// Another process dropped the index, or updates it from a newer state of the library.
   struct Overtaken: Error {}
 
-  init(_ file: URL, library: [UInt8], busyTimeoutMilliseconds: Int) throws {
+  init(_ file: FilePath, library: [UInt8], busyTimeoutMilliseconds: Int) throws {
     self.library = library
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1_000)
@@ -63,16 +64,16 @@ actor SearchIndex {
 
   /// It holds what people read, and SQLite would make it as the umask has it. Where this cannot be
   /// done, opening it says why.
-  private static func makePrivate(_ file: URL) {
-    let handle = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+  private static func makePrivate(_ file: FilePath) {
+    let handle = file.withPlatformString { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
     guard handle >= 0 else { return }
     fchmod(handle, 0o600)
     close(handle)
   }
 
   /// Removes the files of an index that cannot be opened, or is not wanted any more.
-  static func remove(_ file: URL) {
-    for ending in ["-wal", "-shm", ""] { unlink(file.path + ending) }
+  static func remove(_ file: FilePath) {
+    for ending in ["-wal", "-shm", ""] { try? file.adding(ending).remove() }
   }
 }
 

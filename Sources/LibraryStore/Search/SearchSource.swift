@@ -1,5 +1,6 @@
 import Articles
 import Coding
+import Files
 import Foundation
 import GRDB
 import Replication
@@ -20,7 +21,7 @@ actor SearchSource {
   private var tokens = SearchTokens()
 
   init(
-    _ library: URL, index: URL, text: @escaping SearchText, busyTimeoutMilliseconds: Int
+    _ library: FilePath, index: FilePath, text: @escaping SearchText, busyTimeoutMilliseconds: Int
   ) throws {
     self.library = try DatabaseQueue.readingOnly(library, waiting: busyTimeoutMilliseconds)
     self.index = try DatabaseQueue.readingOnly(index, waiting: busyTimeoutMilliseconds)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 
@@ -7,9 +8,9 @@ import GRDB
 /// What was written stays when it is given up, and the next update goes on from there: it passes over
 /// the articles whose digest the index has.
 struct SearchUpdate {
-  let library: URL
+  let library: FilePath
   let key: [UInt8]
-  let file: URL
+  let file: FilePath
   let text: SearchText
   let busyTimeoutMilliseconds: Int
 

@@ -46,6 +46,7 @@ struct CreateBundle: AsyncParsableCommand {
     let summary = try await library.createBundle(at: path, options: bundle)
       .shown(as: "Writing", options.console)
     tell(summary)
+    InvitationWarning.tell(library, in: [path.folder], options.console)
   }
 
   /// A folder gets a name made of the replica's and the time, and a number where that is taken.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Satchel
 
@@ -7,7 +8,7 @@ struct Init: AsyncParsableCommand {
     commandName: "init", abstract: "Make a new library with its first replica.")
 
   @Argument(help: "The folder; else the one the other commands use.", completion: .directory)
-  var directory: String?
+  var directory: FilePath?
 
   @Option(help: "What people call this replica; else the host's name.")
   var name: String?
@@ -21,11 +22,12 @@ struct Init: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let folder = directory.map { URL(fileURLWithPath: $0) } ?? options.folder
+    let folder = directory?.absolute ?? options.folder
     let name = name ?? NewReplica.hostName
     if dryRun.dryRun {
       try Library.rehearse(at: folder, name: name)
-      return options.console.say("Would create a library in \(folder.path) (replica \(name)).")
+      return options.console.say(
+        "Would create a library in \(TerminalEscape.escaped(folder.shown)) (replica \(name)).")
     }
     let library = try await Library.create(at: folder, name: name)
     try await NewReplica.tell(
@@ -51,7 +53,7 @@ enum NewReplica {
         library: Hexadecimal.text(of: library.key),
         replica: ReplicaJSON(
           id: try await library.replicaID().description, name: try await library.replicaName()),
-        path: library.folder.path))
+        path: library.folder.shown))
   }
 
   private struct Summary: Encodable {

@@ -6,7 +6,11 @@ import Satchel
 struct Invite: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "invite", abstract: "Print a code that lets another machine join.",
-    discussion: "Whoever has the code can read and write the library: hand it over in private.")
+    discussion: """
+      Whoever has the code can read and write the library, for good: hand it over in private, and \
+      another way than the bundles. On the stick beside them it gives the library to whoever finds \
+      the stick.
+      """)
 
   @Option(
     help: "Write the code to a new file that only you may read.", completion: .file())
@@ -21,7 +25,9 @@ struct Invite: AsyncParsableCommand {
     if let file {
       try await library.writeInvitation(to: file)
       let name = TerminalEscape.escaped(file.shown)
-      return console.say("Wrote the invitation to \(name).   Next: satchel join \(name)")
+      console.say("Wrote the invitation to \(name).   Next: satchel join \(name)")
+      return console.note(
+        "whoever finds that file has the library: hand it over another way than the bundles.")
     }
     if options.json { return console.json(["invitation": code]) }
     console.print(code)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Satchel
 
@@ -10,7 +11,7 @@ struct Join: AsyncParsableCommand {
   var code: PlaceArgument
 
   @Argument(help: "The folder; else the one the other commands use.", completion: .directory)
-  var directory: String?
+  var directory: FilePath?
 
   @Option(help: "What people call this replica; else the host's name.")
   var name: String?
@@ -19,12 +20,13 @@ struct Join: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
-    let folder = directory.map { URL(fileURLWithPath: $0) } ?? options.folder
+    let folder = directory?.absolute ?? options.folder
     let name = name ?? NewReplica.hostName
     let text = try Library.invitation(in: code.path) ?? code.shown
     if dryRun.dryRun {
       try Library.rehearse(joining: text, at: folder, name: name)
-      return options.console.say("Would join in \(folder.path) (replica \(name)).")
+      return options.console.say(
+        "Would join in \(TerminalEscape.escaped(folder.shown)) (replica \(name)).")
     }
     let library = try await Library.join(text, at: folder, name: name)
     try await NewReplica.tell(

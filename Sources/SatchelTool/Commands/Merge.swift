@@ -29,8 +29,10 @@ struct Merge: AsyncParsableCommand {
     } else {
       tell(summary)
     }
+    InvitationWarning.tell(
+      library, in: files.map { $0.isFolder ? $0 : $0.folder }, options.console)
     if !summary.missing.isEmpty { throw Outcome.operationsMissing }
-    if !summary.skipped.isEmpty { throw Outcome.someSkipped }
+    if !summary.skipped.isEmpty || summary.spoiltBodies > 0 { throw Outcome.someSkipped }
   }
 
   private func rehearse(_ library: Library) async throws {
@@ -96,6 +98,7 @@ struct Merge: AsyncParsableCommand {
     for file in summary.skipped {
       options.console.note("skipped \(TerminalEscape.escaped(file.path.shown)): \(file.error)")
     }
+    if let text = SpoiltText.text(of: summary) { options.console.note(text) }
     if !summary.missing.isEmpty { options.console.note(MissingText.text(of: summary.missing)) }
   }
 }
@@ -113,6 +116,16 @@ enum MissingText {
     return "\(Text.count(missing.count, "operation")) still missing: "
       + parts.joined(separator: "; ")
       + ". Merge the bundles before it, or ask its maker for bundle create --full."
+  }
+}
+
+/// Says that bodies were thrown away.
+enum SpoiltText {
+  static func text(of summary: MergeSummary) -> String? {
+    guard summary.spoiltBodies > 0 else { return nil }
+    let (are, they) = summary.spoiltBodies == 1 ? ("is", "it stays") : ("are", "they stay")
+    return "\(Text.count(summary.spoiltBodies, "body")) \(are) not what the name says and was not "
+      + "kept; \(they) missing and will be asked for again."
   }
 }
 
@@ -141,6 +154,8 @@ struct MergeJSON: Encodable {
     var new = 0
     var bodies = 0
     var bytes = 0
+    /// Bodies that were thrown away.
+    var spoilt = 0
   }
 
   /// All bytes that crossed a connection.
@@ -165,7 +180,7 @@ struct MergeJSON: Encodable {
   init(_ summary: MergeSummary, seconds: Double) {
     received = Flow(
       operations: summary.receivedOperations, new: summary.newOperations, bodies: summary.bodies,
-      bytes: summary.bytes)
+      bytes: summary.bytes, spoilt: summary.spoiltBodies)
     bundles = summary.bundles
     articlesAdded = summary.articlesAdded
     articlesChanged = summary.articlesChanged

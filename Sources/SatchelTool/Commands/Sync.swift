@@ -94,8 +94,11 @@ struct Sync: AsyncParsableCommand {
     } else if !watch || summary.didSomething {
       tell(summary, target.name)
     }
+    if !watch, case .folder(let folder) = target.place {
+      InvitationWarning.tell(library, in: [folder], options.console)
+    }
     if !summary.merged.missing.isEmpty { return .operationsMissing }
-    return summary.merged.skipped.isEmpty ? nil : .someSkipped
+    return summary.merged.skipped.isEmpty && summary.merged.spoiltBodies == 0 ? nil : .someSkipped
   }
 
   /// Until it is interrupted. A target that fails is told of once, and tried again.
@@ -175,12 +178,16 @@ struct Sync: AsyncParsableCommand {
       line += " \(Text.count(merged.conflicts, "conflict")): satchel conflicts"
     }
     if summary.wasAudited {
-      line += " The two had diverged and sent each other everything: they agree again."
+      line +=
+        " The two had diverged and sent each other everything: "
+        + (merged.diverged.isEmpty
+          ? "they agree again." : "they still differ. satchel check on both says more.")
     }
     options.console.say(line)
     for file in merged.skipped {
       options.console.note("skipped \(TerminalEscape.escaped(file.path.shown)): \(file.error)")
     }
+    if let text = SpoiltText.text(of: merged) { options.console.note(text) }
     if !merged.missing.isEmpty { options.console.note(MissingText.text(of: merged.missing)) }
   }
 }
@@ -189,6 +196,6 @@ extension SyncSummary {
   /// Whether anything came or went.
   fileprivate var didSomething: Bool {
     merged.newOperations + merged.bodies + sentOperations + sentBodies > 0 || wasAudited
-      || !merged.skipped.isEmpty || !merged.missing.isEmpty
+      || !merged.skipped.isEmpty || !merged.missing.isEmpty || merged.spoiltBodies > 0
   }
 }

@@ -83,7 +83,7 @@ struct Console: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
-      return String(decoding: try encoder.encode(value), as: UTF8.self)
+      return JSONText.escaped(String(decoding: try encoder.encode(value), as: UTF8.self))
     } catch {
       preconditionFailure("our own values encode: \(error)")
     }

@@ -5,6 +5,8 @@ import Replication
 public struct MergeResult: Sendable {
   public var operations = MergeCount()
   public var bodyCount = 0
+  /// Bodies that were thrown away, since they are not what their names say.
+  public var spoiltBodyCount = 0
   /// Stored bytes of the frames applied.
   public var bytes = 0
   /// Those that were added among them.
@@ -28,6 +30,7 @@ public struct MergeResult: Sendable {
   init(_ batch: ReplicaStore.BatchResult, from sender: ReplicaID?, bytes: Int) {
     operations = batch.operations
     bodyCount = batch.newBodies
+    spoiltBodyCount = batch.spoiltBodies
     self.bytes = bytes
     touchedArticles = batch.changedArticles
     addedArticles = batch.addedArticles
@@ -38,6 +41,7 @@ public struct MergeResult: Sendable {
   mutating func add(_ other: MergeResult) {
     operations = operations + other.operations
     bodyCount += other.bodyCount
+    spoiltBodyCount += other.spoiltBodyCount
     bytes += other.bytes
     touchedArticles.formUnion(other.touchedArticles)
     addedArticles.formUnion(other.addedArticles)
