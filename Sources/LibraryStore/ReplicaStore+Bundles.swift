@@ -48,6 +48,8 @@ extension ReplicaStore {
         uniquingKeysWith: { first, _ in first })
       let others = try PeerQuery(transaction).all()
         .filter { !$0.isRetired && !$0.isOwn }.map { reports[$0.replica] }
+      // Its first bundle may be for a machine that has yet to join.
+      guard !others.isEmpty else { return bundles.map { _ in false } }
       let knowledge = [transaction.knowledge] + others.map { $0?.knowledge ?? Knowledge() }
       let bodies = BodyTable(db)
       // What one wants and this replica lacks is in no bundle that was read whole.

@@ -314,7 +314,7 @@ extension Library {
           found.append(path)
         }
       }
-      var rehearsal = try await merging.rehearse(named, found: found, checking: checking)
+      var rehearsal = try await merging.rehearse(named, found: found)
       rehearsal.passedOver = passedOver
       rehearsal.unneeded = try await unneeded(contents)
       return rehearsal

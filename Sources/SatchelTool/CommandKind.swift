@@ -74,6 +74,7 @@ extension Sync: RehearsedCommand {}
 extension Tag.AddTag: RehearsedCommand {}
 extension Tag.RemoveTag: RehearsedCommand {}
 extension Tag.RenameTag: RehearsedCommand {}
+extension TitleCommand: RehearsedCommand {}
 
 extension Check: KindedCommand {
   var kind: CommandKind { repair ? dryRun.dryRun ? .rehearsal : .change : .query }

@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(15)),
     arguments: [
       "[", "![", "*", "_", "*a_", "**a *b ", ">", "> - ", "- ", "`", "`a ``b ", "<", "<a ", "<a '",
       "<!--", "<!", "[a](", "[a](<", "[a](b \"", "![a [b](c) ", "[[a]", "](", "\\", "&", "|",

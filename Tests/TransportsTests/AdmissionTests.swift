@@ -5,7 +5,7 @@ import Testing
 @testable import Transports
 
 /// Who may wait at a server's door, and that nobody who waits there keeps a member out.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct AdmissionTests {
   @Test func `from one address the oldest goes when there is one too many`() {
     var admission = Admission<Int>(

@@ -7,7 +7,7 @@ import Testing
 @testable import Transports
 
 /// Members that prove it and then break the protocol: their session fails, and nothing else.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct FalseMemberTests {
   @Test func `a frame past the limit is refused before its bytes are read`() async throws {
     var header = try Frame(.operations, payload: [1]).header

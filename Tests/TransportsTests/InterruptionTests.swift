@@ -7,7 +7,7 @@ import Testing
 @testable import Transports
 
 /// Lines that are cut, stall, or change what they carry.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct InterruptionTests {
   @Test(arguments: UInt64(1)...8)
   func `a session cut anywhere loses nothing, and the next one goes on`(seed: UInt64) async throws {

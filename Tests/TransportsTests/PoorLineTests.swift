@@ -8,7 +8,7 @@ import Testing
 @testable import Transports
 
 /// Lines that carry only so much before they break.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct PoorLineTests {
   @Test(arguments: [60_000, 20_000])
   func `a line that breaks again and again brings a library home`(carrying: Int) async throws {

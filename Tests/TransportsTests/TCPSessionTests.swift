@@ -11,7 +11,7 @@ import Testing
 @testable import Transports
 
 /// Two replicas that synchronise over TCP.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct TCPSessionTests {
   @Test func `what a sender dropped is known without being sent`() async throws {
     let fixture = try BundleFixture()

@@ -1,7 +1,7 @@
 /// Makes text from a page or a peer safe to print on a terminal.
 ///
-/// C0 and C1 controls, DEL, bidirectional marks, overrides, embeddings and isolates, line and
-/// paragraph separators and annotation marks are shown as `\u{1b}`; language tags, which nobody can see, are
+/// C0 and C1 controls, DEL, bidirectional overrides, embeddings and isolates, line and paragraph
+/// separators and annotation marks are shown as `\u{1b}`; language tags, which nobody can see, are
 /// dropped. What is left cannot move the cursor, colour, retitle or reorder anything. Escapes are
 /// for looking at, not for reading back: a backslash in the text stays single.
 public enum TerminalEscape {
@@ -25,11 +25,11 @@ public enum TerminalEscape {
 }
 
 extension TerminalEscape {
-  /// Whether a terminal could obey a character, or nobody can see it.
+  /// Whether a terminal could obey a character, or it turns text around.
   public static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F: true
-    case 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFFF9...0xFFFB: true
+    case 0x2028...0x202E, 0x2066...0x2069, 0xFFF9...0xFFFB: true
     default: isTag(scalar)
     }
   }

@@ -8,7 +8,7 @@ enum InvitationWarning {
     for folder in folders where seen.insert(folder).inserted {
       for file in library.invitations(in: folder) {
         let name = TerminalEscape.escaped(file.shown)
-        console.note(
+        console.warn(
           "\(name) is an invitation to this library: whoever finds it there has the library. Take "
             + "it away, and hand it over another way.")
       }

@@ -5,10 +5,10 @@ import Satchel
 enum JSONText {
   /// Such characters can only stand within strings, where `\u0085` is another spelling of them.
   static func escaped(_ json: String) -> String {
-    guard json.unicodeScalars.contains(where: TerminalEscape.isUnsafe) else { return json }
+    guard json.unicodeScalars.contains(where: isUnsafe) else { return json }
     var output = ""
     for scalar in json.unicodeScalars {
-      guard TerminalEscape.isUnsafe(scalar) else {
+      guard isUnsafe(scalar) else {
         output.unicodeScalars.append(scalar)
         continue
       }
@@ -18,5 +18,14 @@ enum JSONText {
       }
     }
     return output
+  }
+
+  /// The marks of direction as well, which belong to Hebrew and Arabic text and are shown as they
+  /// are on a terminal.
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x061C, 0x200E, 0x200F: true
+    default: TerminalEscape.isUnsafe(scalar)
+    }
   }
 }
