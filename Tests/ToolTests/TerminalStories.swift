@@ -110,7 +110,8 @@
       terminal.type("G")
       try terminal.wait(for: "(END)")
       terminal.type("q")
-      #expect(try terminal.exitCode() == 130)
+      // 130, unless all was with the pager and the tool at its end before it heard of the key.
+      #expect([0, 130].contains(try terminal.exitCode()))
       withExtendedLifetime(world) {}
     }
 
