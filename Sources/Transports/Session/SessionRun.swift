@@ -117,7 +117,10 @@ actor SessionRun {
       }
     } catch ConnectionError.closed {
       // What has come can still be read, and its end says the same.
-      return await abandonOutbox()
+      await abandonOutbox()
+      // Should that end not come, nobody waits for it.
+      channel.eventLoop.scheduleTask(in: .seconds(5)) { channel.close(promise: nil) }
+      return
     } catch {
       await fail(error, over: channel)
     }
