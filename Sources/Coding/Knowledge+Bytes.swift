@@ -26,7 +26,7 @@ extension Knowledge {
       let offset = reader.offset
       let replica = ReplicaID(try reader.identifier())
       if let previous, previous >= replica { throw .outOfOrder(what: "replicas", offset: offset) }
-      let sequences = try SequenceSet(from: &reader, rangeLimit: rangeLimit, behind: ranges)
+      let sequences = try SequenceSet(from: &reader, after: ranges, rangeLimit: rangeLimit)
       ranges += sequences.ranges.count
       sets[replica] = sequences
       previous = replica
@@ -62,16 +62,15 @@ extension SequenceSet {
     }
   }
 
-  /// Throws `tooLarge` if they and the `counted` ranges before them are more than `rangeLimit`,
-  /// before there is room made for them, and `outOfOrder` for ranges that touch, overlap or are
-  /// empty.
+  /// Throws `tooLarge` past `rangeLimit` ranges, `others` among them, before there is room made for
+  /// them, and `outOfOrder` for ranges that touch, overlap or are empty.
   public init(
-    from reader: inout ByteReader, rangeLimit: Int = .max, behind counted: Int = 0
+    from reader: inout ByteReader, after others: Int = 0, rangeLimit: Int = .max
   ) throws(CodingError) {
     let count = try reader.count(of: "ranges", eachAtLeast: 2)
-    guard count <= rangeLimit - counted else {
+    guard count <= rangeLimit - others else {
       throw .tooLarge(
-        what: "ranges", count: UInt64(counted + count), limit: UInt64(rangeLimit))
+        what: "ranges", count: UInt64(count + others), limit: UInt64(rangeLimit))
     }
     var ranges: [ClosedRange<UInt64>] = []
     ranges.reserveCapacity(count)

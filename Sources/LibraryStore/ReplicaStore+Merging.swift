@@ -79,6 +79,8 @@ extension ReplicaStore {
         try feed { operations in
           do {
             rehearsal.newOperations += try OperationMerge(transaction).merge(operations).new
+            // What the log need not hold is for a transaction's end, and this one has none.
+            transaction.superseded = [:]
           } catch {
             throw Refused(error: error)
           }

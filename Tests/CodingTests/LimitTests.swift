@@ -96,6 +96,25 @@ struct LimitTests {
   }
 
   @Test(arguments: [-1, 0, 1])
+  func `a delta names at most 1,048,576 ranges that it carries`(over: Int) throws {
+    let count = Limits.carriedRanges + over
+    let ranges = (1...UInt64(count)).map { 2 * $0...2 * $0 }
+    let statement = DeltaStatement(
+      basis: Knowledge(), carried: Knowledge([Sample.replica(1): SequenceSet(ascending: ranges)]),
+      known: Knowledge())
+    var writer = ByteWriter()
+    statement.write(to: &writer)
+    try expectRefusal(
+      over > 0, .tooLarge(what: "ranges", count: UInt64(count), limit: 1_048_576)
+    ) {
+      let read = try ByteReader.read(writer.bytes) {
+        (reader: inout ByteReader) throws(CodingError) in try DeltaStatement(from: &reader)
+      }
+      return read == statement
+    }
+  }
+
+  @Test(arguments: [-1, 0, 1])
   func `a knowledge has at most 65,536 ranges`(over: Int) throws {
     let count = Limits.knowledgeRanges + over
     let knowledge = Knowledge([

@@ -80,8 +80,10 @@ struct BundleMutationTests {
       }
     }
     var huge = header
-    huge.frameCount = Limits.bundleFrames + 1
-    #expect(throws: BundleError.self) { _ = try BundleHeader(payload: huge.payload) }
+    for count in [Limits.bundleFrames + 1, Int(Int32.max), Int(Int32.max) + 1] {
+      huge.frameCount = count
+      #expect(throws: BundleError.self) { _ = try BundleHeader(payload: huge.payload) }
+    }
     huge.frameCount = Limits.bundleFrames
     #expect(try BundleHeader(payload: huge.payload) == huge)
   }

@@ -61,6 +61,31 @@ extension ReplicaStore {
     }
   }
 
+  /// The numbers of articles that match, in order: all that is held of a list, however long.
+  public func articleNumbers(_ query: ArticleQuery) throws(StoreError) -> [Int64] {
+    try read { db in
+      let (conditions, arguments) = query.conditions
+      return try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT id FROM article WHERE \(conditions.joined(separator: " AND "))
+          ORDER BY \(query.order) LIMIT \(query.limit ?? -1)
+          """, arguments: arguments)
+    }
+  }
+
+  /// Articles as a list shows them, in the order of `numbers`, which are few: long texts are cut,
+  /// and notes left out. What was deleted meanwhile is left out, too.
+  public func listedArticles(_ numbers: [Int64]) throws(StoreError) -> [ArticleRow] {
+    try read { db in
+      let list = numbers.map(String.init).joined(separator: ",")
+      let rows = try ArticleRow.numbered(db, "WHERE id IN (\(list)) AND NOT deleted", [], .listed)
+      let found = Dictionary(
+        rows.map { ($0.number, $0.row) }, uniquingKeysWith: { first, _ in first })
+      return numbers.compactMap { found[$0] }
+    }
+  }
+
   /// How many articles match, whatever the limit.
   public func count(of query: ArticleQuery) throws(StoreError) -> Int {
     try read { db in
@@ -154,7 +179,8 @@ extension ArticleQuery {
     return switch sort {
     case .added: "added \(down), key \(up)"
     case .published: "day \(down), added \(down), key \(up)"
-    case .title: "title \(up), key \(up)"
+    // Sorting holds what it sorts by.
+    case .title: "substr(title, 1, 200) \(up), key \(up)"
     case .site: "site IS NULL, site \(up), day \(down), key \(up)"
     }
   }
@@ -169,13 +195,47 @@ extension ArticleRow {
   /// every new article, somewhere in a large table.
   static let hasKey = "id = (SELECT id FROM \(entities) AND key = ?)"
 
+  /// How much of its texts a row holds.
+  enum Extent {
+    case whole
+    /// As a list shows them: a member can write megabytes where a title is expected.
+    case listed
+
+    fileprivate var columns: String {
+      switch self {
+      case .whole: "article.*"
+      case .listed:
+        """
+        article.id, article.key, \(Extent.texts.map {
+          "substr(\($0), 1, \(ArticleRow.listedCharacters + 1)) AS \($0)"
+        }.joined(separator: ", ")), format, article.body, added, day, read, starred, archived,
+        progress, rating, NULL AS note, deleted
+        """
+      }
+    }
+
+    private static let texts = [
+      "title", "url", "author", "editor", "site", "published", "language", "summary",
+    ]
+  }
+
+  /// How many characters of a text a list shows, and how many tags.
+  public static let listedCharacters = 1_000
+  public static let listedTags = 200
+
   static func fetch(
-    _ db: Database, _ clauses: String, _ arguments: StatementArguments
+    _ db: Database, _ clauses: String, _ arguments: StatementArguments, _ extent: Extent = .whole
   ) throws -> [ArticleRow] {
+    try numbered(db, clauses, arguments, extent).map(\.row)
+  }
+
+  fileprivate static func numbered(
+    _ db: Database, _ clauses: String, _ arguments: StatementArguments, _ extent: Extent
+  ) throws -> [(number: Int64, row: ArticleRow)] {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT article.*, (SELECT length FROM body WHERE hash = article.body) AS body_length,
+        SELECT \(extent.columns), (SELECT length FROM body WHERE hash = article.body) AS body_length,
           EXISTS (SELECT 1 FROM sibling WHERE entity = article.id) AS has_siblings
         FROM article \(clauses)
         """, arguments: arguments)
@@ -183,12 +243,21 @@ extension ArticleRow {
     let conflicts =
       try rows.contains { $0["has_siblings"] } ? ConflictQuery(StoreTransaction(db)) : nil
     return try rows.map { row in
-      try ArticleRow(
-        row, hasConflict: row["has_siblings"] && conflicts?.isInConflict(row["id"]) == true, db)
+      let article = try ArticleRow(
+        row, hasConflict: row["has_siblings"] && conflicts?.isInConflict(row["id"]) == true,
+        extent, db)
+      return (row["id"], article)
     }
   }
 
-  private init(_ row: Row, hasConflict: Bool, _ db: Database) throws {
+  private init(_ row: Row, hasConflict: Bool, _ extent: Extent, _ db: Database) throws {
+    func text(_ column: String) -> String? {
+      guard let text = row[column] as String? else { return nil }
+      guard extent == .listed, text.unicodeScalars.count > ArticleRow.listedCharacters else {
+        return text
+      }
+      return "\(String(text.unicodeScalars.prefix(ArticleRow.listedCharacters)))…"
+    }
     self.hasConflict = hasConflict
     guard let key = Identifier(bytes: row["key"] as Data) else {
       throw StoreError.damaged("an article's key is not sixteen bytes")
@@ -197,14 +266,14 @@ extension ArticleRow {
     shortID = try ArticleRow.shortID(of: id, db)
     bodyLength = row["body_length"]
     var article = Article()
-    article.title = row["title"]
-    article.url = row["url"]
-    article.author = row["author"]
-    article.editor = row["editor"]
-    article.site = row["site"]
-    article.published = row["published"]
-    article.language = row["language"]
-    article.summary = row["summary"]
+    article.title = text("title") ?? ""
+    article.url = text("url")
+    article.author = text("author")
+    article.editor = text("editor")
+    article.site = text("site")
+    article.published = text("published")
+    article.language = text("language")
+    article.summary = text("summary")
     article.format = BodyFormat(rawValue: row["format"]) ?? .text
     article.body = (row["body"] as Data?).flatMap { ContentHash(bytes: $0) }
     article.addedMilliseconds = row["added"]
@@ -215,14 +284,15 @@ extension ArticleRow {
     article.rating = row["rating"]
     article.note = row["note"]
     article.isDeleted = row["deleted"]
-    article.tags = try ArticleRow.tags(of: row["id"], db)
+    article.tags = try ArticleRow.tags(
+      of: row["id"], extent == .listed ? ArticleRow.listedTags : -1, db)
     self.article = article
   }
 
-  private static func tags(of article: Int64, _ db: Database) throws -> [String] {
+  private static func tags(of article: Int64, _ limit: Int, _ db: Database) throws -> [String] {
     let statement = try db.cachedStatement(
-      sql: "SELECT tag FROM article_tag WHERE article = ? ORDER BY tag")
-    return try String.fetchAll(statement, arguments: [article])
+      sql: "SELECT tag FROM article_tag WHERE article = ? ORDER BY tag LIMIT ?")
+    return try String.fetchAll(statement, arguments: [article, limit])
   }
 
   /// Long enough to tell the article from its neighbours in key order.

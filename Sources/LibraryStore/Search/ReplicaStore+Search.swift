@@ -94,7 +94,7 @@ extension ReplicaStore {
       let reader = try SearchReader(db)
       // One that was deleted a moment ago is left out.
       let rows = try articles.compactMap {
-        try ArticleRow.fetch(db, "WHERE id = ? AND NOT deleted", [$0]).first
+        try ArticleRow.fetch(db, "WHERE id = ? AND NOT deleted", [$0], .listed).first
       }
       let chunks = try rows.map { try $0.article.body.flatMap { try reader.chunk(of: $0) } ?? 0 }
       var snippets = [SearchSnippet?](repeating: nil, count: rows.count)

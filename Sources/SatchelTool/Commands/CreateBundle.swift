@@ -45,8 +45,8 @@ struct CreateBundle: AsyncParsableCommand {
     if dryRun.dryRun { return try await tellPlan(library, bundle, path) }
     let summary = try await library.createBundle(at: path, options: bundle)
       .shown(as: "Writing", options.console)
-    tell(summary)
     InvitationWarning.tell(library, in: [path.folder], options.console)
+    tell(summary)
   }
 
   /// A folder gets a name made of the replica's and the time, and a number where that is taken.

@@ -29,14 +29,18 @@ struct List: AsyncParsableCommand {
     query.isReversed = reverse
     query.limit = limit == 0 ? nil : limit
     let library = try await options.open()
-    let rows = try await library.articles(query)
+    let rows = try await library.list(query)
     let console = options.console
-    if options.json { return console.json(["articles": rows.map { ArticleJSON($0) }]) }
+    if options.json {
+      var array = JSONArray("articles")
+      for try await row in rows { array.append(ArticleJSON(row)) }
+      return array.end()
+    }
     try await console.paged { page in
-      for row in rows { try page.print(ArticleLine.text(of: row, console)) }
+      for try await row in rows { try page.print(ArticleLine.text(of: row, console)) }
     }
     guard !options.quiet else { return }
-    guard !rows.isEmpty else { return console.note("no articles match.") }
+    guard rows.count > 0 else { return console.note("no articles match.") }
     let all = rows.count == limit ? try await library.count(of: query) : rows.count
     // A program that reads the answer has asked for it as it is.
     guard Terminal.output.isThere || rows.count < all else { return }

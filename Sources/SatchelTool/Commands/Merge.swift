@@ -24,13 +24,13 @@ struct Merge: AsyncParsableCommand {
     let start = Date()
     let summary = try await library.merge(files, salvage: salvage)
       .shown(as: "Merging", options.console)
+    InvitationWarning.tell(
+      library, in: files.map { $0.isFolder ? $0 : $0.folder }, options.console)
     if options.json {
       options.console.json(MergeJSON(summary, seconds: -start.timeIntervalSinceNow))
     } else {
       tell(summary)
     }
-    InvitationWarning.tell(
-      library, in: files.map { $0.isFolder ? $0 : $0.folder }, options.console)
     if !summary.missing.isEmpty { throw Outcome.operationsMissing }
     if !summary.skipped.isEmpty || summary.spoiltBodies > 0 { throw Outcome.someSkipped }
   }

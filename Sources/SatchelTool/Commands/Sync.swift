@@ -89,13 +89,13 @@ struct Sync: AsyncParsableCommand {
     let direction: SyncDirection = push ? .push : pull ? .pull : .both
     let summary = try await library.sync(with: target.place, direction)
       .shown(as: "Synchronising with \(target.name)", options.console)
+    if !watch, case .folder(let folder) = target.place {
+      InvitationWarning.tell(library, in: [folder], options.console)
+    }
     if options.json {
       options.console.json(json(summary, target.name, seconds: -start.timeIntervalSinceNow))
     } else if !watch || summary.didSomething {
       tell(summary, target.name)
-    }
-    if !watch, case .folder(let folder) = target.place {
-      InvitationWarning.tell(library, in: [folder], options.console)
     }
     if !summary.merged.missing.isEmpty { return .operationsMissing }
     return summary.merged.skipped.isEmpty && summary.merged.spoiltBodies == 0 ? nil : .someSkipped

@@ -90,7 +90,8 @@ extension ExitCode {
   fileprivate init(system code: Int32, ofMissing missing: ExitCode) {
     switch code {
     case ENOENT, ENOTDIR: self = missing
-    case ENOSPC, EROFS, EDQUOT, EACCES, EPERM, EFBIG, EIO, EBADF, EISDIR: self = .cannotReadOrWrite
+    case ENOSPC, EROFS, EDQUOT, EACCES, EPERM, EFBIG, EIO, EBADF, EISDIR:
+      self = .cannotReadOrWrite
     case ESTALE, ENODEV, ENXIO, ENOTCONN, ETIMEDOUT: self = .unreachable
     default: self = .failed
     }

@@ -5,10 +5,10 @@ import Satchel
 enum JSONText {
   /// Such characters can only stand within strings, where `\u0085` is another spelling of them.
   static func escaped(_ json: String) -> String {
-    guard json.unicodeScalars.contains(where: isUnsafe) else { return json }
+    guard json.unicodeScalars.contains(where: isEscaped) else { return json }
     var output = ""
     for scalar in json.unicodeScalars {
-      guard isUnsafe(scalar) else {
+      guard isEscaped(scalar) else {
         output.unicodeScalars.append(scalar)
         continue
       }
@@ -20,12 +20,8 @@ enum JSONText {
     return output
   }
 
-  /// The marks of direction as well, which belong to Hebrew and Arabic text and are shown as they
-  /// are on a terminal.
-  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x061C, 0x200E, 0x200F: true
-    default: TerminalEscape.isUnsafe(scalar)
-    }
+  /// Bidirectional marks too, which a terminal is shown: there they belong to the text.
+  private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+    TerminalEscape.isUnsafe(scalar) || scalar.properties.isBidiControl
   }
 }

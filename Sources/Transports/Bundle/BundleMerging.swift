@@ -147,7 +147,8 @@ public struct BundleMerging: Sendable {
       guard next.frame.kind == .operations else { continue }
       let total = frames.header.frameCount + 2
       batch.append(try BundleMerging.decode(next.frame, number: next.number, of: total))
-      guard batch.isFull else { continue }
+      // Nothing is gained by larger ones, since nothing is committed.
+      guard batch.memory >= BundleMerging.memoryAhead else { continue }
       try apply(batch.operations)
       batch = ContentBatch()
     }

@@ -11,7 +11,7 @@ enum DecodedFrame: Sendable {
   /// About how many bytes of memory a frame and what is read from it take, told before reading:
   /// the columns of small operations are larger than the payload they come from.
   static func greatestMemory(_ frame: Frame) -> Int {
-    frame.stored.count + (frame.kind == .operations ? 3 : 1) * frame.inflatedLength
+    frame.stored.count + (frame.kind == .operations ? 6 : 1) * frame.inflatedLength
   }
 
   /// About how many bytes of memory this takes.
