@@ -5,6 +5,8 @@
 /// (`2020-03-13T09:30:00Z`), so that they order as text.
 public struct ArticleDraft: Sendable, Equatable {
   public var title: String
+  /// Whether a person typed the title: imports no longer change it then.
+  public var isTitleTyped = false
   /// The original's address as found; identity uses its canonical form.
   public var url: String?
   public var author: String?

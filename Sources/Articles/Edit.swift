@@ -94,7 +94,7 @@ extension ArticleDraft {
       throw .valueLength(url?.utf8.count ?? 0)
     }
     let texts: [(Field, String?)] = [
-      (ArticleField.title, title), (ArticleField.url, url), (ArticleField.author, author),
+      (ArticleField.url, url), (ArticleField.author, author),
       (ArticleField.editor, editor), (ArticleField.site, site),
       (ArticleField.published, published), (ArticleField.language, language),
       (ArticleField.summary, summary), (ArticleField.format, format.rawValue),
@@ -102,6 +102,7 @@ extension ArticleDraft {
     var edits = [
       id.edit(ArticleField.body, try .data(body.bytes), .importing),
       id.edit(ArticleField.added, .integer(now), .onlyIfUnset),
+      id.edit(ArticleField.title, try .text(title), isTitleTyped ? .author : .importing),
     ]
     for case (let field, let text?) in texts {
       edits.append(id.edit(field, try .text(text), .importing))

@@ -21,6 +21,9 @@ public struct Shown: Hashable, Sendable {
   /// The text, where it is one.
   public var text: String? { value?.text }
 
+  /// Whether a person wrote what is shown, so that its history is kept.
+  public var isAuthored: Bool { context != .empty }
+
   /// A register nobody has written yet.
   public init(unwritten register: RegisterID) {
     self.init(register, value: nil, conflicts: [], context: .empty)

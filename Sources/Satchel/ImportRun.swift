@@ -89,6 +89,9 @@ struct ImportRun {
       switch page.outcome {
       case .success(let content) where content.draft.body.count > Limits.bodyBytes:
         skip(page.displayPath, "too large: the limit is \(Limits.bodyBytes) bytes")
+      case .success(let content)
+      where content.draft.url.map({ $0.utf8.count > Limits.urlBytes }) ?? false:
+        skip(page.displayPath, "its address is too long: the limit is \(Limits.urlBytes) bytes")
       case .success(let content): contents.append((page.displayPath, content))
       case .failure(let reason) where reason.isNoArticle:
         summary.passedOver.append(

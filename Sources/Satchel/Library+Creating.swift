@@ -43,9 +43,7 @@ extension Library {
         throw .sealing(error)
       }
     }
-    guard (1...Limits.nameBytes).contains(name.utf8.count) else {
-      throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes")
-    }
+    try check(replicaName: name)
     guard !folder.appending(ReplicaStore.fileName).exists else {
       throw .store(.libraryExists(path: folder.shown))
     }
@@ -54,9 +52,7 @@ extension Library {
   private static func make(
     _ secret: LibrarySecret, at folder: FilePath, name: String, options: Options
   ) async throws(LibraryError) -> Library {
-    guard (1...Limits.nameBytes).contains(name.utf8.count) else {
-      throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes")
-    }
+    try check(replicaName: name)
     let home = try NewFolder(folder)
     do {
       try withExtendedLifetime(home) {

@@ -1,6 +1,7 @@
 import Articles
 import Files
 import Importing
+import Replication
 
 extension Library {
   /// Imports pages from files and folders, in the order of their paths.
@@ -72,16 +73,16 @@ extension Library {
 
   /// Adds articles that were made in memory, in one transaction.
   ///
-  /// Throws `invalid` for an address that is none, and an empty tag.
+  /// Throws `invalid` for an address that is none, an empty tag, and an empty title that a person
+  /// typed.
   public func add(
     _ drafts: [ArticleDraft], options: ImportOptions = ImportOptions()
   ) async throws(LibraryError) -> Addition {
     try Library.check(tags: options.tags)
     for draft in drafts {
       try Library.check(tags: draft.tags)
-      if let url = draft.url, !ArticleAddress.isAddress(url) {
-        throw .invalid("\(url) is no address: one begins with a scheme, such as https://")
-      }
+      if draft.isTitleTyped, draft.title.isBlank { throw .invalid("a title is not empty") }
+      if let url = draft.url { try Library.check(address: url) }
     }
     return try await LibraryError.wrapping {
       let contents = drafts.map { PreparedPage.Content($0, tags: options.tags) }
@@ -90,6 +91,16 @@ extension Library {
       let summary = try await run.run(pages)
       return Addition(
         articles: contents.map { ($0.id, run.outcomes[$0.id] ?? .leftOut) }, summary: summary)
+    }
+  }
+
+  private static func check(address: String) throws(LibraryError) {
+    guard address.utf8.count <= Limits.urlBytes else {
+      throw .invalid(
+        "an address has at most \(Limits.urlBytes) bytes, and this one \(address.utf8.count)")
+    }
+    guard ArticleAddress.isAddress(address) else {
+      throw .invalid("\(address) is no address: one is like https://host/page")
     }
   }
 

@@ -9,8 +9,9 @@ extension Library {
 
   /// Adds a remote, or points it elsewhere. A name has 1 to 64 bytes and no slash.
   public func addRemote(_ name: String, target: SyncTarget) async throws(LibraryError) {
-    guard (1...Limits.nameBytes).contains(name.utf8.count), !name.contains("/") else {
-      throw .invalid("a remote's name has 1 to \(Limits.nameBytes) bytes and no slash")
+    guard !name.isBlank, name.utf8.count <= Limits.nameBytes, !name.contains("/") else {
+      throw .invalid(
+        "a remote's name has 1 to \(Limits.nameBytes) bytes, not only blanks, and no slash")
     }
     _ = try await LibraryError.wrapping { try await store.setRemote(name, to: target.text) }
   }

@@ -20,11 +20,15 @@ extension Library {
 
   /// Gives a replica, this one unless another is named, another name of 1 to 64 bytes.
   public func rename(_ name: String, of replica: ReplicaID? = nil) async throws(LibraryError) {
-    guard (1...Limits.nameBytes).contains(name.utf8.count) else {
-      throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes")
-    }
+    try Library.check(replicaName: name)
     try await LibraryError.wrapping {
       try await store.rename(replica, to: name, now: now(), rehearsing: isRehearsing)
+    }
+  }
+
+  static func check(replicaName name: String) throws(LibraryError) {
+    guard !name.isBlank, name.utf8.count <= Limits.nameBytes else {
+      throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes, and not only blanks")
     }
   }
 

@@ -65,7 +65,7 @@ extension Library {
         try await peer.synchronise(with: host, port: port, direction, progress: progress)
       }
     case .ssh(let address):
-      let command = address.command(environment: ProcessInfo.processInfo.environment)
+      let command = address.command(asksNothing: asksNothing)
       return try await session(target, ledger: ledger, progress) { host, progress in
         try await host.synchronise(through: command, direction, progress: progress)
       }
@@ -123,7 +123,7 @@ extension Library {
         return try await rehearsal(
           of: try await comparingHost.synchronise(with: host, port: port, .compare))
       case .ssh(let address):
-        let command = address.command(environment: ProcessInfo.processInfo.environment)
+        let command = address.command(asksNothing: asksNothing)
         return try await rehearsal(
           of: try await comparingHost.synchronise(through: command, .compare))
       }

@@ -22,6 +22,8 @@ public struct Library: Sendable {
   let store: ReplicaStore
   let secret: LibrarySecret
   let now: @Sendable () -> Int64
+  /// Whether programs that are started must not ask anybody anything.
+  let asksNothing: Bool
   /// Whether every write is taken back.
   private(set) var isRehearsing = false
 
@@ -38,6 +40,8 @@ public struct Library: Sendable {
     public var stateDirectory = IdentityGuard.defaultStateDirectory()
     /// How long to wait for another process that is writing.
     public var busyTimeoutMilliseconds = 5_000
+    /// Whether programs that are started, such as ssh, must not ask anybody anything.
+    public var asksNothing = false
     /// Called with what the owner of this replica should be told, as it happens.
     public var onNotice: @Sendable (Notice) -> Void = { _ in }
     /// Wall time in milliseconds since 1970.
@@ -66,7 +70,9 @@ public struct Library: Sendable {
         throw LibraryError.secretOfAnotherLibrary(path: folder.shown)
       }
       if let path = Secret.settle(in: folder) { options.onNotice(.secretExposed(path: path)) }
-      return Library(folder: folder, store: store, secret: secret, now: options.now)
+      return Library(
+        folder: folder, store: store, secret: secret, now: options.now,
+        asksNothing: options.asksNothing)
     } catch {
       throw LibraryError(error)
     }

@@ -92,7 +92,11 @@ public struct SSHAddress: Sendable, Equatable, CustomStringConvertible {
   ///
   /// `SATCHEL_SSH` names another command than ssh, with arguments of its own; `SATCHEL_REMOTE` what
   /// satchel is called there.
-  func command(environment: [String: String]) -> RemoteCommand {
+  ///
+  /// - Parameter asksNothing: whether ssh must fail where it would ask for a password.
+  func command(
+    asksNothing: Bool, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> RemoteCommand {
     let tool = environment["SATCHEL_REMOTE"] ?? "satchel"
     let there = "\(tool) serve --stdio\(path.map { " -L \(SSHAddress.quoted($0))" } ?? "")"
     let address = user.map { "\($0)@\(host)" } ?? host
@@ -100,7 +104,8 @@ public struct SSHAddress: Sendable, Equatable, CustomStringConvertible {
     guard environment["SATCHEL_SSH"] != nil else {
       // Else ssh waits for ever where something accepts and says nothing; it counts no login.
       let patience = "ConnectTimeout=\(Limits.silenceSeconds)"
-      return RemoteCommand("ssh", ["ssh", "-o", patience] + arguments)
+      let batch = asksNothing ? ["-o", "BatchMode=yes"] : []
+      return RemoteCommand("ssh", ["ssh", "-o", patience] + batch + arguments)
     }
     // The shell splits the variable into words, and leaves our own arguments as they are.
     return RemoteCommand(

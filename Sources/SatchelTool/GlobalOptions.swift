@@ -49,6 +49,7 @@ struct GlobalOptions: ParsableArguments {
   /// Opens the library. With `dryRun`, edits and imports through it change nothing.
   func open(dryRun: Bool = false) async throws -> Library {
     var options = Library.Options()
+    options.asksNothing = noInput
     let console = console
     options.onNotice = { notice in
       if case .secretExposed = notice {

@@ -132,7 +132,7 @@ struct LogTests {
     }
     let log = try await test.store.log(of: article.entity)
     #expect(log.map(\.operation.value.text) == ["first", "second"])
-    #expect(log.map(\.isWinner) == [false, true])
+    #expect(log.map(\.standing) == [.superseded, .winner])
     #expect(try await test.store.log(replica: Sample.replica(7)).isEmpty)
   }
 

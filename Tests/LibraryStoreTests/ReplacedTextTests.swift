@@ -32,7 +32,10 @@ struct ReplacedTextTests {
     let log = try await test.store.log(of: article.entity)
     #expect(
       Set(log.compactMap(\.operation.value.text)) == ["first", "second", "third", "one", "two"])
-    #expect(log.filter(\.isWinner).compactMap(\.operation.value.text).sorted() == ["third", "two"])
+    #expect(
+      log.filter { $0.standing == .winner }.compactMap(\.operation.value.text).sorted() == [
+        "third", "two",
+      ])
     let dots = log.map(\.operation.dot)
     #expect(Set(dots).count == dots.count, "none is listed twice")
     #expect(try await test.store.log(of: Sample.article(2).entity).isEmpty)

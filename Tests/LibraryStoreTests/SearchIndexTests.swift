@@ -312,7 +312,7 @@ struct SearchIndexTests {
   @Test func `several may search at once, while the library changes`() async throws {
     let test = try TestStore(1)
     for number in UInt64(0)..<50 { try await test.store.put(number, title: "tea \(number)") }
-    let connections = try (0..<4).map { _ in try test.connect() }
+    let connections = try (0..<8).map { _ in try test.connect() }
     try await withThrowingTaskGroup(of: Void.self) { group in
       for connection in connections {
         group.addTask {
@@ -323,13 +323,13 @@ struct SearchIndexTests {
         }
       }
       group.addTask {
-        for number in UInt64(50)..<80 {
+        for number in UInt64(50)..<250 {
           try await test.store.put(number, title: "tea \(number)")
         }
       }
       try await group.waitForAll()
     }
-    #expect(try await test.store.found("tea") == Array(0..<80))
+    #expect(try await test.store.found("tea") == Array(0..<250))
   }
 
   @Test func `where no index can lie beside the library, it lies in the state folder`()

@@ -104,7 +104,7 @@ struct StoryTests {
     _ = try await study.setNote(id, "second")
     let entry = try #require(
       try await study.log(of: id).first { $0.operation.value.text == "first" })
-    #expect(!entry.isWinner)
+    #expect(entry.standing == .superseded)
     try await study.restore(entry)
     #expect(try await study.article(id)?.article.note == "first")
     #expect(try await study.conflicts().isEmpty)

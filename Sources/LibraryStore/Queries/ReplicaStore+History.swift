@@ -19,8 +19,17 @@ public struct Conflict: Sendable, Equatable {
 /// One operation of the log, as people read it.
 public struct LogEntry: Sendable, Equatable {
   public let operation: Operation
-  /// Whether it is what its register shows.
-  public let isWinner: Bool
+  public let standing: Standing
+
+  /// What an operation is to its register.
+  public enum Standing: Sendable {
+    /// What it shows.
+    case winner
+    /// Text that an author wrote and nobody has answered: a conflict (Protocol 5.6).
+    case conflict
+    /// What nobody needs any more.
+    case superseded
+  }
 }
 
 extension ReplicaStore {
@@ -68,7 +77,7 @@ extension ReplicaStore {
       let listed = Set(entries.map(\.operation.dot))
       entries += try ReplacedTable(transaction)
         .operations(of: entity, by: replica, since: floor)
-        .filter { !listed.contains($0.dot) }.map { LogEntry(operation: $0, isWinner: false) }
+        .filter { !listed.contains($0.dot) }.map { LogEntry(operation: $0, standing: .superseded) }
       return entries.sorted { $1.operation.beats($0.operation) }
     }
   }
@@ -77,9 +86,13 @@ extension ReplicaStore {
     _ operation: Operation, _ transaction: StoreTransaction, _ table: RegisterTable
   ) throws -> LogEntry {
     let winner = try table.winner(operation.register)
-    return LogEntry(
-      operation: operation,
-      isWinner: winner?.dot == operation.dot && winner?.value == operation.value)
+    if winner?.dot == operation.dot, winner?.value == operation.value {
+      return LogEntry(operation: operation, standing: .winner)
+    }
+    let isConflict =
+      try operation.context != nil
+      && table.register(operation.register)?.conflicts.contains { $0.dot == operation.dot } == true
+    return LogEntry(operation: operation, standing: isConflict ? .conflict : .superseded)
   }
 }
 

@@ -24,6 +24,13 @@ actor SearchIndex {
     let mark: Int64
   }
 
+  /// How far updates of the index have come, the one under way included.
+  struct Standing: Sendable, Equatable {
+    fileprivate let place: Place
+    /// How many were ever added.
+    fileprivate let documents: Int64
+  }
+
   /// What an update begins with.
   struct Beginning: Sendable {
     let place: Place
@@ -88,6 +95,13 @@ extension SearchIndex {
 
   /// The revision of the newest update that has begun.
   func newest() throws -> Int64 { try queue.read { try state($0)?.newest ?? 0 } }
+
+  /// How far it is; nil where it must be built anew. Another value later means that somebody gets on.
+  func standing() throws -> Standing? {
+    try queue.read { db in
+      try state(db).map { Standing(place: $0.place, documents: $0.documents) }
+    }
+  }
 
   /// Announces an update to the library's revision `snapshot`; drops an index that is not this
   /// library's, of which too much is dead, or which is of a `future` that the library has not seen.

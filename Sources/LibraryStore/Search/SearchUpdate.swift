@@ -14,34 +14,51 @@ struct SearchUpdate {
   let text: SearchText
   let busyTimeoutMilliseconds: Int
 
-  /// The index, up to date. `progress` is told how many of the changed articles are done.
+  /// The index, with all that was in the library when this was called. `progress` is told how many of
+  /// the changed articles are done.
+  ///
+  /// Throws `busy` where other processes kept this one from it, and did not get on themselves, for as
+  /// long as the busy timeout.
   func run(progress: @Sendable (Int, Int) -> Void) async throws -> SearchIndex {
     let index = try SearchIndex(
       file, library: key, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
-    for _ in 0..<SearchUpdate.attempts {
+    var wanted: Int64?
+    var (standing, since) = (try await index.standing(), ContinuousClock.now)
+    while true {
       do {
-        try await update(index, progress)
+        try await update(index, to: &wanted, progress)
         return index
       } catch is SearchIndex.Overtaken {
-        continue
+        let now = try await index.standing()
+        if now != standing { (standing, since) = (now, .now) }
+        guard since.duration(to: .now) < .milliseconds(busyTimeoutMilliseconds) else {
+          throw StoreError.busy(waitedMilliseconds: busyTimeoutMilliseconds)
+        }
+        // Whoever updates it from a newer state shall end, and not be overtaken in turn.
+        try await Task.sleep(for: .milliseconds(Int.random(in: 5...50)))
       }
     }
-    throw StoreError.busy(waitedMilliseconds: busyTimeoutMilliseconds)
   }
 
-  /// Against other processes that update it from ever newer states of the library.
-  private static let attempts = 16
   /// An update of fewer bytes leaves the parts to FTS5's own joining.
   private static let largeBytes = 8 << 20
 
+  /// - Parameter wanted: the revision that must be in: the library's when this was first tried.
   private func update(
-    _ index: SearchIndex, _ progress: @Sendable (Int, Int) -> Void
+    _ index: SearchIndex, to wanted: inout Int64?, _ progress: @Sendable (Int, Int) -> Void
   ) async throws {
     let newest = try await index.newest()
     let source = try SearchSource(
       library, index: file, text: text, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+    let least = wanted ?? source.revision
+    wanted = least
+    if let reached = try await index.place(), reached.revision >= least,
+      reached.revision <= source.revision,
+      try await source.place(at: reached.revision) == reached
+    {
+      return
+    }
     let place = try await source.place(at: source.revision)
-    if try await index.place() == place { return }
     // The index was looked at first: only a library that was restored can be older.
     let beginning = try await index.begin(
       snapshot: source.revision, future: newest > source.revision)

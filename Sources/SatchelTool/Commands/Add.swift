@@ -64,7 +64,7 @@ struct Add: AsyncParsableCommand {
   private func draft(_ file: FilePath, _ library: Library) throws(LibraryError) -> ArticleDraft {
     var draft = try library.draft(file: file == "-" ? nil : file)
     draft.url = url ?? draft.url
-    draft.title = title ?? draft.title
+    if let title { (draft.title, draft.isTitleTyped) = (title, true) }
     return draft
   }
 

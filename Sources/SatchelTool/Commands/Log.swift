@@ -50,6 +50,14 @@ struct Log: AsyncParsableCommand {
       "\(Text.time(milliseconds: operation.stamp.milliseconds))  \(name)  "
       + "\(names.text(of: operation.register.entity))  \(operation.register.field.name) = "
       + "\(ValueText.text(of: operation.value))"
-    return TerminalEscape.escaped(text) + (entry.isWinner ? "" : "  (superseded)")
+    return TerminalEscape.escaped(text) + mark(entry.standing)
+  }
+
+  private func mark(_ standing: LogEntry.Standing) -> String {
+    switch standing {
+    case .winner: ""
+    case .conflict: "  (not shown: satchel conflicts)"
+    case .superseded: "  (superseded)"
+    }
   }
 }

@@ -86,11 +86,12 @@ struct Merge: AsyncParsableCommand {
         " \(Text.count(summary.articlesAdded, "article")) added, "
         + "\(Text.number(summary.articlesChanged)) changed, \(Text.count(summary.bodies, "body"))."
     }
+    if summary.bundles > 0 { line += passedOverText(summary.passedOver, " ") }
+    line += unneededText(summary.unneeded)
     if summary.conflicts > 0 {
       line += " \(Text.count(summary.conflicts, "conflict")): satchel conflicts"
     }
-    if summary.bundles > 0 { line += passedOverText(summary.passedOver, " ") }
-    options.console.say(line + unneededText(summary.unneeded))
+    options.console.say(line)
     for path in summary.salvaged {
       options.console.note(
         "of \(TerminalEscape.escaped(path.shown)) only the whole frames were taken, unsigned.")

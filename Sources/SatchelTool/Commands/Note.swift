@@ -50,8 +50,12 @@ struct Note: AsyncParsableCommand {
     let change = try await library.setNote(id, text, over: shown)
     // Who edited the note has seen what became of it, and not what stood beside it.
     let replaced = change.changed.isEmpty ? [] : edit ? shown.conflictTexts : shown.texts
+    let (done, would) =
+      text.isEmpty
+      ? ("Took the note off", "Would take the note off")
+      : ("Wrote the note of", "Would write the note of")
     try await options.tell(
-      dryRun, library, done: "Noted on", would: "Would note on", change, replaced: replaced)
+      dryRun, library, done: done, would: would, change, replaced: replaced)
   }
 
   private func newText() throws -> String? {

@@ -27,17 +27,17 @@ struct Restore: AsyncParsableCommand {
 
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
-    let id =
+    let change =
       if let conflict {
         try await restore(conflict: conflict, library)
       } else {
         try await restore(stamp: to ?? 0, library)
       }
-    options.console.tellChanged([try await library.shortID(of: id)])
-    options.console.say("\(dryRun.dryRun ? "Would restore" : "Restored") \(field).")
+    try await options.tell(
+      dryRun, library, done: "Restored \(field) of", would: "Would restore \(field) of", change)
   }
 
-  private func restore(conflict number: Int, _ library: Library) async throws -> ArticleID {
+  private func restore(conflict number: Int, _ library: Library) async throws -> Change {
     let conflicts = try await library.conflicts()
     guard conflicts.indices.contains(number - 1) else {
       throw LibraryError.noSuchOperation("conflict \(number)")
@@ -50,11 +50,10 @@ struct Restore: AsyncParsableCommand {
     guard isNamed || isURL == true, conflict.register.field.name == field else {
       throw LibraryError.noSuchOperation("\(field) of \(article) in conflict \(number)")
     }
-    try await library.restore(conflict)
-    return id
+    return try await library.restore(conflict)
   }
 
-  private func restore(stamp: UInt64, _ library: Library) async throws -> ArticleID {
+  private func restore(stamp: UInt64, _ library: Library) async throws -> Change {
     let row = try await library.articleToChange(article)
     let entry = try await library.log(of: row.id).last {
       $0.operation.register.field.name == field && $0.operation.stamp.rawValue == stamp
@@ -62,7 +61,6 @@ struct Restore: AsyncParsableCommand {
     guard let entry else {
       throw LibraryError.noSuchOperation("operation on \(field) stamped \(stamp)")
     }
-    try await library.restore(entry)
-    return row.id
+    return try await library.restore(entry)
   }
 }

@@ -17,6 +17,7 @@ struct TitleCommand: AsyncParsableCommand {
     let change = try await library.setTitle(row.id, title, over: shown)
     let replaced = change.changed.isEmpty ? [] : shown.texts.filter { $0 != title }
     try await options.tell(
-      dryRun, library, done: "Retitled", would: "Would retitle", change, replaced: replaced)
+      dryRun, library, done: "Retitled", would: "Would retitle", change, replaced: replaced,
+      isKept: shown.isAuthored)
   }
 }

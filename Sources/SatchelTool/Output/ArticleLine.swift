@@ -9,10 +9,12 @@ enum ArticleLine {
       + (row.bodyLength == nil ? "!" : " ") + (row.hasConflict ? "≠" : " ")
     let date = (article.published.map { String($0.prefix(10)) } ?? "").padded(toColumns: 10)
     let tags = article.tags.isEmpty ? "" : "  [\(article.tags.joined(separator: ", "))]"
-    let head = "\(row.shortID) \(marks) \(date)  "
+    // A narrow terminal has its columns for titles.
+    let isNarrow = Terminal.output.isThere && console.width < 60
+    let head = "\(row.shortID) \(marks) \(isNarrow ? "" : date + "  ")"
     let title = TerminalEscape.escaped(article.title + tags)
     guard Terminal.output.isThere else { return head + title }
-    let room = max(16, console.width - DisplayWidth.columns(of: head))
+    let room = max(8, console.width - DisplayWidth.columns(of: head))
     let text = title.truncated(toColumns: room)
     return head + (article.isRead ? console.dim(text) : console.bold(text))
   }

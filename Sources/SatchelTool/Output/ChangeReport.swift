@@ -4,10 +4,12 @@ extension GlobalOptions {
   /// Says what a change did, in one line and what it replaced or left out; ends with 3 where
   /// something was left out.
   ///
-  /// - Parameter replaced: texts that went, to be shown to whoever replaced them.
+  /// - Parameters:
+  ///   - replaced: texts that went, to be shown to whoever replaced them.
+  ///   - isKept: whether the history keeps them.
   func tell(
     _ dryRun: DryRun, _ library: Library, done: String, would: String, _ change: Change,
-    replaced: [String] = []
+    replaced: [String] = [], isKept: Bool = true
   ) async throws {
     var report = ChangeJSON(unchanged: change.unchanged, replaced: replaced)
     for id in change.changed { report.changed.append(try await library.shortID(of: id)) }
@@ -22,12 +24,13 @@ extension GlobalOptions {
     } else if change.leftOut.isEmpty {
       console.say("Nothing changed: it was so already.")
     }
-    if !json { tell(replaced, dryRun, article: report.changed.first ?? "ID") }
+    if !json { tell(replaced, dryRun, article: isKept ? report.changed.first : nil) }
     for leftOut in report.leftOut { console.note(leftOut.line) }
     if !change.leftOut.isEmpty { throw Outcome.someSkipped }
   }
 
-  private func tell(_ replaced: [String], _ dryRun: DryRun, article: String) {
+  /// - Parameter article: in whose history they are kept.
+  private func tell(_ replaced: [String], _ dryRun: DryRun, article: String?) {
     guard !replaced.isEmpty else { return }
     console.say(dryRun.dryRun ? "It would replace:" : "It replaced:")
     for text in replaced {
@@ -35,7 +38,7 @@ extension GlobalOptions {
         console.say("  \(TerminalEscape.escaped(String(line)))")
       }
     }
-    if !dryRun.dryRun {
+    if let article, !dryRun.dryRun {
       console.say("satchel log \(article) lists what was replaced; satchel restore shows it again.")
     }
   }

@@ -21,7 +21,7 @@ struct Console: Sendable {
     switch options.color {
     case .always: usesColour = true
     case .never: usesColour = false
-    case .auto: usesColour = Terminal.output.isThere && !noColour
+    case .auto: usesColour = Terminal.output.isClever && !noColour
     }
   }
 

@@ -59,8 +59,9 @@ extension LibraryError {
     case .session(_, let error): error.code
     case .sealing, .secretOfAnotherLibrary, .secretMissing: .notAMember
     case .secretUnreadable, .folderUnwritable: .cannotReadOrWrite
-    case .fileNotRead(let error): ExitCode(error, ofMissing: .notFound)
-    case .fileNotWritten(let error): ExitCode(error, ofMissing: .unreachable)
+    case .fileNotRead(let error): ExitCode(error, ofMissing: .notFound, ofAnotherKind: .failed)
+    case .fileNotWritten(let error):
+      ExitCode(error, ofMissing: .unreachable, ofAnotherKind: .failed)
     case .noSuchArticle, .ambiguousArticle, .noSuchReplica, .noSuchRemote, .noSuchTag,
       .noSuchOperation, .noBundles, .importUnreadable(_, .missing):
       .notFound
@@ -74,13 +75,15 @@ extension LibraryError {
 }
 
 extension ExitCode {
-  /// - Parameter missing: what it is when nothing lies there.
-  init(_ error: FileError, ofMissing missing: ExitCode) {
+  /// - Parameters:
+  ///   - missing: what it is when nothing lies there.
+  ///   - other: what it is when something lies there that is no file, or too large a one.
+  init(_ error: FileError, ofMissing missing: ExitCode, ofAnotherKind other: ExitCode) {
     switch error.problem {
     case .system(let code): self.init(system: code, ofMissing: missing)
     case .danglingLink, .noFolder: self = missing
     case .taken: self = .failed
-    case .notAFile, .tooLarge: self = .damagedInput
+    case .notAFile, .tooLarge: self = other
     }
   }
 
@@ -118,7 +121,8 @@ extension BundleError {
     case .newerVersion: .newerVersion
     case .foreignLibrary, .notForThisLibrary, .signatureRefused, .sealedWithoutSecret: .notAMember
     case .partTooSmall: .usage
-    case .file(let error): ExitCode(error, ofMissing: missing)
+    case .file(let error):
+      ExitCode(error, ofMissing: missing, ofAnotherKind: .damagedInput)
     }
   }
 }

@@ -20,7 +20,7 @@ struct OperationJSON: Encodable {
     entity = names.text(of: operation.register.entity)
     field = operation.register.field.name
     value = ValueJSON(operation.value)
-    winner = entry.isWinner
+    winner = entry.standing == .winner
   }
 }
 

@@ -77,6 +77,10 @@ actor SessionRun {
       group.addTask { await self.writeAll(output, over: channel) }
       group.addTask { await self.commitAll(over: channel) }
       await readAll(hello, &input, over: channel)
+      // Where the other side takes no more, what is still to be said waits no longer than for a word.
+      let deadline = channel.deadline(pulse * 3)
+      await group.waitForAll()
+      deadline.cancel()
     }
     return await ending
   }
@@ -142,6 +146,8 @@ actor SessionRun {
     } catch {
       await fail(error, over: channel)
     }
+    // Nobody takes any more, and who gives must not wait for it.
+    await work.finish()
   }
 
   /// The first failure ends the session: the other side is told why, where it is not the one that
@@ -155,8 +161,6 @@ actor SessionRun {
     guard !isOver else { return }
     let refusal = try? Refusal(over: error).map { try Message.refusal($0).frame() }
     isRefusing = refusal != nil
-    // What was read is committed all the same, unless committing is what failed.
-    if error is StoreError { await work.finish() }
     outbox.abandon()
     if let refusal { outbox.append(refusal) }
     // It may take nothing any more.
