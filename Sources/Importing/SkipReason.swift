@@ -28,7 +28,7 @@ extension SkipReason {
 extension SkipReason: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .notAPage: "not a page (.md, .markdown, .html, .htm or .txt)"
+    case .notAPage(let name): "\(name) is no page (.md, .markdown, .html, .htm or .txt)"
     case .missing: "no such file or folder"
     case .unreadable(let reason): "cannot be read: \(reason)"
     case .tooLarge(let limit): "too large: the limit is \(limit) bytes"

@@ -60,9 +60,6 @@ extension ReplicaStore {
     public var articlesChanged = 0
     /// How many conflicts there would be afterwards.
     public var conflicts = 0
-    /// Files that were merged or written before, and of these, those nobody needs any more.
-    public var passedOver: [FilePath] = []
-    public var unneeded: [FilePath] = []
   }
 
   /// Takes a batch of operations in.

@@ -56,6 +56,10 @@ public actor ReplicaStore {
       }
       throw .noLibrary(path: folder.shown)
     }
+    // SQLite would wait for ever for somebody to write into a pipe.
+    if let kind = try? FileStatus(of: file, followingLinks: true).kind, kind != .file {
+      throw .cannotRead(path: file.shown, reason: FileError(file, .notAFile(kind)).reason)
+    }
     let opened = try StoreError.wrapping(
       busyTimeoutMilliseconds: options.busyTimeoutMilliseconds
     ) {

@@ -9,7 +9,7 @@ public struct Change: Sendable, Equatable {
   /// How many of those that were named were so already.
   public private(set) var unchanged = 0
   /// Registers that can never be written again, and so were left out. All else was written.
-  public private(set) var leftOut: [LeftOut] = []
+  public internal(set) var leftOut: [LeftOut] = []
 
   init(_ written: Written, of articles: [ArticleID]) {
     leftOut = written.leftOut

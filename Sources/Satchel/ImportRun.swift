@@ -182,15 +182,21 @@ struct ImportRun {
     guard !batch.edits.isEmpty else { return }
     let written = try await library.store.write(
       batch.edits, bodies: batch.chunks, now: library.now(), rehearsing: library.isRehearsing)
+    // A tombstone that can never be written again keeps its article deleted.
+    let deleted = Set(
+      written.leftOut.map(\.register).filter { $0.field == ArticleField.deleted }.map(\.entity))
+    let added = batch.added.subtracting(deleted)
     let changed = batch.articles.intersection(written.changed).subtracting(batch.added)
-    summary.added += batch.added.count
+    summary.added += added.count
     summary.changed += changed.count
-    summary.unchanged += batch.articles.count - batch.added.count - changed.count
+    summary.unchanged += batch.articles.subtracting(batch.added).count - changed.count
     summary.leftOut += written.leftOut
     guard isOneWrite else { return }
     for entity in batch.articles {
       outcomes[ArticleID(key: entity.key)] =
-        batch.added.contains(entity) ? .added : changed.contains(entity) ? .changed : .unchanged
+        deleted.contains(entity)
+        ? .leftOut
+        : added.contains(entity) ? .added : changed.contains(entity) ? .changed : .unchanged
     }
   }
 

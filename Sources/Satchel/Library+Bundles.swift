@@ -74,6 +74,21 @@ public struct MergeSummary: Sendable {
   public init() {}
 }
 
+/// What merging bundles would do.
+public struct MergeRehearsal: Sendable {
+  public var newOperations = 0
+  public var articlesAdded = 0
+  public var articlesChanged = 0
+  /// How many conflicts there would be afterwards.
+  public var conflicts = 0
+  /// Files of a folder that would be left out, with the reason.
+  public var skipped: [(path: FilePath, error: BundleError)] = []
+  /// Files that were merged or written before, and have nothing that is not here.
+  public var passedOver: [FilePath] = []
+  /// Files that no replica known here and not retired needs any more.
+  public var unneeded: [FilePath] = []
+}
+
 extension Library {
   /// Writes what the receiver lacks as a bundle at `path`, read back and verified.
   ///
@@ -181,7 +196,7 @@ extension Library {
   public func verifyBundle(_ path: FilePath) -> Work<BundleHeader> {
     Work { progress in
       do {
-        return try BundleMerging(store, secret: secret).verify(path) {
+        return try BundleMerging(store, secret: secret).verify(path, decoding: true) {
           progress(WorkProgress(.frames, done: $0, total: $1))
         }
       } catch let error as BundleError {
@@ -314,10 +329,12 @@ extension Library {
           found.append(path)
         }
       }
-      var rehearsal = try await merging.rehearse(named, found: found)
-      rehearsal.passedOver = passedOver
-      rehearsal.unneeded = try await unneeded(contents)
-      return rehearsal
+      let (changes, skipped) = try await merging.rehearse(named, found: found, checking: checking)
+      return MergeRehearsal(
+        newOperations: changes.newOperations, articlesAdded: changes.articlesAdded,
+        articlesChanged: changes.articlesChanged, conflicts: changes.conflicts,
+        skipped: files.unreadable + skipped, passedOver: passedOver,
+        unneeded: try await unneeded(contents))
     }
   }
 }

@@ -44,6 +44,9 @@ extension Library {
       }
     }
     try check(replicaName: name)
+    guard !folder.exists || folder.isFolder else {
+      throw .invalid("\(folder.shown) is no folder")
+    }
     guard !folder.appending(ReplicaStore.fileName).exists else {
       throw .store(.libraryExists(path: folder.shown))
     }
@@ -53,6 +56,9 @@ extension Library {
     _ secret: LibrarySecret, at folder: FilePath, name: String, options: Options
   ) async throws(LibraryError) -> Library {
     try check(replicaName: name)
+    guard !folder.exists || folder.isFolder else {
+      throw .invalid("\(folder.shown) is no folder")
+    }
     let home = try NewFolder(folder)
     do {
       try withExtendedLifetime(home) {

@@ -43,8 +43,9 @@ extension Library {
         ) { _ in nil }.withoutWhatIsNone()
       }
       let folder = try PageFolder(at: file)
-      guard let page = folder.listing().pages.first else {
-        throw SkipReason.notAPage(name: file.shown)
+      let listing = folder.listing()
+      guard let page = listing.pages.first else {
+        throw listing.skipped.first?.reason ?? .notAPage(name: file.shown)
       }
       return try reader.draft(of: folder.read(page), at: page, images: folder.image)
         .withoutWhatIsNone()

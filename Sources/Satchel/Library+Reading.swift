@@ -22,14 +22,19 @@ extension Library {
     try await LibraryError.wrapping { try await store.shortIDs(of: ids) }
   }
 
-  /// Articles whose titles hold some words, archived ones too, to be changed together.
+  /// The ids of articles that match, in order.
+  public func articleIDs(_ query: ArticleQuery) async throws(LibraryError) -> [ArticleID] {
+    try await LibraryError.wrapping { try await store.articleIDs(query) }
+  }
+
+  /// The ids of articles whose titles hold some words, archived ones too, to be changed together.
   ///
   /// Throws `invalid` where there are no words, which would be every article there is.
-  public func articles(titled words: String) async throws(LibraryError) -> [ArticleRow] {
+  public func articleIDs(titled words: String) async throws(LibraryError) -> [ArticleID] {
     guard !words.isBlank else { throw .invalid("a query is not empty") }
     var query = ArticleQuery.all
     query.title = words
-    return try await articles(query)
+    return try await articleIDs(query)
   }
 
   /// The article that the beginning of an id, or an address, names.

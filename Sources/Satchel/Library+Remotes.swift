@@ -7,13 +7,17 @@ extension Library {
     try await LibraryError.wrapping { try await store.remotes() }
   }
 
-  /// Adds a remote, or points it elsewhere. A name has 1 to 64 bytes and no slash.
-  public func addRemote(_ name: String, target: SyncTarget) async throws(LibraryError) {
+  /// Adds a remote, or points it elsewhere; returns whether it was not so already. A name has 1 to 64 bytes and no slash.
+  @discardableResult
+  public func addRemote(_ name: String, target: SyncTarget) async throws(LibraryError) -> Bool {
     guard !name.isBlank, name.utf8.count <= Limits.nameBytes, !name.contains("/") else {
       throw .invalid(
         "a remote's name has 1 to \(Limits.nameBytes) bytes, not only blanks, and no slash")
     }
+    guard try await !remotes().contains(where: { $0 == (name, target.text) }) else { return false }
+    guard !isRehearsing else { return true }
     _ = try await LibraryError.wrapping { try await store.setRemote(name, to: target.text) }
+    return true
   }
 
   /// Throws `noSuchRemote`.
@@ -21,6 +25,7 @@ extension Library {
     guard try await remotes().contains(where: { $0.name == name }) else {
       throw .noSuchRemote(name)
     }
+    guard !isRehearsing else { return }
     _ = try await LibraryError.wrapping { try await store.setRemote(name, to: nil) }
   }
 }

@@ -18,12 +18,19 @@ extension Library {
     try await LibraryError.wrapping { try await store.ownName() }
   }
 
-  /// Gives a replica, this one unless another is named, another name of 1 to 64 bytes.
-  public func rename(_ name: String, of replica: ReplicaID? = nil) async throws(LibraryError) {
+  /// Gives a replica, this one unless another is named, another name of 1 to 64 bytes. Returns
+  /// whether it had another one.
+  @discardableResult
+  public func rename(
+    _ name: String, of replica: ReplicaID? = nil
+  ) async throws(LibraryError) -> Bool {
     try Library.check(replicaName: name)
+    let id = if let replica { replica } else { try await replicaID() }
+    guard try await status(of: id)?.name != name else { return false }
     try await LibraryError.wrapping {
       try await store.rename(replica, to: name, now: now(), rehearsing: isRehearsing)
     }
+    return true
   }
 
   static func check(replicaName name: String) throws(LibraryError) {
@@ -33,33 +40,46 @@ extension Library {
   }
 
   /// Says that a replica will not come back, so that nobody waits for it. Throws `invalid` for this
-  /// one.
-  public func retire(_ replica: ReplicaID) async throws(LibraryError) {
+  /// one. Returns whether that was not said already.
+  @discardableResult
+  public func retire(_ replica: ReplicaID) async throws(LibraryError) -> Bool {
     guard try await replicaID() != replica else {
       throw .invalid("a replica cannot retire itself; another one of the library can do it")
     }
-    try await setRetired(replica, true)
+    return try await setRetired(replica, true)
   }
 
-  /// Says that a retired replica came back.
-  public func unretire(_ replica: ReplicaID) async throws(LibraryError) {
+  /// Says that a retired replica came back. Returns whether it was one.
+  @discardableResult
+  public func unretire(_ replica: ReplicaID) async throws(LibraryError) -> Bool {
     try await setRetired(replica, false)
   }
 
   private func setRetired(
     _ replica: ReplicaID, _ isRetired: Bool
-  ) async throws(LibraryError) {
+  ) async throws(LibraryError) -> Bool {
+    guard try await status(of: replica)?.isRetired ?? false != isRetired else { return false }
     let register = RegisterID(
       EntityID(kind: .replica, key: replica.identifier), ReplicaField.retired)
-    _ = try await write([Edit(register, .flag(isRetired))], of: [])
+    let written = try await write([Edit(register, .flag(isRetired))], of: [])
+    if let refused = written.leftOut.first { throw .store(.refused(refused.reason)) }
+    return true
   }
 
-  /// The replica a name or the beginning of an id speaks of, retired ones last.
+  private func status(of replica: ReplicaID) async throws(LibraryError) -> PeerStatus? {
+    try await replicas().first { $0.replica == replica }
+  }
+
+  /// The replica a name or the beginning of an id speaks of.
   ///
   /// Throws `noSuchReplica` for none or several.
-  public func replica(named name: String) async throws(LibraryError) -> PeerStatus {
+  ///
+  /// - Parameter retired: which of those of one name is meant first: the retired one, or the other.
+  public func replica(
+    named name: String, retired: Bool = false
+  ) async throws(LibraryError) -> PeerStatus {
     let all = try await replicas()
-    var matches = all.filter { $0.name == name && !$0.isRetired }
+    var matches = all.filter { $0.name == name && $0.isRetired == retired }
     if matches.isEmpty { matches = all.filter { $0.name == name } }
     if matches.isEmpty, name.utf8.count >= 4 {
       matches = all.filter { $0.replica.description.hasPrefix(name.lowercased()) }

@@ -5,8 +5,8 @@ import Replication
 /// What a person changes. Each verb is one transaction, and what it is given is checked whole
 /// before that; what is already so stays.
 ///
-/// Throws `invalid` for what is out of bounds, and `store(.refused)` where nothing of what was
-/// named can ever be written again.
+/// Throws `invalid` for what is out of bounds. Registers that can never be written again are left out
+/// and named in the ``Change``.
 extension Library {
   public func mark(_ ids: [ArticleID], _ mark: Mark) async throws(LibraryError) -> Change {
     try await edit(ids) { $0.mark(mark) }
@@ -40,10 +40,18 @@ extension Library {
     let (from, to) = (try Library.field(ofTag: old), try Library.field(ofTag: new))
     var query = ArticleQuery.all
     query.tag = old
-    let ids = try await articles(query).map(\.id)
+    let ids = try await articleIDs(query)
     guard !ids.isEmpty else { throw .noSuchTag(old) }
     guard from != to else { return Change(Written(), of: ids) }
-    return try await edit(ids, [{ $0.edit(from, .flag(false)) }, { $0.edit(to, .flag(true)) }])
+    let edits: [(ArticleID) -> Edit] = [
+      { $0.edit(from, .flag(false)) }, { $0.edit(to, .flag(true)) },
+    ]
+    // An article on which one of the two cannot be written keeps its tag.
+    let leftOut = try await rehearsing.edit(ids, edits).leftOut
+    let stuck = Set(leftOut.compactMap(\.article))
+    var change = try await edit(ids.filter { !stuck.contains($0) }, edits)
+    change.leftOut += leftOut
+    return change
   }
 
   /// An article's note as its author is shown it, to be handed back to ``setNote(_:_:over:)``.
@@ -131,11 +139,6 @@ extension Library {
     guard !edits.isEmpty else { return Change(Written(), of: ids) }
     let written = try await LibraryError.wrapping {
       try await store.write(edits, now: now(), rehearsing: isRehearsing)
-    }
-    if let first = written.leftOut.first, written.changed.isEmpty,
-      written.leftOut.count == Set(edits.map(\.register)).count
-    {
-      throw .store(.refused(first.reason))
     }
     return Change(written, of: ids)
   }

@@ -49,7 +49,6 @@ public typealias EntityID = Replication.EntityID
 public typealias Hexadecimal = Replication.Hexadecimal
 public typealias LoggedOperation = Replication.Operation
 public typealias IdentityMismatch = LibraryStore.IdentityGuard.Mismatch
-public typealias MergeRehearsal = LibraryStore.ReplicaStore.Rehearsal
 public typealias ConnectionError = Transports.ConnectionError
 public typealias SessionError = SyncSession.SessionError
 public typealias SessionResult = Transports.SessionResult

@@ -23,8 +23,12 @@ enum ArgumentOrder {
       names.append(rest.removeFirst())
       command = next
     }
-    // A group alone, or with what is no command of it, is answered without them.
-    guard command.configuration.subcommands.isEmpty else { return names + rest }
+    // A group alone, or with what is no command of it, is answered without them, but for one that
+    // lacks its value.
+    guard command.configuration.subcommands.isEmpty else {
+      let isWhole = moved.last.map { !takesValue.contains($0) } ?? true
+      return names + rest + (isWhole ? [] : moved.suffix(1))
+    }
     let end = rest.firstIndex(of: "--") ?? rest.endIndex
     return names + rest[..<end] + moved + rest[end...]
   }

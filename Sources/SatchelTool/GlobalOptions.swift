@@ -35,6 +35,11 @@ struct GlobalOptions: ParsableArguments {
     case auto, plain, json, none
   }
 
+  func validate() throws {
+    // It would be the default one, which a variable that is not set should not name.
+    if library?.isEmpty == true { throw ValidationError("A library's folder has a name.") }
+  }
+
   /// -L, else $SATCHEL_LIBRARY, else $XDG_DATA_HOME/satchel/default.
   var folder: FilePath {
     if let path = library ?? .variable("SATCHEL_LIBRARY", orRelative: true), !path.isEmpty {

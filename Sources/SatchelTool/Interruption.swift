@@ -43,6 +43,15 @@ enum Interruption {
     state.withLockedValue { $0.guest = (guest, kind) }
   }
 
+  /// Reads what was typed or piped in: whoever breaks that off has changed nothing yet.
+  static func reading<Input, Failure: Error>(
+    _ body: () throws(Failure) -> Input
+  ) throws(Failure) -> Input {
+    state.withLockedValue { $0.isReading = true }
+    defer { state.withLockedValue { $0.isReading = false } }
+    return try body()
+  }
+
   /// Who has the terminal instead of this process.
   enum Guest {
     /// What is typed there is not to be lost by a Control-C.
@@ -54,6 +63,7 @@ enum Interruption {
   private struct State {
     var guest: (child: ChildProcess, kind: Guest)?
     var isEnding = false
+    var isReading = false
   }
 
   /// As it was before others had it.
@@ -70,7 +80,7 @@ extension ChildProcess {
 
 extension Interruption {
   private static func react(to number: Int32, _ work: Task<Void, Never>) {
-    let guest = state.withLockedValue { $0.guest }
+    let (guest, isReading) = state.withLockedValue { ($0.guest, $0.isReading) }
     if number == SIGINT, let guest {
       if guest.kind == .pager { work.cancel() }
       return
@@ -79,7 +89,7 @@ extension Interruption {
       defer { state.isEnding = true }
       return state.isEnding
     }
-    if isEnding || guest == nil && Output.kind == .query { endNow() }
+    if isEnding || isReading || guest == nil && Output.kind == .query { endNow() }
     work.cancel()
     if let guest { Task { await guest.child.end() } }
     Thread.detachNewThread {

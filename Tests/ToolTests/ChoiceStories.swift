@@ -26,6 +26,36 @@ struct ChoiceStories {
     #expect(!others.contains("news"))
   }
 
+  @Test func `What is so already is said to be, and nothing is claimed`() throws {
+    let world = try World()
+    let a = try world.laptopWithSamples()
+    let b = try world.joined("b", to: a)
+    try b.run("tag", "list").expect(0)
+    let place = world.path("place")
+    try a.run("bundle", "create", world.path("1.satchel")).expect(0)
+    try b.run("merge", world.path("1.satchel")).expect(0)
+    try b.run("bundle", "create", world.path("2.satchel")).expect(0)
+    try a.run("merge", world.path("2.satchel")).expect(0)
+    try a.run("replica", "rename", "b", "c").expect(0)
+    for arguments in [
+      ["replica", "rename", "c", "c"],
+      ["replica", "retire", "c"], ["replica", "retire", "c"], ["replica", "unretire", "c"],
+      ["replica", "unretire", "c"], ["remote", "add", "stick", place],
+      ["remote", "add", "stick", place],
+    ] {
+      let object = try ToolResult(a.process(arguments + ["--json"]), input: nil).expect(0).object()
+      let (changed, unchanged) = (object["changed"] as? [String], object["unchanged"] as? Int)
+      #expect((changed?.count ?? 0) + (unchanged ?? 0) == 1, "\(arguments): \(object)")
+      let again = try ToolResult(a.process(arguments + ["--json"]), input: nil).expect(0).object()
+      #expect(again["changed"] as? [String] == [] && again["unchanged"] as? Int == 1)
+    }
+    let none = try a.run("mark", "read", "--query", "no such words").expect(0)
+    #expect(none.messages.contains("no articles match."), "\(none)")
+    try a.run("remote", "remove", "stick").expect(0)
+    try a.run("sync", world.path("x/y"), world.path("x/z")).expect(17)
+    try a.run("-L", "", "status").expect(64)
+  }
+
   @Test func `What could be an article or a tag is refused, and an option says which it is`() throws
   {
     let world = try World()

@@ -135,6 +135,8 @@ struct CommandStories {
     let stamp = try #require(first["stamp"] as? String)
     try a.run("restore", id, "note", "--to", stamp).expect(0)
     #expect(try a.json("note", id)["note"] as? String == "first")
+    let again = try a.run("restore", id, "note", "--to", stamp).expect(0)
+    #expect(again.output == "Nothing changed: it was so already.\n", "\(again)")
     let refused = try a.run("restore", id, "note", "--to", "5").expect(4)
     #expect(refused.messages.contains("no operation on note"), "\(refused)")
   }

@@ -78,7 +78,7 @@ struct SurfaceStories {
       ["list", "--since", "2026-13-45"], ["list", "--since", "2026-02-30"],
       ["list", "--before", "yesterday"], ["search", "x", "--since", "2026-1-1"],
       ["log", "--since", "2026-03-13T25:00:00Z"], ["init", ""], ["list", "--limit=-1"],
-      ["log", "--limit=-1"],
+      ["log", "--limit=-1"], ["-L"],
     ] {
       // There is no library: what is wrong with the line comes first.
       try ToolResult(a.process(arguments), input: nil).expect(64)
@@ -86,6 +86,59 @@ struct SurfaceStories {
     try a.run("join", "GARBAGE", world.path("b"), "-n").expect(12)
     try a.run("init", "--name", "a").expect(0)
     try a.run("init", "-n").expect(1)
+  }
+
+  @Test func `Names, titles and addresses that are none are refused, each for what it is`() throws {
+    let world = try World()
+    let a = try world.laptopWithSamples()
+    let page = "# A page\n\nText.\n"
+    let long = "https://example.org/" + String(repeating: "x", count: 9_000)
+    for (arguments, reason) in [
+      (["replica", "rename", "a", "  "], "not only blanks"),
+      (["remote", "add", " ", world.path("x")], "not only blanks"),
+      (["add", "-", "--title", " "], "a title is not empty"),
+      (["add", "-", "--url", long], "at most 8192 bytes"),
+      (["add", "-", "--url", "http://"], "is no address"),
+    ] {
+      let result = try ToolResult(a.process(arguments), input: page).expect(64)
+      #expect(result.messages.contains(reason), "\(result)")
+      #expect(result.messages.utf8.count < 400, "\(result)")
+    }
+    let id = try #require(a.articleIDs().first)
+    // A folder is no note, and no damaged bundle either.
+    try a.run("note", id, "-F", world.path("")).expect(1)
+  }
+
+  @Test func `Add tells what became of each file, to scripts too`() throws {
+    let world = try World()
+    let a = world.laptop("a")
+    try a.run("init", "--name", "a").expect(0)
+    let url = "https://example.org/one"
+    let page = "# One\n\nText.\n"
+    let result = try a.run("add", "-", "--url", url, "--json", input: page).expect(0)
+    let first = try result.object()
+    let added = try #require(first["added"] as? [[String: String]])
+    #expect(added == [["id": try a.articleIDs()[0], "url": url, "title": "One"]])
+    let again = try a.run("add", "-", "--url", url, "--json", input: page).expect(0).object()
+    #expect((again["added"] as? [Any])?.isEmpty == true && again["unchanged"] as? Int == 1)
+    let changed = try a.run("add", "-", "--url", url, "--json", input: page + "More.\n").expect(0)
+    #expect(try changed.object()["changed"] as? [String] == [try #require(added[0]["id"])])
+  }
+
+  @Test func `A title that was typed for a page is kept when the page is imported`() throws {
+    let world = try World()
+    let a = world.laptop("a")
+    try a.run("init", "--name", "a").expect(0)
+    let page = world.path("page.md")
+    try "---\ntitle: The page's\nurl: https://example.org/p\n---\n\nText.\n"
+      .write(toFile: page, atomically: true, encoding: .utf8)
+    try a.run("add", page, "--title", "My own").expect(0)
+    let id = try a.articleIDs()[0]
+    try a.run("import", page).expect(0)
+    #expect(try a.json("show", id)["title"] as? String == "My own")
+    try a.run("title", id, "Another").expect(0)
+    try a.run("compact").expect(0)
+    #expect(try a.run("log", id).expect(0).output.contains("title = My own"))
   }
 
   @Test func `Lists are by day of publication, say so, and are cut only when told`() throws {
@@ -134,6 +187,8 @@ struct SurfaceStories {
     }
     #expect(marked.count == 1 && marked.first?.hasPrefix(id) == true, "\(marked)")
     #expect(try a.run("show", id).output.contains("in conflict"))
+    let log = try a.run("log", id).expect(0)
+    #expect(log.output.contains("note = from a  (not shown: satchel conflicts)"), "\(log)")
     let operations = try a.json("log", id)["operations"] as? [[String: Any]]
     #expect(operations?.first?["entity"] as? String == "article/\(id)")
   }

@@ -135,10 +135,7 @@ struct Laptop {
   }
 
   func json(_ arguments: String...) throws -> [String: Any] {
-    let result = try ToolResult(process(arguments + ["--json"]), input: nil)
-    let line = try #require(result.output.split(separator: "\n").last, "\(result)")
-    let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
-    return try #require(object as? [String: Any])
+    try ToolResult(process(arguments + ["--json"]), input: nil).object()
   }
 
   func fingerprint() throws -> String {
@@ -165,6 +162,13 @@ struct ToolResult: CustomStringConvertible {
   let code: Int32
   let output: String
   let messages: String
+
+  /// The JSON object in the last line.
+  func object() throws -> [String: Any] {
+    let line = try #require(output.split(separator: "\n").last, "\(self)")
+    let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
+    return try #require(object as? [String: Any])
+  }
 
   init(_ process: Process, input: String?) throws {
     // Files and not pipes, which a command that prints much would fill and then wait for.

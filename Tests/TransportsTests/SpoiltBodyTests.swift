@@ -35,6 +35,35 @@ struct SpoiltBodyTests {
     #expect(try await receiver.report().wanted == [])
   }
 
+  @Test func `a whole body that is not its name's is found by checking, and salvage ends there`()
+    async throws
+  {
+    let fixture = try BundleFixture()
+    let sender = try await fixture.filled(1, articles: 1, bodyBytes: 3_000)
+    try await fixture.pack(sender, "good.satchel")
+    let hash = ContentHash(of: fixture.bytes(3_000, seed: 1 << 32))
+    try rewrite("good.satchel", as: "bad.satchel", fixture) { frame in
+      guard frame.kind == .bodies else { return [frame] }
+      var builder = BodyChunkBuilder()
+      builder.append(
+        [UInt8](repeating: 7, count: 3_000)[...], of: hash, bodyLength: 3_000, offset: 0)
+      return [try builder.frame()]
+    }
+    let receiver = try fixture.replica(2)
+    let bad = fixture.path("bad.satchel")
+    let merging = BundleMerging(receiver, secret: fixture.secret)
+    #expect(throws: BundleError.self) { try merging.verify(bad, decoding: true) }
+    await #expect(throws: BundleError.self) { try await merging.rehearse([bad]) }
+    let (changes, skipped) = try await merging.rehearse([], found: [bad])
+    #expect(changes.newOperations == 0 && skipped.map(\.path) == [bad])
+    await #expect(throws: BundleError.self) { try await fixture.merge(bad, into: receiver) }
+    #expect(try await receiver.report().knowledge == Knowledge())
+    let salvaged = try await fixture.merge(bad, into: receiver, salvage: true)
+    #expect(salvaged.isSalvaged)
+    #expect(salvaged.operations.new > 0 && salvaged.bodyCount == 0)
+    #expect(try await receiver.report().wanted == [hash])
+  }
+
   /// Writes a bundle's frames anew, signed as a member can.
   private func rewrite(
     _ name: String, as other: String, _ fixture: BundleFixture,

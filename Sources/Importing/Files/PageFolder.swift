@@ -116,7 +116,14 @@ extension PageFolder {
     switch kind {
     case .folder: list(folder: path, in: &listing)
     case .file where page.kind != nil: listing.pages.append(page)
-    case .link where page.kind != nil && isContainedFile(path): listing.pages.append(page)
+    case .link where page.kind != nil:
+      do {
+        let place = try contained(path)
+        guard (try? FileStatus(of: place, followingLinks: false))?.kind == .file else { return }
+        listing.pages.append(page)
+      } catch {
+        listing.skip(path, because: error)
+      }
     case .pipe where page.kind != nil, .socket where page.kind != nil,
       .device where page.kind != nil:
       // It would be read as a page if it were a file: whoever put it there expects to be told.
@@ -126,11 +133,6 @@ extension PageFolder {
   }
 
   private func place(of path: FilePath) -> FilePath { root.pushing(path) }
-
-  private func isContainedFile(_ path: FilePath) -> Bool {
-    guard let place = try? contained(path) else { return false }
-    return (try? FileStatus(of: place, followingLinks: false))?.kind == .file
-  }
 
   /// The real path of a file; an error if links lead it out of the folder.
   private func contained(_ path: FilePath) throws(SkipReason) -> FilePath {

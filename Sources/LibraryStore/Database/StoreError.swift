@@ -65,9 +65,12 @@ extension StoreError {
     let message = error.message ?? "\(error.resultCode)"
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(waitedMilliseconds: waited)
-    case .SQLITE_FULL, .SQLITE_READONLY, .SQLITE_IOERR, .SQLITE_PERM:
-      self = .cannotWrite(reason: message)
-    case .SQLITE_CANTOPEN: self = .cannotWrite(reason: message)
+    case .SQLITE_FULL: self = .cannotWrite(reason: "the disk is full")
+    // A full disk is opened so too, since SQLite finds no room beside the database.
+    case .SQLITE_READONLY, .SQLITE_PERM:
+      self = .cannotWrite(
+        reason: "it can only be read here: the disk is full or read-only, or permission is missing")
+    case .SQLITE_IOERR, .SQLITE_CANTOPEN: self = .cannotWrite(reason: message)
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(message)
     default: self = .database(code: error.resultCode.rawValue, message: message)
     }

@@ -74,6 +74,27 @@ extension ReplicaStore {
     }
   }
 
+  /// The ids of articles that match, in order.
+  public func articleIDs(_ query: ArticleQuery) throws(StoreError) -> [ArticleID] {
+    try read { db in
+      let (conditions, arguments) = query.conditions
+      let keys = try Data.fetchCursor(
+        db,
+        sql: """
+          SELECT key FROM article WHERE \(conditions.joined(separator: " AND "))
+          ORDER BY \(query.order) LIMIT \(query.limit ?? -1)
+          """, arguments: arguments)
+      var ids: [ArticleID] = []
+      while let bytes = try keys.next() {
+        guard let key = Identifier(bytes: bytes) else {
+          throw StoreError.damaged("an article's key is not sixteen bytes")
+        }
+        ids.append(ArticleID(key: key))
+      }
+      return ids
+    }
+  }
+
   /// Articles as a list shows them, in the order of `numbers`, which are few: long texts are cut,
   /// and notes left out. What was deleted meanwhile is left out, too.
   public func listedArticles(_ numbers: [Int64]) throws(StoreError) -> [ArticleRow] {
@@ -105,22 +126,22 @@ extension ReplicaStore {
     }
   }
 
-  /// The article an id's beginning or an address names.
-  ///
-  /// Nil when there is none; throws nothing for several, which are returned.
+  /// The article an id's beginning or an address names: none, one, or several, as a list shows them.
   public func articles(named name: String, urlID: ArticleID) throws(StoreError) -> [ArticleRow] {
     try read { db in
       let byURL = try ArticleRow.fetch(
         db, "WHERE NOT deleted AND \(ArticleRow.hasKey)", [Data(urlID.key.bytes)])
       guard byURL.isEmpty, let range = Base32.identifiers(startingWith: name) else { return byURL }
-      return try ArticleRow.fetch(
+      let found = try ArticleRow.fetch(
         db,
         """
         JOIN entity ON entity.id = article.id
         WHERE kind = \(EntityKind.article.number) AND entity.key BETWEEN ? AND ? AND NOT deleted
         ORDER BY entity.key LIMIT 8
         """,
-        [Data(range.lowerBound.bytes), Data(range.upperBound.bytes)])
+        [Data(range.lowerBound.bytes), Data(range.upperBound.bytes)], .listed)
+      guard found.count == 1, let id = found.first?.id else { return found }
+      return try ArticleRow.fetch(db, "WHERE \(ArticleRow.hasKey)", [Data(id.key.bytes)])
     }
   }
 

@@ -42,23 +42,34 @@ struct Add: AsyncParsableCommand {
     let start = Date()
     for file in files {
       do {
-        drafts.append(try draft(file, library))
+        drafts.append(
+          try Interruption.reading { () throws(LibraryError) in try draft(file, library) })
       } catch {
         // One bad file among several is skipped and listed; alone it is the error.
         guard files.count > 1, case .importUnreadable(let path, let reason) = error else {
           throw error
         }
         skipped.append(ImportSummary.SkippedFile(path: path, reason: "\(reason)"))
+        if skipped.count == files.count { throw error }
       }
     }
     let addition = try await library.add(drafts, options: importing)
+    var additions = AdditionsJSON()
     for (draft, article) in zip(drafts, addition.articles) {
-      try await tell(draft, article.id, article.outcome, library)
+      let id = try await library.shortID(of: article.id)
+      tell(draft, id, article.outcome)
+      switch article.outcome {
+      case .added:
+        additions.added.append(AdditionsJSON.Added(id: id, url: draft.url, title: draft.title))
+      case .changed: additions.changed.append(id)
+      case .unchanged: additions.unchanged += 1
+      case .leftOut: break
+      }
     }
     var summary = addition.summary
     summary.skipped = skipped + summary.skipped
     try await ImportReport(summary, seconds: -start.timeIntervalSinceNow, dryRun: dryRun.dryRun)
-      .end(options, library, showsCounts: false)
+      .end(options, library, additions: additions)
   }
 
   private func draft(_ file: FilePath, _ library: Library) throws(LibraryError) -> ArticleDraft {
@@ -68,9 +79,7 @@ struct Add: AsyncParsableCommand {
     return draft
   }
 
-  private func tell(
-    _ draft: ArticleDraft, _ id: ArticleID, _ outcome: Addition.Outcome, _ library: Library
-  ) async throws {
+  private func tell(_ draft: ArticleDraft, _ id: String, _ outcome: Addition.Outcome) {
     let word =
       switch outcome {
       case .added: dryRun.dryRun ? "Would add" : "Added"
@@ -78,7 +87,6 @@ struct Add: AsyncParsableCommand {
       case .unchanged: "Already here:"
       case .leftOut: "Left out"
       }
-    let name = dryRun.dryRun ? id.description : try await library.shortID(of: id)
-    options.console.say("\(word) \(name)  \(TerminalEscape.escaped(draft.title))")
+    options.console.say("\(word) \(id)  \(TerminalEscape.escaped(draft.title))")
   }
 }

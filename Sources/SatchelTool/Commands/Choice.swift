@@ -22,7 +22,8 @@ struct Choice: ParsableArguments {
     of names: [String], in library: Library, _ dryRun: DryRun, _ options: GlobalOptions
   ) async throws -> [ArticleID] {
     guard let query else { return try await library.ids(of: names) }
-    let ids = try await library.articles(titled: query).map(\.id)
+    let ids = try await library.articleIDs(titled: query)
+    if ids.isEmpty, !options.json { options.console.note("no articles match.") }
     if ids.count > Choice.untold && !dryRun.dryRun { try confirm(ids.count, options) }
     return ids
   }
@@ -36,8 +37,10 @@ struct Choice: ParsableArguments {
       return options.json ? () : options.console.note("\(count) match.")
     }
     Output.tell("satchel: \(count) match. Go on? [y/N] ")
-    guard ["y", "yes"].contains(readLine()?.lowercased() ?? "") else {
-      throw LibraryError.cancelled
+    let answer = Interruption.reading { readLine() }
+    guard ["y", "yes"].contains(answer?.lowercased() ?? "") else {
+      throw ErrorReport(
+        code: ExitCode.failed.rawValue, message: "not confirmed. Nothing was changed.", hint: nil)
     }
   }
 }

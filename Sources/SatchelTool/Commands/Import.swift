@@ -47,7 +47,7 @@ struct Import: AsyncParsableCommand {
     let summary = try await library.importPages(paths, options: importing)
       .shown(as: "Importing", options.console)
     try await ImportReport(summary, seconds: -start.timeIntervalSinceNow, dryRun: dryRun.dryRun)
-      .end(options, library, showsCounts: true)
+      .end(options, library)
   }
 }
 
@@ -63,17 +63,26 @@ struct ImportReport {
     self.dryRun = dryRun
   }
 
-  func end(_ options: GlobalOptions, _ library: Library, showsCounts: Bool) async throws {
+  /// - Parameter additions: what became of each article, where that is told instead of counts.
+  func end(
+    _ options: GlobalOptions, _ library: Library, additions: AdditionsJSON? = nil
+  ) async throws {
     let console = options.console
     var leftOut: [LeftOutJSON] = []
     for register in summary.leftOut {
       leftOut.append(try await LeftOutJSON(register, library))
     }
     if options.json {
-      console.json(SummaryJSON(summary, leftOut: leftOut, seconds: seconds))
+      if var additions {
+        additions.skipped = summary.skipped.map(SkippedJSON.init)
+        additions.leftOut = leftOut
+        console.json(additions)
+      } else {
+        console.json(SummaryJSON(summary, leftOut: leftOut, seconds: seconds))
+      }
     } else {
-      if showsCounts { console.say(line(options)) }
-      if options.verbose || summary.skipped.count <= 3 || !showsCounts {
+      if additions == nil { console.say(line(options)) }
+      if options.verbose || summary.skipped.count <= 3 || additions != nil {
         for file in summary.skipped {
           console.note("skipped \(TerminalEscape.escaped(file.path)): \(file.reason)")
         }
@@ -116,8 +125,8 @@ struct ImportReport {
     let unchanged: Int
     let duplicates: Int
     let deleted: Int
-    let passedOver: [Skipped]
-    let skipped: [Skipped]
+    let passedOver: [SkippedJSON]
+    let skipped: [SkippedJSON]
     let leftOut: [LeftOutJSON]
     let seconds: Double
 
@@ -127,11 +136,6 @@ struct ImportReport {
       case leftOut = "left_out"
     }
 
-    struct Skipped: Encodable {
-      let path: String
-      let reason: String
-    }
-
     init(_ summary: ImportSummary, leftOut: [LeftOutJSON], seconds: Double) {
       self.leftOut = leftOut
       added = summary.added
@@ -139,9 +143,49 @@ struct ImportReport {
       unchanged = summary.unchanged
       duplicates = summary.duplicates
       deleted = summary.deleted
-      passedOver = summary.passedOver.map { Skipped(path: $0.path, reason: $0.reason) }
-      skipped = summary.skipped.map { Skipped(path: $0.path, reason: $0.reason) }
+      passedOver = summary.passedOver.map(SkippedJSON.init)
+      skipped = summary.skipped.map(SkippedJSON.init)
       self.seconds = seconds
     }
+  }
+}
+
+/// What `add` did with each article. The keys are promised: change none.
+struct AdditionsJSON: Encodable {
+  var added: [Added] = []
+  var changed: [String] = []
+  var unchanged = 0
+  var skipped: [SkippedJSON] = []
+  var leftOut: [LeftOutJSON] = []
+
+  enum CodingKeys: String, CodingKey {
+    case added, changed, unchanged, skipped
+    case leftOut = "left_out"
+  }
+
+  struct Added: Encodable {
+    let id: String
+    let url: String?
+    let title: String
+
+    enum CodingKeys: CodingKey { case id, url, title }
+
+    /// Every key is there, null where there is nothing.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(id, forKey: .id)
+      try container.encode(url, forKey: .url)
+      try container.encode(title, forKey: .title)
+    }
+  }
+}
+
+/// A file that was left out.
+struct SkippedJSON: Encodable {
+  let path: String
+  let reason: String
+
+  init(_ file: ImportSummary.SkippedFile) {
+    (path, reason) = (file.path, file.reason)
   }
 }

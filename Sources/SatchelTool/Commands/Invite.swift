@@ -25,6 +25,7 @@ struct Invite: AsyncParsableCommand {
     if let file {
       try await library.writeInvitation(to: file)
       let name = TerminalEscape.escaped(file.shown)
+      if options.json { console.json(["path": file.shown]) }
       console.say("Wrote the invitation to \(name).   Next: satchel join \(name)")
       return console.note(
         "whoever finds that file has the library: hand it over another way than the bundles.")

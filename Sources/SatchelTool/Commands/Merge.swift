@@ -43,17 +43,31 @@ struct Merge: AsyncParsableCommand {
       summary.articlesAdded = rehearsal.articlesAdded
       summary.articlesChanged = rehearsal.articlesChanged
       summary.conflicts = rehearsal.conflicts
+      summary.skipped = rehearsal.skipped
       summary.passedOver = rehearsal.passedOver
       summary.unneeded = rehearsal.unneeded
       summary.fingerprint = try await library.status().fingerprint
-      return options.console.json(MergeJSON(summary, seconds: 0))
+      options.console.json(MergeJSON(summary, seconds: 0))
+    } else {
+      tell(rehearsal)
     }
+    if !rehearsal.skipped.isEmpty { throw Outcome.someSkipped }
+  }
+
+  private func tell(_ rehearsal: MergeRehearsal) {
     options.console.say(
       "Would merge \(Text.count(rehearsal.newOperations, "new operation")): add "
         + "\(Text.count(rehearsal.articlesAdded, "article")), change "
         + "\(Text.number(rehearsal.articlesChanged)); "
         + "\(Text.count(rehearsal.conflicts, "conflict")) afterwards."
         + passedOverText(rehearsal.passedOver, " ") + unneededText(rehearsal.unneeded))
+    tell(skipped: rehearsal.skipped)
+  }
+
+  private func tell(skipped: [(path: FilePath, error: BundleError)]) {
+    for file in skipped {
+      options.console.note("skipped \(TerminalEscape.escaped(file.path.shown)): \(file.error)")
+    }
   }
 
   private func passedOverText(_ paths: [FilePath], _ space: String) -> String {
@@ -77,8 +91,8 @@ struct Merge: AsyncParsableCommand {
   private func tell(_ summary: MergeSummary) {
     let known = summary.receivedOperations - summary.newOperations
     var line =
-      summary.bundles == 0 && summary.skipped.isEmpty
-      ? passedOverText(summary.passedOver, "")
+      summary.bundles == 0
+      ? summary.passedOver.isEmpty ? "Merged no bundle." : passedOverText(summary.passedOver, "")
       : "Merged \(Text.count(summary.bundles, "bundle")): "
         + "\(Text.count(summary.newOperations, "operation")) new, \(Text.number(known)) already here."
     if summary.articlesAdded > 0 || summary.articlesChanged > 0 || summary.bodies > 0 {
@@ -96,9 +110,7 @@ struct Merge: AsyncParsableCommand {
       options.console.note(
         "of \(TerminalEscape.escaped(path.shown)) only the whole frames were taken, unsigned.")
     }
-    for file in summary.skipped {
-      options.console.note("skipped \(TerminalEscape.escaped(file.path.shown)): \(file.error)")
-    }
+    tell(skipped: summary.skipped)
     if let text = SpoiltText.text(of: summary) { options.console.note(text) }
     if !summary.missing.isEmpty { options.console.note(MissingText.text(of: summary.missing)) }
   }

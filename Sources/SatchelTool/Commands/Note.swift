@@ -61,8 +61,9 @@ struct Note: AsyncParsableCommand {
   private func newText() throws -> String? {
     if let message { return message }
     if let file {
-      return try Library.text(in: file == "-" ? nil : file, limit: Library.noteBytes)
-        .trimmingCharacters(in: .newlines)
+      return try Interruption.reading {
+        try Library.text(in: file == "-" ? nil : file, limit: Library.noteBytes)
+      }.trimmingCharacters(in: .newlines)
     }
     return nil
   }

@@ -18,12 +18,10 @@ struct Remote: AsyncParsableCommand {
 
     func run() async throws {
       let target = try SyncTarget(target.text)
-      let library = try await options.open()
-      if !dryRun.dryRun { try await library.addRemote(name, target: target) }
-      options.console.tellChanged([name])
-      options.console.say(
-        TerminalEscape.escaped(
-          "\(dryRun.dryRun ? "Would add" : "Added") remote \(name): \(target)"))
+      let library = try await options.open(dryRun: dryRun.dryRun)
+      let isChanged = try await library.addRemote(name, target: target)
+      let verb = dryRun.dryRun ? "Would add" : "Added"
+      options.console.tellSet(name, isChanged, "\(verb) remote \(name): \(target)")
     }
   }
 
@@ -54,10 +52,10 @@ struct Remote: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-      let library = try await options.open()
-      if !dryRun.dryRun { try await library.removeRemote(name) }
-      options.console.tellChanged([name])
-      options.console.say("\(dryRun.dryRun ? "Would forget" : "Forgot") remote \(name).")
+      let library = try await options.open(dryRun: dryRun.dryRun)
+      try await library.removeRemote(name)
+      let verb = dryRun.dryRun ? "Would forget" : "Forgot"
+      options.console.tellSet(name, true, "\(verb) remote \(name).")
     }
   }
 }

@@ -50,10 +50,10 @@ struct Replica: AsyncParsableCommand {
     func run() async throws {
       let library = try await options.open(dryRun: dryRun.dryRun)
       let replica = try await library.replica(named: replica)
-      try await library.rename(name, of: replica.replica)
-      options.console.tellChanged([replica.replica.description])
+      let isChanged = try await library.rename(name, of: replica.replica)
       let verb = dryRun.dryRun ? "Would rename" : "Renamed"
-      options.console.say("\(verb) replica \(replica.replica) to \(name).")
+      options.console.tellSet(
+        "\(replica.replica)", isChanged, "\(verb) replica \(replica.replica) to \(name).")
     }
   }
 
@@ -66,11 +66,12 @@ struct Replica: AsyncParsableCommand {
 
     func run() async throws {
       let library = try await options.open(dryRun: dryRun.dryRun)
-      let replica = try await library.replica(named: replica)
-      try await library.unretire(replica.replica)
-      options.console.tellChanged([replica.replica.description])
+      let replica = try await library.replica(named: replica, retired: true)
+      let isChanged = try await library.unretire(replica.replica)
       let verb = dryRun.dryRun ? "Would take back" : "Took back"
-      options.console.say("\(verb) replica \(replica.name ?? replica.replica.description).")
+      options.console.tellSet(
+        "\(replica.replica)", isChanged,
+        "\(verb) replica \(replica.name ?? replica.replica.description).")
     }
   }
 
@@ -84,10 +85,11 @@ struct Replica: AsyncParsableCommand {
     func run() async throws {
       let library = try await options.open(dryRun: dryRun.dryRun)
       let replica = try await library.replica(named: replica)
-      try await library.retire(replica.replica)
-      options.console.tellChanged([replica.replica.description])
+      let isChanged = try await library.retire(replica.replica)
       let verb = dryRun.dryRun ? "Would retire" : "Retired"
-      options.console.say("\(verb) replica \(replica.name ?? replica.replica.description).")
+      options.console.tellSet(
+        "\(replica.replica)", isChanged,
+        "\(verb) replica \(replica.name ?? replica.replica.description).")
     }
   }
 }

@@ -52,7 +52,7 @@ struct Status: AsyncParsableCommand {
     if status.stampsAhead > 0 {
       lines.append(
         "\(Text.count(status.stampsAhead, "register")) stamped more than a day ahead: "
-          + "some replica's clock was wrong, which does no harm")
+          + "some replica's clock was wrong")
     }
     return lines
   }

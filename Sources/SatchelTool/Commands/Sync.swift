@@ -42,6 +42,7 @@ struct Sync: AsyncParsableCommand {
     }
     if watch { return try await watch(library, chosen) }
     var worst: Outcome?
+    var failures: [Int32] = []
     for target in chosen {
       do {
         worst = try await synchronise(library, target) ?? worst
@@ -50,8 +51,13 @@ struct Sync: AsyncParsableCommand {
         guard chosen.count > 1, let error = error as? LibraryError else { throw error }
         options.console.fail(ErrorReport(error, at: target.name))
         if error.isInterruption { throw Outcome.interrupted }
+        failures.append(error.exitCode)
         worst = .someSkipped
       }
+    }
+    // Where none could be reached, for one reason, that is what happened.
+    if failures.count == chosen.count, let code = failures.first, Set(failures).count == 1 {
+      throw Outcome(code: code)
     }
     if let worst { throw worst }
   }

@@ -57,9 +57,17 @@ struct Console: Sendable {
     Output.tell(isJSON ? "\(Console.encode(WarningLine(message: line)))\n" : "satchel: \(line)\n")
   }
 
-  /// The object by which each command that changes something ends under `--json`.
-  func tellChanged(_ ids: [String], unchanged: Int = 0) {
-    if isJSON { json(ChangedLine(changed: ids, unchanged: unchanged)) }
+  /// Says what became of the one thing a command was to change.
+  ///
+  /// - Parameters:
+  ///   - name: what scripts know it by.
+  ///   - line: what is said where it was not so already.
+  func tellSet(_ name: String, _ isChanged: Bool, _ line: String) {
+    if isJSON {
+      json(ChangedLine(changed: isChanged ? [name] : [], unchanged: isChanged ? 0 : 1))
+    } else {
+      say(isChanged ? TerminalEscape.escaped(line) : "Nothing changed: it was so already.")
+    }
   }
 
   /// One JSON object on a line of stdout.

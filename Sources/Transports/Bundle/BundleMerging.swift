@@ -20,13 +20,19 @@ public struct BundleMerging: Sendable {
   /// Reads a whole file without applying anything; returns its header.
   ///
   /// Throws ``BundleError`` for the first thing that is wrong with it.
+  ///
+  /// - Parameter decoding: whether what the frames hold is read too, and each body held against its
+  ///   name, as merging does.
   public func verify(
-    _ path: FilePath, _ origin: InputFile.Origin = .named,
+    _ path: FilePath, _ origin: InputFile.Origin = .named, decoding: Bool = false,
     progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws(BundleError) -> BundleHeader {
     let reader = try reader(of: path, origin)
     reader.onFrame = progress
-    try reader.readToEnd()
+    try reader.readToEnd { (frame, number) throws(BundleError) in
+      guard decoding else { return }
+      _ = try BundleMerging.decode(frame, number: number, of: reader.header.frameCount + 2)
+    }
     return reader.header
   }
 
@@ -115,19 +121,25 @@ public struct BundleMerging: Sendable {
 
   /// What merging would change, found by doing it, a batch at a time, and taking it back.
   ///
-  /// Files that were found are left out where they cannot be merged.
+  /// Files that were found are left out where they cannot be merged, and returned.
   public func rehearse(
     _ named: [FilePath], found: [FilePath] = [],
     checking: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
-  ) async throws -> ReplicaStore.Rehearsal {
-    try await store.rehearse { apply in
-      for path in named { try rehearse(checked(path, .named, checking), apply) }
-      for path in found {
-        // Merging lists what it must leave out.
-        guard let frames = try? checked(path, .found, checking) else { continue }
-        try rehearse(frames, apply)
+  ) async throws -> (changes: ReplicaStore.Rehearsal, skipped: [(path: FilePath, error: BundleError)]) {
+    var (mergeable, skipped) = ([FilePath](), [(path: FilePath, error: BundleError)]())
+    for path in found {
+      do {
+        _ = try verify(path, .found, decoding: true, progress: checking)
+        mergeable.append(path)
+      } catch {
+        skipped.append((path, error))
       }
+    }
+    let rehearsal = try await store.rehearse { [mergeable] apply in
+      for path in named { try rehearse(checked(path, .named, checking), apply) }
+      for path in mergeable { try rehearse(checked(path, .found, { _, _ in }), apply) }
     }.get()
+    return (rehearsal, skipped)
   }
 
   /// A file's frames, all of which were read once.
@@ -144,9 +156,10 @@ public struct BundleMerging: Sendable {
   ) throws {
     var batch = ContentBatch()
     while let next = try frames.next() {
-      guard next.frame.kind == .operations else { continue }
       let total = frames.header.frameCount + 2
-      batch.append(try BundleMerging.decode(next.frame, number: next.number, of: total))
+      let decoded = try BundleMerging.decode(next.frame, number: next.number, of: total)
+      guard next.frame.kind == .operations else { continue }
+      batch.append(decoded)
       // Nothing is gained by larger ones, since nothing is committed.
       guard batch.memory >= BundleMerging.memoryAhead else { continue }
       try apply(batch.operations)
@@ -215,15 +228,24 @@ extension BundleMerging {
   ) async throws {
     // The header is the first frame, the trailer the last.
     let total = frames.header.frameCount + 2
+    var isAtFault = false
     let cost = { (next: (frame: Frame, number: Int)) in DecodedFrame.greatestMemory(next.frame) }
     try await InOrder.map(
       ahead: frames.isChecked ? ahead() : BundleMerging.memoryWhileChecking, cost: cost,
       from: frames.next
-    ) {
-      try BundleMerging.decode($0.frame, number: $0.number, of: total)
-    } each: {
+    ) { next in
+      Result { () throws(BundleError) in
+        try BundleMerging.decode(next.frame, number: next.number, of: total)
+      }
+    } each: { decoded in
+      // Salvaging ends before the first fault.
+      guard !isAtFault else { return }
+      if frames.isSalvaging, case .failure = decoded {
+        isAtFault = true
+        return
+      }
       try frames.check()
-      try await body($0)
+      try await body(decoded.get())
     }
   }
 

@@ -73,9 +73,17 @@ public final class BundleReader {
     return nil
   }
 
-  /// Reads whatever is left. Throws what ``next()`` throws, and `signatureRefused`.
-  public func readToEnd() throws(BundleError) {
-    while try next() != nil {}
+  /// Reads whatever is left. Throws what ``next()`` and `body` throw, and `signatureRefused`.
+  ///
+  /// - Parameter body: is given each frame of content with its number, of which the header's is 1.
+  public func readToEnd(
+    _ body: (Frame, Int) throws(BundleError) -> Void = { (_, _) throws(BundleError) in }
+  ) throws(BundleError) {
+    var number = 1
+    while let frame = try next() {
+      number += 1
+      try body(frame, number)
+    }
     guard isSigned == true else { throw .signatureRefused }
   }
 
