@@ -119,14 +119,17 @@ public struct BundleMerging: Sendable {
     return reader
   }
 
+  /// Files that cannot be merged, with the reason.
+  public typealias Skipped = [(path: FilePath, error: BundleError)]
+
   /// What merging would change, found by doing it, a batch at a time, and taking it back.
   ///
   /// Files that were found are left out where they cannot be merged, and returned.
   public func rehearse(
     _ named: [FilePath], found: [FilePath] = [],
     checking: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
-  ) async throws -> (changes: ReplicaStore.Rehearsal, skipped: [(path: FilePath, error: BundleError)]) {
-    var (mergeable, skipped) = ([FilePath](), [(path: FilePath, error: BundleError)]())
+  ) async throws -> (changes: ReplicaStore.Rehearsal, skipped: Skipped) {
+    var (mergeable, skipped) = ([FilePath](), Skipped())
     for path in found {
       do {
         _ = try verify(path, .found, decoding: true, progress: checking)
