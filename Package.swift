@@ -10,7 +10,7 @@ let isStrict = Context.environment["SATCHEL_STRICT"] != nil
 /// and `swift build --explicit-target-dependency-import-check error` holds the sources to them.
 let package = Package(
   name: "Satchel",
-  platforms: [.macOS(.v14)],
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "Satchel", targets: ["Satchel"]),
     .executable(name: "satchel", targets: ["SatchelTool"]),

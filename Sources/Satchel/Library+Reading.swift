@@ -4,6 +4,12 @@ import Documents
 import LibraryStore
 import Replication
 
+/// A tag and how many articles bear it.
+public struct TagCount: Sendable, Hashable, Codable {
+  public let name: String
+  public let count: Int
+}
+
 extension Library {
   /// Articles that match, with their reader's state.
   public func articles(
@@ -84,7 +90,9 @@ extension Library {
   }
 
   /// Every tag in use with the number of its articles.
-  public func tags() async throws(LibraryError) -> [(name: String, count: Int)] {
-    try await LibraryError.wrapping { try await store.tags() }
+  public func tags() async throws(LibraryError) -> [TagCount] {
+    try await LibraryError.wrapping {
+      try await store.tags().map { TagCount(name: $0.name, count: $0.count) }
+    }
   }
 }

@@ -1,10 +1,19 @@
 import LibraryStore
 import Replication
 
+/// A place to synchronise with, under the name this machine calls it by.
+public struct NamedTarget: Sendable, Hashable, Codable {
+  public let name: String
+  /// As ``SyncTarget/init(_:)`` reads it.
+  public let target: String
+}
+
 /// Remotes: names for targets, of this machine alone.
 extension Library {
-  public func remotes() async throws(LibraryError) -> [(name: String, target: String)] {
-    try await LibraryError.wrapping { try await store.remotes() }
+  public func remotes() async throws(LibraryError) -> [NamedTarget] {
+    try await LibraryError.wrapping {
+      try await store.remotes().map { NamedTarget(name: $0.name, target: $0.target) }
+    }
   }
 
   /// Adds a remote, or points it elsewhere; returns whether it was not so already. A name has 1 to 64 bytes and no slash.
@@ -14,7 +23,8 @@ extension Library {
       throw .invalid(
         "a remote's name has 1 to \(Limits.nameBytes) bytes, not only blanks, and no slash")
     }
-    guard try await !remotes().contains(where: { $0 == (name, target.text) }) else { return false }
+    let remote = NamedTarget(name: name, target: target.text)
+    guard try await !remotes().contains(remote) else { return false }
     guard !isRehearsing else { return true }
     _ = try await LibraryError.wrapping { try await store.setRemote(name, to: target.text) }
     return true

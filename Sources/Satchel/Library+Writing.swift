@@ -8,48 +8,62 @@ import Replication
 /// Throws `invalid` for what is out of bounds. Registers that can never be written again are left out
 /// and named in the ``Change``.
 extension Library {
+  /// Makes all the edits that `collect` adds in one transaction, or none where it throws.
+  ///
+  /// ```swift
+  /// let change = try await library.edit { edit in
+  ///   edit.mark(ids, .read)
+  ///   try edit.tag(ids, ["to keep"])
+  /// }
+  /// ```
+  @discardableResult
+  public func edit(
+    _ collect: (inout LibraryEdit) throws(LibraryError) -> Void
+  ) async throws(LibraryError) -> Change {
+    var edit = LibraryEdit()
+    try collect(&edit)
+    return try await write(edit.all, of: edit.named)
+  }
+
+  /// Puts a mark on articles, or takes it off.
   public func mark(_ ids: [ArticleID], _ mark: Mark) async throws(LibraryError) -> Change {
-    try await edit(ids) { $0.mark(mark) }
+    try await edit { $0.mark(ids, mark) }
   }
 
   /// How far an article was read, 0 to 100 percent.
   public func setProgress(_ id: ArticleID, percent: Int) async throws(LibraryError) -> Change {
-    guard (0...100).contains(percent) else { throw .invalid("progress is 0 to 100 percent") }
-    return try await edit([id]) { $0.edit(ArticleField.progress, .integer(Int64(percent))) }
+    try await edit { (edit) throws(LibraryError) in try edit.setProgress(id, percent: percent) }
   }
 
   /// 0 to 5 stars.
   public func rate(_ id: ArticleID, stars: Int) async throws(LibraryError) -> Change {
-    guard (0...5).contains(stars) else { throw .invalid("a rating is 0 to 5") }
-    return try await edit([id]) { $0.edit(ArticleField.rating, .integer(Int64(stars))) }
+    try await edit { (edit) throws(LibraryError) in try edit.rate(id, stars: stars) }
   }
 
   /// Puts tags on articles, or takes them off.
   public func tag(
     _ ids: [ArticleID], _ tags: [String], present: Bool = true
   ) async throws(LibraryError) -> Change {
-    try Library.check(tags: tags)
-    var fields: [Field] = []
-    for tag in tags { fields.append(try Library.field(ofTag: tag)) }
-    return try await edit(ids, fields.map { field in { $0.edit(field, .flag(present)) } })
+    try await edit { (edit) throws(LibraryError) in try edit.tag(ids, tags, present: present) }
   }
 
-  /// Renames a tag on every article that bears it. Throws `noSuchTag`.
+  /// Renames a tag on every article that bears it. An article on which either cannot be written any
+  /// more keeps its tag, and is named. Throws `noSuchTag`.
   public func renameTag(_ old: String, to new: String) async throws(LibraryError) -> Change {
-    try Library.check(tags: [new])
-    let (from, to) = (try Library.field(ofTag: old), try Library.field(ofTag: new))
+    try Library.check(tags: [old, new])
     var query = ArticleQuery.all
     query.tag = old
     let ids = try await articleIDs(query)
     guard !ids.isEmpty else { throw .noSuchTag(old) }
-    guard from != to else { return Change(Written(), of: ids) }
-    let edits: [(ArticleID) -> Edit] = [
-      { $0.edit(from, .flag(false)) }, { $0.edit(to, .flag(true)) },
-    ]
-    // An article on which one of the two cannot be written keeps its tag.
-    let leftOut = try await rehearsing.edit(ids, edits).leftOut
-    let stuck = Set(leftOut.compactMap(\.article))
-    var change = try await edit(ids.filter { !stuck.contains($0) }, edits)
+    guard try Library.field(ofTag: old) != Library.field(ofTag: new) else {
+      return Change(Written(), of: ids)
+    }
+    var edit = LibraryEdit()
+    try edit.tag(ids, [old], present: false)
+    try edit.tag(ids, [new])
+    let leftOut = try await rehearsing.write(edit.all, of: edit.named).leftOut
+    edit.leaveOut(Set(leftOut.compactMap(\.article)))
+    var change = try await write(edit.all, of: edit.named)
     change.leftOut += leftOut
     return change
   }
@@ -66,8 +80,7 @@ extension Library {
   public func setNote(
     _ id: ArticleID, _ text: String, over shown: Shown? = nil
   ) async throws(LibraryError) -> Change {
-    let edit = try Library.checked { () throws(ReplicationError) in try id.note(text, over: shown) }
-    return try await write([edit], of: [id])
+    try await edit { (edit) throws(LibraryError) in try edit.setNote(id, text, over: shown) }
   }
 
   /// An article's title as its author is shown it, to be handed back to ``setTitle(_:_:over:)``.
@@ -80,16 +93,12 @@ extension Library {
   public func setTitle(
     _ id: ArticleID, _ title: String, over shown: Shown? = nil
   ) async throws(LibraryError) -> Change {
-    guard !title.isBlank else { throw .invalid("a title is not empty") }
-    let edit = try Library.checked { () throws(ReplicationError) in
-      try id.title(title, over: shown)
-    }
-    return try await write([edit], of: [id])
+    try await edit { (edit) throws(LibraryError) in try edit.setTitle(id, title, over: shown) }
   }
 
   /// Deletes articles, here and wherever this library is merged; their tombstones stay.
   public func delete(_ ids: [ArticleID]) async throws(LibraryError) -> Change {
-    try await edit(ids) { $0.delete(true) }
+    try await edit { $0.delete(ids) }
   }
 }
 
@@ -100,7 +109,7 @@ extension Library {
     for tag in tags { _ = try field(ofTag: tag) }
   }
 
-  private static func field(ofTag tag: String) throws(LibraryError) -> Field {
+  static func field(ofTag tag: String) throws(LibraryError) -> Field {
     do {
       return try ArticleField.tag(tag)
     } catch {
@@ -108,30 +117,8 @@ extension Library {
     }
   }
 
-  private static func checked(
-    _ edit: () throws(ReplicationError) -> Edit
-  ) throws(LibraryError) -> Edit {
-    do {
-      return try edit()
-    } catch {
-      throw LibraryError(error)
-    }
-  }
-
   private func shown(_ field: Field, of id: ArticleID) async throws(LibraryError) -> Shown {
     try await LibraryError.wrapping { try await store.shown(RegisterID(id.entity, field)) }
-  }
-
-  private func edit(
-    _ ids: [ArticleID], _ edit: (ArticleID) -> Edit
-  ) async throws(LibraryError) -> Change {
-    try await write(ids.map(edit), of: ids)
-  }
-
-  private func edit(
-    _ ids: [ArticleID], _ edits: [(ArticleID) -> Edit]
-  ) async throws(LibraryError) -> Change {
-    try await write(ids.flatMap { id in edits.map { $0(id) } }, of: ids)
   }
 
   /// The one write of a verb.

@@ -1,5 +1,6 @@
-import Documents
 import Testing
+
+@testable import Documents
 
 @Suite struct TerminalEscapeTests {
   @Test(arguments: [
@@ -23,5 +24,14 @@ import Testing
 
   @Test func `a line feed stays when asked, a lone carriage return never`() {
     #expect(TerminalEscape.escaped("a\nb\r\nc\rd", keepingNewlines: true) == "a\nb\nc\\u{d}d")
+  }
+
+  /// Each escape that is appended must not copy what is there: this ends in a moment or in an hour.
+  @Test func `a megabyte of what is escaped is escaped, for terminals and for HTML`() {
+    let text = String(repeating: "\u{1B}&", count: 1 << 19)
+    let escaped = TerminalEscape.escaped(text)
+    #expect(escaped.utf8.count == (6 + 1) << 19)
+    #expect(escaped.hasPrefix("\\u{1b}&"))
+    #expect(HTMLEscape.escaped(text).utf8.count == (3 + 5) << 19)
   }
 }

@@ -8,26 +8,27 @@ enum HTMLEscape {
   ///   lines touches.
   static func escaped(_ text: String, inOneLine: Bool = false) -> String {
     guard text.utf8.contains(where: isSpecial) else { return text }
-    var output = String.UnicodeScalarView()
+    // A view of scalars would copy all there is for each text that is appended to it.
+    var output = ""
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "&": output += "&amp;".unicodeScalars
-      case "<": output += "&lt;".unicodeScalars
-      case ">": output += "&gt;".unicodeScalars
-      case "\"": output += "&quot;".unicodeScalars
-      case "'": output += "&#39;".unicodeScalars
-      case "\r": output += "&#13;".unicodeScalars
+      case "&": output += "&amp;"
+      case "<": output += "&lt;"
+      case ">": output += "&gt;"
+      case "\"": output += "&quot;"
+      case "'": output += "&#39;"
+      case "\r": output += "&#13;"
       case "\n", "\t":
         if inOneLine {
-          output += "&#\(scalar.value);".unicodeScalars
+          output += "&#\(scalar.value);"
         } else {
-          output.append(scalar)
+          output.unicodeScalars.append(scalar)
         }
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F: output.append("\u{FFFD}")
-      default: output.append(scalar)
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F: output += "\u{FFFD}"
+      default: output.unicodeScalars.append(scalar)
       }
     }
-    return String(output)
+    return output
   }
 
   private static func isSpecial(_ byte: UInt8) -> Bool {

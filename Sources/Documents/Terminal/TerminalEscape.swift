@@ -10,17 +10,18 @@ public enum TerminalEscape {
   /// - Parameter keepingNewlines: Whether a line feed, alone or after a carriage return, stays.
   public static func escaped(_ text: String, keepingNewlines: Bool = false) -> String {
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
-    var output = String.UnicodeScalarView()
+    var output = ""
     var scalars = text.unicodeScalars[...]
     while let scalar = scalars.popFirst() {
       if keepingNewlines && scalar == "\r" && scalars.first == "\n" { continue }
       if keepingNewlines && scalar == "\n" || !isUnsafe(scalar) {
-        output.append(scalar)
+        output.unicodeScalars.append(scalar)
       } else if !isTag(scalar) {
-        output.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+        // Appending to the view instead would copy all there is, each time.
+        output += "\\u{\(String(scalar.value, radix: 16))}"
       }
     }
-    return String(output)
+    return output
   }
 }
 

@@ -94,7 +94,9 @@ struct RegisterMerge {
     var isChanged = false
     var (position, next, isCut) = (start, 0, false)
     while position < batch.count, batch.key(at: position) < endKey {
-      isCut = position - start >= RegisterMerge.cutCount
+      isCut =
+        position - start >= RegisterMerge.cutCount
+        || position > start && made.bytes.count >= RegisterMerge.cutBytes
       if isCut { break }
       if position >= fetchedEnd { fetchedEnd = batch.fetch(from: position, &seen) }
       let (entity, id) = batch.entity(at: position)
@@ -133,6 +135,8 @@ struct RegisterMerge {
   /// So many operations in one run are written before more are merged: behind the last run there is
   /// room for a whole library.
   private static let cutCount = 4_096
+  /// The same where values are long: one may have 4 MiB.
+  private static let cutBytes = 1 << 20
 
   /// Makes an entity's registers anew in `registers`; returns whether anything changed.
   private mutating func merge(

@@ -120,7 +120,7 @@ private struct StatusJSON: Encodable {
   }
 
   init(
-    _ status: LibraryStatus, library: Library, remotes: [(name: String, target: String)]
+    _ status: LibraryStatus, library: Library, remotes: [NamedTarget]
   ) {
     self.remotes = remotes.map { RemoteJSON(name: $0.name, target: PathText.shown($0.target)) }
     self.library = Hexadecimal.text(of: library.key)

@@ -74,7 +74,7 @@ struct Sync: AsyncParsableCommand {
   }
 
   private func resolve(
-    _ target: String, _ remotes: [(name: String, target: String)]
+    _ target: String, _ remotes: [NamedTarget]
   ) throws -> Target {
     if let remote = remotes.first(where: { $0.name == target }) {
       return try Target(name: target, remote.target)
