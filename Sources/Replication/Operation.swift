@@ -45,18 +45,6 @@ public struct RegisterID: Hashable, Comparable, Sendable {
 }
 
 extension Operation {
-  /// Rule 1 (Protocol 1.5): greater stamp, then replica, then value bytes. Sequence and context
-  /// come last so that the order is total even over operations no honest replica writes.
-  public func beats(_ other: Operation) -> Bool {
-    if stamp != other.stamp { return stamp > other.stamp }
-    if dot.replica != other.dot.replica { return dot.replica > other.dot.replica }
-    if value.bytes != other.value.bytes {
-      return other.value.bytes.lexicographicallyPrecedes(value.bytes)
-    }
-    if dot.sequence != other.dot.sequence { return dot.sequence > other.dot.sequence }
-    return Context.precedes(other.context, context)
-  }
-
   /// Whether this authored write makes `other` obsolete: its writer had seen it, and all that its
   /// writer had seen. The second half changes nothing between honest replicas and makes the
   /// relation transitive, so that the order of arrival cannot matter.

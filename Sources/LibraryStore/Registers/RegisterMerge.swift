@@ -193,7 +193,9 @@ struct RegisterMerge {
     guard !isAuthored, register?.siblings ?? 0 == 0 else { return .exact }
     if range.count > 1 { noteSuperseded(range, but: best) }
     guard let register else { return .write(best) }
-    switch try compare(best, with: register, in: registers) {
+    let rivals = SortedBatch.StoredRivals(
+      place: best, stored: register, registers: registers, transaction: transaction)
+    switch try rivals.order() {
     case .same: return .keep
     case .loses:
       noteSuperseded(best)
@@ -217,30 +219,8 @@ struct RegisterMerge {
   }
 }
 
-// Rule 1 over operations where they lie: in blocks, and among stored registers.
+// What the fingerprint holds of winners.
 extension RegisterMerge {
-  private enum Comparison {
-    case same, loses, wins
-  }
-
-  private func compare(
-    _ place: SortedBatch.Place, with stored: PackedRegister, in registers: UnsafeRawBufferPointer
-  ) throws -> Comparison {
-    let stamp = Int64(place.stamp)
-    if stamp != stored.stamp { return stamp > stored.stamp ? .wins : .loses }
-    if place.block.replica != stored.replica {
-      let replica = try transaction.interner.replica(stored.replica)
-      return place.block.block.replica > replica ? .wins : .loses
-    }
-    let values = place.withValue {
-      order($0, UnsafeRawBufferPointer(rebasing: registers[stored.value]))
-    }
-    if values != 0 { return values > 0 ? .wins : .loses }
-    let sequence = Int64(place.sequence)
-    if sequence == stored.sequence { return .same }
-    return sequence > stored.sequence ? .wins : .loses
-  }
-
   /// What a stored winner of the register at `position` adds to the fingerprint.
   private func digest(
     _ position: Int, of stored: PackedRegister, in registers: UnsafeRawBufferPointer

@@ -16,16 +16,6 @@ extension SortedBatch.Place {
     !block.block.contexts.isEmpty && block.block.contexts[index] != nil
   }
 
-  func beats(_ other: Self) -> Bool {
-    if stamp != other.stamp { return stamp > other.stamp }
-    let (replica, otherReplica) = (block.block.replica, other.block.block.replica)
-    if replica != otherReplica { return replica > otherReplica }
-    switch withValue({ x in other.withValue { y in order(x, y) } }) {
-    case 0: return sequence > other.sequence
-    case let order: return order > 0
-    }
-  }
-
   @inline(__always)
   func withValue<Result>(
     _ body: (UnsafeRawBufferPointer) throws -> Result
@@ -35,10 +25,4 @@ extension SortedBatch.Place {
       try body(UnsafeRawBufferPointer(rebasing: $0[range]))
     }
   }
-}
-
-/// Bytewise order: negative, zero or positive.
-func order(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
-  for (x, y) in zip(left, right) where x != y { return Int(x) - Int(y) }
-  return left.count - right.count
 }
