@@ -13,10 +13,9 @@ extension ReplicaStore {
     _ header: ContentHash, carrying carried: Knowledge
   ) throws(StoreError) -> Bool {
     try read { db in
-      let select = try RawStatement(db, "SELECT 1 FROM known_bundle WHERE header = ?")
-      defer { select.reset() }
-      select.bind(header, at: 1)
-      guard try select.step(), try BodyTable(db).missingCount() == 0 else { return false }
+      let select = try CachedStatement(db, "SELECT 1 FROM known_bundle WHERE header = ?")
+      guard try select.hasRow([.hash(header)]), try BodyTable(db).missingCount() == 0
+      else { return false }
       return try StoreTransaction(db).knowledge.dominates(carried)
     }
   }
@@ -97,12 +96,8 @@ extension ReplicaStore {
 
 extension StoreTransaction {
   func noteKnownBundles(_ headers: [ContentHash], now: Int64) throws {
-    let insert = try RawStatement(db, "INSERT OR REPLACE INTO known_bundle VALUES (?, ?)")
-    for header in headers {
-      insert.bind(header, at: 1)
-      insert.bind(now, at: 2)
-      try insert.run()
-    }
+    let insert = try CachedStatement(db, "INSERT OR REPLACE INTO known_bundle VALUES (?, ?)")
+    for header in headers { try insert.run([.hash(header), .integer(now)]) }
     try db.execute(
       sql: """
         DELETE FROM known_bundle WHERE (SELECT count(*) FROM known_bundle) > ?1

@@ -221,10 +221,8 @@ private struct LibraryCheck {
   private mutating func checkBodies() throws {
     let bodies = BodyReader(db)
     // In the order of their chunks, so that each is inflated once.
-    let select = try RawStatement(db, "SELECT hash FROM body ORDER BY chunk")
-    defer { select.reset() }
-    while try select.step() {
-      guard let hash = ContentHash(bytes: select.blob(0)) else { continue }
+    try CachedStatement(db, "SELECT hash FROM body ORDER BY chunk").walk { row in
+      guard let hash = row.hash(0) else { return }
       report.bodiesChecked += 1
       noteRow()
       if try !isWhole(hash, bodies) { damagedBodies.append(hash) }

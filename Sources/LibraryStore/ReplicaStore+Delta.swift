@@ -192,7 +192,7 @@ extension DeltaPlanner {
   /// whole library.
   private func namedBodies(in parts: [DeltaPlan.Part]) throws -> Set<ContentHash> {
     guard !basis.isEmpty else { return try allNamedBodies() }
-    let isNamed = try RawStatement(
+    let select = try CachedStatement(
       transaction.db,
       """
       SELECT 1 FROM body_use JOIN entity ON entity.id = entity
@@ -204,23 +204,20 @@ extension DeltaPlanner {
         guard let field = try transaction.interner.existingNumber(of: register.field) else {
           continue
         }
-        isNamed.bind(register.entity, at: 1)
-        isNamed.bind(field, at: 3)
-        isNamed.bind(hash, at: 4)
-        if try isNamed.step() { hashes.insert(hash) }
-        isNamed.reset()
+        let isNamed = try select.hasRow([
+          .integer(register.entity.kind.number), .identifier(register.entity.key),
+          .integer(field), .hash(hash),
+        ])
+        if isNamed { hashes.insert(hash) }
       }
     }
     return hashes
   }
 
   private func allNamedBodies() throws -> Set<ContentHash> {
-    let select = try RawStatement(transaction.db, "SELECT hash FROM body_use WHERE NOT missing")
-    defer { select.reset() }
     var hashes: Set<ContentHash> = []
-    while try select.step() {
-      if let hash = ContentHash(bytes: select.blob(0)) { hashes.insert(hash) }
-    }
+    try CachedStatement(transaction.db, "SELECT hash FROM body_use WHERE NOT missing")
+      .walk { row in if let hash = row.hash(0) { hashes.insert(hash) } }
     return hashes
   }
 

@@ -98,11 +98,8 @@ extension ReplicaStore {
   /// The remotes by name.
   public func remotes() throws(StoreError) -> [(name: String, target: String)] {
     try read { db in
-      let select = try RawStatement(db, "SELECT name, target FROM remote ORDER BY name")
-      defer { select.reset() }
-      var remotes: [(name: String, target: String)] = []
-      while try select.step() { remotes.append((select.text(0), select.text(1))) }
-      return remotes
+      try CachedStatement(db, "SELECT name, target FROM remote ORDER BY name")
+        .all { ($0.text(0), $0.text(1)) }
     }
   }
 

@@ -94,7 +94,7 @@ public actor ReplicaStore {
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { db in
       // secure_delete doubles what a large merge writes, and a library keeps no secrets in rows.
-      try RawStatement.execute(
+      try CachedStatement.execute(
         """
         PRAGMA secure_delete = OFF;
         PRAGMA synchronous = FULL;

@@ -5,17 +5,11 @@ import Replication
 extension BodyTable {
   /// Bodies that a register names and that are not here, ascending by hash, those above `last`.
   func missing(after last: ContentHash? = nil, atMost limit: Int) throws -> [ContentHash] {
-    let select = try RawStatement(
+    let select = try CachedStatement(
       db,
       "SELECT DISTINCT hash FROM body_use WHERE missing AND hash > ? ORDER BY hash LIMIT ?")
-    select.bind(last?.bytes ?? [], at: 1)
-    select.bind(Int64(limit), at: 2)
-    defer { select.reset() }
-    var hashes: [ContentHash] = []
-    while try select.step() {
-      if let hash = ContentHash(bytes: select.blob(0)) { hashes.append(hash) }
-    }
-    return hashes
+    return try select.all([.blob(last?.bytes ?? []), .integer(limit)]) { $0.hash(0) }
+      .compactMap(\.self)
   }
 
   /// The same, each with how much of its beginning is here already.
@@ -27,57 +21,49 @@ extension BodyTable {
 
   /// Bodies whose pieces are not what is noted of them.
   func miscountedPieces() throws -> [ContentHash] {
-    let select = try RawStatement(
+    let select = try CachedStatement(
       db,
       """
       SELECT hash FROM partial
       WHERE held <> (SELECT total(length) FROM piece WHERE piece.hash = partial.hash)
       ORDER BY hash
       """)
-    defer { select.reset() }
-    var hashes: [ContentHash] = []
-    while try select.step() {
-      if let hash = ContentHash(bytes: select.blob(0)) { hashes.append(hash) }
-    }
-    return hashes
+    return try select.all { $0.hash(0) }.compactMap(\.self)
   }
 
   /// How many bodies a register names that are not here.
   func missingCount() throws -> Int {
-    let select = try RawStatement(db, "SELECT count(DISTINCT hash) FROM body_use WHERE missing")
-    defer { select.reset() }
-    return try select.step() ? Int(select.integer(0)) : 0
+    let select = try CachedStatement(
+      db, "SELECT count(DISTINCT hash) FROM body_use WHERE missing")
+    return try select.first { Int($0.integer(0)) } ?? 0
   }
 
   /// Tells the registers that miss bodies that those are here.
   func welcome(_ hashes: [ContentHash]) throws {
-    let select = try RawStatement(
+    let select = try CachedStatement(
       db, "SELECT entity, field FROM body_use WHERE missing AND hash = ?")
     var uses: [Use] = []
     for hash in hashes {
-      select.bind(hash, at: 1)
-      while try select.step() { uses.append((select.integer(0), select.integer(1))) }
-      select.reset()
+      try select.walk([.hash(hash)]) { uses.append(($0.integer(0), $0.integer(1))) }
     }
     try mark(uses.sorted { $0 < $1 }, asMissing: false)
   }
 
   /// Takes damaged bodies away; they are missing from then on.
   func forget(_ hashes: Set<ContentHash>) throws {
-    let delete = try RawStatement(db, "DELETE FROM body WHERE hash = ?")
+    let delete = try CachedStatement(db, "DELETE FROM body WHERE hash = ?")
     for hash in hashes {
-      delete.bind(hash, at: 1)
-      try delete.run()
+      try delete.run([.hash(hash)])
       try forgetPieces(of: hash)
     }
     // Rare enough that bodies that are here need no index of who names them.
-    let select = try RawStatement(db, "SELECT entity, field, hash FROM body_use ORDER BY 1, 2")
+    let select = try CachedStatement(
+      db, "SELECT entity, field, hash FROM body_use ORDER BY 1, 2")
     var uses: [Use] = []
-    while try select.step() {
-      guard let hash = ContentHash(bytes: select.blob(2)), hashes.contains(hash) else { continue }
-      uses.append((select.integer(0), select.integer(1)))
+    try select.walk { row in
+      guard let hash = row.hash(2), hashes.contains(hash) else { return }
+      uses.append((row.integer(0), row.integer(1)))
     }
-    select.reset()
     try mark(uses, asMissing: true)
   }
 
@@ -85,24 +71,22 @@ extension BodyTable {
 
   /// `uses` ascend.
   private func mark(_ uses: [Use], asMissing isMissing: Bool) throws {
-    let update = try RawStatement(
+    let update = try CachedStatement(
       db, "UPDATE body_use SET missing = ? WHERE entity = ? AND field = ?")
-    update.bind(isMissing ? 1 : 0, at: 1)
     for use in uses {
-      update.bind(use.entity, at: 2)
-      update.bind(use.field, at: 3)
-      try update.run()
+      try update.run([.flag(isMissing), .integer(use.entity), .integer(use.field)])
     }
     try ArticleChanges(db).note(uses.map(\.entity))
   }
 
   func size(of chunk: Int64) throws -> (pieces: Int, stored: Int, inflated: Int) {
-    let select = try RawStatement(
+    let select = try CachedStatement(
       db, "SELECT pieces, length(bytes), inflated FROM chunk WHERE id = ?")
-    select.bind(chunk, at: 1)
-    defer { select.reset() }
-    guard try select.step() else { throw StoreError.damaged("chunk \(chunk) is not in the table") }
-    return (Int(select.integer(0)), Int(select.integer(1)), Int(select.integer(2)))
+    let size = try select.first([.integer(chunk)]) {
+      (Int($0.integer(0)), Int($0.integer(1)), Int($0.integer(2)))
+    }
+    guard let size else { throw StoreError.damaged("chunk \(chunk) is not in the table") }
+    return size
   }
 
   /// Drops the bodies no register names, and pieces of such; chunks that hold others too are
@@ -110,7 +94,7 @@ extension BodyTable {
   func dropUnused() throws -> Int {
     // Needed here alone: kept, it would be one more place for every new body.
     try db.execute(sql: "CREATE INDEX body_use_by_hash ON body_use(hash)")
-    let select = try RawStatement(
+    let select = try CachedStatement(
       db,
       """
       SELECT DISTINCT chunk
@@ -118,9 +102,7 @@ extension BodyTable {
         UNION ALL SELECT hash, chunk FROM piece) AS place
       WHERE NOT EXISTS (SELECT 1 FROM body_use WHERE body_use.hash = place.hash)
       """)
-    var chunks: [Int64] = []
-    while try select.step() { chunks.append(select.integer(0)) }
-    select.reset()
+    let chunks = try select.all { $0.integer(0) }
     var dropped = 0
     for table in ["partial", "piece", "body"] {
       try db.execute(
@@ -154,16 +136,10 @@ extension BodyTable {
       "DELETE FROM body WHERE hash = ? AND chunk = ?",
       "DELETE FROM piece WHERE hash = ? AND chunk = ?",
     ] {
-      let delete = try RawStatement(db, sql)
-      for entry in listed {
-        delete.bind(entry.hash, at: 1)
-        delete.bind(id, at: 2)
-        try delete.run()
-      }
+      let delete = try CachedStatement(db, sql)
+      for entry in listed { try delete.run([.hash(entry.hash), .integer(id)]) }
     }
-    let delete = try RawStatement(db, "DELETE FROM chunk WHERE id = ?")
-    delete.bind(id, at: 1)
-    try delete.run()
+    try CachedStatement(db, "DELETE FROM chunk WHERE id = ?").run([.integer(id)])
     try welcome(insert(BodyChunkBuilder(listed, of: chunk)))
   }
 }

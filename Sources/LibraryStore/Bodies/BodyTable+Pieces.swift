@@ -58,16 +58,11 @@ extension BodyTable {
 
   /// Takes away what is held of a body in pieces.
   func forgetPieces(of hash: ContentHash) throws {
-    let select = try RawStatement(db, "SELECT chunk FROM piece WHERE hash = ?")
-    select.bind(hash, at: 1)
-    var chunks: [Int64] = []
-    while try select.step() { chunks.append(select.integer(0)) }
-    select.reset()
+    let chunks = try CachedStatement(db, "SELECT chunk FROM piece WHERE hash = ?")
+      .all([.hash(hash)]) { $0.integer(0) }
     guard !chunks.isEmpty else { return }
     for sql in ["DELETE FROM piece WHERE hash = ?", "DELETE FROM partial WHERE hash = ?"] {
-      let delete = try RawStatement(db, sql)
-      delete.bind(hash, at: 1)
-      try delete.run()
+      try CachedStatement(db, sql).run([.hash(hash)])
     }
     for chunk in chunks { try removeChunk(chunk) }
   }
@@ -87,9 +82,7 @@ extension BodyTable {
       try forgetPieces(of: entry.hash)
       return false
     }
-    let delete = try RawStatement(db, "DELETE FROM partial WHERE hash = ?")
-    delete.bind(entry.hash, at: 1)
-    try delete.run()
+    try CachedStatement(db, "DELETE FROM partial WHERE hash = ?").run([.hash(entry.hash)])
     let isCutSmall = held.dropLast().contains { $0.length < Limits.pieceBytes / 2 }
     let places =
       try isCutSmall || entry.bodyLength <= Limits.pieceBytes
@@ -122,17 +115,11 @@ extension BodyTable {
   }
 
   private func list(_ entry: BodyChunk.Entry, at place: Piece?) throws {
-    let insert = try RawStatement(db, "INSERT INTO body VALUES (?, ?, ?, ?)")
-    insert.bind(entry.hash, at: 1)
-    insert.bind(Int64(entry.bodyLength), at: 2)
-    if let place {
-      insert.bind(place.chunk, at: 3)
-      insert.bind(Int64(place.position), at: 4)
-    } else {
-      insert.bindNull(at: 3)
-      insert.bindNull(at: 4)
-    }
-    try insert.run()
+    let insert = try CachedStatement(db, "INSERT INTO body VALUES (?, ?, ?, ?)")
+    try insert.run([
+      .hash(entry.hash), .integer(entry.bodyLength), place.map { .integer($0.chunk) } ?? .null,
+      place.map { .integer($0.position) } ?? .null,
+    ])
     var change = TallyTable.Tally()
     change.bodies = 1
     change.bodyBytes = Int64(entry.bodyLength)
@@ -141,7 +128,7 @@ extension BodyTable {
 
   /// The pieces of a body that share bytes with `range`, ascending.
   private func pieces(of hash: ContentHash, within range: Range<Int>) throws -> [Piece] {
-    let select = try RawStatement(
+    let select = try CachedStatement(
       db,
       """
       SELECT start, length, chunk, position FROM piece
@@ -149,13 +136,9 @@ extension BodyTable {
         (SELECT max(start) FROM piece WHERE hash = ?1 AND start <= ?2), 0)
       ORDER BY start
       """)
-    defer { select.reset() }
-    select.bind(hash, at: 1)
-    select.bind(Int64(range.lowerBound), at: 2)
-    select.bind(Int64(range.upperBound), at: 3)
-    var pieces: [Piece] = []
-    while try select.step() { pieces.append(Piece(select)) }
-    return pieces
+    return try select.all(
+      [.hash(hash), .integer(range.lowerBound), .integer(range.upperBound)]
+    ) { Piece($0) }
   }
 
   private func add(_ piece: Piece, of entry: BodyChunk.Entry) throws {
@@ -164,42 +147,33 @@ extension BodyTable {
   }
 
   private func insert(_ piece: Piece, of hash: ContentHash) throws {
-    let insert = try RawStatement(db, "INSERT INTO piece VALUES (?, ?, ?, ?, ?)")
-    insert.bind(hash, at: 1)
-    insert.bind(Int64(piece.start), at: 2)
-    insert.bind(Int64(piece.length), at: 3)
-    insert.bind(piece.chunk, at: 4)
-    insert.bind(Int64(piece.position), at: 5)
-    try insert.run()
+    try CachedStatement(db, "INSERT INTO piece VALUES (?, ?, ?, ?, ?)")
+      .run([
+        .hash(hash), .integer(piece.start), .integer(piece.length), .integer(piece.chunk),
+        .integer(piece.position),
+      ])
   }
 
   private func remove(_ piece: Piece, of entry: BodyChunk.Entry) throws {
-    let delete = try RawStatement(db, "DELETE FROM piece WHERE hash = ? AND start = ?")
-    delete.bind(entry.hash, at: 1)
-    delete.bind(Int64(piece.start), at: 2)
-    try delete.run()
+    try CachedStatement(db, "DELETE FROM piece WHERE hash = ? AND start = ?")
+      .run([.hash(entry.hash), .integer(piece.start)])
     try removeChunk(piece.chunk)
     try count(-piece.length, of: entry)
   }
 
   private func count(_ length: Int, of entry: BodyChunk.Entry) throws {
-    let upsert = try RawStatement(
+    let upsert = try CachedStatement(
       db,
       """
       INSERT INTO partial VALUES (?, ?, ?)
       ON CONFLICT(hash) DO UPDATE SET held = held + excluded.held
       """)
-    upsert.bind(entry.hash, at: 1)
-    upsert.bind(Int64(entry.bodyLength), at: 2)
-    upsert.bind(Int64(length), at: 3)
-    try upsert.run()
+    try upsert.run([.hash(entry.hash), .integer(entry.bodyLength), .integer(length)])
   }
 
   private func removeChunk(_ id: Int64) throws {
     let size = try size(of: id)
-    let delete = try RawStatement(db, "DELETE FROM chunk WHERE id = ?")
-    delete.bind(id, at: 1)
-    try delete.run()
+    try CachedStatement(db, "DELETE FROM chunk WHERE id = ?").run([.integer(id)])
     var change = TallyTable.Tally()
     change.chunkBytes = -Int64(size.stored)
     try TallyTable(db).add(change)
@@ -211,9 +185,7 @@ extension BodyTable {
   private func heldLength(of hash: ContentHash) throws -> Int { try partial(hash)?.held ?? 0 }
 
   private func partial(_ hash: ContentHash) throws -> (length: Int, held: Int)? {
-    let select = try RawStatement(db, "SELECT length, held FROM partial WHERE hash = ?")
-    defer { select.reset() }
-    select.bind(hash, at: 1)
-    return try select.step() ? (Int(select.integer(0)), Int(select.integer(1))) : nil
+    try CachedStatement(db, "SELECT length, held FROM partial WHERE hash = ?")
+      .first([.hash(hash)]) { (Int($0.integer(0)), Int($0.integer(1))) }
   }
 }

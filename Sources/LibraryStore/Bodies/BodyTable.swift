@@ -19,10 +19,7 @@ struct BodyTable {
   }
 
   func has(_ hash: ContentHash) throws -> Bool {
-    let select = try RawStatement(db, BodyTable.selectBody)
-    defer { select.reset() }
-    select.bind(hash, at: 1)
-    return try select.step()
+    try CachedStatement(db, BodyTable.selectBody).hasRow([.hash(hash)])
   }
 
   /// Stores the pieces of chunks that are not here yet: a frame as it came when all are new.
@@ -77,15 +74,15 @@ struct BodyTable {
     _ frame: Frame, _ entries: [BodyChunk.Entry]
   ) throws -> [ContentHash] {
     let id = try insert(frame, pieces: entries.count)
-    let insertBody = try RawStatement(db, "INSERT OR IGNORE INTO body VALUES (?, ?, ?, ?)")
+    let insertBody = try CachedStatement(db, "INSERT OR IGNORE INTO body VALUES (?, ?, ?, ?)")
     var arrived: [ContentHash] = []
     var change = TallyTable.Tally()
     for entry in entries {
-      insertBody.bind(entry.hash, at: 1)
-      insertBody.bind(Int64(entry.bodyLength), at: 2)
-      insertBody.bind(id, at: 3)
-      insertBody.bind(Int64(entry.range.lowerBound), at: 4)
-      guard try insertBody.runChanging() else { continue }
+      let isNew = try insertBody.runChanging([
+        .hash(entry.hash), .integer(entry.bodyLength), .integer(id),
+        .integer(entry.range.lowerBound),
+      ])
+      guard isNew else { continue }
       // A verified body takes the place of whatever pieces claimed to be its own.
       try forgetPieces(of: entry.hash)
       arrived.append(entry.hash)
@@ -98,14 +95,12 @@ struct BodyTable {
 
   /// Returns the chunk's id.
   func insert(_ frame: Frame, pieces: Int) throws -> Int64 {
-    let insert = try RawStatement(
+    let insert = try CachedStatement(
       db, "INSERT INTO chunk(pieces, deflated, inflated, bytes) VALUES (?, ?, ?, ?)")
-    insert.bind(Int64(pieces), at: 1)
-    insert.bind(frame.isDeflated ? 1 : 0, at: 2)
-    insert.bind(Int64(frame.inflatedLength), at: 3)
     try frame.stored.withUnsafeBytes {
-      insert.bind($0, at: 4)
-      try insert.run()
+      try insert.run([
+        .integer(pieces), .flag(frame.isDeflated), .integer(frame.inflatedLength), .bytes($0),
+      ])
     }
     let id = db.lastInsertedRowID
     var change = TallyTable.Tally()
@@ -133,7 +128,7 @@ extension BodyTable {
     }
 
     /// The columns of a row in this order.
-    init(_ row: RawStatement) {
+    init(_ row: SQLRow) {
       self.init(
         start: Int(row.integer(0)), length: Int(row.integer(1)), chunk: row.integer(2),
         position: Int(row.integer(3)))
@@ -142,31 +137,28 @@ extension BodyTable {
 
   /// Where the body lies, or those of its pieces that are here.
   func pieces(of hash: ContentHash) throws -> [Piece] {
-    let select = try RawStatement(
+    let select = try CachedStatement(
       db,
       """
       SELECT 0, length, chunk, position FROM body WHERE hash = ?1 AND chunk IS NOT NULL
       UNION ALL SELECT start, length, chunk, position FROM piece WHERE hash = ?1 ORDER BY 1
       """)
-    defer { select.reset() }
-    select.bind(hash, at: 1)
-    var pieces: [Piece] = []
-    while try select.step() { pieces.append(Piece(select)) }
-    return pieces
+    return try select.all([.hash(hash)]) { Piece($0) }
   }
 
   func chunk(_ id: Int64) throws -> StoredChunk {
-    let select = try RawStatement(
+    let select = try CachedStatement(
       db, "SELECT pieces, deflated, inflated, bytes FROM chunk WHERE id = ?")
-    defer { select.reset() }
-    select.bind(id, at: 1)
-    guard try select.step() else { throw StoreError.damaged("chunk \(id) is not in the table") }
-    return StoredChunk(
-      id: id,
-      frame: try Frame(
-        kind: .bodies, isDeflated: select.integer(1) == 1,
-        inflatedLength: Int(select.integer(2)), stored: select.bytes(3)),
-      pieces: Int(select.integer(0)))
+    let chunk = try select.first([.integer(id)]) { row in
+      StoredChunk(
+        id: id,
+        frame: try Frame(
+          kind: .bodies, isDeflated: row.integer(1) == 1, inflatedLength: Int(row.integer(2)),
+          stored: row.bytes(3)),
+        pieces: Int(row.integer(0)))
+    }
+    guard let chunk else { throw StoreError.damaged("chunk \(id) is not in the table") }
+    return chunk
   }
 
   /// Each chunk in which pieces of some of `hashes` lie, in order, with those it holds. Bodies that
@@ -175,18 +167,11 @@ extension BodyTable {
     holding hashes: Set<ContentHash>
   ) throws -> [(chunk: Int64, hashes: [ContentHash])] {
     var holders: [Int64: [ContentHash]] = [:]
-    let select = try RawStatement(db, BodyTable.selectBody)
-    defer { select.reset() }
+    let select = try CachedStatement(db, BodyTable.selectBody)
     for hash in hashes {
-      select.reset()
-      select.bind(hash, at: 1)
-      guard try select.step() else { continue }
-      if select.isNull(0) {
-        for chunk in Set(try pieces(of: hash).map(\.chunk)) {
-          holders[chunk, default: []].append(hash)
-        }
-      } else {
-        holders[select.integer(0), default: []].append(hash)
+      try select.walk([.hash(hash)]) { row in
+        let chunks = row.isNull(0) ? Set(try pieces(of: hash).map(\.chunk)) : [row.integer(0)]
+        for chunk in chunks { holders[chunk, default: []].append(hash) }
       }
     }
     return holders.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

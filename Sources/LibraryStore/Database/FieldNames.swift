@@ -19,9 +19,7 @@ final class FieldNames {
 
   func number(of field: Field) throws -> Int64 {
     if let number = try existingNumber(of: field) { return number }
-    let insert = try RawStatement(db, "INSERT INTO field(name) VALUES (?)")
-    insert.bind(field.bytes, at: 1)
-    try insert.run()
+    try CachedStatement(db, "INSERT INTO field(name) VALUES (?)").run([.blob(field.bytes)])
     keep(field, as: db.lastInsertedRowID)
     return db.lastInsertedRowID
   }
@@ -29,25 +27,20 @@ final class FieldNames {
   /// Nil where the library has no register of that name.
   func existingNumber(of field: Field) throws -> Int64? {
     if let number = numbers[field] { return number }
-    let select = try RawStatement(db, "SELECT id FROM field WHERE name = ?")
-    select.bind(field.bytes, at: 1)
-    defer { select.reset() }
-    guard try select.step() else { return nil }
-    let number = select.integer(0)
-    keep(field, as: number)
+    let number = try CachedStatement(db, "SELECT id FROM field WHERE name = ?")
+      .first([.blob(field.bytes)]) { $0.integer(0) }
+    if let number { keep(field, as: number) }
     return number
   }
 
   /// Throws `damaged` for a number no row explains.
   func field(_ number: Int64) throws -> Field {
     if let field = names[number] { return field }
-    let select = try RawStatement(db, "SELECT name FROM field WHERE id = ?")
-    select.bind(number, at: 1)
-    defer { select.reset() }
-    guard try select.step() else {
+    let stored = try CachedStatement(db, "SELECT name FROM field WHERE id = ?")
+      .first([.integer(number)]) { try Field(bytes: $0.bytes(0)) }
+    guard let field = stored else {
       throw StoreError.damaged("a row names field \(number), which is not in the table")
     }
-    let field = try Field(bytes: select.bytes(0))
     keep(field, as: number)
     return field
   }

@@ -17,12 +17,10 @@ struct Interner {
   }
 
   private mutating func loadReplicas() throws {
-    let statement = try RawStatement(db, "SELECT id, key FROM replica")
-    while try statement.step() {
-      guard let key = statement.identifier(1) else { continue }
-      keep(ReplicaID(key), as: statement.integer(0))
+    try CachedStatement(db, "SELECT id, key FROM replica").walk { row in
+      guard let key = row.identifier(1) else { return }
+      keep(ReplicaID(key), as: row.integer(0))
     }
-    statement.reset()
   }
 
   private mutating func keep(_ replica: ReplicaID, as number: Int64) {
@@ -38,9 +36,8 @@ extension Interner {
     guard replicaNumbers.count < Limits.replicas else {
       throw StoreError.tooManyReplicas(limit: Limits.replicas)
     }
-    let insert = try RawStatement(db, "INSERT INTO replica(key) VALUES (?)")
-    insert.bind(replica.identifier.bytes, at: 1)
-    try insert.run()
+    try CachedStatement(db, "INSERT INTO replica(key) VALUES (?)")
+      .run([.identifier(replica.identifier)])
     keep(replica, as: db.lastInsertedRowID)
     return db.lastInsertedRowID
   }
@@ -66,10 +63,8 @@ extension Interner {
   func field(_ number: Int64) throws -> Field { try fields.field(number) }
 
   func existingNumber(of entity: EntityID) throws -> Int64? {
-    let select = try RawStatement(db, "SELECT id FROM entity WHERE kind = ? AND key = ?")
-    defer { select.reset() }
-    select.bind(entity, at: 1)
-    return try select.step() ? select.integer(0) : nil
+    try CachedStatement(db, "SELECT id FROM entity WHERE kind = ? AND key = ?")
+      .first([.integer(entity.kind.number), .identifier(entity.key)]) { $0.integer(0) }
   }
 
   func number(of entity: EntityID) throws -> Int64 {
@@ -77,13 +72,12 @@ extension Interner {
     return try add(entity, with: entityInsertion())
   }
 
-  private func entityInsertion() throws -> RawStatement {
-    try RawStatement(db, "INSERT INTO entity(kind, key) VALUES (?, ?)")
+  private func entityInsertion() throws -> CachedStatement {
+    try CachedStatement(db, "INSERT INTO entity(kind, key) VALUES (?, ?)")
   }
 
-  private func add(_ entity: EntityID, with insert: RawStatement) throws -> Int64 {
-    insert.bind(entity, at: 1)
-    try insert.run()
+  private func add(_ entity: EntityID, with insert: CachedStatement) throws -> Int64 {
+    try insert.run([.integer(entity.kind.number), .identifier(entity.key)])
     return db.lastInsertedRowID
   }
 
@@ -112,28 +106,25 @@ extension Interner {
   }
 
   func entity(_ number: Int64) throws -> EntityID {
-    let select = try RawStatement(db, "SELECT kind, key FROM entity WHERE id = ?")
-    defer { select.reset() }
-    select.bind(number, at: 1)
-    guard try select.step(), let kind = UInt32(exactly: select.integer(0)),
-      let key = select.identifier(1)
-    else {
+    let entity = try CachedStatement(db, "SELECT kind, key FROM entity WHERE id = ?")
+      .first([.integer(number)]) { EntityID($0) }
+    guard let entity = entity ?? nil else {
       throw StoreError.damaged("a row names entity \(number), which is not in the table")
     }
-    return EntityID(kind: EntityKind(number: kind), key: key)
+    return entity
   }
 }
 
 /// Looks entities up in ascending order, walking their index beside them (as ``RegisterScan`` does
 /// with registers).
 private struct EntityScan {
-  private let select: RawStatement
+  private let cursor: StatementCursor
   /// The row the statement stands on, if it stands on one.
   private var current: EntityID?
   private var isAtEnd = false
 
   init(_ db: Database) throws {
-    select = try RawStatement(
+    cursor = try StatementCursor(
       db, "SELECT kind, key, id FROM entity WHERE (kind, key) >= (?, ?) ORDER BY kind, key")
   }
 
@@ -143,36 +134,38 @@ private struct EntityScan {
     guard !isAtEnd else { return nil }
     for _ in 0..<EntityScan.patience {
       guard let current else { break }
-      guard current < entity else { return current == entity ? select.integer(2) : nil }
+      guard current < entity else { return current == entity ? cursor.row.integer(2) : nil }
       try step()
     }
     guard !isAtEnd else { return nil }
-    select.reset()
-    select.bind(entity, at: 1)
+    cursor.open([.integer(entity.kind.number), .identifier(entity.key)])
     try step()
-    return current == entity ? select.integer(2) : nil
+    return current == entity ? cursor.row.integer(2) : nil
   }
 
   private mutating func step() throws {
-    isAtEnd = try !select.step()
+    isAtEnd = try !cursor.next()
     current = nil
     guard !isAtEnd else { return }
-    guard let kind = UInt32(exactly: select.integer(0)), let key = select.identifier(1)
-    else { throw StoreError.damaged("an entity's row is malformed") }
-    current = EntityID(kind: EntityKind(number: kind), key: key)
+    guard let entity = EntityID(cursor.row) else {
+      throw StoreError.damaged("an entity's row is malformed")
+    }
+    current = entity
   }
 
   /// To be called before the table changes.
   mutating func close() {
-    select.reset()
+    cursor.close()
     current = nil
   }
 }
 
-extension RawStatement {
-  /// Binds the kind and the key.
-  func bind(_ entity: EntityID, at index: Int32) {
-    bind(Int64(entity.kind.number), at: index)
-    bind(entity.key, at: index + 1)
+extension EntityID {
+  /// Of a row's kind and key; nil where they are none.
+  fileprivate init?(_ row: SQLRow) {
+    guard let kind = UInt32(exactly: row.integer(0)), let key = row.identifier(1) else {
+      return nil
+    }
+    self.init(kind: EntityKind(number: kind), key: key)
   }
 }

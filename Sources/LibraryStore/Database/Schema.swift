@@ -16,9 +16,7 @@ enum Schema {
 
   /// Whether the database is a library's.
   static func isLibrary(_ db: Database) throws -> Bool {
-    let select = try RawStatement(db, "PRAGMA application_id")
-    defer { select.reset() }
-    return try select.step() && select.integer(0) == applicationID
+    try CachedStatement(db, "PRAGMA application_id").first { $0.integer(0) } == applicationID
   }
 
   enum Age {
@@ -28,14 +26,10 @@ enum Schema {
   /// Which migrations were applied, beside those this version knows.
   static func age(_ db: Database) throws -> Age {
     let known = migrator.migrations
-    let select = try RawStatement(db, "SELECT identifier FROM grdb_migrations")
-    defer { select.reset() }
-    var applied = 0
-    while try select.step() {
-      guard known.contains(select.text(0)) else { return .newer }
-      applied += 1
-    }
-    return applied == known.count ? .current : .older
+    let applied = try CachedStatement(db, "SELECT identifier FROM grdb_migrations")
+      .all { $0.text(0) }
+    guard applied.allSatisfy(known.contains) else { return .newer }
+    return applied.count == known.count ? .current : .older
   }
 
   /// The log, the registers, and what is known. Identifiers are interned to integers.

@@ -80,13 +80,12 @@ final class StoreTransaction {
     }
     if nextSequence != identities.nextSequence { raise(sequence: nextSequence - 1) }
     try IdentityTable.save(self, from: savedIdentities)
-    let update = try RawStatement(
+    let update = try CachedStatement(
       db, "UPDATE state SET replica = ?, clock = ?, fingerprint = ?, highest_stamp = ?")
-    update.bind(try interner.number(of: replica), at: 1)
-    update.bind(Int64(clock.last.rawValue), at: 2)
-    update.bind(fingerprint.digest.bytes, at: 3)
-    update.bind(Int64(highestStamp), at: 4)
-    try update.run()
+    try update.run([
+      .integer(interner.number(of: replica)), .integer(clock.last.rawValue),
+      .blob(fingerprint.digest.bytes), .integer(highestStamp),
+    ])
     savedKnowledge = knowledge
     savedIdentities = identities
   }
@@ -157,16 +156,15 @@ extension StoreTransaction {
 enum KnowledgeTable {
   static func load(_ db: Database, _ interner: Interner) throws -> Knowledge {
     var ranges: [Int64: [ClosedRange<UInt64>]] = [:]
-    let select = try RawStatement(
+    let select = try CachedStatement(
       db, "SELECT replica, first, last FROM knowledge ORDER BY replica, first")
-    while try select.step() {
-      let (first, last) = (select.integer(1), select.integer(2))
+    try select.walk { row in
+      let (first, last) = (row.integer(1), row.integer(2))
       guard first >= 1, first <= last else {
         throw StoreError.damaged("the knowledge table holds the range \(first) to \(last)")
       }
-      ranges[select.integer(0), default: []].append(UInt64(first)...UInt64(last))
+      ranges[row.integer(0), default: []].append(UInt64(first)...UInt64(last))
     }
-    select.reset()
     var sets: [ReplicaID: SequenceSet] = [:]
     for (number, ranges) in ranges { sets[try interner.replica(number)] = SequenceSet(ranges) }
     return Knowledge(sets)
@@ -178,15 +176,13 @@ enum KnowledgeTable {
     for replica in Set(before.sets.keys).union(after.sets.keys)
     where before[replica] != after[replica] {
       let number = try transaction.interner.number(of: replica)
-      let delete = try RawStatement(transaction.db, "DELETE FROM knowledge WHERE replica = ?")
-      delete.bind(number, at: 1)
-      try delete.run()
-      let insert = try RawStatement(transaction.db, "INSERT INTO knowledge VALUES (?, ?, ?)")
+      try CachedStatement(transaction.db, "DELETE FROM knowledge WHERE replica = ?")
+        .run([.integer(number)])
+      let insert = try CachedStatement(transaction.db, "INSERT INTO knowledge VALUES (?, ?, ?)")
       for range in after[replica].ranges {
-        insert.bind(number, at: 1)
-        insert.bind(Int64(range.lowerBound), at: 2)
-        insert.bind(Int64(range.upperBound), at: 3)
-        try insert.run()
+        try insert.run([
+          .integer(number), .integer(range.lowerBound), .integer(range.upperBound),
+        ])
       }
     }
   }

@@ -68,16 +68,15 @@ struct TallyTable {
   func recount() throws { try write(counted()) { "\($0) = ?" } }
 
   private func read(_ sql: String) throws -> Tally {
-    let select = try RawStatement(db, sql)
-    defer { select.reset() }
-    guard try select.step() else { throw StoreError.damaged("the tally is missing") }
-    return Tally(select.integer)
+    guard let tally = try CachedStatement(db, sql).first([], { Tally($0.integer) }) else {
+      throw StoreError.damaged("the tally is missing")
+    }
+    return tally
   }
 
   private func write(_ tally: Tally, _ assignment: (String) -> String) throws {
     let assignments = Tally.columns.map(assignment).joined(separator: ", ")
-    let update = try RawStatement(db, "UPDATE tally SET \(assignments)")
-    for (number, value) in tally.values.enumerated() { update.bind(value, at: Int32(number + 1)) }
-    try update.run()
+    try CachedStatement(db, "UPDATE tally SET \(assignments)")
+      .run(tally.values.map { .integer($0) })
   }
 }

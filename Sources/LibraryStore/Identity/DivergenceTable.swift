@@ -43,16 +43,12 @@ struct DivergenceTable {
   }
 
   func all() throws -> [LibraryStatus.Divergence] {
-    let select = try RawStatement(
+    let select = try CachedStatement(
       transaction.db, "SELECT replica, since FROM divergence ORDER BY since, replica")
-    defer { select.reset() }
-    var all: [LibraryStatus.Divergence] = []
-    while try select.step() {
-      all.append(
-        LibraryStatus.Divergence(
-          replica: try transaction.interner.replica(select.integer(0)),
-          sinceMilliseconds: select.integer(1)))
+    return try select.all { row in
+      LibraryStatus.Divergence(
+        replica: try transaction.interner.replica(row.integer(0)),
+        sinceMilliseconds: row.integer(1))
     }
-    return all
   }
 }

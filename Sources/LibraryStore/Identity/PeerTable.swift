@@ -32,25 +32,20 @@ struct PeerTable {
   }
 
   func all() throws -> [(report: PeerReport, heardMilliseconds: Int64)] {
-    let select = try RawStatement(transaction.db, "SELECT \(PeerTable.columns) FROM peer")
-    defer { select.reset() }
-    var reports: [(report: PeerReport, heardMilliseconds: Int64)] = []
-    while try select.step() { reports.append((try report(select), select.integer(5))) }
-    return reports
+    try CachedStatement(transaction.db, "SELECT \(PeerTable.columns) FROM peer")
+      .all { (try report($0), $0.integer(5)) }
   }
 
   func report(of replica: ReplicaID) throws -> PeerReport? {
-    let select = try RawStatement(
-      transaction.db, "SELECT \(PeerTable.columns) FROM peer WHERE replica = ?")
-    defer { select.reset() }
     guard let number = transaction.interner.existingNumber(of: replica) else { return nil }
-    select.bind(number, at: 1)
-    return try select.step() ? try report(select) : nil
+    let select = try CachedStatement(
+      transaction.db, "SELECT \(PeerTable.columns) FROM peer WHERE replica = ?")
+    return try select.first([.integer(number)]) { try report($0) }
   }
 
   private static let columns = "replica, clock, knowledge, fingerprint, wanted, heard"
 
-  private func report(_ row: RawStatement) throws -> PeerReport {
+  private func report(_ row: SQLRow) throws -> PeerReport {
     guard let clock = Stamp(rawValue: UInt64(clamping: row.integer(1))),
       let digest = Digest128(bytes: row.bytes(3))
     else { throw StoreError.damaged("a peer's row is malformed") }

@@ -47,23 +47,20 @@ struct FrameLog {
     _ frame: Frame, of replica: ReplicaID, range: ClosedRange<UInt64>, count: Int,
     sequences: SequenceSet?
   ) throws -> Int64 {
-    let insert = try RawStatement(
+    let insert = try CachedStatement(
       db,
       """
       INSERT INTO frame(
         replica, first, last, operations, sequences, deflated, inflated, bytes)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """)
-    insert.bind(try transaction.interner.number(of: replica), at: 1)
-    insert.bind(Int64(range.lowerBound), at: 2)
-    insert.bind(Int64(range.upperBound), at: 3)
-    insert.bind(Int64(count), at: 4)
-    if let sequences { insert.bind(sequences.bytes, at: 5) } else { insert.bindNull(at: 5) }
-    insert.bind(frame.isDeflated ? 1 : 0, at: 6)
-    insert.bind(Int64(frame.inflatedLength), at: 7)
+    let replica = try transaction.interner.number(of: replica)
     try frame.stored.withUnsafeBytes {
-      insert.bind($0, at: 8)
-      try insert.run()
+      try insert.run([
+        .integer(replica), .integer(range.lowerBound), .integer(range.upperBound),
+        .integer(count), .blob(sequences?.bytes), .flag(frame.isDeflated),
+        .integer(frame.inflatedLength), .bytes($0),
+      ])
     }
     let id = db.lastInsertedRowID
     try tally(bytes: frame.stored.count)
@@ -72,15 +69,13 @@ struct FrameLog {
 
   /// Adds to the superseded operations a frame is said to hold.
   private func add(_ superseded: Int, to frame: Int64) throws {
-    let upsert = try RawStatement(
+    let upsert = try CachedStatement(
       db,
       """
       INSERT INTO superseded(frame, operations) VALUES (?, ?)
       ON CONFLICT(frame) DO UPDATE SET operations = operations + excluded.operations
       """)
-    upsert.bind(frame, at: 1)
-    upsert.bind(Int64(superseded), at: 2)
-    try upsert.run()
+    try upsert.run([.integer(frame), .integer(superseded)])
   }
 
   private func tally(bytes: Int) throws {
@@ -98,7 +93,7 @@ struct FrameLog {
 
   /// All frames of a replica, ascending.
   func entries(of replica: Int64) throws -> [Entry] {
-    let select = try RawStatement(
+    let select = try CachedStatement(
       db,
       """
       SELECT id, first, last, frame.operations, ifnull(superseded.operations, 0), sequences,
@@ -106,38 +101,32 @@ struct FrameLog {
       FROM frame LEFT JOIN superseded ON superseded.frame = frame.id
       WHERE replica = ? ORDER BY first, id
       """)
-    select.bind(replica, at: 1)
-    defer { select.reset() }
-    var entries: [Entry] = []
-    while try select.step() {
-      let range = UInt64(select.integer(1))...UInt64(select.integer(2))
-      let stored = select.bytes(5)
+    return try select.all([.integer(replica)]) { row in
+      let range = UInt64(row.integer(1))...UInt64(row.integer(2))
+      let stored = row.bytes(5)
       let sequences =
         stored.isEmpty
         ? SequenceSet(range)
         : try ByteReader.read(stored) { (reader: inout ByteReader) throws(CodingError) in
           try SequenceSet(from: &reader)
         }
-      entries.append(
-        Entry(
-          id: select.integer(0), replica: replica, range: range,
-          operations: Int(select.integer(3)), superseded: Int(select.integer(4)),
-          sequences: sequences, storedLength: Int(select.integer(6)),
-          inflated: Int(select.integer(7))))
+      return Entry(
+        id: row.integer(0), replica: replica, range: range, operations: Int(row.integer(3)),
+        superseded: Int(row.integer(4)), sequences: sequences,
+        storedLength: Int(row.integer(6)), inflated: Int(row.integer(7)))
     }
-    return entries
   }
 
   func frame(_ id: Int64) throws -> Frame {
-    let select = try RawStatement(db, "SELECT deflated, inflated, bytes FROM frame WHERE id = ?")
-    select.bind(id, at: 1)
-    defer { select.reset() }
-    guard try select.step() else {
-      throw StoreError.damaged("frame \(id) is not in the table")
+    let select = try CachedStatement(
+      db, "SELECT deflated, inflated, bytes FROM frame WHERE id = ?")
+    let frame = try select.first([.integer(id)]) { row in
+      try Frame(
+        kind: .operations, isDeflated: row.integer(0) == 1,
+        inflatedLength: Int(row.integer(1)), stored: row.bytes(2))
     }
-    return try Frame(
-      kind: .operations, isDeflated: select.integer(0) == 1,
-      inflatedLength: Int(select.integer(1)), stored: select.bytes(2))
+    guard let frame else { throw StoreError.damaged("frame \(id) is not in the table") }
+    return frame
   }
 
   func block(_ id: Int64) throws -> OperationBlock {
@@ -146,9 +135,7 @@ struct FrameLog {
 
   func delete(_ entry: Entry) throws {
     for rows in ["frame WHERE id", "superseded WHERE frame"] {
-      let delete = try RawStatement(db, "DELETE FROM \(rows) = ?")
-      delete.bind(entry.id, at: 1)
-      try delete.run()
+      try CachedStatement(db, "DELETE FROM \(rows) = ?").run([.integer(entry.id)])
     }
     try tally(bytes: -entry.storedLength)
   }

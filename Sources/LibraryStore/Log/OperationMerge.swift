@@ -108,10 +108,9 @@ struct OperationMerge {
     for statement in waiting.suffix(OperationMerge.waitingLimit) {
       var writer = ByteWriter()
       statement.write(to: &writer)
-      let insert = try RawStatement(
+      let insert = try CachedStatement(
         transaction.db, "INSERT OR IGNORE INTO waiting(statement) VALUES (?)")
-      insert.bind(writer.bytes, at: 1)
-      try insert.run()
+      try insert.run([.blob(writer.bytes)])
     }
   }
 
@@ -121,10 +120,6 @@ struct OperationMerge {
 extension [UInt8] {
   /// The first column of every row, as bytes.
   static func fetchAllBlobs(_ db: Database, _ sql: String) throws -> [[UInt8]] {
-    let select = try RawStatement(db, sql)
-    defer { select.reset() }
-    var rows: [[UInt8]] = []
-    while try select.step() { rows.append(select.bytes(0)) }
-    return rows
+    try CachedStatement(db, sql).all { $0.bytes(0) }
   }
 }

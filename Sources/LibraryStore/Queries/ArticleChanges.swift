@@ -13,7 +13,7 @@ struct ArticleChanges {
   ///
   /// - Parameter articles: ascending. Those that came together have neighbouring numbers.
   func note(_ articles: [Int64]) throws {
-    let insert = try RawStatement(
+    let insert = try CachedStatement(
       db,
       """
       INSERT INTO article_change(revision, first, last)
@@ -23,9 +23,7 @@ struct ArticleChanges {
     var rest = articles[...]
     while let first = rest.first {
       let count = zip(rest, first...).prefix { $0 == $1 }.count
-      insert.bind(first, at: 1)
-      insert.bind(first + Int64(count) - 1, at: 2)
-      try insert.run()
+      try insert.run([.integer(first), .integer(first + Int64(count) - 1)])
       rest = rest.dropFirst(count)
     }
   }

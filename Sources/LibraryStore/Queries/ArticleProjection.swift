@@ -6,35 +6,35 @@ import Replication
 struct ArticleProjection {
   private let transaction: StoreTransaction
   private var registers: RegisterScan
-  private let selectStored: RawStatement
-  private let insertRow: RawStatement
-  private let updateRow: RawStatement
-  private let updateWholeRow: RawStatement
-  private let selectTags: RawStatement
-  private let selectUses: RawStatement
-  private let insertUse: RawStatement
+  private let selectStored: CachedStatement
+  private let insertRow: CachedStatement
+  private let updateRow: CachedStatement
+  private let updateWholeRow: CachedStatement
+  private let selectTags: CachedStatement
+  private let selectUses: CachedStatement
+  private let insertUse: CachedStatement
   private var change = TallyTable.Tally()
 
   init(_ transaction: StoreTransaction) throws {
     self.transaction = transaction
     let db = transaction.db
     registers = try RegisterScan(db)
-    selectStored = try RawStatement(
+    selectStored = try CachedStatement(
       db,
       """
       SELECT read, starred, \(ArticleProjection.indexed.joined(separator: ", "))
       FROM article WHERE id = ?
       """)
-    insertRow = try RawStatement(db, ArticleProjection.insertion)
-    updateRow = try RawStatement(db, ArticleProjection.updating(ArticleProjection.plain))
-    updateWholeRow = try RawStatement(
+    insertRow = try CachedStatement(db, ArticleProjection.insertion)
+    updateRow = try CachedStatement(db, ArticleProjection.updating(ArticleProjection.plain))
+    updateWholeRow = try CachedStatement(
       db, ArticleProjection.updating(ArticleProjection.plain + ArticleProjection.indexed))
     // Most changes of an article change neither: looking is cheaper than writing them anew.
-    selectTags = try RawStatement(
+    selectTags = try CachedStatement(
       db, "SELECT tag FROM article_tag WHERE article = ? ORDER BY tag")
-    selectUses = try RawStatement(
+    selectUses = try CachedStatement(
       db, "SELECT field, hash FROM body_use WHERE entity = ? ORDER BY field")
-    insertUse = try RawStatement(
+    insertUse = try CachedStatement(
       db,
       """
       INSERT INTO body_use(hash, entity, field, missing)
@@ -80,10 +80,9 @@ struct ArticleProjection {
   mutating func updateAll() throws {
     try transaction.db.execute(
       sql: "DELETE FROM article; DELETE FROM article_tag; DELETE FROM body_use")
-    let select = try RawStatement(
+    let select = try CachedStatement(
       transaction.db, "SELECT id FROM entity WHERE kind = \(EntityKind.article.number)")
-    defer { select.reset() }
-    while try select.step() { transaction.changedArticles.insert(select.integer(0)) }
+    try select.walk { transaction.changedArticles.insert($0.integer(0)) }
     try update()
     try TallyTable(transaction.db).recount()
   }
@@ -127,14 +126,12 @@ struct ArticleProjection {
   }
 
   private func stored(_ entity: Int64) throws -> Stored? {
-    defer { selectStored.reset() }
-    selectStored.bind(entity, at: 1)
-    guard try selectStored.step() else { return nil }
-    return Stored(
-      isRead: selectStored.integer(0) != 0, isStarred: selectStored.integer(1) != 0,
-      isDeleted: selectStored.integer(2) != 0, isArchived: selectStored.integer(3) != 0,
-      added: selectStored.integer(4), day: Int(selectStored.integer(5)),
-      site: selectStored.isNull(6) ? nil : selectStored.bytes(6))
+    try selectStored.first([.integer(entity)]) { row in
+      Stored(
+        isRead: row.flag(0), isStarred: row.flag(1), isDeleted: row.flag(2),
+        isArchived: row.flag(3), added: row.integer(4), day: Int(row.integer(5)),
+        site: row.isNull(6) ? nil : row.bytes(6))
+    }
   }
 
   private mutating func count(_ article: Stored, _ step: Int64) {
@@ -152,50 +149,33 @@ struct ArticleProjection {
   ) throws {
     let keepsIndexes = old.map { $0.isIndexed(like: new) } ?? false
     let statement = old == nil ? insertRow : keepsIndexes ? updateRow : updateWholeRow
-    statement.bind(entity, at: 1)
-    statement.bind(article.title, at: 2)
-    statement.bind(article.url, at: 3)
-    statement.bind(article.author, at: 4)
-    statement.bind(article.editor, at: 5)
-    statement.bind(article.published, at: 6)
-    statement.bind(article.language, at: 7)
-    statement.bind(article.summary, at: 8)
-    statement.bind(article.format.rawValue, at: 9)
-    if let body = article.body { statement.bind(body, at: 10) } else { statement.bindNull(at: 10) }
-    statement.bind(article.isRead, at: 11)
-    statement.bind(article.isStarred, at: 12)
-    statement.bind(Int64(article.progressPercent), at: 13)
-    statement.bind(Int64(article.rating), at: 14)
-    statement.bind(article.note, at: 15)
+    var values: [SQLValue] = [
+      .integer(entity), .text(article.title), .text(article.url), .text(article.author),
+      .text(article.editor), .text(article.published), .text(article.language),
+      .text(article.summary), .text(article.format.rawValue), .hash(article.body),
+      .flag(article.isRead), .flag(article.isStarred), .integer(article.progressPercent),
+      .integer(article.rating), .text(article.note),
+    ]
     if !keepsIndexes {
-      statement.bind(article.isDeleted, at: 16)
-      statement.bind(article.isArchived, at: 17)
-      statement.bind(article.addedMilliseconds, at: 18)
-      statement.bind(Int64(article.day), at: 19)
-      statement.bind(article.site, at: 20)
+      values += [
+        .flag(article.isDeleted), .flag(article.isArchived), .integer(article.addedMilliseconds),
+        .integer(article.day), .text(article.site),
+      ]
     }
-    try statement.run()
+    try statement.run(values)
   }
 
   private func write(tags: [String], entity: Int64, isNew: Bool) throws {
     guard isNew ? !tags.isEmpty : try storedTags(entity) != tags else { return }
     if !isNew { try delete("article_tag WHERE article", entity) }
     // Tags are bytes, and different ones may read as one text.
-    let insert = try RawStatement(
+    let insert = try CachedStatement(
       transaction.db, "INSERT OR IGNORE INTO article_tag(article, tag) VALUES (?, ?)")
-    for tag in tags {
-      insert.bind(entity, at: 1)
-      insert.bind(tag, at: 2)
-      try insert.run()
-    }
+    for tag in tags { try insert.run([.integer(entity), .text(tag)]) }
   }
 
   private func storedTags(_ entity: Int64) throws -> [String] {
-    defer { selectTags.reset() }
-    selectTags.bind(entity, at: 1)
-    var tags: [String] = []
-    while try selectTags.step() { tags.append(selectTags.text(0)) }
-    return tags
+    try selectTags.all([.integer(entity)]) { $0.text(0) }
   }
 
   /// `uses` ascend by field.
@@ -203,28 +183,20 @@ struct ArticleProjection {
     guard isNew ? !uses.isEmpty : try storedUses(entity) != uses else { return }
     if !isNew { try delete("body_use WHERE entity", entity) }
     for use in uses {
-      insertUse.bind(use.hash, at: 1)
-      insertUse.bind(entity, at: 2)
-      insertUse.bind(use.field, at: 3)
-      try insertUse.run()
+      try insertUse.run([.hash(use.hash), .integer(entity), .integer(use.field)])
     }
   }
 
   private func storedUses(_ entity: Int64) throws -> [BodyUse] {
-    defer { selectUses.reset() }
-    selectUses.bind(entity, at: 1)
-    var uses: [BodyUse] = []
-    while try selectUses.step() {
-      guard let hash = ContentHash(bytes: selectUses.blob(1)) else { return [] }
-      uses.append(BodyUse(field: selectUses.integer(0), hash: hash))
+    let uses = try selectUses.all([.integer(entity)]) { row in
+      row.hash(1).map { BodyUse(field: row.integer(0), hash: $0) }
     }
-    return uses
+    // What does not read is written anew.
+    return uses.contains(nil) ? [] : uses.compactMap(\.self)
   }
 
   private func delete(_ rows: String, _ entity: Int64) throws {
-    let delete = try RawStatement(transaction.db, "DELETE FROM \(rows) = ?")
-    delete.bind(entity, at: 1)
-    try delete.run()
+    try CachedStatement(transaction.db, "DELETE FROM \(rows) = ?").run([.integer(entity)])
   }
 }
 

@@ -324,10 +324,9 @@ extension ArticleRow {
       "SELECT key FROM \(entities) AND key < ? ORDER BY key DESC LIMIT 1",
       "SELECT key FROM \(entities) AND key > ? ORDER BY key LIMIT 1",
     ] {
-      let select = try RawStatement(db, sql)
-      select.bind(id.key.bytes, at: 1)
-      defer { select.reset() }
-      guard try select.step(), let key = select.identifier(0) else { continue }
+      let neighbour = try CachedStatement(db, sql)
+        .first([.identifier(id.key)]) { $0.identifier(0) }
+      guard let key = neighbour.flatMap(\.self) else { continue }
       let shared = zip(text.utf8, ArticleID(key: key).description.utf8).prefix { $0 == $1 }.count
       length = max(length, shared + 1)
     }

@@ -115,15 +115,13 @@ struct ConflictQuery {
 
   /// Whether a field of the entity has one.
   func isInConflict(_ entity: Int64) throws -> Bool {
-    let select = try RawStatement(
+    let select = try CachedStatement(
       transaction.db, "SELECT DISTINCT field FROM sibling WHERE entity = ?")
-    defer { select.reset() }
-    select.bind(entity, at: 1)
-    while try select.step() {
-      let id = try register(entity: entity, field: select.integer(0))
-      if try table.sight(id)?.conflictCount ?? 0 > 0 { return true }
+    let fields = try select.all([.integer(entity)]) { $0.integer(0) }
+    return try fields.contains { field in
+      let id = try register(entity: entity, field: field)
+      return try table.sight(id)?.conflictCount ?? 0 > 0
     }
-    return false
   }
 
   /// As many as ``all()`` lists, without holding what they say.
@@ -151,12 +149,8 @@ struct ConflictQuery {
   ///
   /// One sibling is a conflict too where a plain write, such as an import's, wins over it.
   private func walk(_ body: (RegisterID) throws -> Void) throws {
-    let select = try RawStatement(
-      transaction.db, "SELECT DISTINCT entity, field FROM sibling")
-    defer { select.reset() }
-    while try select.step() {
-      try body(register(entity: select.integer(0), field: select.integer(1)))
-    }
+    try CachedStatement(transaction.db, "SELECT DISTINCT entity, field FROM sibling")
+      .walk { try body(register(entity: $0.integer(0), field: $0.integer(1))) }
   }
 
   /// An article deleted here and annotated there: a note stamped above the tombstone.
@@ -165,15 +159,12 @@ struct ConflictQuery {
       let note = try transaction.interner.existingNumber(of: ArticleField.note)
     else { return [] }
     var registers = try RegisterScan(transaction.db)
-    let select = try RawStatement(
+    defer { registers.close() }
+    let select = try CachedStatement(
       transaction.db, "SELECT id FROM article INDEXED BY article_deleted WHERE deleted ORDER BY id")
-    defer {
-      select.reset()
-      registers.close()
-    }
     var conflicts: [Conflict] = []
-    while try select.step() {
-      let article = select.integer(0)
+    try select.walk { row in
+      let article = row.integer(0)
       var (noted, removed): (Int64, Int64) = (0, 0)
       try registers.walk(of: article) { register, _ in
         if register.field == note { noted = register.stamp }
@@ -184,7 +175,7 @@ struct ConflictQuery {
         let lost = try table.register(register(entity: article, field: note))?.winner,
         lost.value.text?.isEmpty == false,
         let tomb = try table.register(register(entity: article, field: deleted))?.winner
-      else { continue }
+      else { return }
       let shown = try table.shown(tomb.register)
       conflicts.append(Conflict(register: tomb.register, kept: tomb, lost: lost, shown: shown))
     }

@@ -11,13 +11,12 @@ extension ReplicaStore {
   /// What an importer must know before it writes.
   public func presence(of ids: [ArticleID]) throws(StoreError) -> [ArticleID: Presence] {
     try read { db in
-      let select = try RawStatement(db, "SELECT deleted FROM article WHERE \(ArticleRow.hasKey)")
+      let select = try CachedStatement(
+        db, "SELECT deleted FROM article WHERE \(ArticleRow.hasKey)")
       var presence: [ArticleID: Presence] = [:]
       for id in ids {
-        select.bind(id.key.bytes, at: 1)
-        presence[id] =
-          try select.step() ? (select.integer(0) == 0 ? .present : .deleted) : .absent
-        select.reset()
+        let isDeleted = try select.first([.identifier(id.key)]) { $0.flag(0) }
+        presence[id] = isDeleted.map { $0 ? .deleted : .present } ?? .absent
       }
       return presence
     }

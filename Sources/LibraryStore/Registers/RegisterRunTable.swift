@@ -3,46 +3,35 @@ import GRDB
 /// The table of runs.
 struct RegisterRunTable {
   private let db: Database
-  private let select: RawStatement
-  private let selectEnd: RawStatement
-  private let replace: RawStatement
+  private let select: CachedStatement
+  private let selectEnd: CachedStatement
+  private let replace: CachedStatement
 
   init(_ db: Database) throws {
     self.db = db
-    select = try RawStatement(
+    select = try CachedStatement(
       db,
       """
       SELECT entity, field, registers FROM register_run WHERE (entity, field) <= (?, ?)
       ORDER BY entity DESC, field DESC LIMIT 1
       """)
-    selectEnd = try RawStatement(
+    selectEnd = try CachedStatement(
       db, "SELECT min(field) FROM register_run WHERE entity = ? AND field > ?")
-    replace = try RawStatement(
+    replace = try CachedStatement(
       db, "INSERT OR REPLACE INTO register_run(entity, field, registers) VALUES (?, ?, ?)")
   }
 
   /// The run in which a register lies or belongs.
   func run(of key: RegisterKey) throws -> RegisterRun {
-    select.bind(key.entity, at: 1)
-    select.bind(key.field, at: 2)
-    defer { select.reset() }
-    guard try select.step() else { return RegisterRun() }
-    return RegisterRun(
-      least: RegisterKey(entity: select.integer(0), field: select.integer(1)),
-      bytes: select.bytes(2))
+    try select.first([.integer(key.entity), .integer(key.field)]) { RegisterRun($0) }
+      ?? RegisterRun()
   }
 
   /// Calls `body` with each run there is, ascending.
   func walk(_ body: (RegisterRun) throws -> Void) throws {
-    let selectAll = try RawStatement(
-      db, "SELECT entity, field, registers FROM register_run ORDER BY entity, field")
-    defer { selectAll.reset() }
-    while try selectAll.step() {
-      try body(
-        RegisterRun(
-          least: RegisterKey(entity: selectAll.integer(0), field: selectAll.integer(1)),
-          bytes: selectAll.bytes(2)))
-    }
+    try CachedStatement(
+      db, "SELECT entity, field, registers FROM register_run ORDER BY entity, field"
+    ).walk { try body(RegisterRun($0)) }
   }
 
   /// Puts registers of an entity where they belong, over what was there.
@@ -59,20 +48,16 @@ struct RegisterRunTable {
 
   /// The least field of the entity's next run.
   private func nextRun(entity: Int64, behind field: Int64) throws -> Int64 {
-    selectEnd.bind(entity, at: 1)
-    selectEnd.bind(field, at: 2)
-    defer { selectEnd.reset() }
-    return try selectEnd.step() && !selectEnd.isNull(0) ? selectEnd.integer(0) : .max
+    let next = try selectEnd.first([.integer(entity), .integer(field)]) {
+      $0.isNull(0) ? nil : $0.integer(0)
+    }
+    return next.flatMap(\.self) ?? .max
   }
 
   /// Takes runs away with all that is in them.
   func remove(_ keys: [RegisterKey]) throws {
-    let delete = try RawStatement(db, "DELETE FROM register_run WHERE entity = ? AND field = ?")
-    for key in keys {
-      delete.bind(key.entity, at: 1)
-      delete.bind(key.field, at: 2)
-      try delete.run()
-    }
+    let delete = try CachedStatement(db, "DELETE FROM register_run WHERE entity = ? AND field = ?")
+    for key in keys { try delete.run([.integer(key.entity), .integer(key.field)]) }
     // Where there are runs, one of them is the first, to which whatever is before the next belongs.
     try db.execute(
       sql: "INSERT OR IGNORE INTO register_run(entity, field, registers) VALUES (?, ?, x'')",
@@ -83,11 +68,19 @@ struct RegisterRunTable {
   func write(_ builder: RegisterRunBuilder) throws {
     try builder.bytes.withUnsafeBytes { bytes in
       for row in builder.rows {
-        replace.bind(row.least.entity, at: 1)
-        replace.bind(row.least.field, at: 2)
-        replace.bind(UnsafeRawBufferPointer(rebasing: bytes[row.bytes]), at: 3)
-        try replace.run()
+        try replace.run([
+          .integer(row.least.entity), .integer(row.least.field),
+          .bytes(UnsafeRawBufferPointer(rebasing: bytes[row.bytes])),
+        ])
       }
     }
+  }
+}
+
+extension RegisterRun {
+  /// The columns of a row: entity, field, registers.
+  init(_ row: SQLRow) {
+    self.init(
+      least: RegisterKey(entity: row.integer(0), field: row.integer(1)), bytes: row.bytes(2))
   }
 }

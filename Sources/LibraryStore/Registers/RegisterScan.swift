@@ -3,7 +3,7 @@ import GRDB
 /// Looks registers' runs up in ascending order, walking the table beside them: where many of a
 /// library's registers are asked for, going on to the next row costs a fraction of finding it.
 struct RegisterScan {
-  private let select: RawStatement
+  private let cursor: StatementCursor
   private var state = State.closed
   /// The run found last.
   private(set) var run = RegisterRun()
@@ -12,12 +12,12 @@ struct RegisterScan {
 
   private enum State {
     case closed
-    /// The statement stands on the row after ``run``'s, or past the last.
+    /// The cursor stands on the row after ``run``'s, or past the last.
     case row, ended
   }
 
   init(_ db: Database) throws {
-    select = try RawStatement(
+    cursor = try StatementCursor(
       db,
       """
       SELECT entity, field, registers FROM register_run
@@ -40,10 +40,8 @@ struct RegisterScan {
       try take()
     }
     guard end <= key else { return }
-    select.reset()
-    select.bind(key.entity, at: 1)
-    select.bind(key.field, at: 2)
-    if try select.step() {
+    cursor.open([.integer(key.entity), .integer(key.field)])
+    if try cursor.next() {
       try take()
     } else {
       // Nothing is stored.
@@ -67,13 +65,12 @@ struct RegisterScan {
     } while key.entity == entity
   }
 
-  /// Makes the row the statement stands on the run, and goes on.
+  /// Makes the row the cursor stands on the run, and goes on.
   private mutating func take() throws {
-    run = RegisterRun(
-      least: RegisterKey(entity: select.integer(0), field: select.integer(1)),
-      bytes: select.bytes(2))
-    if try select.step() {
-      (state, end) = (.row, RegisterKey(entity: select.integer(0), field: select.integer(1)))
+    run = RegisterRun(cursor.row)
+    if try cursor.next() {
+      let row = cursor.row
+      (state, end) = (.row, RegisterKey(entity: row.integer(0), field: row.integer(1)))
     } else {
       (state, end) = (.ended, .end)
     }
@@ -81,7 +78,7 @@ struct RegisterScan {
 
   /// To be called before the table changes.
   mutating func close() {
-    select.reset()
+    cursor.close()
     (state, end) = (.closed, .least)
   }
 }

@@ -14,7 +14,7 @@ struct ReplacedTable {
   /// Copies a sibling that is about to go, unless it says what is shown now or nothing at all.
   func keep(_ digest: Digest128, of key: RegisterKey, unlessIt shows: Value) throws {
     guard let now = transaction.now else { return }
-    let insert = try RawStatement(
+    let insert = try CachedStatement(
       transaction.db,
       """
       INSERT OR IGNORE INTO replaced(
@@ -22,13 +22,11 @@ struct ReplacedTable {
       SELECT entity, field, stamp, replica, sequence, ?, length(value), value FROM sibling
       WHERE entity = ? AND field = ? AND digest = ? AND value NOT IN (?, ?)
       """)
-    insert.bind(now, at: 1)
-    insert.bind(key.entity, at: 2)
-    insert.bind(key.field, at: 3)
-    insert.bind(digest.bytes, at: 4)
-    insert.bind(shows.bytes, at: 5)
-    insert.bind(Value.nothing.bytes, at: 6)
-    if try insert.runChanging() { transaction.hasReplaced = true }
+    let isKept = try insert.runChanging([
+      .integer(now), .integer(key.entity), .integer(key.field), .blob(digest.bytes),
+      .blob(shows.bytes), .blob(Value.nothing.bytes),
+    ])
+    if isKept { transaction.hasReplaced = true }
   }
 
   /// Drops what is older than the limits allow, or more.
@@ -58,41 +56,33 @@ struct ReplacedTable {
   /// Their contexts are not kept: theirs are empty.
   func operations(of entity: EntityID?, by replica: ReplicaID?, since: Stamp) throws -> [Operation]
   {
-    let select = try RawStatement(
+    let select = try CachedStatement(
       transaction.db,
       """
       SELECT entity, field, stamp, replica, sequence, value FROM replaced
       WHERE (?1 IS NULL OR entity = ?1) AND (?2 IS NULL OR replica = ?2) AND stamp >= ?3
       """)
     let interner = transaction.interner
+    var values: [SQLValue] = [.null, .null, .integer(since.rawValue)]
     if let entity {
       guard let number = try interner.existingNumber(of: entity) else { return [] }
-      select.bind(number, at: 1)
-    } else {
-      select.bindNull(at: 1)
+      values[0] = .integer(number)
     }
     if let replica {
-      guard interner.replicas.contains(replica) else { return [] }
-      select.bind(try transaction.interner.number(of: replica), at: 2)
-    } else {
-      select.bindNull(at: 2)
+      guard let number = interner.existingNumber(of: replica) else { return [] }
+      values[1] = .integer(number)
     }
-    select.bind(Int64(since.rawValue), at: 3)
-    defer { select.reset() }
-    var operations: [Operation] = []
-    while try select.step() {
-      guard let stamp = Stamp(rawValue: UInt64(bitPattern: select.integer(2))) else {
-        throw StoreError.damaged("a replaced text bears the stamp \(select.integer(2))")
+    return try select.all(values) { row in
+      guard let stamp = Stamp(rawValue: UInt64(bitPattern: row.integer(2))) else {
+        throw StoreError.damaged("a replaced text bears the stamp \(row.integer(2))")
       }
       let register = RegisterID(
-        try interner.entity(select.integer(0)), try interner.field(select.integer(1)))
+        try interner.entity(row.integer(0)), try interner.field(row.integer(1)))
       let dot = Dot(
-        replica: try interner.replica(select.integer(3)), sequence: UInt64(select.integer(4)))
-      operations.append(
-        try Operation(
-          dot: dot, stamp: stamp, register: register, value: Value(canonical: select.bytes(5)),
-          context: .empty))
+        replica: try interner.replica(row.integer(3)), sequence: UInt64(row.integer(4)))
+      return try Operation(
+        dot: dot, stamp: stamp, register: register, value: Value(canonical: row.bytes(5)),
+        context: .empty)
     }
-    return operations
   }
 }

@@ -31,39 +31,33 @@ struct SearchRecord {
 struct SearchReader {
   private let table: BodyTable
   private let bodies: BodyReader
-  private let select: RawStatement
-  private let tags: RawStatement
+  private let select: CachedStatement
+  private let tags: CachedStatement
 
   init(_ db: Database) throws {
     table = BodyTable(db)
     bodies = BodyReader(db)
-    select = try RawStatement(
+    select = try CachedStatement(
       db,
       """
       SELECT title, author, editor, site, summary, note, format, body FROM article
       WHERE id = ? AND NOT deleted
       """)
-    tags = try RawStatement(db, "SELECT tag FROM article_tag WHERE article = ? ORDER BY tag")
+    tags = try CachedStatement(db, "SELECT tag FROM article_tag WHERE article = ? ORDER BY tag")
   }
 
   /// Nil for an article that was deleted.
   func record(of article: Int64) throws -> SearchRecord? {
-    select.bind(article, at: 1)
-    defer { select.reset() }
-    guard try select.step() else { return nil }
-    let body = ContentHash(bytes: select.blob(7))
-    return SearchRecord(
-      title: select.text(0), about: (1...5).map { select.text($0) } + (try tags(of: article)),
-      format: BodyFormat(rawValue: select.text(6)) ?? .text,
-      body: try body.flatMap { try table.has($0) ? $0 : nil })
+    try select.first([.integer(article)]) { row in
+      SearchRecord(
+        title: row.text(0), about: (1...5).map { row.text($0) } + (try tags(of: article)),
+        format: BodyFormat(rawValue: row.text(6)) ?? .text,
+        body: try row.hash(7).flatMap { try table.has($0) ? $0 : nil })
+    }
   }
 
   private func tags(of article: Int64) throws -> [String] {
-    tags.bind(article, at: 1)
-    defer { tags.reset() }
-    var found: [String] = []
-    while try tags.step() { found.append(tags.text(0)) }
-    return found
+    try tags.all([.integer(article)]) { $0.text(0) }
   }
 
   /// The body; nil where its bytes are damaged, which `check --deep` finds and a search survives.

@@ -15,7 +15,7 @@ actor SearchSource {
   private let index: DatabaseQueue
   private let text: SearchText
   private var reader: SearchReader?
-  private var changes: RawStatement?
+  private var changes: StatementCursor?
   /// Articles the index has and the library has not.
   private var strays: [Int64] = []
   private var tokens = SearchTokens()
@@ -56,20 +56,16 @@ actor SearchSource {
       ? try index.read { try Int64.fetchAll($0, sql: "SELECT article FROM document") } : []
     let revision = revision ?? 0
     return try library.inDatabase { db in
-      let isThere = try RawStatement(db, "SELECT 1 FROM article WHERE id = ?")
-      strays = try indexed.filter { article in
-        isThere.bind(article, at: 1)
-        defer { isThere.reset() }
-        return try !isThere.step()
-      }
+      let find = try CachedStatement(db, "SELECT 1 FROM article WHERE id = ?")
+      strays = try indexed.filter { try !find.hasRow([.integer($0)]) }
       reader = try SearchReader(db)
-      let changes = try RawStatement(
+      let changes = try StatementCursor(
         db,
         """
         SELECT id FROM article LEFT JOIN body ON body.hash = article.body
         WHERE id IN (\(SearchSource.changed)) ORDER BY body.chunk, body.position, id
         """)
-      changes.bind(revision, at: 1)
+      changes.open([.integer(revision)])
       self.changes = changes
       return try Int.fetchOne(
         db, sql: "SELECT count(*) FROM article WHERE id IN (\(SearchSource.changed))",
@@ -87,15 +83,15 @@ actor SearchSource {
     guard let changes, let reader else { return nil }
     return try library.inDatabase { _ in
       try index.read { index in
-        let find = try RawStatement(index, "SELECT digest FROM document WHERE article = ?")
+        let find = try CachedStatement(index, "SELECT digest FROM document WHERE article = ?")
         var batch = SearchBatch()
         swap(&batch.removed, &strays)
         while !batch.isFull {
-          guard try changes.step() else {
+          guard try changes.next() else {
             self.changes = nil
             break
           }
-          try take(changes.integer(0), reader, find, into: &batch)
+          try take(changes.row.integer(0), reader, find, into: &batch)
         }
         return batch
       }
@@ -103,7 +99,7 @@ actor SearchSource {
   }
 
   private func take(
-    _ article: Int64, _ reader: SearchReader, _ find: RawStatement, into batch: inout SearchBatch
+    _ article: Int64, _ reader: SearchReader, _ find: CachedStatement, into batch: inout SearchBatch
   ) throws {
     batch.articles += 1
     guard let record = try reader.record(of: article) else {
@@ -111,9 +107,7 @@ actor SearchSource {
       return
     }
     let digest = record.digest
-    find.bind(article, at: 1)
-    defer { find.reset() }
-    if try find.step(), find.bytes(0) == digest { return }
+    if try find.first([.integer(article)], { $0.bytes(0) }) == digest { return }
     var document = SearchDocument(article: article, digest: digest)
     document.title = words([record.title])
     document.about = words(record.about)

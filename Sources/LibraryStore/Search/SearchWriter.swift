@@ -32,41 +32,33 @@ struct SearchWriter {
   /// How many of them died here.
   private(set) var dead: Int64 = 0
 
-  private let find: RawStatement
-  private let forget: RawStatement
-  private let insert: RawStatement
-  private let words: RawStatement
+  private let find: CachedStatement
+  private let forget: CachedStatement
+  private let insert: CachedStatement
+  private let words: CachedStatement
 
   init(_ db: Database, documents: Int64) throws {
     self.documents = documents
-    find = try RawStatement(db, "SELECT digest FROM document WHERE article = ?")
-    forget = try RawStatement(db, "DELETE FROM document WHERE article = ?")
-    insert = try RawStatement(db, "INSERT INTO document(id, article, digest) VALUES (?, ?, ?)")
-    words = try RawStatement(
+    find = try CachedStatement(db, "SELECT digest FROM document WHERE article = ?")
+    forget = try CachedStatement(db, "DELETE FROM document WHERE article = ?")
+    insert = try CachedStatement(db, "INSERT INTO document(id, article, digest) VALUES (?, ?, ?)")
+    words = try CachedStatement(
       db, "INSERT INTO words(rowid, text, title, about) VALUES (?, ?, ?, ?)")
   }
 
   mutating func remove(_ article: Int64) throws {
-    forget.bind(article, at: 1)
-    if try forget.runChanging() { dead += 1 }
+    if try forget.runChanging([.integer(article)]) { dead += 1 }
   }
 
   mutating func write(_ document: SearchDocument) throws {
-    find.bind(document.article, at: 1)
     // Another process may have been as quick.
-    let isHere = try find.step() && find.bytes(0) == document.digest
-    find.reset()
-    if isHere { return }
+    let digest = try find.first([.integer(document.article)]) { $0.bytes(0) }
+    if digest == document.digest { return }
     try remove(document.article)
     documents += 1
-    insert.bind(documents, at: 1)
-    insert.bind(document.article, at: 2)
-    insert.bind(document.digest, at: 3)
-    try insert.run()
-    words.bind(documents, at: 1)
-    words.bind(document.text, at: 2)
-    words.bind(document.title, at: 3)
-    words.bind(document.about, at: 4)
-    try words.run()
+    try insert.run([.integer(documents), .integer(document.article), .blob(document.digest)])
+    try words.run([
+      .integer(documents), .blob(document.text), .blob(document.title), .blob(document.about),
+    ])
   }
 }
