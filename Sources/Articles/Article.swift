@@ -22,8 +22,14 @@ public struct Article: Sendable, Equatable {
   public var isDeleted = false
   /// Ascending by their bytes.
   public var tags: [String] = []
-  /// From the reference in the text to the image.
-  public var images: [(reference: String, hash: ContentHash)] = []
+  public var images: [Image] = []
+
+  /// An image that the text shows.
+  public struct Image: Sendable, Equatable {
+    /// As the text writes it.
+    public let reference: String
+    public let hash: ContentHash
+  }
 
   public init() {}
 
@@ -31,11 +37,6 @@ public struct Article: Sendable, Equatable {
   public init(registers: some Sequence<(field: Field, value: Value)>) {
     for (field, value) in registers { set(field, to: value) }
     tags.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  public static func == (left: Article, right: Article) -> Bool {
-    left.scalars == right.scalars && left.tags == right.tags
-      && left.images.elementsEqual(right.images) { $0 == $1 }
   }
 }
 
@@ -70,16 +71,8 @@ extension Article {
       if value.flag == true { tags.append(tag) }
     } else if let reference = field.element(after: ArticleField.imagePrefix) {
       guard let hash = value.data.flatMap({ ContentHash(bytes: $0) }) else { return }
-      images.append((reference, hash))
+      images.append(Image(reference: reference, hash: hash))
     }
-  }
-
-  private var scalars: [String?] {
-    [
-      title, url, author, editor, site, published, language, summary, format.rawValue,
-      body?.description, "\(addedMilliseconds)", "\(isRead)", "\(isStarred)", "\(isArchived)",
-      "\(progressPercent)", "\(rating)", note, "\(isDeleted)",
-    ]
   }
 }
 

@@ -42,6 +42,19 @@ struct SQLRow {
 
   func text(_ column: Int32) -> String { String(decoding: blob(column), as: UTF8.self) }
 
+  /// Whether a column holds just this value. Texts are compared by their bytes.
+  func holds(_ value: SQLValue, in column: Int32) -> Bool {
+    switch value {
+    case .int64(let number): !isNull(column) && integer(column) == number
+    case .text(let text?): !isNull(column) && blob(column).elementsEqual(text.utf8)
+    case .blob(let bytes?): !isNull(column) && blob(column).elementsEqual(bytes)
+    case .bytes(let bytes): !isNull(column) && blob(column).elementsEqual(bytes)
+    case .identifier(let identifier): self.identifier(column) == identifier
+    case .hash(let hash?): self.hash(column) == hash
+    case .null, .text(nil), .blob(nil), .hash(nil): isNull(column)
+    }
+  }
+
   /// Nil where there is none.
   func textIfAny(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 }

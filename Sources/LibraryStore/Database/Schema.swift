@@ -219,31 +219,7 @@ enum Schema {
 
   /// Projections of the registers for queries, kept in the same transaction as they are.
   private static let articles = """
-    CREATE TABLE article(
-      id INTEGER PRIMARY KEY,
-      -- The entity's, by whose index it is found.
-      key BLOB NOT NULL,
-      title TEXT NOT NULL,
-      url TEXT,
-      author TEXT,
-      editor TEXT,
-      site TEXT,
-      published TEXT,
-      language TEXT,
-      summary TEXT,
-      format TEXT NOT NULL,
-      body BLOB,
-      added INTEGER NOT NULL,
-      -- Of publication, or where that is not known of adding; days since 1970-01-01.
-      day INTEGER NOT NULL,
-      read INTEGER NOT NULL,
-      starred INTEGER NOT NULL,
-      archived INTEGER NOT NULL,
-      progress INTEGER NOT NULL,
-      rating INTEGER NOT NULL,
-      note TEXT,
-      deleted INTEGER NOT NULL
-    ) STRICT;
+    \(ArticleColumn.table)
     CREATE INDEX article_by_site ON article(site);
     CREATE INDEX article_deleted ON article(id) WHERE deleted;
     -- The newest that are neither archived nor deleted, which is what people look at.

@@ -22,13 +22,12 @@ struct ArticleProjection {
     selectStored = try CachedStatement(
       db,
       """
-      SELECT read, starred, \(ArticleProjection.indexed.joined(separator: ", "))
+      SELECT read, starred, deleted, \(ArticleColumn.indexed.map(\.name).joined(separator: ", "))
       FROM article WHERE id = ?
       """)
     insertRow = try CachedStatement(db, ArticleProjection.insertion)
-    updateRow = try CachedStatement(db, ArticleProjection.updating(ArticleProjection.plain))
-    updateWholeRow = try CachedStatement(
-      db, ArticleProjection.updating(ArticleProjection.plain + ArticleProjection.indexed))
+    updateRow = try CachedStatement(db, ArticleProjection.updating(ArticleColumn.plain))
+    updateWholeRow = try CachedStatement(db, ArticleProjection.updating(ArticleColumn.ordered))
     // Most changes of an article change neither: looking is cheaper than writing them anew.
     selectTags = try CachedStatement(
       db, "SELECT tag FROM article_tag WHERE article = ? ORDER BY tag")
@@ -42,25 +41,17 @@ struct ArticleProjection {
       """)
   }
 
-  private static let plain = [
-    "title", "url", "author", "editor", "published", "language", "summary", "format", "body",
-    "read", "starred", "progress", "rating", "note",
-  ]
-  /// Columns that an index holds, too: naming one as changed takes its place in the index anew,
-  /// whether it changed or not, and seldom one does.
-  private static let indexed = ["deleted", "archived", "added", "day", "site"]
-
   private static var insertion: String {
-    let columns = plain + indexed
+    let columns = ArticleColumn.ordered.map { ", \($0.name)" }.joined()
+    let places = String(repeating: ", ?", count: ArticleColumn.ordered.count)
     return """
-      INSERT INTO article(id, key, \(columns.joined(separator: ", ")))
-      VALUES (
-        ?1, (SELECT key FROM entity WHERE id = ?1)\(String(repeating: ", ?", count: columns.count)))
+      INSERT INTO article(id, key\(columns))
+      VALUES (?1, (SELECT key FROM entity WHERE id = ?1)\(places))
       """
   }
 
-  private static func updating(_ columns: [String]) -> String {
-    let settings = columns.enumerated().map { "\($1) = ?\($0 + 2)" }
+  private static func updating(_ columns: [ArticleColumn]) -> String {
+    let settings = columns.enumerated().map { "\($1.name) = ?\($0 + 2)" }
     return "UPDATE article SET \(settings.joined(separator: ", ")) WHERE id = ?1"
   }
 
@@ -102,39 +93,39 @@ struct ArticleProjection {
       }
     }
     let article = Article(registers: values)
-    let (old, new) = (try stored(entity), Stored(article))
-    if let old { count(old, -1) }
-    if old?.isDeleted ?? true, !new.isDeleted { transaction.addedArticles.insert(entity) }
+    let old = try stored(entity, beside: article)
+    if let old { count(old.state, -1) }
+    let new = State(article)
+    if old?.state.isDeleted ?? true, !new.isDeleted { transaction.addedArticles.insert(entity) }
     count(new, 1)
-    try write(article, entity: entity, from: old, to: new)
+    try write(article, entity: entity, over: old)
     try write(tags: article.tags, entity: entity, isNew: old == nil)
     try write(article.isDeleted ? [] : uses, entity: entity, isNew: old == nil)
   }
 
-  /// What of an article's row is counted, or indexed.
-  fileprivate struct Stored {
-    let isRead, isStarred, isDeleted, isArchived: Bool
-    let added: Int64
-    let day: Int
-    /// Its bytes: texts are equal that have different ones.
-    let site: [UInt8]?
-
-    func isIndexed(like other: Stored) -> Bool {
-      isDeleted == other.isDeleted && isArchived == other.isArchived && added == other.added
-        && day == other.day && site == other.site
-    }
+  /// What of an article's row is counted.
+  fileprivate struct State {
+    let isRead, isStarred, isDeleted: Bool
   }
 
-  private func stored(_ entity: Int64) throws -> Stored? {
+  /// An article's row as it was.
+  private struct Stored {
+    let state: State
+    /// Whether the columns that indexes hold stay as they are.
+    let keepsIndexes: Bool
+  }
+
+  private func stored(_ entity: Int64, beside article: Article) throws -> Stored? {
     try selectStored.first([.integer(entity)]) { row in
-      Stored(
-        isRead: row.flag(0), isStarred: row.flag(1), isDeleted: row.flag(2),
-        isArchived: row.flag(3), added: row.integer(4), day: Int(row.integer(5)),
-        site: row.isNull(6) ? nil : row.bytes(6))
+      let state = State(isRead: row.flag(0), isStarred: row.flag(1), isDeleted: row.flag(2))
+      let keepsIndexes = ArticleColumn.indexed.enumerated().allSatisfy { number, column in
+        row.holds(column.value(article), in: Int32(number) + 3)
+      }
+      return Stored(state: state, keepsIndexes: keepsIndexes)
     }
   }
 
-  private mutating func count(_ article: Stored, _ step: Int64) {
+  private mutating func count(_ article: State, _ step: Int64) {
     guard !article.isDeleted else {
       change.deleted += step
       return
@@ -144,25 +135,11 @@ struct ArticleProjection {
     if article.isStarred { change.starred += step }
   }
 
-  private func write(
-    _ article: Article, entity: Int64, from old: Stored?, to new: Stored
-  ) throws {
-    let keepsIndexes = old.map { $0.isIndexed(like: new) } ?? false
+  private func write(_ article: Article, entity: Int64, over old: Stored?) throws {
+    let keepsIndexes = old?.keepsIndexes ?? false
     let statement = old == nil ? insertRow : keepsIndexes ? updateRow : updateWholeRow
-    var values: [SQLValue] = [
-      .integer(entity), .text(article.title), .text(article.url), .text(article.author),
-      .text(article.editor), .text(article.published), .text(article.language),
-      .text(article.summary), .text(article.format.rawValue), .hash(article.body),
-      .flag(article.isRead), .flag(article.isStarred), .integer(article.progressPercent),
-      .integer(article.rating), .text(article.note),
-    ]
-    if !keepsIndexes {
-      values += [
-        .flag(article.isDeleted), .flag(article.isArchived), .integer(article.addedMilliseconds),
-        .integer(article.day), .text(article.site),
-      ]
-    }
-    try statement.run(values)
+    let columns = keepsIndexes ? ArticleColumn.plain : ArticleColumn.ordered
+    try statement.run([.integer(entity)] + columns.map { $0.value(article) })
   }
 
   private func write(tags: [String], entity: Int64, isNew: Bool) throws {
@@ -200,12 +177,10 @@ struct ArticleProjection {
   }
 }
 
-extension ArticleProjection.Stored {
-  fileprivate init(_ article: Article) {
+extension ArticleProjection.State {
+  init(_ article: Article) {
     self.init(
-      isRead: article.isRead, isStarred: article.isStarred, isDeleted: article.isDeleted,
-      isArchived: article.isArchived, added: article.addedMilliseconds, day: article.day,
-      site: article.site.map { Array($0.utf8) })
+      isRead: article.isRead, isStarred: article.isStarred, isDeleted: article.isDeleted)
   }
 }
 

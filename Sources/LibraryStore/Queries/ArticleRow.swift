@@ -226,18 +226,26 @@ extension ArticleRow {
       switch self {
       case .whole: "article.*"
       case .listed:
-        """
-        article.id, article.key, \(Extent.texts.map {
-          "substr(\($0), 1, \(ArticleRow.listedCharacters + 1)) AS \($0)"
-        }.joined(separator: ", ")), format, article.body, added, day, read, starred, archived,
-        progress, rating, NULL AS note, deleted
-        """
+        "article.id, article.key\(ArticleColumn.ordered.map { ", \(listed($0))" }.joined())"
       }
     }
 
-    private static let texts = [
-      "title", "url", "author", "editor", "site", "published", "language", "summary",
-    ]
+    private func listed(_ column: ArticleColumn) -> String {
+      switch column.listing {
+      case .whole: "article.\(column.name)"
+      case .beginning:
+        "substr(article.\(column.name), 1, \(ArticleRow.listedCharacters + 1)) AS \(column.name)"
+      case .nothing: "NULL AS \(column.name)"
+      }
+    }
+
+    /// A column's value as it is shown: what was cut ends in dots.
+    fileprivate func shown(_ value: DatabaseValue) -> DatabaseValue {
+      guard self == .listed, case .string(let text) = value.storage,
+        text.unicodeScalars.count > ArticleRow.listedCharacters
+      else { return value }
+      return "\(String(text.unicodeScalars.prefix(ArticleRow.listedCharacters)))…".databaseValue
+    }
   }
 
   /// How many characters of a text a list shows, and how many tags.
@@ -272,13 +280,6 @@ extension ArticleRow {
   }
 
   private init(_ row: Row, hasConflict: Bool, _ extent: Extent, _ db: Database) throws {
-    func text(_ column: String) -> String? {
-      guard let text = row[column] as String? else { return nil }
-      guard extent == .listed, text.unicodeScalars.count > ArticleRow.listedCharacters else {
-        return text
-      }
-      return "\(String(text.unicodeScalars.prefix(ArticleRow.listedCharacters)))…"
-    }
     self.hasConflict = hasConflict
     guard let key = Identifier(bytes: row["key"] as Data) else {
       throw StoreError.damaged("an article's key is not sixteen bytes")
@@ -287,24 +288,9 @@ extension ArticleRow {
     shortID = try ArticleRow.shortID(of: id, db)
     bodyLength = row["body_length"]
     var article = Article()
-    article.title = text("title") ?? ""
-    article.url = text("url")
-    article.author = text("author")
-    article.editor = text("editor")
-    article.site = text("site")
-    article.published = text("published")
-    article.language = text("language")
-    article.summary = text("summary")
-    article.format = BodyFormat(rawValue: row["format"]) ?? .text
-    article.body = (row["body"] as Data?).flatMap { ContentHash(bytes: $0) }
-    article.addedMilliseconds = row["added"]
-    article.isRead = row["read"]
-    article.isStarred = row["starred"]
-    article.isArchived = row["archived"]
-    article.progressPercent = row["progress"]
-    article.rating = row["rating"]
-    article.note = row["note"]
-    article.isDeleted = row["deleted"]
+    for column in ArticleColumn.ordered {
+      column.read(&article, extent.shown(row[column.name]))
+    }
     article.tags = try ArticleRow.tags(
       of: row["id"], extent == .listed ? ArticleRow.listedTags : -1, db)
     self.article = article
