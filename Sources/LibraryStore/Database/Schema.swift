@@ -16,7 +16,8 @@ enum Schema {
 
   /// Whether the database is a library's.
   static func isLibrary(_ db: Database) throws -> Bool {
-    try CachedStatement(db, "PRAGMA application_id").first { $0.integer(0) } == applicationID
+    try CachedStatement(db, "PRAGMA application_id")
+      .first { $0.integer(0) == applicationID } ?? false
   }
 
   enum Age {
