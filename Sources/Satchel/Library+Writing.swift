@@ -11,7 +11,7 @@ extension Library {
   /// Makes all the edits that `collect` adds in one transaction, or none where it throws.
   ///
   /// ```swift
-  /// let change = try await library.edit { edit in
+  /// let change = try await library.edit { (edit) throws(LibraryError) in
   ///   edit.mark(ids, .read)
   ///   try edit.tag(ids, ["to keep"])
   /// }

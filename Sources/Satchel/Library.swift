@@ -10,8 +10,9 @@ import Sealing
 ///
 /// ```swift
 /// let library = try await Library.create(at: folder, name: "study")
-/// for try await event in library.importPages(["pages"], as: .markdown) { print(event) }
-/// let bundle = try await library.createBundle(at: "stick/study.satchel").result()
+/// let summary = try await library.importPages([folder.appending("pages")]).result()
+/// let bundle = try await library.createBundle(at: folder.appending("study.satchel")).result()
+/// print(summary.added, bundle.bytes)
 /// ```
 ///
 /// Every change is one transaction; another process may have the same library open. A value is

@@ -17,6 +17,10 @@ enum RowProgress {
         return 0
       }, Unmanaged.passUnretained(count).toOpaque())
     defer { sqlite3_progress_handler(db.sqliteConnection, 0, nil, nil) }
+    // The copy is as large as the library: it lies in a file that only this process can open, where
+    // the system keeps such files, and not in memory.
+    try db.execute(sql: "PRAGMA temp_store = FILE")
+    defer { try? db.execute(sql: "PRAGMA temp_store = MEMORY") }
     try withExtendedLifetime(count) { try db.execute(sql: "VACUUM") }
     progress(total, total)
   }
