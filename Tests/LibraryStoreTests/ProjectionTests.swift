@@ -110,6 +110,68 @@ struct ProjectionTests {
     #expect(answer == ["ok"], "seed \(seed)")
   }
 
+  @Test func `the article table is declared as it was released`() async throws {
+    let store = try TestStore(1).store
+    let declared = try await store.read {
+      try String.fetchOne($0, sql: "SELECT sql FROM sqlite_schema WHERE name = 'article'")
+    }
+    let released = """
+      CREATE TABLE article(
+        id INTEGER PRIMARY KEY,
+        -- The entity's, by whose index it is found.
+        key BLOB NOT NULL,
+        title TEXT NOT NULL,
+        url TEXT,
+        author TEXT,
+        editor TEXT,
+        site TEXT,
+        published TEXT,
+        language TEXT,
+        summary TEXT,
+        format TEXT NOT NULL,
+        body BLOB,
+        added INTEGER NOT NULL,
+        -- Of publication, or where that is not known of adding; days since 1970-01-01.
+        day INTEGER NOT NULL,
+        read INTEGER NOT NULL,
+        starred INTEGER NOT NULL,
+        archived INTEGER NOT NULL,
+        progress INTEGER NOT NULL,
+        rating INTEGER NOT NULL,
+        note TEXT,
+        deleted INTEGER NOT NULL
+      ) STRICT
+      """
+    #expect(declared == released)
+  }
+
+  @Test func `what is read of an article's row is what was written`() async throws {
+    let test = try TestStore(1)
+    let id = Sample.article(1)
+    let hash = try #require(ContentHash(bytes: (0..<32).map { UInt8($0) }))
+    try await test.store.write(
+      [
+        id.edit(ArticleField.title, .text("t")), id.edit(ArticleField.url, .text("u")),
+        id.edit(ArticleField.author, .text("a")), id.edit(ArticleField.editor, .text("e")),
+        id.edit(ArticleField.site, .text("s")), id.edit(ArticleField.published, .text("2020")),
+        id.edit(ArticleField.language, .text("l")), id.edit(ArticleField.summary, .text("y")),
+        id.edit(ArticleField.format, .text("html")),
+        id.edit(ArticleField.body, .data(hash.bytes)), id.edit(ArticleField.added, .integer(9)),
+        id.edit(ArticleField.read, .flag(true)), id.edit(ArticleField.starred, .flag(true)),
+        id.edit(ArticleField.archived, .flag(true)), id.edit(ArticleField.progress, .integer(7)),
+        id.edit(ArticleField.rating, .integer(3)), id.edit(ArticleField.note, .text("n")),
+        id.edit(ArticleField.deleted, .flag(true)),
+      ], now: Sample.now)
+    var expected = Article()
+    (expected.title, expected.url, expected.author, expected.editor) = ("t", "u", "a", "e")
+    (expected.site, expected.published, expected.language) = ("s", "2020", "l")
+    (expected.summary, expected.format, expected.body) = ("y", .html, hash)
+    (expected.addedMilliseconds, expected.isRead, expected.isStarred) = (9, true, true)
+    (expected.isArchived, expected.progressPercent, expected.rating) = (true, 7, 3)
+    (expected.note, expected.isDeleted) = ("n", true)
+    #expect(try await test.store.article(id)?.article == expected)
+  }
+
   @Test func `checking changes nothing`() async throws {
     let test = try TestStore(1)
     try await test.store.write(

@@ -1,13 +1,6 @@
 import GRDB
 import Replication
 
-extension ReplicaStore {
-  /// The peers that hold another result under equal knowledge, the longest known first.
-  public func diverged() throws(StoreError) -> [LibraryStatus.Divergence] {
-    try read { try DivergenceTable(StoreTransaction($0)).all() }
-  }
-}
-
 /// The peers that were last heard to know what this replica knows and to hold another result
 /// (Protocol 1.10), until they are heard to hold the same.
 struct DivergenceTable {
@@ -42,13 +35,12 @@ struct DivergenceTable {
     return clock.map { report.clock.rawValue < UInt64($0) } ?? false
   }
 
-  func all() throws -> [LibraryStatus.Divergence] {
+  /// The longest known first.
+  func all() throws -> [(replica: ReplicaID, sinceMilliseconds: Int64)] {
     let select = try CachedStatement(
       transaction.db, "SELECT replica, since FROM divergence ORDER BY since, replica")
     return try select.all { row in
-      LibraryStatus.Divergence(
-        replica: try transaction.interner.replica(row.integer(0)),
-        sinceMilliseconds: row.integer(1))
+      (try transaction.interner.replica(row.integer(0)), row.integer(1))
     }
   }
 }

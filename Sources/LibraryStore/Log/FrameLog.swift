@@ -37,7 +37,7 @@ struct FrameLog {
     let id = try append(
       builder.frame(), of: builder.replica, range: range, count: builder.count,
       sequences: builder.isDense ? nil : builder.carried)
-    if superseded > 0 { try add(superseded, to: id) }
+    if superseded > 0 { try noteSuperseded(superseded, in: id) }
   }
 
   /// Returns the frame's id.
@@ -68,7 +68,7 @@ struct FrameLog {
   }
 
   /// Adds to the superseded operations a frame is said to hold.
-  private func add(_ superseded: Int, to frame: Int64) throws {
+  func noteSuperseded(_ superseded: Int, in frame: Int64) throws {
     let upsert = try CachedStatement(
       db,
       """
@@ -142,31 +142,6 @@ struct FrameLog {
 }
 
 extension FrameLog {
-  /// Adds what the merge superseded to the counts of the frames it lies in, and rewrites those of
-  /// which most is superseded by now: each operation that stays is then copied no more often than
-  /// another went. Frames of a few operations are not worth it.
-  func noteSuperseded() throws {
-    for (replica, sequences) in transaction.superseded {
-      let sorted = sequences.sorted()
-      var next = 0
-      for entry in try entries(of: replica) {
-        var count = 0
-        for range in entry.sequences.ranges {
-          while next < sorted.count, sorted[next] < range.lowerBound { next += 1 }
-          let start = next
-          while next < sorted.count, sorted[next] <= range.upperBound { next += 1 }
-          count += next - start
-        }
-        guard count > 0 else { continue }
-        try add(count, to: entry.id)
-        if isWorthRewriting(entry.operations, superseded: entry.superseded + count) {
-          _ = try rewrite(entry)
-        }
-      }
-    }
-    transaction.superseded = [:]
-  }
-
   /// Whether most of a frame's operations are superseded, and they are not too few to care.
   func isWorthRewriting(_ operations: Int, superseded: Int) -> Bool {
     operations >= 64 && 2 * superseded > operations
@@ -225,27 +200,5 @@ extension FrameLog {
     guard gapStart < newer.range.lowerBound else { return true }
     let known = transaction.knowledge[try transaction.interner.replica(newer.replica)]
     return known.contains(gapStart...(newer.range.lowerBound - 1))
-  }
-
-  /// Rewrites every frame in which something is superseded; returns how many operations went.
-  func dropSuperseded() throws -> Int {
-    var dropped = 0
-    for id in transaction.interner.replicas {
-      let replica = try transaction.interner.number(of: id)
-      for entry in try entries(of: replica) where entry.superseded > 0 {
-        dropped += try rewrite(entry)
-      }
-    }
-    return dropped
-  }
-
-  private func rewrite(_ entry: Entry) throws -> Int {
-    let block = try block(entry.id)
-    let isHeld = try RegisterMerge.held(SortedBatch([block], transaction), transaction)
-    var kept = OperationBlockBuilder(replica: block.replica)
-    kept.append(block) { isHeld[$0] }
-    try delete(entry)
-    try append(kept)
-    return block.count - kept.count
   }
 }

@@ -12,7 +12,7 @@ struct RegisterMerge {
   private let exact: SiblingMerge
   private let runs: RegisterRunTable
   private var stored: RegisterScan
-  private var fates: [Fate]
+  private var outcomes: [MergeOutcome]
   /// Runs made anew and not written yet: reading a stretch before writing it keeps the scan's place
   /// in the table, which every write would lose.
   private var made = RegisterRunBuilder()
@@ -31,16 +31,7 @@ struct RegisterMerge {
     exact = try SiblingMerge(transaction)
     runs = try RegisterRunTable(transaction.db)
     stored = try RegisterScan(transaction.db)
-    fates = [Fate](repeating: .unchanged, count: batch.count)
-  }
-
-  /// What became of an operation.
-  enum Fate: UInt8 {
-    /// It was stored before.
-    case unchanged
-    /// It is a winner or sibling now that was not stored before.
-    case won
-    case superseded
+    outcomes = [MergeOutcome](repeating: .unchanged, count: batch.count)
   }
 
   /// What is to become of one register.
@@ -52,11 +43,12 @@ struct RegisterMerge {
   }
 
   /// Applies all operations of the batch; returns what became of each, by its place.
-  static func apply(_ batch: SortedBatch, _ transaction: StoreTransaction) throws -> [Fate] {
+  static func apply(_ batch: SortedBatch, _ transaction: StoreTransaction) throws -> [MergeOutcome]
+  {
     var merge = try RegisterMerge(batch, transaction)
     defer { merge.stored.close() }
     try merge.apply()
-    return merge.fates
+    return merge.outcomes
   }
 
   private mutating func apply() throws {
@@ -215,7 +207,7 @@ struct RegisterMerge {
   }
 
   private mutating func noteSuperseded(_ place: SortedBatch.Place) {
-    fates[place.number] = .superseded
+    outcomes[place.number] = .superseded
   }
 }
 
@@ -256,7 +248,7 @@ extension RegisterMerge {
         digest(position, stamp: place.stamp, dot: place.dot, value: value))
     }
     transaction.noteStamp(place.stamp)
-    fates[place.number] = .won
+    outcomes[place.number] = .won
   }
 
   /// For a register with authored text in it.
@@ -264,8 +256,6 @@ extension RegisterMerge {
     let places = range.map { batch.place(at: $0) }
     let operations = try places.map { try $0.block.block.operation(at: $0.index) }
     let joined = try exact.join(operations, into: batch.key(at: range.lowerBound))
-    for (place, fate) in zip(places, joined) {
-      if fate == .superseded { noteSuperseded(place) } else { fates[place.number] = fate }
-    }
+    for (place, outcome) in zip(places, joined) { outcomes[place.number] = outcome }
   }
 }

@@ -3,8 +3,8 @@ import Replication
 
 /// Reads and writes registers one by one, siblings included.
 struct RegisterTable {
-  private let transaction: StoreTransaction
-  private let runs: RegisterRunTable
+  let transaction: StoreTransaction
+  let runs: RegisterRunTable
   private let siblings: SiblingTable
 
   init(_ transaction: StoreTransaction) throws {

@@ -19,7 +19,7 @@ struct SiblingMerge {
   }
 
   /// Joins operations of one register in; returns what became of each.
-  func join(_ operations: [Operation], into key: RegisterKey) throws -> [RegisterMerge.Fate] {
+  func join(_ operations: [Operation], into key: RegisterKey) throws -> [MergeOutcome] {
     guard let id = operations.first?.register else { return [] }
     let stored = try runs.run(of: key).register(key)
     let old = try stored.map { try winner(id, $0, value: $1) }

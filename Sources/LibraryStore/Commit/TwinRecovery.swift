@@ -16,10 +16,6 @@ struct TwinRecovery {
     let old: ReplicaID
     let new: ReplicaID
     let rewritten: Int
-
-    var notice: ReplicaStore.Notice {
-      .twinFound(old: old, new: new, rewritten: rewritten)
-    }
   }
 
   /// Notes what a peer's knowledge shows of this database's ids, and recovers from a twin.

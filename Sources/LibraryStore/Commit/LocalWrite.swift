@@ -13,14 +13,13 @@ struct LocalWrite {
   func write(_ edits: [Edit], now: Int64) throws -> Written {
     transaction.now = now
     let table = try RegisterTable(transaction)
-    let siblings = try SiblingMerge(transaction)
     var written = Written()
     var operations: [Operation] = []
     // In key order, which keeps an entity's operations together in the frame.
     var rest = LocalWrite.last(of: edits).sorted { $0.register < $1.register }[...]
     while let entity = rest.first?.register.entity {
       let part = rest.prefix { $0.register.entity == entity }
-      operations += try write(part, of: entity, table, siblings, &written, now: now)
+      operations += try write(part, of: entity, table, &written, now: now)
       rest = rest.dropFirst(part.count)
     }
     try log(operations)
@@ -38,7 +37,7 @@ struct LocalWrite {
   /// Writes the registers of one entity together: they lie together.
   private func write(
     _ edits: ArraySlice<Edit>, of entity: EntityID, _ table: RegisterTable,
-    _ siblings: SiblingMerge, _ written: inout Written, now: Int64
+    _ written: inout Written, now: Int64
   ) throws -> [Operation] {
     var plain: [RegisterTable.Change] = []
     var operations: [Operation] = []
@@ -56,7 +55,7 @@ struct LocalWrite {
       let field = try transaction.interner.number(of: edit.register.field)
       if edit.manner == .author || sight?.isAuthored == true {
         let entity = try transaction.interner.number(of: entity)
-        _ = try siblings.join([operation], into: RegisterKey(entity: entity, field: field))
+        try table.join(operation, entity: entity, field: field)
       } else {
         let old = (sight?.winner).map { Register($0) }
         var new = old ?? Register(operation)

@@ -126,20 +126,7 @@ private struct LibraryCheck {
   }
 
   private mutating func checkRegisters() throws {
-    let table = try RegisterTable(transaction)
-    var last: RegisterKey?
-    var damaged: Set<RegisterKey> = []
-    try RegisterRunTable(db).walk { run in
-      noteRow()
-      // The row before may hold nothing that belongs in this one.
-      if last.map({ $0 >= run.least }) ?? (run.least != .least) { damaged.insert(run.least) }
-      do {
-        try check(run, table, after: &last)
-      } catch is StoreError, is ReplicationError, is CodingError {
-        damaged.insert(run.least)
-      }
-    }
-    damagedRuns = damaged.sorted()
+    damagedRuns = try RegisterTable(transaction).check({ check($0) }, progress: { noteRow() })
     for entity in Set(damagedRuns.map(\.entity)).sorted().prefix(10) {
       report.damage.append("the registers from entity \(entity) on do not read")
     }
@@ -152,31 +139,7 @@ private struct LibraryCheck {
     }
   }
 
-  /// Throws `damaged` where the run does not read or holds what does not belong in it.
-  private mutating func check(
-    _ run: RegisterRun, _ table: RegisterTable, after last: inout RegisterKey?
-  ) throws {
-    try run.bytes.withUnsafeBytes { bytes in
-      try RegisterRun.walk(bytes) { group in
-        guard !group.registers.isEmpty,
-          group.entity > last?.entity ?? 0 || group.span.lowerBound == 0
-        else { throw PackedRegister.damage }
-        let entity = try transaction.interner.entity(group.entity)
-        try group.walk(bytes) { register, value in
-          let key = RegisterKey(entity: group.entity, field: register.field)
-          guard key >= run.least, last.map({ $0 < key }) ?? true else {
-            throw PackedRegister.damage
-          }
-          last = key
-          let id = RegisterID(entity, try transaction.interner.field(register.field))
-          try check(
-            table.register(id, packed: register, value: Array(value), entity: group.entity))
-        }
-      }
-    }
-  }
-
-  private mutating func check(_ register: Register) throws {
+  private mutating func check(_ register: Register) {
     fingerprint.add(register)
     highestStamp = max(highestStamp, register.winner.stamp.rawValue)
     report.registersChecked += 1
@@ -286,7 +249,7 @@ private struct LibraryCheck {
     if !isWhole {
       transaction.interner = try Interner(db)
       transaction.changedArticles = NumberSet()
-      try RegisterRunTable(db).remove(damagedRuns)
+      try RegisterTable(transaction).remove(damagedRuns)
       var kept = LibraryCheck(transaction)
       try kept.checkRegisters()
       transaction.fingerprint = kept.fingerprint
@@ -303,8 +266,7 @@ private struct LibraryCheck {
     let log = FrameLog(transaction)
     for replica in transaction.interner.replicas {
       for entry in try log.entries(of: transaction.interner.number(of: replica)) {
-        let batch = try SortedBatch([log.block(entry.id)], transaction)
-        _ = try RegisterMerge.apply(batch, transaction)
+        _ = try RegisterTable.merge([log.block(entry.id)], transaction)
       }
     }
     // They are counted as superseded already.

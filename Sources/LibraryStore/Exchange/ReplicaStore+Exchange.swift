@@ -25,7 +25,8 @@ extension ReplicaStore {
   /// are here.
   public func unansweredBodies() throws(StoreError) -> [ContentHash] {
     try read { db in
-      let rows = try [UInt8].fetchAllBlobs(db, "SELECT wanted FROM peer WHERE NOT answered")
+      let rows = try CachedStatement(db, "SELECT wanted FROM peer WHERE NOT answered")
+        .all { $0.bytes(0) }
       let wanted = Set(rows.flatMap { ContentHash.list($0) })
       let bodies = BodyTable(db)
       return try wanted.filter { try bodies.has($0) }.sorted()

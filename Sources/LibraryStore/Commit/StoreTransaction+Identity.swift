@@ -2,10 +2,16 @@ import Replication
 
 // As which replica a transaction writes, and what the machine keeps of it (Protocol 1.10).
 extension StoreTransaction {
+  /// Why this database writes as a fresh replica from here on.
+  enum FreshIdentity {
+    case twin(TwinRecovery.Outcome)
+    case mismatch(IdentityGuard.Mismatch, old: ReplicaID, new: ReplicaID)
+  }
+
   /// Goes on as a replica this database may write as, before anything is issued; returns what its
-  /// owner should be told.
-  func takeIdentity(now: Int64) throws -> ReplicaStore.Notice? {
-    if let twin = try TwinRecovery(self).recover(now: now) { return twin.notice }
+  /// owner should be told, if that is a fresh one.
+  func takeIdentity(now: Int64) throws -> FreshIdentity? {
+    if let twin = try TwinRecovery(self).recover(now: now) { return .twin(twin) }
     let evidence = try evidence?.rows() ?? [:]
     let writer = identities.writer(evidence)
     guard writer != replica else { return nil }
@@ -18,7 +24,7 @@ extension StoreTransaction {
     let old = replica
     let fresh = try becomeFresh()
     try LocalWrite(self).rename(fresh, like: old, now: now)
-    return .freshIdentity(mismatch, old: old, new: fresh)
+    return .mismatch(mismatch, old: old, new: fresh)
   }
 
   private func mismatch(_ evidence: OwnIdentities.Evidence) -> IdentityGuard.Mismatch {

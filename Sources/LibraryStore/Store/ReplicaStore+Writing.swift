@@ -36,12 +36,12 @@ extension ReplicaStore {
   func changeOwn<Result>(
     now: Int64, rehearsing: Bool = false, _ body: (StoreTransaction) throws -> Result
   ) throws(StoreError) -> Result {
-    var notice: Notice?
+    var fresh: StoreTransaction.FreshIdentity?
     let result = try change(rehearsing: rehearsing) { transaction in
-      notice = try transaction.takeIdentity(now: now)
+      fresh = try transaction.takeIdentity(now: now)
       return try body(transaction)
     }
-    if !rehearsing, let notice { tell(notice) }
+    if !rehearsing, let fresh { tell(Notice(fresh)) }
     return result
   }
 
@@ -64,5 +64,19 @@ extension ReplicaStore {
     let identities = transaction.identities
     let evidence = options.guardian.evidence(of: library)
     return identities.fits(identities.current, evidence) && identities.twin(evidence) == nil
+  }
+}
+
+extension ReplicaStore.Notice {
+  init(_ fresh: StoreTransaction.FreshIdentity) {
+    switch fresh {
+    case .twin(let twin): self.init(twin)
+    case .mismatch(let mismatch, let old, let new):
+      self = .freshIdentity(mismatch, old: old, new: new)
+    }
+  }
+
+  init(_ twin: TwinRecovery.Outcome) {
+    self = .twinFound(old: twin.old, new: twin.new, rewritten: twin.rewritten)
   }
 }

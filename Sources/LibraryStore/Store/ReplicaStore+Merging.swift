@@ -36,7 +36,7 @@ extension ReplicaStore {
       result.addedArticles = transaction.addedArticles
       return result
     }
-    for twin in twins.compactMap(\.self) { tell(twin.notice) }
+    for twin in twins.compactMap(\.self) { tell(Notice(twin)) }
     return result
   }
 
@@ -51,55 +51,6 @@ extension ReplicaStore {
     public var addedArticles = NumberSet()
     /// What ending the delta found, if this ended one.
     public var conclusion = Conclusion()
-  }
-
-  /// What merging operations would change.
-  public struct Rehearsal: Sendable, Equatable {
-    public var newOperations = 0
-    public var articlesAdded = 0
-    public var articlesChanged = 0
-    /// How many conflicts there would be afterwards.
-    public var conflicts = 0
-  }
-
-  /// Takes a batch of operations in.
-  public typealias Applying = ([(frame: Frame, block: OperationBlock)]) throws -> Void
-
-  /// Applies the batches that `feed` reads in a transaction that is then taken back. What `feed`
-  /// throws by itself is its caller's own, and not to be mistaken for the store's.
-  public func rehearse(
-    _ feed: @Sendable (Applying) throws -> Void
-  ) throws(StoreError) -> Result<Rehearsal, any Error> {
-    try change(rehearsing: true) { transaction in
-      var rehearsal = Rehearsal()
-      let fed = Result {
-        try feed { operations in
-          do {
-            rehearsal.newOperations += try OperationMerge(transaction).merge(operations).new
-            // What the log need not hold is for a transaction's end, and this one has none.
-            transaction.superseded = [:]
-          } catch {
-            throw Refused(error: error)
-          }
-        }
-      }
-      switch fed {
-      case .failure(let refused as Refused): throw refused.error
-      case .failure(let error): return .failure(error)
-      case .success: break
-      }
-      let touched = transaction.changedArticles.count
-      try transaction.save()
-      rehearsal.articlesAdded = transaction.addedArticles.count
-      rehearsal.articlesChanged = touched - rehearsal.articlesAdded
-      rehearsal.conflicts = try ConflictQuery(transaction).count()
-      return .success(rehearsal)
-    }
-  }
-
-  /// What the store threw on its way through a caller's closure.
-  private struct Refused: Error {
-    let error: any Error
   }
 
   /// How many articles were ever here, deleted ones included.
@@ -121,7 +72,7 @@ extension ReplicaStore {
     _ statement: DeltaStatement?, from peer: PeerReport?, now: Int64
   ) throws(StoreError) -> Conclusion {
     let (conclusion, twin) = try change { try $0.conclude(statement, from: peer, now: now) }
-    if let twin { tell(twin.notice) }
+    if let twin { tell(Notice(twin)) }
     return conclusion
   }
 
@@ -156,7 +107,7 @@ extension ReplicaStore {
       try ArticleChanges(transaction.db).join()
       try ReplacedTable(transaction).prune(now: now)
       return (
-        operations: try FrameLog(transaction).dropSuperseded(),
+        operations: try LogCompaction(transaction).dropSuperseded(),
         bodies: try BodyTable(transaction.db).dropUnused()
       )
     }

@@ -1,5 +1,4 @@
 import Coding
-import GRDB
 import Replication
 
 /// What merging a batch of frames changed.
@@ -38,7 +37,7 @@ struct OperationMerge {
       var operations = 0
       let batch = rest.prefix {
         operations += $0.block.count
-        return operations <= SortedBatch.limit
+        return operations <= RegisterTable.mergeLimit
       }
       count = count + (try mergeBatch(batch))
       rest = rest.dropFirst(batch.count)
@@ -49,8 +48,7 @@ struct OperationMerge {
   private func mergeBatch(
     _ frames: ArraySlice<(frame: Frame, block: OperationBlock)>
   ) throws -> MergeCount {
-    let fates = try RegisterMerge.apply(
-      SortedBatch(frames.map(\.block), transaction), transaction)
+    let outcomes = try RegisterTable.merge(frames.map(\.block), transaction)
     var count = MergeCount()
     var touched: Set<Int64> = []
     var start = 0
@@ -62,20 +60,20 @@ struct OperationMerge {
       count.new += Int(fresh.count)
       if fresh.count < block.count {
         try append(block) {
-          fresh.contains(block.sequence(at: $0)) || fates[start + $0] == .won
+          fresh.contains(block.sequence(at: $0)) || outcomes[start + $0] == .won
         }
       } else if log.isWorthRewriting(
         block.count,
-        superseded: fates[start..<start + block.count].count { $0 == .superseded })
+        superseded: outcomes[start..<start + block.count].count { $0 == .superseded })
       {
         // What goes now needs no rewriting at the transaction's end.
-        try append(block) { fates[start + $0] != .superseded }
+        try append(block) { outcomes[start + $0] != .superseded }
       } else {
         try log.append(frame, of: block)
       }
       let replica = try transaction.interner.number(of: block.replica)
       transaction.superseded[replica, default: []] += (0..<block.count).lazy
-        .filter { fates[start + $0] == .superseded }.map { block.sequence(at: $0) }
+        .filter { outcomes[start + $0] == .superseded }.map { block.sequence(at: $0) }
       transaction.learn(fresh, of: block.replica)
       touched.insert(replica)
     }
@@ -95,31 +93,12 @@ struct OperationMerge {
   /// At most ``waitingLimit`` wait, the latest: forgetting one leaves honest gaps, which the next
   /// exchange closes.
   func conclude(_ statement: DeltaStatement?) throws {
-    let rows = try [UInt8].fetchAllBlobs(
-      transaction.db, "SELECT statement FROM waiting ORDER BY id")
-    let stored = try rows.map { row in
-      try ByteReader.read(row) { (reader: inout ByteReader) throws(CodingError) in
-        try DeltaStatement(from: &reader)
-      }
-    }
+    let table = WaitingTable(transaction.db)
+    let stored = try table.all()
     let waiting = transaction.conclude(stored + [statement].compactMap { $0 })
     guard !(stored.isEmpty && waiting.isEmpty) else { return }
-    try transaction.db.execute(sql: "DELETE FROM waiting")
-    for statement in waiting.suffix(OperationMerge.waitingLimit) {
-      var writer = ByteWriter()
-      statement.write(to: &writer)
-      let insert = try CachedStatement(
-        transaction.db, "INSERT OR IGNORE INTO waiting(statement) VALUES (?)")
-      try insert.run([.blob(writer.bytes)])
-    }
+    try table.replace(with: waiting.suffix(OperationMerge.waitingLimit))
   }
 
   static let waitingLimit = 256
-}
-
-extension [UInt8] {
-  /// The first column of every row, as bytes.
-  static func fetchAllBlobs(_ db: Database, _ sql: String) throws -> [[UInt8]] {
-    try CachedStatement(db, sql).all { $0.bytes(0) }
-  }
 }
