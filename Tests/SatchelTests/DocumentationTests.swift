@@ -3,7 +3,8 @@ import Testing
 
 /// Every sample of code in the documentation is compiled, in DocumentationSamples.swift.
 struct DocumentationTests {
-  @Test func `all code in articles and doc comments is among the samples that are compiled`() throws {
+  @Test func `all code in articles and doc comments is among the samples that are compiled`() throws
+  {
     let tests = URL(filePath: #filePath).deletingLastPathComponent()
     let product = tests.appending(path: "../../Sources/Satchel").standardizedFileURL
     let samples = lines(
@@ -26,7 +27,8 @@ struct DocumentationTests {
     text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { line in
         let plain = line.trimmingCharacters(in: .whitespaces)
-        return plain.hasPrefix("///") ? plain.dropFirst(3).trimmingCharacters(in: .whitespaces) : plain
+        return plain.hasPrefix("///")
+          ? plain.dropFirst(3).trimmingCharacters(in: .whitespaces) : plain
       }
       .joined(separator: "\n")
   }
