@@ -3,21 +3,6 @@ import LibraryStore
 import Replication
 
 extension Library {
-  /// What an author wrote that is not shown, and articles deleted here and annotated there.
-  public func conflicts() async throws(LibraryError) -> [Conflict] {
-    try await LibraryError.wrapping { try await store.conflicts() }
-  }
-
-  /// The operations still in the log, and authored text that was replaced here, newest last;
-  /// `since` is milliseconds since 1970.
-  public func log(
-    of article: ArticleID? = nil, replica: ReplicaID? = nil, since: Int64 = 0
-  ) async throws(LibraryError) -> [LogEntry] {
-    try await LibraryError.wrapping {
-      try await store.log(of: article?.entity, replica: replica, since: since)
-    }
-  }
-
   /// Shows the other side of a conflict again: a write that covers what was listed, so that
   /// resolving once resolves everywhere. A deleted article that was annotated comes back.
   @discardableResult

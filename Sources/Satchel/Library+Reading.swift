@@ -28,6 +28,11 @@ extension Library {
     try await LibraryError.wrapping { try await store.shortIDs(of: ids) }
   }
 
+  /// The titles of articles, deleted or not, cut as a list shows them.
+  public func titles(of ids: Set<ArticleID>) async throws(LibraryError) -> [ArticleID: String] {
+    try await LibraryError.wrapping { try await store.titles(of: ids) }
+  }
+
   /// The ids of articles that match, in order.
   public func articleIDs(_ query: ArticleQuery) async throws(LibraryError) -> [ArticleID] {
     try await LibraryError.wrapping { try await store.articleIDs(query) }
@@ -47,9 +52,22 @@ extension Library {
   ///
   /// Throws `noSuchArticle` or `ambiguousArticle`.
   public func article(_ name: String) async throws(LibraryError) -> ArticleRow {
+    try await article(name, isListed: false)
+  }
+
+  /// The id of the article that the beginning of an id, or an address, names.
+  ///
+  /// Throws `noSuchArticle` or `ambiguousArticle`.
+  public func articleID(of name: String) async throws(LibraryError) -> ArticleID {
+    try await article(name, isListed: true).id
+  }
+
+  private func article(
+    _ name: String, isListed: Bool
+  ) async throws(LibraryError) -> ArticleRow {
     let byURL = ArticleID(digest: ContentHash(of: ArticleID.preimage(url: name)))
     let found = try await LibraryError.wrapping {
-      try await store.articles(named: name, urlID: byURL)
+      try await store.articles(named: name, urlID: byURL, isListed: isListed)
     }
     guard let article = found.first else { throw .noSuchArticle(name) }
     guard found.count == 1 else {

@@ -15,7 +15,9 @@ struct ReplacedTextTests {
 
   private func replaced(in store: ReplicaStore, now: Int64 = Sample.now) async throws -> [String] {
     try await store.read { db in
-      try ReplacedTable(StoreTransaction(db)).operations(of: nil, by: nil, since: .zero)
+      let table = try ReplacedTable(StoreTransaction(db))
+      return try table.rows(of: nil, by: nil, since: .zero)
+        .compactMap { try table.operation($0.id) }
         .sorted { $1.beats($0) }.compactMap(\.value.text)
     }
   }

@@ -90,6 +90,28 @@ extension ReplicaStore {
     }
   }
 
+  /// All conflicts, read a few at a time.
+  func conflicts(pageLength: Int = 2) throws -> [Conflict] {
+    let places = try conflictPlaces()
+    var conflicts: [Conflict] = []
+    for start in stride(from: 0, to: places.count, by: pageLength) {
+      let page = start..<min(start + pageLength, places.count)
+      conflicts += try self.conflicts(at: page, of: places, after: conflicts.last)
+    }
+    return conflicts
+  }
+
+  /// All that a log lists, read a few at a time.
+  func log(
+    of entity: EntityID? = nil, replica: ReplicaID? = nil, since: Int64 = 0, limit: Int? = nil,
+    pageLength: Int = 3
+  ) throws -> [LogEntry] {
+    let places = try logPlaces(of: entity, replica: replica, since: since, limit: limit)
+    return try stride(from: 0, to: places.indices.count, by: pageLength).flatMap { start in
+      try logEntries(at: start..<min(start + pageLength, places.indices.count), of: places)
+    }
+  }
+
   /// A number the database holds.
   func count(_ sql: String) throws -> Int {
     try read { try Int.fetchOne($0, sql: sql) ?? 0 }

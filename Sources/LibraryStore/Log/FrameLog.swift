@@ -117,20 +117,45 @@ struct FrameLog {
     }
   }
 
+  /// How many operations all frames hold.
+  func operationCount() throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT sum(operations) FROM frame") ?? 0
+  }
+
+  /// The frames that stand for an operation.
+  func frames(over dot: Dot) throws -> [Int64] {
+    guard let replica = transaction.interner.existingNumber(of: dot.replica) else { return [] }
+    let select = try CachedStatement(
+      db, "SELECT id FROM frame WHERE replica = ? AND first <= ? AND last >= ? ORDER BY first, id")
+    return try select.all([.integer(replica), .integer(dot.sequence), .integer(dot.sequence)]) {
+      $0.integer(0)
+    }
+  }
+
   func frame(_ id: Int64) throws -> Frame {
+    guard let frame = try existingFrame(id) else {
+      throw StoreError.damaged("frame \(id) is not in the table")
+    }
+    return frame
+  }
+
+  private func existingFrame(_ id: Int64) throws -> Frame? {
     let select = try CachedStatement(
       db, "SELECT deflated, inflated, bytes FROM frame WHERE id = ?")
-    let frame = try select.first([.integer(id)]) { row in
+    return try select.first([.integer(id)]) { row in
       try Frame(
         kind: .operations, isDeflated: row.integer(0) == 1,
         inflatedLength: Int(row.integer(1)), stored: row.bytes(2))
     }
-    guard let frame else { throw StoreError.damaged("frame \(id) is not in the table") }
-    return frame
   }
 
   func block(_ id: Int64) throws -> OperationBlock {
     try OperationBlock(payload: frame(id).payload())
+  }
+
+  /// Nil where no frame has this id any more.
+  func existingBlock(_ id: Int64) throws -> OperationBlock? {
+    try existingFrame(id).map { try OperationBlock(payload: $0.payload()) }
   }
 
   func delete(_ entry: Entry) throws {

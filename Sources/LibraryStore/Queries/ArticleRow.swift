@@ -126,11 +126,33 @@ extension ReplicaStore {
     }
   }
 
-  /// The article an id's beginning or an address names: none, one, or several, as a list shows them.
-  public func articles(named name: String, urlID: ArticleID) throws(StoreError) -> [ArticleRow] {
+  /// The titles of articles here and those that were here, cut as lists show them.
+  public func titles(of ids: Set<ArticleID>) throws(StoreError) -> [ArticleID: String] {
     try read { db in
+      let select = try CachedStatement(
+        db,
+        """
+        SELECT substr(title, 1, \(ArticleRow.listedCharacters + 1)) FROM article
+        WHERE \(ArticleRow.hasKey)
+        """)
+      var titles: [ArticleID: String] = [:]
+      for id in ids {
+        titles[id] = try select.first([.identifier(id.key)]) { ArticleRow.listed($0.text(0)) }
+      }
+      return titles
+    }
+  }
+
+  /// The article an id's beginning or an address names: none, one, or several, as a list shows them.
+  ///
+  /// - Parameter isListed: whether the texts of one are cut as well.
+  public func articles(
+    named name: String, urlID: ArticleID, isListed: Bool = false
+  ) throws(StoreError) -> [ArticleRow] {
+    let extent = isListed ? ArticleRow.Extent.listed : .whole
+    return try read { db in
       let byURL = try ArticleRow.fetch(
-        db, "WHERE NOT deleted AND \(ArticleRow.hasKey)", [Data(urlID.key.bytes)])
+        db, "WHERE NOT deleted AND \(ArticleRow.hasKey)", [Data(urlID.key.bytes)], extent)
       guard byURL.isEmpty, let range = Base32.identifiers(startingWith: name) else { return byURL }
       let found = try ArticleRow.fetch(
         db,
@@ -140,7 +162,7 @@ extension ReplicaStore {
         ORDER BY entity.key LIMIT 8
         """,
         [Data(range.lowerBound.bytes), Data(range.upperBound.bytes)], .listed)
-      guard found.count == 1, let id = found.first?.id else { return found }
+      guard found.count == 1, !isListed, let id = found.first?.id else { return found }
       return try ArticleRow.fetch(db, "WHERE \(ArticleRow.hasKey)", [Data(id.key.bytes)])
     }
   }
@@ -251,6 +273,12 @@ extension ArticleRow {
   /// How many characters of a text a list shows, and how many tags.
   public static let listedCharacters = 1_000
   public static let listedTags = 200
+
+  /// A text as a list shows it.
+  public static func listed(_ text: String) -> String {
+    guard text.unicodeScalars.count > listedCharacters else { return text }
+    return "\(String(text.unicodeScalars.prefix(listedCharacters)))…"
+  }
 
   static func fetch(
     _ db: Database, _ clauses: String, _ arguments: StatementArguments, _ extent: Extent = .whole

@@ -82,6 +82,10 @@ struct PeerQuery {
     func value(_ field: Field) throws -> Value? {
       try table.winner(RegisterID(card, field))?.value
     }
-    return (try value(ReplicaField.name)?.text, try value(ReplicaField.retired)?.flag ?? false)
+    // An honest name has 64 bytes at most, and there may be thousands.
+    return (
+      try value(ReplicaField.name)?.text.map(ArticleRow.listed),
+      try value(ReplicaField.retired)?.flag ?? false
+    )
   }
 }

@@ -62,7 +62,7 @@ struct RegisterTable {
       stamp: stamp(packed.stamp), register: id, value: Value(canonical: value))
   }
 
-  private static func stamp(_ raw: Int64) throws -> Stamp {
+  static func stamp(_ raw: Int64) throws -> Stamp {
     guard let stamp = Stamp(rawValue: UInt64(bitPattern: raw)) else {
       throw StoreError.damaged("a register bears the stamp \(raw)")
     }
@@ -75,11 +75,64 @@ struct RegisterTable {
   }
 
   private func stored(_ id: RegisterID) throws -> (PackedRegister, value: [UInt8])? {
+    guard let key = try key(of: id) else { return nil }
+    return try runs.run(of: key).register(key)
+  }
+
+  /// Nil where nothing of the register's entity, or of its field's name, is here.
+  func key(of id: RegisterID) throws -> RegisterKey? {
     guard let entity = try transaction.interner.existingNumber(of: id.entity),
       let field = try transaction.interner.existingNumber(of: id.field)
     else { return nil }
-    let key = RegisterKey(entity: entity, field: field)
-    return try runs.run(of: key).register(key)
+    return RegisterKey(entity: entity, field: field)
+  }
+
+  /// Calls `body` with each sibling that says something else than what is shown, without reading
+  /// what (Protocol 5.6).
+  ///
+  /// - Returns: how long what is shown is; nil where the register was never written.
+  func surveyHidden(
+    _ key: RegisterKey, _ body: (SiblingTable.Outline) throws -> Void
+  ) throws -> Int? {
+    guard let (packed, value) = try runs.run(of: key).register(key) else { return nil }
+    if packed.siblings > 0 {
+      try siblings.survey(key, over: value) { if !$0.isShown { try body($0) } }
+    }
+    return value.count
+  }
+
+  /// A sibling by its digest; nil where it has gone.
+  func sibling(_ digest: Digest128, of id: RegisterID, _ key: RegisterKey) throws -> Operation? {
+    try siblings.operation(digest, of: id, key)
+  }
+
+  /// What a register shows, and the context of an authored write over all that is in it.
+  struct Face {
+    /// With its context, where it is authored.
+    var winner: Operation
+    var context = Context.empty
+  }
+
+  /// Nil where the register was never written.
+  func face(_ id: RegisterID, _ key: RegisterKey) throws -> Face? {
+    guard let (packed, value) = try runs.run(of: key).register(key) else { return nil }
+    var face = Face(winner: try RegisterTable.winner(id, packed, value: value, transaction))
+    guard packed.siblings > 0 else { return face }
+    var join = ContextJoin()
+    try siblings.survey(key, over: value, withContexts: true) { row in
+      let context = try row.context()
+      let dot = Dot(
+        replica: try transaction.interner.replica(row.replica), sequence: UInt64(row.sequence))
+      join.add(dot, context: context, knowing: transaction.knowledge)
+      // The winner's context lies with its sibling.
+      guard row.isShown, dot == face.winner.dot, row.stamp == packed.stamp else { return }
+      let authored = try Operation(
+        dot: dot, stamp: face.winner.stamp, register: id, value: face.winner.value,
+        context: context)
+      if authored.beats(face.winner) { face.winner = authored }
+    }
+    face.context = join.context
+    return face
   }
 
   /// What an author is shown of a register now.

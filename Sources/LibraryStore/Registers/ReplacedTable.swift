@@ -51,15 +51,21 @@ struct ReplacedTable {
         """, arguments: [Limits.replacedTextBytes])
   }
 
+  /// A replaced operation, without what it says.
+  struct Row {
+    let id: Int64
+    let dot: Dot
+    let stamp: Stamp
+    /// Its value's, in bytes.
+    let length: Int
+  }
+
   /// The operations that were replaced, of one entity or of all, in no order.
-  ///
-  /// Their contexts are not kept: theirs are empty.
-  func operations(of entity: EntityID?, by replica: ReplicaID?, since: Stamp) throws -> [Operation]
-  {
+  func rows(of entity: EntityID?, by replica: ReplicaID?, since: Stamp) throws -> [Row] {
     let select = try CachedStatement(
       transaction.db,
       """
-      SELECT entity, field, stamp, replica, sequence, value FROM replaced
+      SELECT id, stamp, replica, sequence, length(value) FROM replaced
       WHERE (?1 IS NULL OR entity = ?1) AND (?2 IS NULL OR replica = ?2) AND stamp >= ?3
       """)
     let interner = transaction.interner
@@ -73,16 +79,37 @@ struct ReplacedTable {
       values[1] = .integer(number)
     }
     return try select.all(values) { row in
-      guard let stamp = Stamp(rawValue: UInt64(bitPattern: row.integer(2))) else {
-        throw StoreError.damaged("a replaced text bears the stamp \(row.integer(2))")
-      }
+      let (stamp, dot) = try name(row, at: 1)
+      return Row(id: row.integer(0), dot: dot, stamp: stamp, length: Int(row.integer(4)))
+    }
+  }
+
+  /// Nil where the row has gone. Its context is not kept: it is empty.
+  func operation(_ id: Int64) throws -> Operation? {
+    let select = try CachedStatement(
+      transaction.db,
+      "SELECT entity, field, stamp, replica, sequence, value FROM replaced WHERE id = ?")
+    return try select.first([.integer(id)]) { row in
       let register = RegisterID(
-        try interner.entity(row.integer(0)), try interner.field(row.integer(1)))
-      let dot = Dot(
-        replica: try interner.replica(row.integer(3)), sequence: UInt64(row.integer(4)))
+        try transaction.interner.entity(row.integer(0)),
+        try transaction.interner.field(row.integer(1)))
+      let (stamp, dot) = try name(row, at: 2)
       return try Operation(
         dot: dot, stamp: stamp, register: register, value: Value(canonical: row.bytes(5)),
         context: .empty)
     }
+  }
+
+  /// Reads the columns stamp, replica and sequence.
+  private func name(_ row: SQLRow, at column: Int32) throws -> (Stamp, Dot) {
+    guard let stamp = Stamp(rawValue: UInt64(bitPattern: row.integer(column))) else {
+      throw StoreError.damaged("a replaced text bears the stamp \(row.integer(column))")
+    }
+    return (
+      stamp,
+      Dot(
+        replica: try transaction.interner.replica(row.integer(column + 1)),
+        sequence: UInt64(row.integer(column + 2)))
+    )
   }
 }

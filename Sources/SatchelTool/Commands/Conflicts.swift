@@ -12,34 +12,55 @@ struct Conflicts: AsyncParsableCommand {
   func run() async throws {
     let library = try await options.open()
     let conflicts = try await library.conflicts()
-    let names = try await EntityNames(conflicts.map(\.register.entity), library)
+    var pages = conflicts.makeAsyncIterator()
+    var number = 0
     let console = options.console
     if options.json {
-      return console.json([
-        "conflicts": conflicts.enumerated().map {
-          ConflictJSON($0.element, number: $0.offset + 1, names)
+      var array = JSONArray("conflicts")
+      while let page = try await pages.nextPage() {
+        let names = try await EntityNames(page.map(\.register.entity), library)
+        for conflict in page {
+          number += 1
+          array.append(
+            ConflictJSON(conflict, number: number, names),
+            holding: [conflict.kept.value, conflict.lost.value])
         }
-      ])
+      }
+      return array.end()
     }
     let replicas = try await Dictionary(
       library.replicas().map { ($0.replica, $0.name ?? "unnamed") },
       uniquingKeysWith: { first, _ in first })
-    for (offset, conflict) in conflicts.enumerated() {
-      let entity = conflict.register.entity
-      let title = try await library.article(ArticleID(key: entity.key))?.article.title
-      let head = "\(offset + 1). \(names.id(of: entity))  \(conflict.register.field.name)"
-      console.print(TerminalEscape.escaped(title.map { "\(head)  \($0)" } ?? head))
-      for (word, side) in [("shown", conflict.kept), ("not shown", conflict.lost)] {
-        let name = replicas[side.dot.replica] ?? "?"
-        let time = Text.time(milliseconds: side.stamp.milliseconds)
-        let value = "\(side.register.field.name): \(ValueText.text(of: side.value))"
-        console.print(
-          "   \(word.padded(toColumns: 9))  "
-            + TerminalEscape.escaped("\(name), \(time), \(value)"))
+    try await console.paged { output in
+      while let page = try await pages.nextPage() {
+        let names = try await EntityNames(page.map(\.register.entity), library)
+        let titles = try await library.titles(
+          of: Set(page.map { ArticleID(key: $0.register.entity.key) }))
+        for conflict in page {
+          number += 1
+          for line in lines(conflict, number, names, titles, replicas) { try output.print(line) }
+        }
       }
     }
-    if conflicts.isEmpty { return console.say("No conflicts.") }
+    if conflicts.count == 0 { return console.say("No conflicts.") }
     console.say("To show one that is not shown: satchel restore ID FIELD --conflict N")
+  }
+
+  private func lines(
+    _ conflict: Conflict, _ number: Int, _ names: EntityNames, _ titles: [ArticleID: String],
+    _ replicas: [ReplicaID: String]
+  ) -> [String] {
+    let entity = conflict.register.entity
+    let head = "\(number). \(names.id(of: entity))  \(conflict.register.field.name)"
+    let title = titles[ArticleID(key: entity.key)]
+    let sides = [("shown", conflict.kept), ("not shown", conflict.lost)].map { word, side in
+      let name = replicas[side.dot.replica] ?? "?"
+      let time = Text.time(milliseconds: side.stamp.milliseconds)
+      let value = "\(side.register.field.name): \(ValueText.listed(side.value))"
+      return "   \(word.padded(toColumns: 9))  "
+        + TerminalEscape.escaped("\(name), \(time), \(value)")
+    }
+    return [TerminalEscape.escaped(title.map { "\(head)  \($0)" } ?? head)] + sides
   }
 }
 

@@ -18,27 +18,41 @@ struct Log: AsyncParsableCommand {
   func run() async throws {
     let library = try await options.open()
     let id: ArticleID? =
-      if let article { try await library.article(article).id } else { nil }
+      if let article { try await library.articleID(of: article) } else { nil }
     let writer: ReplicaID? =
       if let replica { try await library.replica(named: replica).replica } else { nil }
-    let all = try await library.log(of: id, replica: writer, since: since?.milliseconds ?? 0)
-    let entries = limit == 0 ? all[...] : all.suffix(limit)
-    let names = try await EntityNames(entries.map(\.operation.register.entity), library)
+    let log = try await library.log(
+      of: id, replica: writer, since: since?.milliseconds ?? 0, limit: limit == 0 ? nil : limit)
+    var entries = log.makeAsyncIterator()
     let console = options.console
     if options.json {
-      return console.json(["operations": entries.map { OperationJSON($0, names) }])
+      var array = JSONArray("operations")
+      while let page = try await entries.nextPage() {
+        let names = try await names(in: page, library)
+        for entry in page {
+          array.append(OperationJSON(entry, names), holding: [entry.operation.value])
+        }
+      }
+      return array.end()
     }
     let replicas = try await Dictionary(
       library.replicas().map { ($0.replica, $0.name ?? "unnamed") },
       uniquingKeysWith: { first, _ in first })
-    try await console.paged { page in
-      for entry in entries { try page.print(line(entry, replicas, names)) }
+    try await console.paged { output in
+      while let page = try await entries.nextPage() {
+        let names = try await names(in: page, library)
+        for entry in page { try output.print(line(entry, replicas, names)) }
+      }
     }
-    if entries.count < all.count, !options.quiet {
+    if log.listedCount < log.count, !options.quiet {
       console.note(
-        "\(Text.number(entries.count)) of \(Text.count(all.count, "operation")); --limit 0 shows "
+        "\(Text.number(log.listedCount)) of \(Text.count(log.count, "operation")); --limit 0 shows "
           + "all.")
     }
+  }
+
+  private func names(in page: [LogEntry], _ library: Library) async throws -> EntityNames {
+    try await EntityNames(page.map(\.operation.register.entity), library)
   }
 
   private func line(
@@ -49,7 +63,7 @@ struct Log: AsyncParsableCommand {
     let text =
       "\(Text.time(milliseconds: operation.stamp.milliseconds))  \(name)  "
       + "\(names.text(of: operation.register.entity))  \(operation.register.field.name) = "
-      + "\(ValueText.text(of: operation.value))"
+      + "\(ValueText.listed(operation.value))"
     return TerminalEscape.escaped(text) + mark(entry.standing)
   }
 

@@ -38,15 +38,13 @@ struct Restore: AsyncParsableCommand {
   }
 
   private func restore(conflict number: Int, _ library: Library) async throws -> Change {
-    let conflicts = try await library.conflicts()
-    guard conflicts.indices.contains(number - 1) else {
+    guard number > 0, let conflict = try await library.conflicts().conflict(at: number - 1) else {
       throw LibraryError.noSuchOperation("conflict \(number)")
     }
-    let conflict = conflicts[number - 1]
     // Numbers move as conflicts come and go: the id and field say which was meant.
     let id = ArticleID(key: conflict.register.entity.key)
     let isNamed = id.description.hasPrefix(article.lowercased())
-    let isURL = try? await library.article(article).id == id
+    let isURL = try? await library.articleID(of: article) == id
     guard isNamed || isURL == true, conflict.register.field.name == field else {
       throw LibraryError.noSuchOperation("\(field) of \(article) in conflict \(number)")
     }
@@ -54,11 +52,12 @@ struct Restore: AsyncParsableCommand {
   }
 
   private func restore(stamp: UInt64, _ library: Library) async throws -> Change {
-    let row = try await library.articleToChange(article)
-    let entry = try await library.log(of: row.id).last {
-      $0.operation.register.field.name == field && $0.operation.stamp.rawValue == stamp
+    var found: LogEntry?
+    for try await entry in try await library.log(of: library.articleID(of: article))
+    where entry.operation.register.field.name == field && entry.operation.stamp.rawValue == stamp {
+      found = entry
     }
-    guard let entry else {
+    guard let entry = found else {
       throw LibraryError.noSuchOperation("operation on \(field) stamped \(stamp)")
     }
     return try await library.restore(entry)

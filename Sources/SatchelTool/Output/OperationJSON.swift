@@ -25,6 +25,9 @@ struct OperationJSON: Encodable {
 }
 
 /// A value in JSON's own types; bytes as lower-case hexadecimal.
+///
+/// A long one is encoded as an empty array, which no value is, and ``JSONArray`` prints it in pieces
+/// instead.
 struct ValueJSON: Encodable {
   private let value: Value
 
@@ -33,6 +36,10 @@ struct ValueJSON: Encodable {
   }
 
   func encode(to encoder: any Encoder) throws {
+    guard !ValueJSON.isLong(value) else {
+      _ = encoder.unkeyedContainer()
+      return
+    }
     var container = encoder.singleValueContainer()
     switch value.content {
     case .nothing: try container.encodeNil()
@@ -40,6 +47,34 @@ struct ValueJSON: Encodable {
     case .integer(let integer): try container.encode(integer)
     case .text(let text): try container.encode(text)
     case .data, .unknown: try container.encode(ValueText.text(of: value))
+    }
+  }
+}
+
+// Long values.
+extension ValueJSON {
+  static func isLong(_ value: Value) -> Bool { value.bytes.count > pieceBytes }
+
+  private static let pieceBytes = 1 << 14
+
+  /// Calls `body` with the pieces of what a long value is in JSON, which may be six times as long as
+  /// the value.
+  static func encodePieces(of value: Value, _ body: ([UInt8]) -> Void) {
+    // A long value is text or bytes.
+    let isText = value.bytes.first == Value.Tag.text.rawValue
+    let isData = value.bytes.first == Value.Tag.data.rawValue
+    var rest = value.bytes.dropFirst(isText || isData ? 1 : 0)
+    while !rest.isEmpty {
+      var piece = rest.prefix(pieceBytes)
+      if isText {
+        // Up to where a character begins.
+        while piece.endIndex < rest.endIndex, rest[piece.endIndex] & 0xc0 == 0x80 {
+          piece = piece.dropLast()
+        }
+      }
+      let text = isText ? String(decoding: piece, as: UTF8.self) : Hexadecimal.text(of: piece)
+      body(Array(Console.encode(text).utf8.dropFirst().dropLast()))
+      rest = rest[piece.endIndex...]
     }
   }
 }
@@ -55,6 +90,21 @@ enum ValueText {
     case .data(let bytes): Hexadecimal.text(of: bytes)
     case .unknown: Hexadecimal.text(of: value.bytes)
     }
+  }
+
+  /// The same, cut as a list cuts texts.
+  static func listed(_ value: Value) -> String {
+    // Four bytes are a character at most: of longer ones no more is looked at.
+    let greatest = 4 * (ArticleRow.listedCharacters + 1)
+    guard value.bytes.count > greatest else { return ArticleRow.listed(text(of: value)) }
+    let bytes = value.bytes.prefix(greatest)
+    let text =
+      switch value.bytes.first.flatMap(Value.Tag.init(rawValue:)) {
+      case .text: String(decoding: bytes.dropFirst(), as: UTF8.self)
+      case .data: Hexadecimal.text(of: bytes.dropFirst())
+      default: Hexadecimal.text(of: bytes)
+      }
+    return ArticleRow.listed(text)
   }
 }
 

@@ -1,0 +1,44 @@
+import Replication
+
+/// Something an author wrote that is not shown, or an article deleted here and annotated there.
+public struct Conflict: Sendable, Equatable {
+  public let register: RegisterID
+  public let kept: Operation
+  public let lost: Operation
+  /// The whole register when it was listed: restoring covers that, and nothing that came later. It
+  /// has the context of all that stood beside, and not the texts.
+  package let shown: Shown
+
+  /// The same on every replica of equal registers, whatever else these know.
+  public static func == (left: Conflict, right: Conflict) -> Bool {
+    (left.register, left.kept, left.lost) == (right.register, right.kept, right.lost)
+  }
+}
+
+/// Where the conflicts lie that are listed, in their order: a few bytes each, whatever they say.
+public struct ConflictPlaces: Sendable {
+  let places: [ConflictPlace]
+
+  /// How many there are.
+  public var count: Int { places.count }
+  public var indices: Range<Int> { places.indices }
+
+  /// About how many bytes of memory a conflict takes, and what is shown instead of it with the
+  /// first of its register.
+  public func length(at index: Int) -> Int { Int(places[index].length) }
+}
+
+/// Where one conflict lies.
+struct ConflictPlace {
+  let register: RegisterKey
+  let lost: Lost
+  var length: UInt32
+
+  /// What is not shown.
+  enum Lost {
+    /// A sibling, by its digest.
+    case sibling(Digest128)
+    /// The note of an article that was deleted before it was annotated.
+    case note
+  }
+}
