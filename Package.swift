@@ -65,14 +65,14 @@ let package = Package(
       ]),
 
     // Foreign formats.
-    .target(name: "Importing", dependencies: ["Articles", "Documents", "Files"]),
+    .target(name: "Formats", dependencies: ["Articles", "Documents", "Files"]),
 
     // The product, and the tool.
     .target(
       name: "Satchel",
       dependencies: [
         "Replication", "Articles", "Documents", "Coding", "Files", "LibraryStore", "Sealing",
-        "SyncSession", "Transports", "Importing",
+        "SyncSession", "Transports", "Formats",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .systemLibrary(
@@ -107,7 +107,7 @@ let package = Package(
     .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(
-      name: "ImportingTests", dependencies: ["Importing", "Articles", "Documents", "Files"]),
+      name: "FormatsTests", dependencies: ["Formats", "Articles", "Documents", "Files"]),
     .testTarget(
       name: "LibraryStoreTests",
       dependencies: [
@@ -125,7 +125,7 @@ let package = Package(
     .testTarget(
       name: "SatchelTests",
       dependencies: [
-        "Replication", "Articles", "Files", "Coding", "Sealing", "Importing", "LibraryStore",
+        "Replication", "Articles", "Files", "Coding", "Sealing", "Formats", "LibraryStore",
         "SyncSession", "Transports", "Satchel", "TestSupport",
       ]),
     .testTarget(

@@ -1,6 +1,6 @@
 import Articles
 import Coding
-import Importing
+import Formats
 import LibraryStore
 import Replication
 import Transports

@@ -1,5 +1,5 @@
 import Articles
-import Importing
+import Formats
 import LibraryStore
 
 /// What an import did. Skipped files never stop it.

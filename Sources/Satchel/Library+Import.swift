@@ -1,6 +1,6 @@
 import Articles
 import Files
-import Importing
+import Formats
 import Replication
 
 extension Library {

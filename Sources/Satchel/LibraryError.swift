@@ -1,5 +1,5 @@
 import Files
-import Importing
+import Formats
 import LibraryStore
 import Replication
 import Sealing

@@ -2,7 +2,7 @@ import Articles
 import Coding
 import Documents
 import Files
-import Importing
+import Formats
 import LibraryStore
 import Replication
 import SyncSession
@@ -31,7 +31,7 @@ public typealias LibraryStatus = LibraryStore.LibraryStatus
 public typealias LogEntry = LibraryStore.LogEntry
 public typealias Mark = Articles.Mark
 public typealias Notice = ReplicaStore.Notice
-public typealias PageFormat = Importing.PageFormat
+public typealias PageFormat = Formats.PageFormat
 public typealias PeerStatus = LibraryStore.PeerStatus
 public typealias ReplicaID = Replication.ReplicaID
 public typealias SearchQuery = LibraryStore.SearchQuery

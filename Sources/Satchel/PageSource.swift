@@ -1,6 +1,6 @@
 import Articles
 import Coding
-import Importing
+import Formats
 import Replication
 
 /// A page to import: from a folder, or text handed over.

@@ -1,7 +1,7 @@
 import Coding
 import Files
+import Formats
 import Foundation
-import Importing
 import LibraryStore
 import Replication
 import Satchel
@@ -17,7 +17,7 @@ struct ErrorTextTests {
       ("Replication/ReplicationError", "ReplicationError", ErrorTextTests.replication),
       ("Coding/CodingError", "CodingError", ErrorTextTests.coding),
       ("Sealing/SealingError", "SealingError", ErrorTextTests.sealing),
-      ("Importing/SkipReason", "SkipReason", ErrorTextTests.skipped),
+      ("Formats/Reading/SkipReason", "SkipReason", ErrorTextTests.skipped),
       ("LibraryStore/Database/StoreError", "StoreError", ErrorTextTests.store),
       ("LibraryStore/Search/SearchQuery", "Failure", ErrorTextTests.query),
       ("SyncSession/SessionError", "SessionError", ErrorTextTests.session),

@@ -1,4 +1,4 @@
-import Importing
+import Formats
 import Testing
 
 /// Damaged pages are read or skipped, never a trap.

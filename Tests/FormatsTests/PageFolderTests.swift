@@ -1,6 +1,6 @@
 import Files
+import Formats
 import Foundation
-import Importing
 import Testing
 
 @Suite struct PageFolderTests {

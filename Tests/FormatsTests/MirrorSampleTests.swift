@@ -1,7 +1,7 @@
 import Articles
 import Documents
+import Formats
 import Foundation
-import Importing
 import Testing
 
 @Suite(.enabled(if: MirrorSample.archive != nil, "the sample of mirrored pages is not here"))

@@ -1,6 +1,6 @@
 import Files
+import Formats
 import Foundation
-import Importing
 
 /// The sample of real mirrored pages, which is not part of this repository.
 ///

@@ -1,6 +1,6 @@
 import Articles
 import Files
-import Importing
+import Formats
 
 /// Reads a page from text, with the images that lie around it.
 func importPage(

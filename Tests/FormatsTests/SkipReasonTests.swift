@@ -1,4 +1,4 @@
-import Importing
+import Formats
 import Testing
 
 @Suite struct SkipReasonTests {
