@@ -5,13 +5,13 @@ import LibraryStore
 import Replication
 import Transports
 
-/// One import: pages are prepared and chunks compressed on all cores, a bounded number ahead;
+/// One import: records are prepared and chunks compressed on all cores, a bounded number ahead;
 /// everything enters the library in order, many articles to a transaction.
 struct ImportRun {
   private let library: Library
   private let options: ImportOptions
   private(set) var summary = ImportSummary()
-  private var seen: Set<ArticleID> = []
+  private var rules: ImportRules
   /// Bodies of this batch and of the one that waits, which the database does not have yet.
   private var batchBodies: Set<ContentHash> = []
   private var waitingBodies: Set<ContentHash> = []
@@ -40,40 +40,39 @@ struct ImportRun {
   init(_ library: Library, options: ImportOptions) {
     self.library = library
     self.options = options
+    rules = ImportRules(revivesDeleted: options.revivesDeleted)
   }
 
-  /// Imports every page of `sources`, then those `skipped` at the listing are told.
+  /// Imports all that `readers` find.
   mutating func run(
-    _ sources: [PageSource], skipped: [ImportSummary.SkippedFile],
-    progress: @Sendable (WorkProgress) -> Void
+    _ readers: [any FormatReader], progress: @Sendable (WorkProgress) -> Void
   ) async throws -> ImportSummary {
-    summary.skipped = skipped
-    let options = options
-    var rest = sources[...]
+    let tags = options.tags
+    try await take(readers.flatMap { $0.leftOut }.map { PreparedItem($0, tags: tags) })
+    var groups = RecordGroups(readers)
+    let total = groups.total
     var done = 0
-    try await InOrder.map(ahead: ImportRun.tasksAhead) {
-      defer { rest = rest.dropFirst(ImportRun.pagesPerTask) }
-      return rest.isEmpty ? nil : Array(rest.prefix(ImportRun.pagesPerTask))
+    try await InOrder.map(ahead: ImportRun.tasksAhead, cost: \.cost) {
+      groups.next()
     } transform: { group in
-      group.map { PreparedPage($0, options: options) }
-    } each: { pages in
+      (group.share, group.records.map { PreparedItem($0.item(), tags: tags) })
+    } each: { share, items in
       try Task.checkCancellation()
-      try await take(pages)
-      done += pages.count
-      progress(WorkProgress(.pages, done: done, total: sources.count))
+      try await take(items)
+      done += share
+      if let total { progress(WorkProgress(total, done: done)) }
     }
     return try await finish()
   }
 
   /// Imports articles that were prepared already, all in one transaction.
-  mutating func run(_ pages: [PreparedPage]) async throws -> ImportSummary {
+  mutating func run(_ articles: [PreparedArticle]) async throws -> ImportSummary {
     isOneWrite = true
-    try await take(pages)
+    try await take(articles.map { PreparedItem($0) })
     return try await finish()
   }
 
-  private static let pagesPerTask = 8
-  /// Enough for some cores; pages that wait are memory.
+  /// Enough for some cores; records that wait are memory.
   private static let tasksAhead = 8
 
   private mutating func finish() async throws -> ImportSummary {
@@ -83,29 +82,29 @@ struct ImportRun {
     return summary
   }
 
-  private mutating func take(_ pages: [PreparedPage]) async throws {
-    var contents: [(path: String, content: PreparedPage.Content)] = []
-    for page in pages {
-      switch page.outcome {
-      case .success(let content) where content.draft.body.count > Limits.bodyBytes:
-        skip(page.displayPath, "too large: the limit is \(Limits.bodyBytes) bytes")
-      case .success(let content)
-      where content.draft.url.map({ $0.utf8.count > Limits.urlBytes }) ?? false:
-        skip(page.displayPath, "its address is too long: the limit is \(Limits.urlBytes) bytes")
-      case .success(let content): contents.append((page.displayPath, content))
-      case .failure(let reason) where reason.isNoArticle:
-        summary.passedOver.append(
-          ImportSummary.SkippedFile(path: page.displayPath, reason: "\(reason)"))
-      case .failure(let reason): skip(page.displayPath, "\(reason)")
+  private mutating func take(_ items: [PreparedItem]) async throws {
+    var articles: [(place: String, article: PreparedArticle)] = []
+    for item in items {
+      switch item.outcome {
+      case .article(let article):
+        if let excess = article.draft.excess {
+          skip(item.place, "\(excess)")
+        } else {
+          articles.append((item.place, article))
+        }
+      case .skipped(let reason): skip(item.place, reason)
+      case .passedOver(let reason):
+        summary.passedOver.append(ImportSummary.SkippedFile(path: item.place, reason: reason))
       }
     }
-    let presence = try await library.store.presence(of: contents.map(\.content.id))
-    var taken: [PreparedPage.Content] = []
-    for (path, content) in contents {
-      do {
-        if try take(content, presence: presence[content.id] ?? .absent) { taken.append(content) }
-      } catch let error as ReplicationError {
-        skip(path, "beyond the limits: \(error)")
+    guard !articles.isEmpty else { return }
+    let presence = try await library.store.presence(of: articles.map(\.article.id))
+    var taken: [PreparedArticle] = []
+    for (place, article) in articles {
+      do throws(ReplicationError) {
+        if try take(article, presence[article.id] ?? .absent) { taken.append(article) }
+      } catch {
+        skip(place, "beyond the limits: \(error)")
       }
     }
     try await addBodies(of: taken)
@@ -114,33 +113,27 @@ struct ImportRun {
 
   /// Returns whether the article's bodies are wanted.
   private mutating func take(
-    _ content: PreparedPage.Content, presence: ReplicaStore.Presence
-  ) throws -> Bool {
-    let id = content.id
-    if presence == .deleted, !options.revivesDeleted {
-      summary.deleted += 1
-      return false
+    _ article: PreparedArticle, _ presence: ReplicaStore.Presence
+  ) throws(ReplicationError) -> Bool {
+    let decision = rules.decide(article.id, ImportRules.Presence(presence))
+    switch decision {
+    case .leaveDeleted: summary.deleted += 1
+    case .addTags: summary.duplicates += 1
+    case .add, .update, .revive: break
     }
-    // The first copy of an original speaks for it; others only add their tags.
-    guard seen.insert(id).inserted else {
-      summary.duplicates += 1
-      batch.edits += try content.draft.tagEdits(for: id)
-      return false
-    }
-    batch.edits += try content.draft.edits(
-      for: id, body: content.body, images: content.images.map { ($0.reference, $0.hash) },
-      now: library.now())
-    if presence == .deleted { batch.edits.append(id.delete(false)) }
-    batch.articles.insert(id.entity)
-    if presence != .present { batch.added.insert(id.entity) }
-    return true
+    batch.edits += try decision.edits(
+      of: article.draft, for: article.id, body: article.body,
+      images: article.images.map { ($0.reference, $0.hash) }, now: library.now())
+    if decision.takesBodies { batch.articles.insert(article.id.entity) }
+    if decision.isAddition { batch.added.insert(article.id.entity) }
+    return decision.takesBodies
   }
 
-  private mutating func addBodies(of contents: [PreparedPage.Content]) async throws {
+  private mutating func addBodies(of articles: [PreparedArticle]) async throws {
     var bodies: [(hash: ContentHash, bytes: [UInt8], isText: Bool)] = []
-    for content in contents {
-      bodies.append((content.body, content.draft.body, true))
-      bodies += content.images.map { ($0.hash, $0.bytes, false) }
+    for article in articles {
+      bodies.append((article.body, article.draft.body, true))
+      bodies += article.images.map { ($0.hash, $0.bytes, false) }
     }
     let missing = try await library.store.missingBodies(among: Set(bodies.map(\.hash)))
     for body in bodies where missing.contains(body.hash) && !waitingBodies.contains(body.hash) {
@@ -202,5 +195,27 @@ struct ImportRun {
 
   private mutating func skip(_ path: String, _ reason: String) {
     summary.skipped.append(ImportSummary.SkippedFile(path: path, reason: reason))
+  }
+}
+
+extension ImportRules.Presence {
+  init(_ presence: ReplicaStore.Presence) {
+    self =
+      switch presence {
+      case .absent: .absent
+      case .present: .present
+      case .deleted: .deleted
+      }
+  }
+}
+
+extension WorkProgress {
+  init(_ total: ReadingTotal, done: Int) {
+    let unit: Unit =
+      switch total.unit {
+      case .pages: .pages
+      case .bytes: .bytes
+      }
+    self.init(unit, done: done, total: total.count)
   }
 }

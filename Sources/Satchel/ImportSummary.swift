@@ -57,9 +57,10 @@ public struct Addition: Sendable {
   }
 }
 
-/// How pages are imported.
+/// How files and folders are imported.
 public struct ImportOptions: Sendable {
-  public var format = PageFormat.markdown
+  /// What they are taken for; nil for what each looks like.
+  public var format: Format?
   /// Put on every article.
   public var tags: [String] = []
   /// Takes articles that were deleted here in again.

@@ -4,7 +4,7 @@ import Formats
 import Replication
 
 extension Library {
-  /// Imports pages from files and folders, in the order of their paths.
+  /// Imports articles from files and folders, pages in the order of their paths.
   ///
   /// Additive: what was imported before and has not changed stays as it is, nothing is deleted,
   /// and what a person wrote is never overwritten. Throws `importUnreadable` for a path at which
@@ -14,14 +14,11 @@ extension Library {
   ) -> Work<ImportSummary> {
     Work { progress in
       try Library.check(tags: options.tags)
-      var sources: [PageSource] = []
-      var skipped: [ImportSummary.SkippedFile] = []
-      for path in paths {
-        try collect(path, &sources, &skipped)
-      }
+      var readers: [any FormatReader] = []
+      for path in paths { readers.append(try Library.reader(of: path, options.format)) }
       var run = ImportRun(self, options: options)
       do {
-        return try await run.run(sources, skipped: skipped, progress: progress)
+        return try await run.run(readers, progress: progress)
       } catch {
         let summary = run.summary
         throw LibraryError(
@@ -34,25 +31,18 @@ extension Library {
   ///
   /// Throws `importUnreadable`.
   public func draft(file: FilePath?) throws(LibraryError) -> ArticleDraft {
-    let reader = PageReader(format: .markdown)
     let path = file?.shown ?? "standard input"
-    do {
-      guard let file else {
-        return try reader.draft(
-          of: PageFolder.readStandardInput(), at: PagePath("untitled.md")
-        ) { _ in nil }.withoutWhatIsNone()
+    do throws(SkipReason) {
+      let reader = try Format.markdown.reader(of: file.map(FormatInput.path) ?? .standardInput)
+      var items = reader.items()
+      // A file whose name is no page's is left out, and is the first item.
+      switch items.next()?.outcome {
+      case .article(let draft): return draft
+      case .skipped(let reason), .passedOver(let reason): throw reason
+      case nil: throw .notAPage(name: path)
       }
-      let folder = try PageFolder(at: file)
-      let listing = folder.listing()
-      guard let page = listing.pages.first else {
-        throw listing.skipped.first?.reason ?? .notAPage(name: file.shown)
-      }
-      return try reader.draft(of: folder.read(page), at: page, images: folder.image)
-        .withoutWhatIsNone()
-    } catch let error as SkipReason {
-      throw .importUnreadable(path: path, error)
     } catch {
-      throw LibraryError(error)
+      throw .importUnreadable(path: path, error)
     }
   }
 
@@ -86,12 +76,11 @@ extension Library {
       if let url = draft.url { try Library.check(address: url) }
     }
     return try await LibraryError.wrapping {
-      let contents = drafts.map { PreparedPage.Content($0, tags: options.tags) }
-      let pages = contents.map { PreparedPage($0, displayPath: $0.draft.title) }
+      let articles = drafts.map { PreparedArticle($0, tags: options.tags) }
       var run = ImportRun(self, options: options)
-      let summary = try await run.run(pages)
+      let summary = try await run.run(articles)
       return Addition(
-        articles: contents.map { ($0.id, run.outcomes[$0.id] ?? .leftOut) }, summary: summary)
+        articles: articles.map { ($0.id, run.outcomes[$0.id] ?? .leftOut) }, summary: summary)
     }
   }
 
@@ -105,27 +94,13 @@ extension Library {
     }
   }
 
-  private func collect(
-    _ path: FilePath, _ sources: inout [PageSource], _ skipped: inout [ImportSummary.SkippedFile]
-  ) throws(LibraryError) {
-    let folder: PageFolder
-    do {
-      folder = try PageFolder(at: path)
+  private static func reader(
+    of path: FilePath, _ format: Format?
+  ) throws(LibraryError) -> any FormatReader {
+    do throws(SkipReason) {
+      return try (format ?? .detected(at: path)).reader(of: .path(path))
     } catch {
       throw .importUnreadable(path: path.shown, error)
-    }
-    let listing = folder.listing()
-    // The folder itself, and not one in it.
-    if let unread = listing.skipped.first(where: { $0.path.relative.isEmpty }) {
-      throw .importUnreadable(path: path.shown, unread.reason)
-    }
-    for page in listing.pages {
-      sources.append(
-        PageSource(folder: folder, page: page, displayPath: page.shown))
-    }
-    for page in listing.skipped {
-      skipped.append(
-        ImportSummary.SkippedFile(path: page.path.shown, reason: "\(page.reason)"))
     }
   }
 }

@@ -75,6 +75,7 @@ enum CommandNames {
 enum HelpTopic: String, CaseIterable {
   case ids
   case exitCodes = "exit-codes"
+  case formats
 
   var text: String {
     switch self {
@@ -89,6 +90,7 @@ enum HelpTopic: String, CaseIterable {
     case .exitCodes:
       ExitCode.allCases.map { "\(String($0.rawValue).padded(toColumns: 4, .right))  \($0.meaning)" }
         .joined(separator: "\n")
+    case .formats: FormatHelp.text
     }
   }
 }

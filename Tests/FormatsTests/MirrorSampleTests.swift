@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.enabled(if: MirrorSample.archive != nil, "the sample of mirrored pages is not here"))
 struct MirrorSampleTests {
-  private let reader = PageReader(format: .mirror)
+  private let reader = PageReader.mirror
 
   @Test func `every page is read, cleaned and described`() throws {
     let drafts = try MirrorSample.pages().map { try draft(of: $0.bytes, at: $0.path) }

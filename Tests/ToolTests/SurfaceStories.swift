@@ -50,6 +50,10 @@ struct SurfaceStories {
     for code in [0, 1, 3, 4, 10, 11, 12, 13, 14, 15, 16, 17, 18, 64, 130] {
       #expect(codes.contains("\(code)  "), "\(code)")
     }
+    let formats = try a.run("help", "formats").expect(0).output
+    for format in ["  markdown  pages of Markdown", "  mirror    pages of a news mirror"] {
+      #expect(formats.contains(format), "\(formats)")
+    }
   }
 
   @Test func `Completions are those of the shell that was named`() throws {

@@ -5,16 +5,16 @@ import Files
 ///
 /// Hidden files and folders are passed over, and symbolic links are followed only to files that
 /// lie within the folder themselves.
-public struct PageFolder: Sendable {
+package struct PageFolder: Sendable {
   /// A larger file is no page, and a larger image is not taken along.
-  public static let fileSizeLimit = 16 << 20
+  package static let fileSizeLimit = 16 << 20
 
   private let root: FilePath
   /// The file's name if a single file was named.
   private let namedFile: FilePath?
 
   /// - Parameter path: a file, which is then the only page, or a folder.
-  public init(at path: FilePath) throws(SkipReason) {
+  package init(at path: FilePath) throws(SkipReason) {
     let resolved = try SkipReason.wrapping { () throws(FileError) in try path.real() }
     guard !resolved.isFolder, let name = resolved.lastComponent else {
       root = resolved
@@ -26,7 +26,7 @@ public struct PageFolder: Sendable {
   }
 
   /// The candidate pages in the byte order of their paths, and what had to be left out.
-  public func listing() -> PageListing {
+  package func listing() -> PageListing {
     var listing = PageListing()
     if let namedFile {
       list(namedFile: namedFile, in: &listing)
@@ -38,7 +38,7 @@ public struct PageFolder: Sendable {
   }
 
   /// The bytes of a page, whose size is checked before any of it is read.
-  public func read(_ page: PagePath) throws(SkipReason) -> [UInt8] {
+  package func read(_ page: PagePath) throws(SkipReason) -> [UInt8] {
     let path = try contained(page.relative)
     return try SkipReason.wrapping { () throws(FileError) in
       try InputFile.contents(of: path, .found, limit: PageFolder.fileSizeLimit)
@@ -46,7 +46,7 @@ public struct PageFolder: Sendable {
   }
 
   /// The image at a path below the folder; nil if there is none that can be taken along.
-  public func image(at path: FilePath) -> [UInt8]? {
+  package func image(at path: FilePath) -> [UInt8]? {
     guard ImageKind.isImage(fileName: path.lastComponent?.shown ?? ""),
       let place = try? contained(path)
     else { return nil }
@@ -55,7 +55,7 @@ public struct PageFolder: Sendable {
   }
 
   /// The bytes of a page from standard input.
-  public static func readStandardInput() throws(SkipReason) -> [UInt8] {
+  package static func readStandardInput() throws(SkipReason) -> [UInt8] {
     try SkipReason.wrapping { () throws(FileError) in
       try InputFile.standardInput().readAll(limit: fileSizeLimit)
     }
@@ -63,18 +63,18 @@ public struct PageFolder: Sendable {
 }
 
 /// What an import will look at.
-public struct PageListing: Sendable {
-  public fileprivate(set) var pages: [PagePath] = []
+package struct PageListing: Sendable {
+  package fileprivate(set) var pages: [PagePath] = []
   /// Named files that are no pages, and folders that cannot be read.
-  public fileprivate(set) var skipped: [SkippedPage] = []
+  package fileprivate(set) var skipped: [SkippedPage] = []
 }
 
 /// A file or folder that was left out, and why.
-public struct SkippedPage: Sendable, Equatable {
-  public let path: PagePath
-  public let reason: SkipReason
+package struct SkippedPage: Sendable, Equatable {
+  package let path: PagePath
+  package let reason: SkipReason
 
-  public init(path: PagePath, reason: SkipReason) {
+  package init(path: PagePath, reason: SkipReason) {
     self.path = path
     self.reason = reason
   }

@@ -3,12 +3,14 @@ import Documents
 import Files
 
 /// Turns the bytes of a page into an article, without touching any file itself.
-public struct PageReader: Sendable {
-  /// What pages are taken for.
-  public let format: PageFormat
+package struct PageReader: Sendable {
+  private let markdown: Markdown
 
-  public init(format: PageFormat) {
-    self.format = format
+  /// Reads a page whose name is that of Markdown: only there do formats of pages differ.
+  typealias Markdown = @Sendable ([UInt8], PagePath) throws(SkipReason) -> PageContent
+
+  init(markdown: @escaping Markdown) {
+    self.markdown = markdown
   }
 
   /// The article in `bytes`.
@@ -17,7 +19,7 @@ public struct PageReader: Sendable {
   ///   - path: where the page lies; it gives the channel, the fallback title and the place that
   ///     relative images are resolved against.
   ///   - images: the bytes of the image at a path below the imported folder, nil if there is none.
-  public func draft(
+  package func draft(
     of bytes: [UInt8], at path: PagePath, images: (FilePath) -> [UInt8]?
   ) throws(SkipReason) -> ArticleDraft {
     try PageText.check(bytes)
@@ -30,12 +32,10 @@ public struct PageReader: Sendable {
 
 extension PageReader {
   private func content(of bytes: [UInt8], at path: PagePath) throws(SkipReason) -> PageContent {
-    let kind = path.kind ?? .markdown
-    return switch (kind, format) {
-    case (.markdown, .mirror): try MirrorReader.content(of: bytes, at: path)
-    case (.markdown, .markdown): PageContent(MarkdownPage.draft(of: bytes, at: path))
-    case (.html, _): PageContent(HTMLPage.draft(of: bytes, at: path))
-    case (.text, _): PageContent(TextPage.draft(of: bytes, at: path))
+    switch path.kind ?? .markdown {
+    case .markdown: try markdown(bytes, path)
+    case .html: PageContent(HTMLPage.draft(of: bytes, at: path))
+    case .text: PageContent(TextPage.draft(of: bytes, at: path))
     }
   }
 }

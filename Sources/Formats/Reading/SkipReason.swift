@@ -22,7 +22,7 @@ public enum SkipReason: Error, Sendable, Equatable {
 
 extension SkipReason {
   /// Whether the page was read and holds no article, which is no failure.
-  public var isNoArticle: Bool { [.empty, .noHeading, .noArticle].contains(self) }
+  package var isNoArticle: Bool { [.empty, .noHeading, .noArticle].contains(self) }
 }
 
 extension SkipReason: CustomStringConvertible {

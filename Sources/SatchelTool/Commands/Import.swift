@@ -12,13 +12,12 @@ struct Import: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "The format (markdown, mirror), which may be left out, and paths.", completion: .file())
+    help: "The format (\(FormatArgument.names)), which may be left out, and paths.",
+    completion: .file())
   var paths: [FilePath]
 
-  @Option(
-    help: "How pages are read: markdown keeps the text as it is, mirror cleans mirrored news pages."
-  )
-  var profile: Profile?
+  @Option(help: "How pages are read: \(FormatArgument.treatments).")
+  var profile: FormatArgument?
 
   @Option(help: "A tag for every article; may be given several times.")
   var tag: [String] = []
@@ -26,23 +25,16 @@ struct Import: AsyncParsableCommand {
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions
 
-  enum Profile: String, ExpressibleByArgument, CaseIterable {
-    case markdown, mirror
-
-    var format: PageFormat { self == .mirror ? .mirror : .markdown }
-  }
-
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
     var paths = paths
-    var format = profile
-    if format == nil, paths.count > 1, let named = Profile(rawValue: paths[0].string) {
-      format = named
+    var importing = ImportOptions()
+    importing.format = profile?.format
+    importing.tags = tag
+    if profile == nil, paths.count > 1, let named = Format.readable(named: paths[0].string) {
+      importing.format = named
       paths.removeFirst()
     }
-    var importing = ImportOptions()
-    importing.format = format?.format ?? .markdown
-    importing.tags = tag
     let start = Date()
     let summary = try await library.importPages(paths, options: importing)
       .shown(as: "Importing", options.console)

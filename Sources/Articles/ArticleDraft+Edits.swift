@@ -1,0 +1,44 @@
+import Replication
+
+extension ArticleDraft {
+  /// The registers that hold this article's own facts, and those of its reader's state; `body` is
+  /// the hash of its text and `now` milliseconds since 1970.
+  ///
+  /// Throws `valueLength` or `fieldLength` for metadata beyond the limits, 8 KiB for the address.
+  public func edits(
+    for id: ArticleID, body: ContentHash, images: [(reference: String, hash: ContentHash)],
+    now: Int64
+  ) throws(ReplicationError) -> [Edit] {
+    guard url.map({ $0.utf8.count <= Limits.urlBytes }) ?? true else {
+      throw .valueLength(url?.utf8.count ?? 0)
+    }
+    let texts: [(Field, String?)] = [
+      (ArticleField.url, url), (ArticleField.author, author),
+      (ArticleField.editor, editor), (ArticleField.site, site),
+      (ArticleField.published, published), (ArticleField.language, language),
+      (ArticleField.summary, summary), (ArticleField.format, format.rawValue),
+    ]
+    var edits = [
+      id.edit(ArticleField.body, try .data(body.bytes), .importing),
+      id.edit(ArticleField.added, .integer(now), .onlyIfUnset),
+      id.edit(ArticleField.title, try .text(title), isTitleTyped ? .author : .importing),
+    ]
+    for case (let field, let text?) in texts {
+      edits.append(id.edit(field, try .text(text), .importing))
+    }
+    for image in images {
+      let field = try ArticleField.image(image.reference)
+      edits.append(id.edit(field, try .data(image.hash.bytes), .importing))
+    }
+    return try edits + tagEdits(for: id)
+  }
+
+  /// The tags alone, for another copy of an article that is already here.
+  public func tagEdits(for id: ArticleID) throws(ReplicationError) -> [Edit] {
+    var edits: [Edit] = []
+    for tag in tags {
+      edits.append(id.edit(try ArticleField.tag(tag), .flag(true), .onlyIfUnset))
+    }
+    return edits
+  }
+}

@@ -1,0 +1,41 @@
+import Files
+
+extension Format {
+  /// What the file or folder at `path` looks like: the first of `formats` that knows it as its own,
+  /// otherwise ordinary pages.
+  package static func detected(at path: FilePath, among formats: [Format] = readable) -> Format {
+    let candidates = formats.filter { $0.isLike != nil }
+    guard !candidates.isEmpty else { return .markdown }
+    let sample = FormatSample(of: path)
+    return candidates.first { $0.isLike?(sample) == true } ?? .markdown
+  }
+}
+
+/// What a format is recognised by.
+package struct FormatSample: Sendable {
+  /// The name of the file or folder, as people are shown it.
+  package let name: String
+  package let isFolder: Bool
+  /// The file's first bytes; empty for a folder, and for what cannot be read.
+  package let head: [UInt8]
+
+  /// How many of a file's bytes are looked at.
+  package static let length = 4_096
+
+  package init(name: String, isFolder: Bool = false, head: [UInt8] = []) {
+    self.name = name
+    self.isFolder = isFolder
+    self.head = head
+  }
+
+  package init(of path: FilePath) {
+    let name = path.lastComponent?.shown ?? ""
+    guard !path.isFolder else {
+      self.init(name: name, isFolder: true)
+      return
+    }
+    // Whoever opens the file next says why it cannot be read.
+    let head = try? InputFile(path, .named).read(upTo: FormatSample.length)
+    self.init(name: name, head: head ?? [])
+  }
+}

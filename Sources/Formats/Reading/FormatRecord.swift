@@ -1,0 +1,35 @@
+import Articles
+
+/// One record of a foreign file, read as far as it has to be read in order.
+///
+/// What is left to do, parsing above all, is a function that runs on whichever core has time.
+package struct FormatRecord: Sendable {
+  /// Where it lies, as people are shown it.
+  package let place: String
+  /// How much of the reader's ``FormatReader/total`` it takes: one page, or so many bytes.
+  package let share: Int
+  private let draft: @Sendable () throws(SkipReason) -> ArticleDraft
+
+  package init(
+    at place: String, share: Int = 1,
+    draft: @escaping @Sendable () throws(SkipReason) -> ArticleDraft
+  ) {
+    self.place = place
+    self.share = share
+    self.draft = draft
+  }
+
+  /// A record that cannot be read.
+  package init(at place: String, share: Int = 1, _ reason: SkipReason) {
+    self.init(at: place, share: share) { () throws(SkipReason) in throw reason }
+  }
+
+  /// Does the rest of the work.
+  package func item() -> FormatItem {
+    do {
+      return FormatItem(at: place, .article(try draft().withoutBlanks()))
+    } catch {
+      return FormatItem(at: place, error)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Articles
+import Coding
+import Formats
+import Replication
+
+/// What a record of an import came to, hashed: all the work that needs no database.
+struct PreparedItem: Sendable {
+  /// As it is shown if it is skipped.
+  let place: String
+  let outcome: Outcome
+
+  enum Outcome: Sendable {
+    case article(PreparedArticle)
+    case skipped(reason: String)
+    case passedOver(reason: String)
+  }
+
+  /// - Parameter tags: those that the import puts on every article.
+  init(_ item: FormatItem, tags: [String]) {
+    place = item.place
+    outcome =
+      switch item.outcome {
+      case .article(let draft): .article(PreparedArticle(draft, tags: tags))
+      case .skipped(let reason): .skipped(reason: "\(reason)")
+      case .passedOver(let reason): .passedOver(reason: "\(reason)")
+      }
+  }
+
+  init(_ article: PreparedArticle) {
+    place = article.draft.title
+    outcome = .article(article)
+  }
+}
+
+/// An article with its id, its text and images named by their hashes.
+struct PreparedArticle: Sendable {
+  let id: ArticleID
+  /// Without images, whose bytes are in `images`.
+  let draft: ArticleDraft
+  let body: ContentHash
+  let images: [(reference: String, hash: ContentHash, bytes: [UInt8])]
+
+  init(_ draft: ArticleDraft, tags: [String]) {
+    var draft = draft.completed(tags: tags)
+    body = ContentHash(of: draft.body)
+    id = ArticleID(digest: ContentHash(of: draft.preimage(body: body)))
+    images = draft.images.map { ($0.reference, ContentHash(of: $0.bytes), $0.bytes) }
+    draft.images = []
+    self.draft = draft
+  }
+}

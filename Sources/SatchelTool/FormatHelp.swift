@@ -1,0 +1,23 @@
+import Satchel
+
+/// What `help formats` says, out of the registry of formats.
+enum FormatHelp {
+  static var text: String {
+    let read = Format.readable.map { entry($0) }.joined(separator: "\n")
+    return """
+      satchel import [FORMAT] PATH... takes in files and folders of these formats:
+
+      \(read)
+
+      Where the format is left out, a path is taken for what it looks like, and for markdown if it \
+      looks like nothing else. A first word is a format only if a path follows it.
+      """
+  }
+
+  private static func entry(_ format: Format) -> String {
+    let endings = format.extensions.map { ".\($0)" }.joined(separator: " ")
+    let name = format.name.padded(toColumns: 10)
+    return "  \(name)\(format.contents); \(format.treatment)\n"
+      + "  \("".padded(toColumns: 10))\(endings)"
+  }
+}
