@@ -20,7 +20,7 @@ extension ArticleDraft {
     ]
     var edits = [
       id.edit(ArticleField.body, try .data(body.bytes), .importing),
-      id.edit(ArticleField.added, .integer(now), .onlyIfUnset),
+      id.edit(ArticleField.added, .integer(state.addedMilliseconds ?? now), .onlyIfUnset),
       id.edit(ArticleField.title, try .text(title), isTitleTyped ? .author : .importing),
     ]
     for case (let field, let text?) in texts {
@@ -30,7 +30,7 @@ extension ArticleDraft {
       let field = try ArticleField.image(image.reference)
       edits.append(id.edit(field, try .data(image.hash.bytes), .importing))
     }
-    return try edits + tagEdits(for: id)
+    return try edits + state.edits(for: id) + tagEdits(for: id)
   }
 
   /// The tags alone, for another copy of an article that is already here.

@@ -1,5 +1,5 @@
-/// An article as an importer read it: metadata and the body's bytes, before it has a place in a
-/// library.
+/// An article as an importer read it: metadata, the body's bytes and its reader's state, before it has
+/// a place in a library.
 ///
 /// Times are ISO 8601 text, either a date (`2020-03-13`) or an instant in UTC
 /// (`2020-03-13T09:30:00Z`), so that they order as text.
@@ -22,6 +22,8 @@ public struct ArticleDraft: Sendable, Equatable {
   public var body: [UInt8]
   /// The relative images the body names; each becomes a body of its own.
   public var images: [ImageDraft]
+  /// What its reader made of it where it comes from.
+  public var state = DraftState()
 
   public init(title: String, format: BodyFormat, body: [UInt8]) {
     self.title = title

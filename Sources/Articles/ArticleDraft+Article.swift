@@ -1,0 +1,36 @@
+import Replication
+
+extension ArticleDraft {
+  /// The draft that an importer would have to read so that this article came of it: what a library
+  /// hands to a writer of a foreign format.
+  ///
+  /// - Parameters:
+  ///   - body: its text.
+  ///   - images: those of its images that are at hand.
+  package init(_ article: Article, body: [UInt8], images: [ImageDraft]) {
+    self.init(title: article.title, format: article.format, body: body)
+    url = article.url
+    author = article.author
+    editor = article.editor
+    site = article.site
+    published = article.published
+    language = article.language
+    summary = article.summary
+    tags = article.tags
+    self.images = images
+    state = DraftState(article)
+  }
+}
+
+extension DraftState {
+  fileprivate init(_ article: Article) {
+    self.init()
+    isRead = article.isRead
+    isStarred = article.isStarred
+    isArchived = article.isArchived
+    progressPercent = article.progressPercent
+    rating = article.rating
+    note = article.note
+    addedMilliseconds = article.addedMilliseconds
+  }
+}

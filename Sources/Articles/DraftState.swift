@@ -1,0 +1,33 @@
+/// What a reader made of an article elsewhere, as an importer found it; nil where that says nothing.
+///
+/// It never changes what a library's own reader did: each part is written only where nothing ever
+/// was (Protocol 5.5).
+public struct DraftState: Sendable, Equatable {
+  public var isRead: Bool?
+  public var isStarred: Bool?
+  public var isArchived: Bool?
+  /// Percent, 0 to 100.
+  public var progressPercent: Int?
+  /// Stars, 0 to 5.
+  public var rating: Int?
+  public var note: String?
+  /// When its reader saved it, in milliseconds since 1970.
+  public var addedMilliseconds: Int64?
+  /// In the order of the text. No library holds highlights yet, so they are only handed on.
+  public var highlights: [HighlightDraft] = []
+
+  public init() {}
+}
+
+/// A passage that a reader marked elsewhere.
+public struct HighlightDraft: Sendable, Equatable {
+  /// The passage as it was exported, which need not be the text's spelling of it.
+  public var quote: String
+  public var note: String?
+  /// In milliseconds since 1970.
+  public var createdMilliseconds: Int64?
+
+  public init(quote: String) {
+    self.quote = quote
+  }
+}
