@@ -117,7 +117,7 @@ extension Library {
     do {
       switch target {
       case .folder(let path):
-        let (files, operations) = try await exchange(with: path).rehearse()
+        let (files, operations) = try await exchange(with: path).dryRun()
         return SyncRehearsal(unreadFiles: files, toSend: operations)
       case .host(let host, let port):
         return try await rehearsal(
@@ -151,11 +151,11 @@ extension Library {
 
   private func exchange(
     with folder: FilePath, ledger: CommitLedger? = nil
-  ) async throws -> FolderExchange {
+  ) async throws -> Exchange {
     guard folder.isFolder else { throw BundleError.file(FileError(folder, .noFolder)) }
-    return FolderExchange(
-      store, secret: secret, senderName: try await replicaName() ?? "", folder: folder,
-      ledger: ledger)
+    return Exchange(
+      store, secret: secret, senderName: try await replicaName() ?? "",
+      storage: FolderStorage(folder), ledger: ledger)
   }
 
   func summary(of result: SessionResult) async throws -> SyncSummary {
@@ -173,7 +173,7 @@ extension Library {
   }
 
   private func summary(
-    of result: FolderExchange.Result, committed: MergeResult
+    of result: Exchange.Result, committed: MergeResult
   ) async throws -> SyncSummary {
     var summary = SyncSummary()
     summary.merged.add(committed)

@@ -58,7 +58,7 @@ public struct LibraryWatch: AsyncSequence, AsyncIteratorProtocol {
     let fingerprint = try await library.store.report().fingerprint
     for (index, target) in targets.enumerated() {
       let now = Sight(
-        fingerprint: fingerprint, files: library.exchangeFiles(in: target), time: .now)
+        fingerprint: fingerprint, files: await library.exchangeFiles(in: target), time: .now)
       guard isDue(now, since: seen[index]) else { continue }
       seen[index] = now
       due.append(index)
@@ -75,8 +75,8 @@ public struct LibraryWatch: AsyncSequence, AsyncIteratorProtocol {
 
 extension Library {
   /// The files of an exchange folder.
-  fileprivate func exchangeFiles(in target: SyncTarget) -> [FilePath]? {
+  fileprivate func exchangeFiles(in target: SyncTarget) async -> [FilePath]? {
     guard case .folder(let path) = target else { return nil }
-    return try? FolderExchange.paths(in: path, library: key)
+    return try? await Exchange.paths(in: FolderStorage(path), library: key)
   }
 }

@@ -13,40 +13,6 @@ import Testing
 struct FolderExchangeTests {
   private static let day: Int64 = 86_400_000
 
-  @Test(arguments: UInt64(1)...12)
-  func `replicas that share a folder converge, and a late newcomer gets everything`(
-    seed: UInt64
-  ) async throws {
-    let fixture = try BundleFixture(seed: seed)
-    var generator = SeededGenerator(seed: seed)
-    var stores: [ReplicaStore] = []
-    for number in 1...3 { stores.append(try await fixture.filled(UInt64(number))) }
-    var now = BundleFixture.now
-    for step in 0..<40 {
-      let store = try #require(stores.randomElement(using: &generator))
-      switch Int.random(in: 0..<10, using: &generator) {
-      case 0..<3: try await write(step, to: store, fixture, using: &generator)
-      case 3..<8: _ = try await fixture.synchronise(store, now: now)
-      case 8: now += Int64.random(in: 0...(2 * FolderExchangeTests.day), using: &generator)
-      default: _ = try await store.compact(now: BundleFixture.now)
-      }
-    }
-    // Whatever was dropped and rolled up meanwhile, two rounds tell everybody everything.
-    for _ in 0..<2 {
-      now += 2 * FolderExchangeTests.day
-      for store in stores { _ = try await fixture.synchronise(store, now: now) }
-    }
-    stores.append(try fixture.replica(9))
-    let newcomer = try await fixture.synchronise(stores[3], .pull, now: now)
-    #expect(newcomer.received.missing.isEmpty, "seed \(seed)")
-    let states = try await reports(of: stores)
-    #expect(Set(states.map(\.fingerprint)).count == 1, "seed \(seed)")
-    #expect(Set(states.map(\.knowledge)).count == 1, "seed \(seed)")
-    for store in stores {
-      #expect(try await store.status(now: now).missingBodies == 0, "seed \(seed)")
-    }
-  }
-
   @Test func `the number of files grows with the logarithm of what was written`() async throws {
     let fixture = try BundleFixture()
     let store = try await fixture.filled(1)
@@ -58,10 +24,10 @@ struct FolderExchangeTests {
       _ = try await fixture.synchronise(store, now: now)
     }
     // Those replaced within the last day are still there for readers.
-    #expect(try fixture.exchangeFiles().count <= 24)
+    #expect(try await fixture.exchangeFiles().count <= 24)
     now += 2 * FolderExchangeTests.day
     _ = try await fixture.synchronise(store, now: now)
-    #expect(try fixture.exchangeFiles().count <= 10)
+    #expect(try await fixture.exchangeFiles().count <= 10)
   }
 
   @Test func `a number is never given out again, whatever becomes of the files`() async throws {
@@ -70,7 +36,7 @@ struct FolderExchangeTests {
     var numbers: [String] = []
     for _ in 0..<3 {
       _ = try await fixture.synchronise(store)
-      let files = try fixture.exchangeFiles()
+      let files = try await fixture.exchangeFiles()
       numbers += files.compactMap {
         $0.lastComponent?.string.split(separator: "-").first.map(String.init)
       }
@@ -85,13 +51,13 @@ struct FolderExchangeTests {
     for _ in 0..<3 {
       for store in [one, two] { _ = try await fixture.synchronise(store) }
     }
-    let before = try fixture.exchangeFiles()
+    let before = try await fixture.exchangeFiles()
     for store in [one, two] {
       let result = try await fixture.synchronise(store)
       #expect(result.receivedFiles == 0)
       #expect(result.sent.paths.isEmpty)
     }
-    #expect(try fixture.exchangeFiles() == before)
+    #expect(try await fixture.exchangeFiles() == before)
   }
 
   @Test func `what others hold is learnt from a file that carries nothing`() async throws {
@@ -140,7 +106,7 @@ struct FolderExchangeTests {
     let fixture = try BundleFixture()
     let one = try await fixture.filled(1)
     _ = try await fixture.synchronise(one)
-    let path = try #require(fixture.exchangeFiles().first)
+    let path = try #require(await fixture.exchangeFiles().first)
     let whole = try Data(contentsOf: URL(fileURLWithPath: path.string))
     try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: path.string))
     let two = try fixture.replica(2)
@@ -157,7 +123,7 @@ struct FolderExchangeTests {
     let fixture = try BundleFixture()
     let one = try await fixture.filled(1)
     _ = try await fixture.synchronise(one)
-    let path = try #require(fixture.exchangeFiles().first)
+    let path = try #require(await fixture.exchangeFiles().first)
     let name = path.lastComponent?.string ?? ""
     let home = path.folder.string
     for other in [
@@ -182,7 +148,7 @@ struct FolderExchangeTests {
     let (one, two) = (try await fixture.filled(1), try fixture.replica(2))
     _ = try await fixture.synchronise(one)
     _ = try await fixture.synchronise(two)
-    for path in try fixture.exchangeFiles() { try path.remove() }
+    for path in try await fixture.exchangeFiles() { try path.remove() }
     _ = try await fixture.synchronise(two)
     let three = try fixture.replica(3)
     _ = try await fixture.synchronise(three, .pull)
@@ -200,19 +166,6 @@ struct FolderExchangeTests {
     _ = try await fixture.synchronise(two)
     #expect(try await two.status(now: BundleFixture.now).missingBodies == 0)
     #expect(try await fixture.synchronise(one).sent.bodyCount == 0)
-  }
-
-  private func write(
-    _ step: Int, to store: ReplicaStore, _ fixture: BundleFixture,
-    using generator: inout SeededGenerator
-  ) async throws {
-    let article = fixture.article(UInt64.random(in: 1...3, using: &generator), 0)
-    let edits = [
-      article.edit(ArticleField.progress, .integer(Int64(step))),
-      try article.note("note \(step)"), article.mark(.read), article.mark(.unread),
-    ]
-    try await store.write(
-      [try #require(edits.randomElement(using: &generator))], now: BundleFixture.now + Int64(step))
   }
 
   @Test func `replicas that diverged agree after they have shared a folder`() async throws {
@@ -239,9 +192,9 @@ struct FolderExchangeTests {
     for _ in 0..<3 { for store in stores { _ = try await fixture.synchronise(store) } }
     #expect(try await reports(of: stores).map(\.fingerprint).allEqual)
     for store in stores { #expect(try await store.diverged().isEmpty) }
-    let files = try fixture.exchangeFiles()
+    let files = try await fixture.exchangeFiles()
     for _ in 0..<2 { for store in stores { _ = try await fixture.synchronise(store) } }
-    #expect(try fixture.exchangeFiles() == files)
+    #expect(try await fixture.exchangeFiles() == files)
   }
 
   private func reports(of stores: [ReplicaStore]) async throws -> [PeerReport] {
@@ -256,15 +209,24 @@ extension BundleFixture {
   func synchronise(
     _ store: ReplicaStore, _ direction: SyncDirection = .both,
     now: Int64 = BundleFixture.now
-  ) async throws -> FolderExchange.Result {
+  ) async throws -> Exchange.Result {
     let share = path("share")
     try Folder.make(share)
-    return try await FolderExchange(store, secret: secret, senderName: "sender", folder: share)
+    return try await synchronise(store, direction, with: FolderStorage(share), now: now)
+  }
+
+  /// One synchronisation with any storage.
+  func synchronise(
+    _ store: ReplicaStore, _ direction: SyncDirection = .both, with storage: any Storage,
+    now: Int64 = BundleFixture.now
+  ) async throws -> Exchange.Result {
+    try await Exchange(store, secret: secret, senderName: "sender", storage: storage)
       .synchronise(direction, now: now)
   }
 
-  func exchangeFiles() throws -> [FilePath] {
-    try ExchangeLayout(path("share"), library: secret.libraryKey.bytes).files().map(\.path)
+  func exchangeFiles() async throws -> [FilePath] {
+    try await Exchange.paths(
+      in: FolderStorage(path("share")), library: secret.libraryKey.bytes)
   }
 }
 

@@ -24,10 +24,10 @@ public struct BundleMerging: Sendable {
   /// - Parameter decoding: whether what the frames hold is read too, and each body held against its
   ///   name, as merging does.
   public func verify(
-    _ path: FilePath, _ origin: InputFile.Origin = .named, decoding: Bool = false,
+    _ file: any ReadableFile, decoding: Bool = false,
     progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws(BundleError) -> BundleHeader {
-    let reader = try reader(of: path, origin)
+    let reader = try reader(of: file)
     reader.onFrame = progress
     try reader.readToEnd { (frame, number) throws(BundleError) in
       guard decoding else { return }
@@ -45,20 +45,20 @@ public struct BundleMerging: Sendable {
   ///
   /// Throws ``BundleError`` or ``StoreError``; batches applied before stay.
   public func merge(
-    _ path: FilePath, _ origin: InputFile.Origin = .named, salvage: Bool = false, now: Int64,
+    _ file: any ReadableFile, salvage: Bool = false, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
     checking: @escaping (Int, Int) -> Void = { _, _ in }
   ) async throws -> MergeResult {
     var result: MergeResult
     let header: BundleHeader
     do {
-      if let known = try await passedOver(path, origin) { return known }
-      let frames = try frames(of: path, origin, checking: checking)
+      if let known = try await passedOver(file) { return known }
+      let frames = try frames(of: file, checking: checking)
       header = frames.header
       result = try await apply(frames, now: now, progress: progress)
       result.headerDigest = frames.headerDigest
     } catch let error as BundleError where salvage && error.leavesWholeFrames {
-      return try await mergeWholeFrames(of: path, origin, now: now, progress: progress)
+      return try await mergeWholeFrames(of: file, now: now, progress: progress)
     }
     result.content = ReplicaStore.BundleContent(header)
     for peer in result.diverged { await store.tellDivergence(from: peer) }
@@ -67,10 +67,8 @@ public struct BundleMerging: Sendable {
 
   /// What there is to say of a file of which nothing is needed, read as far as its header
   /// (Protocol 3.13); nil for any other.
-  public func passedOver(
-    _ path: FilePath, _ origin: InputFile.Origin
-  ) async throws -> MergeResult? {
-    let reader = try reader(of: path, origin)
+  public func passedOver(_ file: any ReadableFile) async throws -> MergeResult? {
+    let reader = try reader(of: file)
     let statement = reader.header.statement
     guard try await store.isKnownBundle(reader.headerDigest, carrying: statement.carried) else {
       return nil
@@ -84,10 +82,10 @@ public struct BundleMerging: Sendable {
 
   /// A cut file bears no signature, so nothing is concluded from what its header claims.
   private func mergeWholeFrames(
-    of path: FilePath, _ origin: InputFile.Origin, now: Int64,
+    of file: any ReadableFile, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void
   ) async throws -> MergeResult {
-    let frames = try BundleFrames(salvaging: reader(of: path, origin))
+    let frames = try BundleFrames(salvaging: reader(of: file))
     var result = try await apply(frames, now: now, progress: progress)
     result.isSalvaged = true
     result.missing = frames.header.statement.known.subtracting(
@@ -97,11 +95,11 @@ public struct BundleMerging: Sendable {
 
   /// - Parameter checking: is told of the frames of the first reading.
   private func frames(
-    of path: FilePath, _ origin: InputFile.Origin, checking: @escaping (Int, Int) -> Void
+    of file: any ReadableFile, checking: @escaping (Int, Int) -> Void
   ) throws(BundleError) -> BundleFrames {
     var isFirst = true
     return try BundleFrames { () throws(BundleError) in
-      let reader = try reader(of: path, origin)
+      let reader = try reader(of: file)
       if isFirst { reader.onFrame = checking }
       isFirst = false
       return reader
@@ -109,10 +107,8 @@ public struct BundleMerging: Sendable {
   }
 
   /// Refuses bundles of other libraries.
-  private func reader(
-    of path: FilePath, _ origin: InputFile.Origin
-  ) throws(BundleError) -> BundleReader {
-    let reader = try BundleReader(path, origin, secret: secret)
+  private func reader(of file: any ReadableFile) throws(BundleError) -> BundleReader {
+    let reader = try BundleReader(file, secret: secret)
     guard reader.header.library == store.library else {
       throw .foreignLibrary(reader.header.library)
     }
@@ -132,24 +128,26 @@ public struct BundleMerging: Sendable {
     var (mergeable, skipped) = ([FilePath](), Skipped())
     for path in found {
       do {
-        _ = try verify(path, .found, decoding: true, progress: checking)
+        _ = try verify(LocalFile(path, .found), decoding: true, progress: checking)
         mergeable.append(path)
       } catch {
         skipped.append((path, error))
       }
     }
     let rehearsal = try await store.rehearse { [mergeable] apply in
-      for path in named { try rehearse(checked(path, .named, checking), apply) }
-      for path in mergeable { try rehearse(checked(path, .found, { _, _ in }), apply) }
+      for path in named { try rehearse(checked(LocalFile(path), checking), apply) }
+      for path in mergeable {
+        try rehearse(checked(LocalFile(path, .found), { _, _ in }), apply)
+      }
     }.get()
     return (rehearsal, skipped)
   }
 
   /// A file's frames, all of which were read once.
   private func checked(
-    _ path: FilePath, _ origin: InputFile.Origin, _ progress: @escaping (Int, Int) -> Void
+    _ file: any ReadableFile, _ progress: @escaping (Int, Int) -> Void
   ) throws(BundleError) -> BundleFrames {
-    let frames = try frames(of: path, origin, checking: progress)
+    let frames = try frames(of: file, checking: progress)
     try frames.check()
     return frames
   }

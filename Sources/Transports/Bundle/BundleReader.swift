@@ -21,10 +21,8 @@ public final class BundleReader {
   ///
   /// Throws `file`, `notABundle`, `newerVersion`, `sealedWithoutSecret`, `notForThisLibrary`, and
   /// whatever its first frame shows to be wrong.
-  public init(
-    _ path: FilePath, _ origin: InputFile.Origin = .named, secret: LibrarySecret?
-  ) throws(BundleError) {
-    stream = try BundleStream(path, origin, secret: secret)
+  public init(_ file: any ReadableFile, secret: LibrarySecret?) throws(BundleError) {
+    stream = try BundleStream(file, secret: secret)
     isSealed = stream.isSealed
     try BundleReader.checkPreamble(stream)
     let frame = try BundleReader.frame(from: stream, number: 1, of: nil)
@@ -41,6 +39,13 @@ public final class BundleReader {
       preconditionFailure("reading throws nothing else")
     }
     entries = [BundleTrailer.Entry(kind: .header, storedLength: frame.stored.count)]
+  }
+
+  /// The same, of a file of this machine.
+  public convenience init(
+    _ path: FilePath, _ origin: InputFile.Origin = .named, secret: LibrarySecret?
+  ) throws(BundleError) {
+    try self.init(LocalFile(path, origin), secret: secret)
   }
 
   /// The file's length in bytes, when it was opened.
@@ -141,19 +146,20 @@ extension BundleReader {
 private final class BundleStream {
   let isSealed: Bool
   private(set) var hash = RunningHash()
-  private let file: InputFile
+  private let file: any FileReader
   var length: Int { file.length }
   private var decryptor: AgeDecryptor?
   private var buffer: [UInt8] = []
   private var position = 0
   private var isAtEnd = false
 
-  init(
-    _ path: FilePath, _ origin: InputFile.Origin, secret: LibrarySecret?
-  ) throws(BundleError) {
-    let file = try BundleError.wrapping { () throws(FileError) in try InputFile(path, origin) }
+  /// As much as is read at once.
+  private static let pieceLength = 1 << 16
+
+  init(_ source: any ReadableFile, secret: LibrarySecret?) throws(BundleError) {
+    let file = try BundleError.wrapping { () throws(FileError) in try source.open() }
     self.file = file
-    let first = try BundleError.wrapping { () throws(FileError) in try file.read() }
+    let first = try BundleStream.piece(of: file)
     isSealed = first.starts(with: BundleFormat.sealedMagic)
     guard isSealed else {
       guard first.starts(with: BundleFormat.magic) else { throw .notABundle }
@@ -170,13 +176,17 @@ private final class BundleStream {
     while buffer.count - position < count, !isAtEnd {
       buffer.removeFirst(position)
       position = 0
-      try take(try BundleError.wrapping { () throws(FileError) in try file.read() })
+      try take(try BundleStream.piece(of: file))
     }
     let end = min(position + count, buffer.count)
     let bytes = Array(buffer[position..<end])
     position = end
     hash.update(bytes)
     return bytes
+  }
+
+  private static func piece(of file: any FileReader) throws(BundleError) -> [UInt8] {
+    try BundleError.wrapping { () throws(FileError) in try file.read(upTo: pieceLength) }
   }
 
   private func take(_ bytes: [UInt8]) throws(BundleError) {

@@ -6,7 +6,7 @@ import Sealing
 /// Writes one bundle: header, frames, trailer; sealed on the way out unless it is to be open.
 final class BundleWriter {
   private let name: Name
-  private let output: OutputFile
+  private let output: any NewFile
   private let key: LibrarySigningKey
   private var encryptor: AgeEncryptor?
   private var hash = RunningHash()
@@ -17,8 +17,15 @@ final class BundleWriter {
   /// What a file is to be called.
   enum Name {
     case path(FilePath)
-    /// Called by the SHA-256 of its bytes, in this folder.
-    case hashed(folder: FilePath, (ContentHash) -> String)
+    /// Called by the SHA-256 of its bytes, in this folder of a storage.
+    case hashed(any Storage, folder: FilePath, (ContentHash) -> String)
+
+    fileprivate func create() throws(FileError) -> any NewFile {
+      switch self {
+      case .path(let path): try NewLocalFile(at: path)
+      case .hashed(let storage, let folder, _): try storage.create(in: folder)
+      }
+    }
   }
 
   /// Begins the file with `header`.
@@ -26,12 +33,7 @@ final class BundleWriter {
     _ name: Name, header: BundleHeader, secret: LibrarySecret, isOpen: Bool
   ) throws(BundleError) {
     self.name = name
-    let place: FilePath =
-      switch name {
-      case .path(let path): path
-      case .hashed(let folder, _): folder.appending("unfinished")
-      }
-    output = try BundleError.wrapping { () throws(FileError) in try OutputFile(place, .umask) }
+    output = try BundleError.wrapping { () throws(FileError) in try name.create() }
     key = secret.signingKey
     if !isOpen {
       do {
@@ -79,13 +81,20 @@ final class BundleWriter {
       preconditionFailure("writing throws nothing else")
     }
     if let encryptor = encryptor.take() { try writeOut(encryptor.finish()) }
-    let path =
-      switch name {
-      case .path(let path): path
-      case .hashed(let folder, let name): folder.appending(name(fileHash.finish()))
-      }
-    try BundleError.wrapping { () throws(FileError) in try output.commit(as: path) }
+    let path = try BundleError.wrapping { () throws(FileError) in try commit() }
     return (path, output.length)
+  }
+
+  private func commit() throws(FileError) -> FilePath {
+    switch name {
+    case .path(let path):
+      try output.commit(as: path)
+      return path
+    case .hashed(let storage, let folder, let name):
+      let name = folder.appending(name(fileHash.finish()))
+      try output.commit(as: name)
+      return storage.path(of: name)
+    }
   }
 
   private static var preamble: [UInt8] {

@@ -1,0 +1,83 @@
+import Files
+
+/// A folder as a storage: files are written under a temporary name, flushed, put in place and the
+/// folder flushed, and are opened with the care that what others may have put there needs.
+public struct FolderStorage: Storage {
+  private let root: FilePath
+
+  /// - Parameter root: is never made, since it may be that nothing is mounted there.
+  public init(_ root: FilePath) {
+    self.root = root
+  }
+
+  public func path(of name: FilePath) -> FilePath { root.pushing(name) }
+
+  public func list(
+    _ folder: FilePath, entering isEntered: @Sendable (FilePath.Component) -> Bool
+  ) async throws(FileError) -> [StoredFile] {
+    var files: [StoredFile] = []
+    for component in try FolderStorage.names(in: path(of: folder)) {
+      let name = folder.appending(component)
+      switch status(of: name)?.kind {
+      case .file: files += file(name)
+      case .folder where isEntered(component):
+        files += try FolderStorage.names(in: path(of: name)).flatMap { file(name.appending($0)) }
+      default: continue
+      }
+    }
+    return files
+  }
+
+  public func read(_ names: [FilePath]) async throws(FileError) -> [any ReadableFile] {
+    names.map { LocalFile(path(of: $0), .found) }
+  }
+
+  public func prepare(_ folder: FilePath) async throws(FileError) {
+    var path = root
+    for component in folder.components {
+      path.append(component)
+      try Folder.make(path, withParents: false)
+    }
+    for name in try Folder.names(in: path)
+    where name.bytes.suffix(FolderStorage.temporaryEnding.count)
+      .elementsEqual(FolderStorage.temporaryEnding)
+    {
+      try path.appending(name).remove()
+    }
+  }
+
+  private static let temporaryEnding = Array(OutputFile.temporarySuffix.utf8)
+
+  public func create(in folder: FilePath) throws(FileError) -> any NewFile {
+    try NewLocalFile(in: path(of: folder), root: root)
+  }
+
+  /// Every commit was durable when it returned.
+  public func flush() async throws(FileError) {}
+
+  public func delete(_ names: [FilePath]) async throws(FileError) {
+    for name in names { try path(of: name).remove() }
+  }
+}
+
+extension FolderStorage {
+  /// None where there is no regular file, or no longer.
+  private func file(_ name: FilePath) -> [StoredFile] {
+    guard let status = status(of: name), status.kind == .file else { return [] }
+    return [StoredFile(name: name, length: status.length)]
+  }
+
+  private func status(of name: FilePath) -> FileStatus? {
+    try? FileStatus(of: path(of: name), followingLinks: false)
+  }
+
+  /// None where there is no folder.
+  private static func names(in folder: FilePath) throws(FileError) -> [FilePath.Component] {
+    do {
+      return try Folder.names(in: folder)
+    } catch {
+      if error.isMissing { return [] }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Files
+import Foundation
+import Synchronization
+
+@testable import Transports
+
+/// A storage that keeps its files in memory, and that shows what is committed no sooner than it is
+/// flushed, as a distant one does.
+final class MemoryStorage: Storage {
+  private let state = Mutex(State())
+
+  private struct State {
+    var files: [FilePath: [UInt8]] = [:]
+    var committed: [(name: FilePath, bytes: [UInt8])] = []
+  }
+
+  func list(
+    _ folder: FilePath, entering isEntered: @Sendable (FilePath.Component) -> Bool
+  ) async throws(FileError) -> [StoredFile] {
+    // All of it, in an order that tells nothing.
+    state.withLock { state in
+      state.files.filter { $0.key.starts(with: folder) && $0.key.components.count <= 3 }.map {
+        StoredFile(name: $0.key, length: $0.value.count)
+      }
+    }
+  }
+
+  func read(_ names: [FilePath]) async throws(FileError) -> [any ReadableFile] {
+    state.withLock { state in
+      names.map { MemoryFile(path: path(of: $0), bytes: state.files[$0]) }
+    }
+  }
+
+  func prepare(_ folder: FilePath) async throws(FileError) {
+    state.withLock { $0.committed = [] }
+  }
+
+  func create(in folder: FilePath) throws(FileError) -> any NewFile { NewMemoryFile(self) }
+
+  func flush() async throws(FileError) {
+    let taken: FilePath? = state.withLock { state in
+      for (name, bytes) in state.committed {
+        guard state.files[name] == nil else { return name }
+        state.files[name] = bytes
+      }
+      state.committed = []
+      return nil
+    }
+    if let taken { throw FileError(path(of: taken), .taken) }
+  }
+
+  func delete(_ names: [FilePath]) async throws(FileError) {
+    state.withLock { state in for name in names { state.files[name] = nil } }
+  }
+
+  func path(of name: FilePath) -> FilePath { FilePath("memory:").pushing(name) }
+
+  fileprivate func commit(_ bytes: [UInt8], as name: FilePath) {
+    state.withLock { $0.committed.append((name, bytes)) }
+  }
+}
+
+private struct MemoryFile: ReadableFile {
+  let path: FilePath
+  let bytes: [UInt8]?
+
+  func open() throws(FileError) -> any FileReader {
+    guard let bytes else { throw FileError(path, .system(ENOENT)) }
+    return MemoryReader(bytes)
+  }
+}
+
+private final class MemoryReader: FileReader {
+  let length: Int
+  private var rest: ArraySlice<UInt8>
+
+  init(_ bytes: [UInt8]) {
+    length = bytes.count
+    rest = bytes[...]
+  }
+
+  func read(upTo count: Int) throws(FileError) -> [UInt8] {
+    defer { rest = rest.dropFirst(count) }
+    return Array(rest.prefix(count))
+  }
+}
+
+private final class NewMemoryFile: NewFile {
+  private let storage: MemoryStorage
+  private var bytes: [UInt8] = []
+
+  init(_ storage: MemoryStorage) {
+    self.storage = storage
+  }
+
+  var length: Int { bytes.count }
+
+  func write(_ bytes: [UInt8]) throws(FileError) { self.bytes += bytes }
+
+  func commit(as name: FilePath) throws(FileError) { storage.commit(bytes, as: name) }
+}
