@@ -68,7 +68,7 @@ struct ConflictQuery {
     return try found.sorted()
   }
 
-  private func candidate(_ row: SiblingTable.Outline, _ key: RegisterKey) throws
+  private func candidate(_ row: RegisterTable.Hidden, _ key: RegisterKey) throws
     -> ConflictCandidate
   {
     ConflictCandidate(

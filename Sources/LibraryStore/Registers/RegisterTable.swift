@@ -87,12 +87,15 @@ struct RegisterTable {
     return RegisterKey(entity: entity, field: field)
   }
 
+  /// A sibling that says something else than what is shown, without what it says.
+  typealias Hidden = SiblingTable.Outline
+
   /// Calls `body` with each sibling that says something else than what is shown, without reading
   /// what (Protocol 5.6).
   ///
   /// - Returns: how long what is shown is; nil where the register was never written.
   func surveyHidden(
-    _ key: RegisterKey, _ body: (SiblingTable.Outline) throws -> Void
+    _ key: RegisterKey, _ body: (Hidden) throws -> Void
   ) throws -> Int? {
     guard let (packed, value) = try runs.run(of: key).register(key) else { return nil }
     if packed.siblings > 0 {
