@@ -37,7 +37,7 @@ extension FrontMatter {
   package var metadata: PageMetadata {
     var metadata = PageMetadata()
     guard syntax == .yaml else { return metadata }
-    let properties = YAMLProperties(lines)
+    let properties = YAMLProperties(lines, escapes: .literal)
     metadata.title = properties.first(of: ["title"]).flatMap { Array($0.utf8)[...].asTitle }
     metadata.address = properties.first(of: ["url", "source", "canonical", "link"])
     metadata.author = properties.first(of: ["author", "authors", "by"])
@@ -47,6 +47,12 @@ extension FrontMatter {
     metadata.summary = properties.first(of: ["summary", "description"])
     metadata.tags = properties["tags"] ?? properties["tag"] ?? properties["keywords"] ?? []
     return metadata
+  }
+
+  /// All its properties, their texts as YAML has them: escapes in double quotes are read, which
+  /// ``metadata`` does not do. None for TOML.
+  package var properties: YAMLProperties {
+    YAMLProperties(syntax == .yaml ? lines : [], escapes: .yaml)
   }
 }
 

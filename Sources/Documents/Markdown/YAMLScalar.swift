@@ -1,7 +1,17 @@
 /// The values of front matter: plain or quoted text, and lists in brackets.
-enum YAMLScalar {
+struct YAMLScalar {
+  let escapes: Escapes
+
+  /// What a backslash does within double quotes.
+  enum Escapes {
+    /// The character behind it is taken as it is, whatever it is.
+    case literal
+    /// As YAML has it: `\n` is a line feed.
+    case yaml
+  }
+
   /// The items of `[a, "b, c"]`; anything else is one item.
-  static func list(_ value: ArraySlice<UInt8>) -> [String] {
+  func list(_ value: ArraySlice<UInt8>) -> [String] {
     guard value.first == UInt8(ascii: "["), value.last == UInt8(ascii: "]"), value.count > 1 else {
       return [text(value)]
     }
@@ -16,7 +26,7 @@ enum YAMLScalar {
         start = index + 1
       } else if byte == quote {
         quote = nil
-      } else if quote == nil, isQuote(byte), value[start..<index].isBlank {
+      } else if quote == nil, YAMLScalar.isQuote(byte), value[start..<index].isBlank {
         quote = byte
       }
     }
@@ -24,9 +34,11 @@ enum YAMLScalar {
   }
 
   /// The text of a plain or quoted value.
-  static func text(_ value: ArraySlice<UInt8>) -> String {
+  func text(_ value: ArraySlice<UInt8>) -> String {
     let content = value.trimmed()
-    guard let quote = content.first, isQuote(quote) else { return plain(content) }
+    guard let quote = content.first, YAMLScalar.isQuote(quote) else {
+      return YAMLScalar.plain(content)
+    }
     var output: [UInt8] = []
     var rest = content.dropFirst()
     while let byte = rest.popFirst() {
@@ -35,14 +47,24 @@ enum YAMLScalar {
         guard quote == UInt8(ascii: "'"), rest.first == quote else { break }
         rest = rest.dropFirst()
       }
-      let isEscape = byte == UInt8(ascii: "\\") && quote == UInt8(ascii: "\"")
-      output.append(isEscape ? rest.popFirst() ?? byte : byte)
+      if byte == UInt8(ascii: "\\") && quote == UInt8(ascii: "\"") {
+        take(escape: &rest, into: &output)
+      } else {
+        output.append(byte)
+      }
     }
     return String(decoding: output, as: UTF8.self)
   }
 }
 
 extension YAMLScalar {
+  private func take(escape rest: inout ArraySlice<UInt8>, into output: inout [UInt8]) {
+    switch escapes {
+    case .literal: output.append(rest.popFirst() ?? UInt8(ascii: "\\"))
+    case .yaml: YAMLEscape.take(from: &rest, into: &output)
+    }
+  }
+
   private static func isQuote(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
   }

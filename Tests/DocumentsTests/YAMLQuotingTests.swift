@@ -1,0 +1,34 @@
+import Documents
+import Testing
+
+@Suite struct YAMLQuotingTests {
+  @Test(arguments: [
+    "", "plain", "a: b # c", "\"quoted\" \\n", "two\nlines\r\n\ttabbed", "\u{0}\u{7}\u{85}\u{2028}",
+    "---", "[a, b]", "桥 🙂", "\\", "\\u0041",
+  ])
+  func `a quoted text is one line and reads as it was`(text: String) throws {
+    let quoted = text.quotedForYAML
+    #expect(!quoted.contains { $0.isNewline })
+    let page = Array("---\nk: \(quoted)\nl:\n  - \(quoted)\n---\n".utf8)
+    let properties = try #require(FrontMatter(startOf: page[...])).properties
+    #expect(properties["k"] == (text.isEmpty ? [] : [text]))
+    #expect(properties["l"] == properties["k"])
+  }
+
+  @Test(arguments: [
+    (#""\x41\u6865\U0001F642""#, "A桥🙂"), (#""a\/b\ c\"d""#, #"a/b c"d"#),
+    (#""\0\e\N\_\L\P""#, "\0\u{1B}\u{85}\u{A0}\u{2028}\u{2029}"),
+    (#""\ud83d\x4""#, "ud83dx4"), (#""\u+041""#, "u+041"), (#""\q""#, "q"), (#""\"#, #"\"#),
+  ])
+  func `escapes are YAML's, and what is none stands for itself`(
+    written: String, text: String
+  ) throws {
+    let page = Array("---\nk: \(written)\n---\n".utf8)
+    #expect(try #require(FrontMatter(startOf: page[...])).properties["k"] == [text])
+  }
+
+  @Test func `what a page says about itself is read without them`() throws {
+    let page = Array("---\ntitle: \"a\\nb\"\n---\n".utf8)
+    #expect(try #require(FrontMatter(startOf: page[...])).metadata.title == "anb")
+  }
+}
