@@ -8,7 +8,8 @@ import Testing
     var random = SeededRandom(seed: seed)
     for _ in 0..<100 {
       let path = ["c/a.md", "c/a.html", "c/a.txt"].randomElement(using: &random) ?? "c/a.md"
-      var page = Array((Bool.random(using: &random) ? MirrorFixture().text : frontMatter).utf8)
+      let pages = [MirrorFixture().text, frontMatter, exported]
+      var page = Array((pages.randomElement(using: &random) ?? exported).utf8)
       for _ in 0..<Int.random(in: 1...8, using: &random) { corrupt(&page, using: &random) }
       for format in [PageReader.markdown, .mirror] {
         let repaired = Array(String(decoding: page, as: UTF8.self).utf8).filter { $0 != 0 }
@@ -27,6 +28,22 @@ import Testing
     # T
 
     ![a](b.png) <img src="c.png"> &#x4E2D;
+    """
+
+  private let exported = """
+    ---
+    title: "x\\"y\\n\\u6865"
+    source: "https://example.org/a"
+    created: 2026-01-02T03:04:05.678Z
+    tags:
+      - "a"
+    read: true
+    progress: 40
+    note: "two\\nlines"
+    format: html
+    satchel: 1
+    ---
+    <p>T <img src="c.png">
     """
 
   private let fragments = [

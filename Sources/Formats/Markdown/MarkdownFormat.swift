@@ -1,14 +1,18 @@
+import Files
+
 extension Format {
   /// Ordinary pages, and what anything is taken for that looks like nothing else.
   public static let markdown = Format(
     name: "markdown", contents: "pages of Markdown, HTML or plain text",
     treatment: "keeps the text as it is", extensions: PageKind.extensions,
-    reader: PageReader.markdown.reader)
+    reader: PageReader.markdown.reader,
+    writer: { (folder) throws(FileError) in try MarkdownFolderWriter(at: folder) })
 }
 
 extension PageReader {
-  /// Reads ordinary pages: Markdown with or without front matter, HTML, plain text.
+  /// Reads ordinary pages: Markdown with or without front matter, HTML, plain text; and pages that
+  /// a library wrote, with their state.
   package static let markdown = PageReader { (bytes, path) throws(SkipReason) in
-    PageContent(MarkdownPage.draft(of: bytes, at: path))
+    PageContent(try MarkdownPage.draft(of: bytes, at: path))
   }
 }

@@ -4,9 +4,12 @@ import Documents
 /// A Markdown page as an article: front matter if there is any, and a title from wherever the page
 /// has one.
 enum MarkdownPage {
-  static func draft(of bytes: [UInt8], at path: PagePath) -> ArticleDraft {
+  static func draft(of bytes: [UInt8], at path: PagePath) throws(SkipReason) -> ArticleDraft {
     let page = bytes[...].withoutByteOrderMark
     let matter = FrontMatter(startOf: page).flatMap { $0.syntax == .yaml ? $0 : nil }
+    if let matter, let draft = try ExportedPage.draft(in: page, below: matter, at: path) {
+      return draft
+    }
     let metadata = matter?.metadata ?? PageMetadata()
     let text = matter.map { page[$0.end...] } ?? page
     let title = metadata.title ?? MarkdownTitle.find(in: text)

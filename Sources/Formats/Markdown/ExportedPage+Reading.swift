@@ -1,0 +1,59 @@
+import Articles
+import Documents
+
+extension ExportedPage {
+  /// The article of an exported page; nil if the page is another one. Throws `empty` if there is no
+  /// text below the front matter.
+  static func draft(
+    in page: ArraySlice<UInt8>, below matter: FrontMatter, at path: PagePath
+  ) throws(SkipReason) -> ArticleDraft? {
+    guard matter.syntax == .yaml, page[..<matter.end].contains("satchel:") else { return nil }
+    let properties = Properties(matter.properties)
+    guard properties[.satchel] == version else { return nil }
+    let body = page[matter.end...]
+    if body.isBlank { throw .empty }
+    // A text in a format of later versions is shown as it is.
+    let format = properties[.format].map { BodyFormat(rawValue: $0) ?? .text } ?? .markdown
+    let title = properties[.title] ?? MarkdownTitle.find(in: body) ?? path.stem
+    var draft = ArticleDraft(title: title, format: format, body: Array(body))
+    properties.describe(&draft)
+    draft.state = properties.state
+    return draft
+  }
+}
+
+extension ExportedPage {
+  /// The front matter of an exported page, which its reader may have edited.
+  private struct Properties {
+    private let values: YAMLProperties
+
+    init(_ values: YAMLProperties) {
+      self.values = values
+    }
+
+    subscript(property: Property) -> String? { values[property.rawValue]?.first }
+
+    func describe(_ draft: inout ArticleDraft) {
+      draft.url = self[.source]
+      draft.author = self[.author]
+      draft.editor = self[.editor]
+      draft.site = self[.site] ?? site(of: draft.url)
+      draft.published = self[.published].map { DateText.normalised(Array($0.utf8)[...]) ?? $0 }
+      draft.language = self[.language]
+      draft.summary = self[.description]
+      draft.tags = values[Property.tags.rawValue] ?? []
+    }
+
+    var state: DraftState {
+      var state = DraftState()
+      state.isRead = self[.read].flatMap(Bool.init)
+      state.isStarred = self[.starred].flatMap(Bool.init)
+      state.isArchived = self[.archived].flatMap(Bool.init)
+      state.progressPercent = self[.progress].flatMap { Int($0) }
+      state.rating = self[.rating].flatMap { Int($0) }
+      state.note = self[.note]
+      state.addedMilliseconds = self[.created].flatMap(InstantText.milliseconds)
+      return state
+    }
+  }
+}

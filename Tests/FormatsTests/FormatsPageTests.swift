@@ -1,0 +1,35 @@
+import Files
+import Foundation
+import Testing
+
+@testable import Formats
+
+/// `Protocol/formats.md` and the program say the same.
+@Suite struct FormatsPageTests {
+  @Test func `every format is in the table, with what it does`() throws {
+    let rows = try FormatsPageTests.rows(under: "| format |")
+    #expect(rows.map { $0[0] } == Format.all.map { "`\($0.name)`" })
+    #expect(rows.map { !$0[1].isEmpty } == Format.all.map(\.isReadable))
+    #expect(rows.map { !$0[2].isEmpty } == Format.all.map(\.isWritable))
+  }
+
+  @Test func `the properties of an exported page are those of the table, in its order`() throws {
+    let rows = try FormatsPageTests.rows(under: "| property |")
+    #expect(rows.map { $0[0] } == ExportedPage.Property.allCases.map { "`\($0)`" })
+  }
+
+  /// The cells of the table whose head begins so.
+  private static func rows(under head: String) throws -> [[String]] {
+    let repository = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { path, _ in
+      path.deletingLastPathComponent()
+    }
+    let page = repository.appendingPathComponent("Protocol/formats.md")
+    let lines = try String(contentsOf: page, encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    let start = try #require(lines.firstIndex { $0.hasPrefix(head) })
+    return lines[(start + 2)...].prefix { $0.hasPrefix("|") }.map { line in
+      line.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false)
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+  }
+}

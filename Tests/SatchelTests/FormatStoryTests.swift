@@ -1,0 +1,94 @@
+import Articles
+import Formats
+import LibraryStore
+import Testing
+
+@testable import Satchel
+
+/// Articles that leave a library for foreign files and come into another one, with their state.
+struct FormatStoryTests {
+  @Test func `a folder of pages carries a library's articles and state to another`() async throws {
+    let house = try Household()
+    let study = try await house.create("study")
+    try house.write("# One\n\n![m](map.png)\n", to: "pages/a/one.md")
+    try house.write("picture", to: "pages/a/map.png")
+    try house.write("---\ntitle: Two\nurl: https://example.org/2\n---\nText\n", to: "pages/two.md")
+    try house.write("<title>Three</title><p>x", to: "pages/three.html")
+    _ = try await study.importPages([FilePath(house.url("pages").path)]).result()
+    let ids = try await study.articles().map(\.id)
+    _ = try await study.mark(ids, .read)
+    _ = try await study.mark([ids[0]], .starred)
+    _ = try await study.mark([ids[1]], .archived)
+    _ = try await study.setProgress(ids[1], percent: 40)
+    _ = try await study.rate(ids[2], stars: 5)
+    _ = try await study.setNote(ids[2], "Two\nlines")
+    _ = try await study.tag(ids, ["kept", "a: b"])
+
+    let folder = FilePath(house.url("out").path)
+    try await export(study, to: folder)
+    let kitchen = try await house.create("kitchen")
+    let summary = try await kitchen.importPages([folder]).result()
+    #expect(summary.added == 3 && summary.skipped.isEmpty && summary.passedOver.isEmpty)
+    #expect(try await articles(of: kitchen) == articles(of: study))
+
+    let again = try await kitchen.importPages([folder]).result()
+    #expect(again.added == 0 && again.changed == 0 && again.unchanged == 3)
+  }
+
+  @Test func `state that was imported never undoes what was done here`() async throws {
+    let house = try Household()
+    let study = try await house.create("study")
+    func page(_ properties: String) -> String {
+      "---\ntitle: T\nsource: https://example.org/t\n\(properties)satchel: 1\n---\nText\n"
+    }
+    let pages = FilePath(house.url("pages").path)
+    try house.write(page(""), to: "pages/t.md")
+    _ = try await study.importPages([pages]).result()
+    let id = try #require(try await study.articles().first?.id)
+    _ = try await study.mark([id], .read)
+    _ = try await study.mark([id], .unread)
+    _ = try await study.setNote(id, "mine")
+
+    let state = "read: true\nstarred: true\nnote: theirs\nrating: 2\ncreated: 2020-01-01\n"
+    try house.write(page(state), to: "pages/t.md")
+    let summary = try await study.importPages([pages]).result()
+    #expect(summary.changed == 1)
+    let article = try await study.article("https://example.org/t").article
+    #expect(!article.isRead && article.isStarred && article.rating == 2)
+    #expect(article.note == "mine")
+    #expect(article.addedMilliseconds > 1_700_000_000_000)
+  }
+
+  @Test func `a new article was added when it was saved elsewhere`() async throws {
+    let house = try Household()
+    let study = try await house.create("study")
+    try house.write(
+      "---\ntitle: T\ncreated: 2020-01-01\nsatchel: 1\n---\nText\n", to: "pages/t.md")
+    _ = try await study.importPages([FilePath(house.url("pages").path)]).result()
+    #expect(try await study.articles().first?.article.addedMilliseconds == 1_577_836_800_000)
+  }
+}
+
+extension FormatStoryTests {
+  private func export(_ library: Library, to folder: FilePath) async throws {
+    var writer = try Format.markdown.writer(at: folder)
+    for row in try await library.articles(.all) {
+      let hash = try #require(row.article.body)
+      let body = try #require(try await library.body(hash))
+      var images: [ImageDraft] = []
+      for image in row.article.images {
+        let bytes = try #require(try await library.body(image.hash))
+        images.append(ImageDraft(reference: image.reference, bytes: bytes))
+      }
+      try writer.write(
+        ExportedArticle(row.id, ArticleDraft(row.article, body: body, images: images)))
+    }
+    try writer.finish()
+    #expect(writer.leftOut == [])
+  }
+
+  private func articles(of library: Library) async throws -> [ArticleID: Article] {
+    let rows = try await library.articles(.all)
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0.article) })
+  }
+}
