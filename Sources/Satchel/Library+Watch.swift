@@ -1,5 +1,5 @@
 import Files
-import Transports
+import Replication
 
 extension Library {
   /// Says, until the task is cancelled, which of `targets` to synchronise with now: each at first;
@@ -22,11 +22,12 @@ public struct LibraryWatch: AsyncSequence, AsyncIteratorProtocol {
   private let interval: Duration
   private var due: [Int] = []
   /// What was seen of each target when it was last given out.
-  private var seen: [Sight?]
+  private var seen: [State?]
 
-  private struct Sight {
+  /// What there was to see at a target.
+  private struct State {
     let fingerprint: Fingerprint
-    /// Nil for what is no folder, or cannot be read now.
+    /// Nil for a target that has none to see, or none now.
     let files: [FilePath]?
     let time: ContinuousClock.Instant
   }
@@ -57,26 +58,18 @@ public struct LibraryWatch: AsyncSequence, AsyncIteratorProtocol {
   private mutating func look() async throws {
     let fingerprint = try await library.store.report().fingerprint
     for (index, target) in targets.enumerated() {
-      let now = Sight(
-        fingerprint: fingerprint, files: await library.exchangeFiles(in: target), time: .now)
+      let now = State(
+        fingerprint: fingerprint, files: await target.kind.files(of: library), time: .now)
       guard isDue(now, since: seen[index]) else { continue }
       seen[index] = now
       due.append(index)
     }
   }
 
-  private func isDue(_ now: Sight, since last: Sight?) -> Bool {
+  private func isDue(_ now: State, since last: State?) -> Bool {
     guard let last, last.fingerprint == now.fingerprint, last.files == now.files else {
       return true
     }
     return now.files == nil && now.time - last.time >= interval
-  }
-}
-
-extension Library {
-  /// The files of an exchange folder.
-  fileprivate func exchangeFiles(in target: SyncTarget) async -> [FilePath]? {
-    guard case .folder(let path) = target else { return nil }
-    return try? await Exchange.paths(in: FolderStorage(path), library: key)
   }
 }

@@ -81,9 +81,7 @@ struct Sync: AsyncParsableCommand {
     }
     let resolved = try Target(name: PathText.shown(target), target)
     // A word that is no folder's name either was meant for a remote's.
-    if case .folder(let path) = resolved.place, !target.contains("/"),
-      !path.exists
-    {
+    if let path = resolved.place.folder, !target.contains("/"), !path.exists {
       throw LibraryError.noSuchRemote(PathText.shown(target))
     }
     return resolved
@@ -95,7 +93,7 @@ struct Sync: AsyncParsableCommand {
     let direction: SyncDirection = push ? .push : pull ? .pull : .both
     let summary = try await library.sync(with: target.place, direction)
       .shown(as: "Synchronising with \(target.name)", options.console)
-    if !watch, case .folder(let folder) = target.place {
+    if !watch, let folder = target.place.folder {
       InvitationWarning.tell(library, in: [folder], options.console)
     }
     if options.json {
@@ -132,7 +130,7 @@ struct Sync: AsyncParsableCommand {
       return nil
     }
     var parts: [String] = []
-    if case .folder = target.place {
+    if target.place.folder != nil {
       parts.append("read \(Text.count(rehearsal.unreadFiles, "new file"))")
     } else {
       parts.append("take \(Text.count(rehearsal.toReceive, "operation"))")

@@ -1,56 +1,6 @@
-import Files
 import Foundation
 import Replication
 import Transports
-
-/// Where to synchronise with: a folder, a replica that listens, or one that ssh reaches.
-public enum SyncTarget: Sendable, Equatable, CustomStringConvertible {
-  /// An absolute path: a target must not depend on where it was named.
-  case folder(FilePath)
-  /// A name, an IPv4 or an IPv6 address, the last without brackets.
-  case host(String, port: Int)
-  case ssh(SSHAddress)
-
-  /// Reads a target as people type it: `HOST:PORT`, `[IPV6]:PORT`, `ssh://HOST/PATH`, else a folder.
-  /// What has a slash before its colon, or no number after it, is a folder.
-  ///
-  /// Throws `invalid` for no text, a port out of bounds or an ssh address that does not read.
-  public init(_ text: String) throws(LibraryError) {
-    // It would be the folder one is in, which a variable that is not set should not fill.
-    guard !text.isEmpty else { throw .invalid("a target has a name") }
-    if text.hasPrefix("ssh://") {
-      self = .ssh(try SSHAddress(text))
-    } else if let (host, port) = try SyncTarget.hostAndPort(text) {
-      self = .host(host, port: port)
-    } else {
-      self = .folder(FilePath(text: text).absolute)
-    }
-  }
-
-  private static func hostAndPort(_ text: String) throws(LibraryError) -> (String, Int)? {
-    guard let match = text.wholeMatch(of: /(?:\[([0-9A-Fa-f:.%a-z]+)\]|([^\/:\[\]]+)):([0-9]+)/)
-    else { return nil }
-    guard let port = Int(match.3), (1...65_535).contains(port) else {
-      throw .invalid("\(text): a port is a number from 1 to 65535")
-    }
-    return (String(match.1 ?? match.2 ?? ""), port)
-  }
-
-  /// As it is remembered, and read again: every byte of a folder's path is in it.
-  var text: String {
-    guard case .folder(let path) = self else { return description }
-    return path.text
-  }
-
-  /// For people.
-  public var description: String {
-    switch self {
-    case .folder(let path): path.shown
-    case .host(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-    case .ssh(let address): address.description
-    }
-  }
-}
 
 /// A library on a machine that ssh reaches: `ssh://[USER@]HOST[:PORT][/PATH]`.
 public struct SSHAddress: Sendable, Equatable, CustomStringConvertible {

@@ -1,0 +1,28 @@
+import Files
+import Transports
+
+/// A folder that replicas share: on a stick or a file server, or copied by another program.
+struct FolderTarget: StorageTarget {
+  /// Absolute: a target must not depend on where it was named.
+  let path: FilePath
+
+  init(_ path: FilePath) {
+    self.path = path
+  }
+
+  /// Any text is a path.
+  init?(reading text: String) {
+    self.init(FilePath(text: text).absolute)
+  }
+
+  var text: String { path.text }
+  var description: String { path.shown }
+
+  var storage: any Storage { FolderStorage(path) }
+
+  /// Throws `noFolder`.
+  func open() throws(FileError) -> any Storage {
+    guard path.isFolder else { throw FileError(path, .noFolder) }
+    return storage
+  }
+}

@@ -1,0 +1,50 @@
+import Files
+import Testing
+
+@testable import Satchel
+
+struct SyncTargetTests {
+  @Test(arguments: [
+    ("/media/stick", "folder"), ("nas", "folder"), ("./nas:7282", "folder"),
+    ("nas:folder", "folder"), ("nas:7282", "host"), ("[fe80::1%eth0]:7282", "host"),
+    ("192.168.0.2:1", "host"), ("ssh://nas", "ssh"), ("ssh://me@nas:22/~/library", "ssh"),
+    ("ssh://[::1]/srv/library", "ssh"),
+  ])
+  func `text is read as a kind of target, and what is remembered of it reads back`(
+    text: String, kind: String
+  ) throws {
+    let target = try SyncTarget(text)
+    switch kind {
+    case "folder": #expect(target.folder == FilePath(text).absolute)
+    case "host": #expect(target.kind is HostTarget)
+    default: #expect(target.kind is SSHTarget)
+    }
+    if kind != "folder" { #expect(target.folder == nil && target.description == text) }
+    #expect(try SyncTarget(target.text) == target)
+  }
+
+  @Test(arguments: [
+    "", "nas:0", "nas:65536", "[::1]:70000", "ssh://", "ssh://-oProxyCommand=x", "ssh://-x@nas",
+    "ssh://nas:0/", "ssh://nas:x",
+  ])
+  func `what is no target is refused before anything is done with it`(text: String) {
+    #expect {
+      _ = try SyncTarget(text)
+    } throws: {
+      guard case LibraryError.invalid = $0 else { return false }
+      return true
+    }
+  }
+
+  @Test func `every byte of a folder's path is remembered`() throws {
+    let path = FilePath(bytes: Array("/media/".utf8) + [0xC4, 0xFF])
+    let target = SyncTarget.folder(path)
+    #expect(target.description == "/media/\\xC4\\xFF")
+    #expect(try SyncTarget(target.text).folder == path)
+  }
+
+  @Test func `targets are equal where they are remembered alike`() throws {
+    #expect(try SyncTarget("nas:7282") == .host("nas", port: 7_282))
+    #expect(SyncTarget.folder("/nas") != .host("nas", port: 7_282))
+  }
+}
