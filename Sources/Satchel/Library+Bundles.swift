@@ -329,11 +329,11 @@ extension Library {
           found.append(path)
         }
       }
-      let (changes, skipped) = try await merging.rehearse(named, found: found, checking: checking)
+      let run = try await merging.dryRun(named, found: found, checking: checking)
       return MergeRehearsal(
-        newOperations: changes.newOperations, articlesAdded: changes.articlesAdded,
-        articlesChanged: changes.articlesChanged, conflicts: changes.conflicts,
-        skipped: files.unreadable + skipped, passedOver: passedOver,
+        newOperations: run.changes.newOperations, articlesAdded: run.changes.articlesAdded,
+        articlesChanged: run.changes.articlesChanged, conflicts: run.changes.conflicts,
+        skipped: files.unreadable + run.skipped, passedOver: passedOver,
         unneeded: try await unneeded(contents))
     }
   }

@@ -10,7 +10,7 @@ package enum InOrder {
   ///   - transform: runs on any core. What it throws is thrown when its result's turn has come.
   ///   - body: is given each result in the order of the inputs.
   package static func map<Input: Sendable, Output: Sendable>(
-    ahead: @autoclosure () -> Int, cost: (Input) -> Int = { _ in 1 },
+    ahead: @autoclosure () async -> Int, cost: (Input) -> Int = { _ in 1 },
     from next: () throws -> Input?,
     transform: @escaping @Sendable (Input) throws -> Output,
     each body: (Output) async throws -> Void
@@ -21,7 +21,7 @@ package enum InOrder {
       var costs: [Int] = []
       var (total, isAtEnd) = (0, false)
       while true {
-        while !isAtEnd, total < ahead() {
+        while !isAtEnd, await total < ahead() {
           guard let input = try next() else {
             isAtEnd = true
             break
@@ -48,7 +48,7 @@ private actor Pipeline<Input: Sendable, Output: Sendable> {
   private var results: [Int: Result<Output, any Error>] = [:]
   private var workerCount = 0
   private var (added, handedOn) = (0, 0)
-  private var waiter: CheckedContinuation<Void, Never>?
+  private let changed = Condition()
 
   init(_ transform: @escaping @Sendable (Input) throws -> Output) {
     self.transform = transform
@@ -63,9 +63,10 @@ private actor Pipeline<Input: Sendable, Output: Sendable> {
     return true
   }
 
-  /// The next result in the order of the inputs, of which there is one more. One task asks.
+  /// The next result in the order of the inputs, of which there is one more. One task asks. Throws
+  /// what the transformation threw, and `CancellationError`.
   func result() async throws -> Output {
-    while results[handedOn] == nil { await withCheckedContinuation { waiter = $0 } }
+    while results[handedOn] == nil { try await changed.wait() }
     defer { handedOn += 1 }
     guard let result = results.removeValue(forKey: handedOn) else { throw CancellationError() }
     return try result.get()
@@ -94,8 +95,6 @@ private actor Pipeline<Input: Sendable, Output: Sendable> {
 
   private func give(_ result: Result<Output, any Error>, _ number: Int) {
     results[number] = result
-    guard number == handedOn else { return }
-    waiter?.resume()
-    waiter = nil
+    if number == handedOn { changed.signal() }
   }
 }

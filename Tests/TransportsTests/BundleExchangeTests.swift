@@ -165,7 +165,7 @@ struct BundleExchangeTests {
     let packed = try await fixture.pack(sender, "a.satchel")
     let before = try await receiver.report()
     let rehearsal = try await BundleMerging(receiver, secret: fixture.secret)
-      .rehearse(packed.paths).changes
+      .dryRun(packed.paths).changes
     #expect(rehearsal.newOperations == 9)
     #expect(rehearsal.articlesAdded == 3)
     #expect(try await receiver.report() == before)

@@ -2,6 +2,8 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
+@testable import Transports
+
 /// Stands between a client and a server, counts the bytes that pass, and does to them what lines do.
 final class Relay: Sendable {
   let port: Int
@@ -61,8 +63,9 @@ final class Relay: Sendable {
     _ body: (Relay) async throws -> Result
   ) async throws -> Result {
     let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .childChannelOption(.autoRead, value: false)
       .bind(host: "127.0.0.1", port: 0) { channel in
-        channel.eventLoop.makeCompletedFuture { try Line(wrappingChannelSynchronously: channel) }
+        channel.eventLoop.makeSucceededFuture(Arrival(channel))
       }
     let relay = Relay(
       port: listener.channel.localAddress?.port ?? 0, server: server, fault: fault,
@@ -87,7 +90,8 @@ final class Relay: Sendable {
 
   func count(_ direction: Direction) -> Int { bytes(direction).count }
 
-  private func carry(_ client: Line) async throws {
+  private func carry(_ arrival: Arrival) async throws {
+    let client = try await arrival.connection(silence: .seconds(3_600))
     let number = connections.wrappingAdd(1, ordering: .relaxed).oldValue
     let source = try SocketAddress(ipAddress: sources[number % sources.count], port: 0)
     try await client.executeThenClose { fromClient, toClient in

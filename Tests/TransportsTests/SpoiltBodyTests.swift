@@ -53,9 +53,9 @@ struct SpoiltBodyTests {
     let bad = fixture.path("bad.satchel")
     let merging = BundleMerging(receiver, secret: fixture.secret)
     #expect(throws: BundleError.self) { try merging.verify(bad, decoding: true) }
-    await #expect(throws: BundleError.self) { try await merging.rehearse([bad]) }
-    let (changes, skipped) = try await merging.rehearse([], found: [bad])
-    #expect(changes.newOperations == 0 && skipped.map(\.path) == [bad])
+    await #expect(throws: BundleError.self) { try await merging.dryRun([bad]) }
+    let run = try await merging.dryRun([], found: [bad])
+    #expect(run.changes.newOperations == 0 && run.skipped.map(\.path) == [bad])
     await #expect(throws: BundleError.self) { try await fixture.merge(bad, into: receiver) }
     #expect(try await receiver.report().knowledge == Knowledge())
     let salvaged = try await fixture.merge(bad, into: receiver, salvage: true)

@@ -14,15 +14,15 @@ struct ContentBatch: Sendable {
 
   /// Large enough that a transaction's fixed cost is lost in it, small enough for memory: merging
   /// takes half as much again.
-  var isFull: Bool { memory >= ContentBatch.greatestMemory }
+  var isFull: Bool { memory >= ContentBatch.maximumMemory }
 
-  static let greatestMemory = 20 << 20
+  static let maximumMemory = 20 << 20
 
-  /// Whether it pays to write the batch, where nothing else is being written, though it could hold
+  /// Whether it pays to commit the batch, where nothing else is being committed, though it could hold
   /// more. Operations gain from every one that lies beside them; bodies cost a transaction.
-  var isWorthWriting: Bool { bodyLength >= ContentBatch.leastBodyLength }
+  var isWorthCommitting: Bool { bodyLength >= ContentBatch.minimumBodyLength }
 
-  private static let leastBodyLength = 2 << 20
+  private static let minimumBodyLength = 2 << 20
 
   mutating func append(_ decoded: DecodedFrame) {
     frameCount += 1

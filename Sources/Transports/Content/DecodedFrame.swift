@@ -10,7 +10,7 @@ enum DecodedFrame: Sendable {
 
   /// About how many bytes of memory a frame and what is read from it take, told before reading:
   /// the columns of small operations are larger than the payload they come from.
-  static func greatestMemory(_ frame: Frame) -> Int {
+  static func maximumMemory(_ frame: Frame) -> Int {
     frame.stored.count + (frame.kind == .operations ? 6 : 1) * frame.inflatedLength
   }
 

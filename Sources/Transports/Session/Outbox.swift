@@ -12,31 +12,32 @@ struct Outbox {
   private var isFinished = false
   /// Whether anything was taken since it was last asked.
   private var wasActive = false
-  private var waiter: CheckedContinuation<Void, Never>?
+  /// Signalled when there is something to take, or nothing will be any more.
+  let changed = Condition()
 
   enum Next {
     case message(Frame)
     /// Its next frame; once it has none, it is let go with ``dropSnapshot()``.
     case snapshot(DeltaSnapshot)
-    /// Nothing now.
+    /// Nothing until the outbox changes.
     case wait
     case end
   }
 
   mutating func append(_ message: Frame) {
     messages.append(message)
-    wake()
+    changed.signal()
   }
 
   mutating func append(_ snapshot: DeltaSnapshot) {
     snapshots.append(snapshot)
-    wake()
+    changed.signal()
   }
 
   /// Nothing more is added; what was added is still handed out.
   mutating func finish() {
     isFinished = true
-    wake()
+    changed.signal()
   }
 
   /// What was added and not taken is let go.
@@ -55,17 +56,9 @@ struct Outbox {
 
   mutating func dropSnapshot() { if !snapshots.isEmpty { snapshots.removeFirst() } }
 
-  /// Who asked and found nothing; one at a time.
-  mutating func wait(_ waiter: CheckedContinuation<Void, Never>) { self.waiter = waiter }
-
   /// Whether nothing was taken since this was last asked.
   mutating func isQuiet() -> Bool {
     defer { wasActive = false }
     return !wasActive
-  }
-
-  private mutating func wake() {
-    waiter?.resume()
-    waiter = nil
   }
 }

@@ -18,16 +18,9 @@ actor SessionRun {
   private let pulse: Duration
   /// Whether what the peer says of itself is remembered.
   private let isRemembering: Bool
-  private let ledger: CommitLedger?
   private let progress: @Sendable (SessionProgress) -> Void
   private var outbox = Outbox()
-  private let work = Handoff<StoreWork>()
-  private var batch = ContentBatch()
-  /// What was handed over and is not written yet.
-  private var (waitingBatches, waitingMemory) = (0, 0)
-  /// Resumed when a batch was written, or no more will be.
-  private var roomWaiter: CheckedContinuation<Void, Never>?
-  private var lastCommit = ContinuousClock.now
+  private let pipeline: ContentPipeline
   private var committedFrames = 0
   private var result = SessionResult()
   private var counts = SessionProgress()
@@ -38,12 +31,6 @@ actor SessionRun {
   private var failure: (any Error)?
   /// Whether the other side is being told of the failure.
   private var isRefusing = false
-
-  /// What the store does in the order it was read.
-  private enum StoreWork: Sendable {
-    case commit(ContentBatch)
-    case conclude(Announcement.Claim?, missingAfter: ContentHash?, atMost: Int)
-  }
 
   /// - Parameters:
   ///   - session: one whose own hello is said.
@@ -58,8 +45,8 @@ actor SessionRun {
     self.now = now
     self.pulse = pulse
     self.isRemembering = isRemembering
-    self.ledger = ledger
     self.progress = progress
+    pipeline = ContentPipeline(store, ledger: ledger, now: now)
   }
 
   /// - Parameters:
@@ -82,6 +69,8 @@ actor SessionRun {
       await group.waitForAll()
       deadline.cancel()
     }
+    // What was read whole is kept, also by a session that was told to stop.
+    await commitRest(over: channel)
     return await ending
   }
 
@@ -91,20 +80,19 @@ actor SessionRun {
   ) async {
     do {
       await noteRead(input.byteCount)
-      try await hear(hello)
+      try await receive(hello)
       while await isGoingOn {
         guard let frame = try await input.next() else { throw ConnectionError.closed }
         guard let message = try Message(frame) else { continue }
         await noteRead(input.byteCount)
-        try await hear(message)
+        try await receive(message)
       }
     } catch {
       await noteRead(input.byteCount)
       await fail(error, over: channel)
     }
     // Whole frames are worth keeping, whatever came after them.
-    await handOverBatch()
-    await work.finish()
+    await pipeline.finish()
     // A connection that is closed over bytes nobody read is reset, and the refusal lost with it.
     if await isRefusing { await input.drain() }
   }
@@ -134,20 +122,21 @@ actor SessionRun {
   private func abandonOutbox() { outbox.abandon() }
 
   /// Until the session is over.
-  private func commitAll(over channel: Channel) async {
+  private nonisolated func commitAll(over channel: Channel) async {
     do {
-      while let next = await work.take() {
-        switch next {
-        case .commit(let batch): try await commit(batch)
-        case .conclude(let claim, let last, let limit):
-          try await conclude(claim, missingAfter: last, atMost: limit)
-        }
-      }
+      try await pipeline.commitAll { try await self.note($0) }
     } catch {
       await fail(error, over: channel)
     }
-    // Nobody takes any more, and who gives must not wait for it.
-    await work.finish()
+  }
+
+  /// What a committer that was cancelled left.
+  private nonisolated func commitRest(over channel: Channel) async {
+    do {
+      try await pipeline.commitRest { try await self.note($0) }
+    } catch {
+      await fail(error, over: channel)
+    }
   }
 
   /// The first failure ends the session: the other side is told why, where it is not the one that
@@ -157,7 +146,6 @@ actor SessionRun {
     guard failure == nil, !isOver || error is StoreError else { return }
     // What fails in a task that is told to stop fails for that reason.
     failure = Task.isCancelled ? CancellationError() : error
-    noteRoom()
     guard !isOver else { return }
     let refusal = try? Refusal(over: error).map { try Message.refusal($0).frame() }
     isRefusing = refusal != nil
@@ -169,11 +157,10 @@ actor SessionRun {
 
   private var ending: (SessionResult, (any Error)?) { (result, failure) }
 
-  /// On a slow line a batch would take minutes to fill, and a cut would lose what it holds.
   private nonisolated func commitRegularly() async throws {
     while true {
       try await Task.sleep(for: .seconds(1))
-      if await isCommitDue { await handOverBatch() }
+      await pipeline.handOverIfDue()
     }
   }
 
@@ -181,11 +168,11 @@ actor SessionRun {
   private nonisolated func keepAlive() async throws {
     while true {
       try await Task.sleep(for: pulse)
-      try await sayPulse()
+      try await sendPulse()
     }
   }
 
-  private func sayPulse() throws {
+  private func sendPulse() throws {
     if outbox.isQuiet() { outbox.append(try Message.pulse.frame()) }
   }
 
@@ -197,7 +184,7 @@ actor SessionRun {
       case .snapshot(let snapshot):
         if let frame = try await snapshot.nextFrame() { return frame }
         outbox.dropSnapshot()
-      case .wait: await withCheckedContinuation { outbox.wait($0) }
+      case .wait: try await outbox.changed.wait()
       case .end: return nil
       }
     }
@@ -206,9 +193,11 @@ actor SessionRun {
   private var isOver: Bool { session.isOver }
   private var isGoingOn: Bool { !session.isOver && failure == nil }
 
-  private func hear(_ hello: Hello) async throws { try await perform(try session.receive(hello)) }
+  private func receive(_ hello: Hello) async throws {
+    try await perform(try session.receive(hello))
+  }
 
-  private func hear(_ message: Message) async throws {
+  private func receive(_ message: Message) async throws {
     note(message)
     try await perform(try session.receive(message))
   }
@@ -230,8 +219,9 @@ extension SessionRun {
       case .stream(let selection, let longest): try await stream(selection, longest)
       case .apply(let frame): try await apply(frame)
       case .conclude(let claim, let last, let limit):
-        await handOverBatch()
-        await work.give(.conclude(claim, missingAfter: last, atMost: limit))
+        await pipeline.perform {
+          try await self.conclude(claim, missingAfter: last, atMost: limit)
+        }
       case .finish(let outcome): try await finish(outcome)
       }
     }
@@ -252,58 +242,22 @@ extension SessionRun {
   }
 
   private func apply(_ frame: Frame) async throws {
-    if batch.isFull || batch.isWorthWriting && waitingBatches == 0 { await handOverBatch() }
+    let decoded: DecodedFrame
     do {
-      let decoded = try DecodedFrame(frame)
-      await makeRoom(for: decoded.memory)
-      batch.append(decoded)
+      decoded = try DecodedFrame(frame)
     } catch {
       switch error {
       case .unreadable(let error): throw ConnectionError.malformed(error)
       case .otherBody: throw ConnectionError.damaged
       }
     }
+    try await pipeline.append(decoded)
   }
 
-  /// Waits while more would be held than one batch may take.
-  private func makeRoom(for memory: Int) async {
-    while failure == nil, waitingBatches > 0,
-      waitingMemory + batch.memory + memory > ContentBatch.greatestMemory
-    {
-      await withCheckedContinuation { roomWaiter = $0 }
-    }
-  }
-
-  private func noteRoom() {
-    roomWaiter?.resume()
-    roomWaiter = nil
-  }
-
-  private var isCommitDue: Bool {
-    batch.frameCount > 0 && lastCommit.duration(to: .now) >= .seconds(1)
-  }
-
-  private func handOverBatch() async {
-    guard batch.frameCount > 0 else { return }
-    let full = batch
-    batch = ContentBatch()
-    lastCommit = .now
-    waitingBatches += 1
-    waitingMemory += full.memory
-    await work.give(.commit(full))
-  }
-
-  private func commit(_ batch: ContentBatch) async throws {
-    defer {
-      waitingBatches -= 1
-      waitingMemory -= batch.memory
-      noteRoom()
-    }
-    let merged = try await store.merge(batch, now: now())
-    await ledger?.add(merged)
-    result.received.add(merged)
-    committedFrames += batch.frameCount
-    counts.received += batch.frameCount
+  private func note(_ commit: ContentPipeline.Commit) async throws {
+    result.received.add(commit.result)
+    committedFrames += commit.frameCount
+    counts.received += commit.frameCount
     report()
     try await perform(session.committed(frames: committedFrames))
   }
@@ -324,7 +278,7 @@ extension SessionRun {
 
   private func finish(_ outcome: Session.Outcome) async throws {
     result.outcome = outcome
-    await work.finish()
+    await pipeline.finish()
     outbox.finish()
     if try await remember(outcome.peer) {
       result.received.diverged.insert(outcome.peer.replica)

@@ -68,17 +68,17 @@ public struct SyncServer: Sendable {
     _ arrivals: NIOAsyncChannelInboundStream<Arrival>,
     _ ended: AsyncThrowingStream<Void, any Error>.Continuation
   ) async throws {
-    let door = Door()
+    let strangers = Strangers()
     try await withThrowingDiscardingTaskGroup { sessions in
       for try await arrival in arrivals {
-        sessions.addTask { await serve(arrival, door, ended) }
+        sessions.addTask { await serve(arrival, strangers, ended) }
       }
       sessions.cancelAll()
     }
   }
 
   private func serve(
-    _ arrival: Arrival, _ door: Door,
+    _ arrival: Arrival, _ strangers: Strangers,
     _ ended: AsyncThrowingStream<Void, any Error>.Continuation
   ) async {
     let channel = arrival.channel
@@ -87,21 +87,21 @@ public struct SyncServer: Sendable {
     }
     let address = channel.remoteAddress?.plainAddress ?? "?"
     let deadline = channel.deadline(host.authentication)
-    await door.enter(channel)
+    await strangers.enter(channel)
     let ledger = CommitLedger()
     var host = host
     host.ledger = ledger
     do {
       let result = try await host.runAsResponder(over: connection) { standing in
         if standing == .member { deadline.cancel() }
-        await door.move(channel, to: standing)
+        await strangers.move(channel, to: standing)
       } progress: { _ in
       }
       onEvent(.served(address: address, result))
       ended.yield()
     } catch {
       deadline.cancel()
-      guard await door.leave(channel) else { return onEvent(.strangerLeft(address: address)) }
+      guard await strangers.leave(channel) else { return onEvent(.strangerLeft(address: address)) }
       let failure = Failure(
         address: address, error: error, committed: await ledger.committed)
       if !isOnce { onEvent(.failed(failure)) }
@@ -140,75 +140,5 @@ extension SocketAddress {
       return ipAddress
     }
     return String(address.dropFirst("::ffff:".count))
-  }
-}
-
-/// A connection that was accepted, and that is closed when it is let go.
-///
-/// It becomes a ``Connection`` no sooner than a task is there to serve it: one of those that is let go
-/// unserved, as when the server stops, ends the process.
-private final class Arrival: Sendable {
-  let channel: Channel
-
-  init(_ channel: Channel) {
-    self.channel = channel
-  }
-
-  deinit { channel.close(promise: nil) }
-
-  func connection(silence: Duration) async throws -> Connection {
-    try await channel.eventLoop.submit { [channel] in
-      let connection = try channel.asConnection(silence: Silence(limit: silence))
-      // Nothing was read before somebody listened.
-      try channel.syncOptions?.setOption(.autoRead, value: true)
-      return connection
-    }.get()
-  }
-}
-
-/// The connections that have not proved to be members.
-private actor Door {
-  private var silent = Admission<ObjectIdentifier>(
-    limit: Limits.unauthenticated, addressLimit: Limits.unauthenticatedPerAddress)
-  private var answered = Admission<ObjectIdentifier>(
-    limit: Limits.unauthenticatedAnswered, addressLimit: Limits.unauthenticatedAnswered)
-  private var waiting: [ObjectIdentifier: Channel] = [:]
-
-  func enter(_ channel: Channel) {
-    waiting[ObjectIdentifier(channel)] = channel
-    close(silent.enter(ObjectIdentifier(channel), from: Door.group(of: channel)))
-  }
-
-  func move(_ channel: Channel, to standing: SessionHost.Standing) {
-    switch standing {
-    case .answered:
-      silent.leave(ObjectIdentifier(channel))
-      close(answered.enter(ObjectIdentifier(channel), from: Door.group(of: channel)))
-    case .member: leave(channel)
-    }
-  }
-
-  /// It is gone; returns whether it had been admitted.
-  @discardableResult
-  func leave(_ channel: Channel) -> Bool {
-    let key = ObjectIdentifier(channel)
-    silent.leave(key)
-    answered.leave(key)
-    return waiting.removeValue(forKey: key) == nil
-  }
-
-  /// They stay among those that proved nothing until their tasks have seen the end.
-  private func close(_ evicted: [ObjectIdentifier]) {
-    for key in evicted { waiting[key]?.close(promise: nil) }
-  }
-
-  /// What counts as one address: all of an IPv6 network of 64 bits, for whoever has one has all.
-  private static func group(of channel: Channel) -> String {
-    guard let address = channel.remoteAddress else { return "" }
-    guard case .v6(let v6) = address else { return address.ipAddress ?? "" }
-    return withUnsafeBytes(of: v6.address.sin6_addr) { bytes in
-      let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
-      return Hexadecimal.text(of: Array(isMapped ? bytes[12...] : bytes[..<8]))
-    }
   }
 }
