@@ -11,23 +11,23 @@ import SyncSession
 /// read; one writes what the outbox holds, as fast as the connection takes it. Reading never waits
 /// for writing, so two replicas that send at once cannot block each other.
 actor SessionRun {
-  private var session: Session
-  private let store: ReplicaStore
-  private let now: @Sendable () -> Int64
+  var session: Session
+  let store: ReplicaStore
+  let now: @Sendable () -> Int64
   /// How often this side says that it is still there.
   private let pulse: Duration
   /// Whether what the peer says of itself is remembered.
-  private let isRemembering: Bool
-  private let progress: @Sendable (SessionProgress) -> Void
-  private var outbox = Outbox()
-  private let pipeline: ContentPipeline
-  private var committedFrames = 0
-  private var result = SessionResult()
-  private var counts = SessionProgress()
-  /// Whether both sides have said how much they send, so that the total is true.
-  private var announcements = 0
+  let isRemembering: Bool
+  let progress: @Sendable (SessionProgress) -> Void
+  var outbox = Outbox()
+  let pipeline: ContentPipeline
+  var committedFrames = 0
+  var result = SessionResult()
+  var counts = SessionProgress()
+  /// How many announcements were made or came; once both sides have made one, the total is true.
+  var announcements = 0
   /// Bytes read when the first content was announced.
-  private var contentStart: Int?
+  var contentStart: Int?
   private var failure: (any Error)?
   /// Whether the other side is being told of the failure.
   private var isRefusing = false
@@ -207,138 +207,4 @@ actor SessionRun {
     result.contentBytesRead = contentStart.map { count - $0 } ?? 0
   }
   private func noteWritten(_ count: Int) { result.bytesWritten = count }
-}
-
-// Steps.
-extension SessionRun {
-  private func perform(_ steps: [Session.Step]) async throws {
-    for step in steps {
-      switch step {
-      case .send(let message): outbox.append(try message.frame())
-      case .meet(let report): _ = try await remember(report)
-      case .stream(let selection, let longest): try await stream(selection, longest)
-      case .apply(let frame): try await apply(frame)
-      case .conclude(let claim, let last, let limit):
-        await pipeline.perform {
-          try await self.conclude(claim, missingAfter: last, atMost: limit)
-        }
-      case .finish(let outcome): try await finish(outcome)
-      }
-    }
-  }
-
-  private func stream(_ selection: DeltaSelection, _ longest: LongestFrame) async throws {
-    let snapshot = try store.snapshot(selection, longestFrame: longest.bytes)
-    let announcement = Announcement(snapshot.plan, claims: selection.hasClaim)
-    result.sent.operationCount += announcement.operationCount
-    result.sent.bodyCount += announcement.bodyCount
-    result.sent.bytes += announcement.byteCount
-    counts.toSend += announcement.frameCount
-    announcements += 1
-    for case .send(let message) in session.planned(announcement) {
-      outbox.append(try message.frame())
-    }
-    outbox.append(snapshot)
-  }
-
-  private func apply(_ frame: Frame) async throws {
-    let decoded: DecodedFrame
-    do {
-      decoded = try DecodedFrame(frame)
-    } catch {
-      switch error {
-      case .unreadable(let error): throw ConnectionError.malformed(error)
-      case .otherBody: throw ConnectionError.damaged
-      }
-    }
-    try await pipeline.append(decoded)
-  }
-
-  private func note(_ commit: ContentPipeline.Commit) async throws {
-    result.received.add(commit.result)
-    committedFrames += commit.frameCount
-    counts.received += commit.frameCount
-    report()
-    try await perform(session.committed(frames: committedFrames))
-  }
-
-  private func conclude(
-    _ claim: Announcement.Claim?, missingAfter last: ContentHash?, atMost limit: Int
-  ) async throws {
-    committedFrames = 0
-    if let claim {
-      let conclusion = try await store.conclude(claim.statement, from: claim.sender, now: now())
-      result.received.missing = conclusion.missing
-    }
-    try await perform(
-      session.concluded(
-        try await store.report(),
-        missing: try await store.wantedBodies(after: last, atMost: limit)))
-  }
-
-  private func finish(_ outcome: Session.Outcome) async throws {
-    result.outcome = outcome
-    await pipeline.finish()
-    outbox.finish()
-    if try await remember(outcome.peer) {
-      result.received.diverged.insert(outcome.peer.replica)
-      await store.tellDivergence(from: outcome.peer.replica)
-    }
-  }
-
-  /// Returns whether the peer holds another result under equal knowledge.
-  private func remember(_ peer: PeerReport) async throws -> Bool {
-    guard isRemembering else { return false }
-    return try await store.conclude(nil, from: peer, now: now()).diverged
-  }
-}
-
-// Progress.
-extension SessionRun {
-  private func note(_ message: Message) {
-    switch message {
-    case .delta(let announcement):
-      if announcement.frameCount > 0, contentStart == nil { contentStart = result.bytesRead }
-      counts.toReceive += announcement.frameCount
-      announcements += 1
-    case .received(let frames): counts.acknowledged = max(counts.acknowledged, frames)
-    default: return
-    }
-    report()
-  }
-
-  private func report() {
-    if announcements >= 2, counts.total > 0 { progress(counts) }
-  }
-}
-
-extension Announcement {
-  fileprivate init(_ plan: DeltaPlan, claims: Bool) {
-    self.init(
-      claim: claims ? Claim(sender: plan.sender, statement: plan.statement) : nil,
-      operationCount: plan.operationCount, bodyCount: plan.bodyCount,
-      frameCount: plan.parts.count, byteCount: plan.parts.reduce(0) { $0 + $1.length })
-  }
-}
-
-extension DeltaSelection {
-  fileprivate var hasClaim: Bool {
-    if case .bodies = self { false } else { true }
-  }
-}
-
-extension Refusal {
-  /// What the other side should know of an error here; nil for what it caused or cannot hear of,
-  /// and after damage, which may be somebody else's doing (Protocol 4.8).
-  fileprivate init?(over error: any Error) {
-    switch error {
-    case StoreError.busy: self.init(.busy, "the other side's library is in use")
-    case StoreError.cannotWrite(let reason): self.init(.cannotWrite, reason)
-    case is StoreError: self.init(.failed, "the other side's library failed")
-    case ConnectionError.malformed, SessionError.malformed, SessionError.outOfTurn:
-      self.init(.malformed, "a message broke the protocol")
-    case SessionError.noCommonVersion: self.init(.version, "no version is spoken by both sides")
-    default: return nil
-    }
-  }
 }
