@@ -10,7 +10,7 @@ public struct BundleOptions: Sendable {
   public var isOpen = false
   public var includesBodies = true
   /// The greatest length of one file in bytes; more files are written when it is too short.
-  public var partLimit = BundlePacking.greatestPart
+  public var partLimit = BundlePacking.maximumPart
 
   /// What the receiver is taken to have.
   public enum Basis: Sendable {

@@ -5,7 +5,7 @@ import Replication
 ///
 /// ```
 /// 0         1       2       3         19      27       43              47
-/// | version | least | flags | replica | clock | digest | longest frame | what later versions add
+/// | version | minimum | flags | replica | clock | digest | longest frame | what later versions add
 /// ```
 public struct Hello: Sendable, Equatable {
   public let versions: SessionVersions
@@ -38,7 +38,7 @@ public struct Hello: Sendable, Equatable {
 
   public init(
     _ report: PeerReport, gives: Bool = true, takes: Bool = true,
-    versions: SessionVersions = .current, longestFrame: LongestFrame = .greatest
+    versions: SessionVersions = .current, longestFrame: LongestFrame = .maximum
   ) {
     var flags: Flags = []
     if gives { flags.insert(.gives) }
@@ -62,7 +62,7 @@ extension Hello {
   public var bytes: [UInt8] {
     var writer = ByteWriter()
     writer.byte(versions.version)
-    writer.byte(versions.least)
+    writer.byte(versions.minimum)
     writer.byte(flags.rawValue)
     writer.identifier(replica.identifier)
     writer.word32(UInt32(clock.rawValue >> 32))
@@ -88,10 +88,10 @@ extension Hello {
 
   private init(prefix: [UInt8]) throws(CodingError) {
     self = try ByteReader.read(prefix) { (reader: inout ByteReader) throws(CodingError) in
-      let (version, least) = (try reader.byte(), try reader.byte())
-      guard least <= version else { throw .outOfOrder(what: "versions", offset: 1) }
+      let (version, minimum) = (try reader.byte(), try reader.byte())
+      guard minimum <= version else { throw .outOfOrder(what: "versions", offset: 1) }
       return try Hello(
-        versions: SessionVersions(version: version, least: least),
+        versions: SessionVersions(version: version, minimum: minimum),
         flags: Flags(rawValue: reader.byte()),
         replica: ReplicaID(reader.identifier()), clock: reader.fixedStamp(),
         digest: reader.array(16), longestFrame: LongestFrame(Int(reader.word32())))

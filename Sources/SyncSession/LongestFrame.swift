@@ -7,7 +7,7 @@ public struct LongestFrame: Sendable, Equatable {
   public let bytes: Int
 
   /// Of lines nothing bad is known of.
-  public static let greatest = LongestFrame(Limits.frameInflatedBytes)
+  public static let maximum = LongestFrame(Limits.frameInflatedBytes)
 
   /// The nearest there can be.
   public init(_ bytes: Int) {

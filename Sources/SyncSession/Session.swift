@@ -75,7 +75,7 @@ public struct Session: Sendable {
   ///   - longestFrame: what the peer should cut frames to.
   public init(
     _ role: Role, report: PeerReport, gives: Bool = true, takes: Bool = true,
-    versions: SessionVersions = .current, longestFrame: LongestFrame = .greatest
+    versions: SessionVersions = .current, longestFrame: LongestFrame = .maximum
   ) {
     self.role = role
     self.report = report
@@ -87,7 +87,7 @@ public struct Session: Sendable {
   public var isOver: Bool { inbound == .over }
 }
 
-// What is heard.
+// What is received.
 extension Session {
   /// Throws `noCommonVersion`.
   public mutating func receive(_ hello: Hello) throws(SessionError) -> [Step] {
@@ -97,7 +97,7 @@ extension Session {
     guard self.hello.agrees(with: hello) else {
       inbound = .report
       outbound = .report
-      return [.send(.report(said(report)))]
+      return [.send(.report(outgoing(report)))]
     }
     inbound = .agreement
     return role == .initiator ? [.send(.agreed)] + agree(with: hello) : []
@@ -224,7 +224,7 @@ extension Session {
       return [.send(.want(missing))]
     }
     inbound = .done
-    let done = Step.send(.done(said(report)))
+    let done = Step.send(.done(outgoing(report)))
     guard case .done(let peer) = outbound else { return [done] }
     return [done] + end(with: peer)
   }
@@ -257,7 +257,7 @@ extension Session {
 
   /// A report as it is sent: over a poor line it names fewer of the bodies that are lacking, which
   /// would take most of what the line carries.
-  private func said(_ report: PeerReport) -> PeerReport {
+  private func outgoing(_ report: PeerReport) -> PeerReport {
     PeerReport(
       replica: report.replica, clock: report.clock, knowledge: report.knowledge,
       fingerprint: report.fingerprint,

@@ -5,8 +5,8 @@ extension SessionError: CustomStringConvertible {
     case .malformed(let error): "a message does not read (\(error))"
     case .outOfTurn(let message): "it said \(message) out of turn"
     case .noCommonVersion(let ours, let theirs):
-      "it speaks versions \(theirs.least) to \(theirs.version) of the session, this program "
-        + "\(ours.least) to \(ours.version)"
+      "it speaks versions \(theirs.minimum) to \(theirs.version) of the session, this program "
+        + "\(ours.minimum) to \(ours.version)"
     case .refused(let refusal): "it gave up (\(refusal.text))"
     }
   }
@@ -16,7 +16,7 @@ extension SessionError: CustomStringConvertible {
     switch self {
     case .malformed, .outOfTurn: "Run it again: it goes on from what is here."
     case .noCommonVersion(let ours, let theirs):
-      theirs.version < ours.least ? "Update satchel there." : "Update satchel here."
+      theirs.version < ours.minimum ? "Update satchel there." : "Update satchel here."
     case .refused(let refusal):
       switch refusal.reason {
       case .version: "Update satchel where it is older."

@@ -1,22 +1,22 @@
 /// Which versions of the session a program speaks (Protocol 8.2).
 public struct SessionVersions: Sendable, Equatable {
-  /// The greatest it speaks.
+  /// The highest it speaks.
   public let version: UInt8
-  /// The least it still speaks.
-  public let least: UInt8
+  /// The lowest it still speaks.
+  public let minimum: UInt8
 
-  public static let current = SessionVersions(version: 1, least: 1)
+  public static let current = SessionVersions(version: 1, minimum: 1)
 
-  public init(version: UInt8, least: UInt8) {
-    precondition(least <= version, "a program speaks the version it names as its greatest")
+  public init(version: UInt8, minimum: UInt8) {
+    precondition(minimum <= version, "a program speaks the version it names as its maximum")
     self.version = version
-    self.least = least
+    self.minimum = minimum
   }
 
-  /// The greatest version both speak. Throws `noCommonVersion`.
+  /// The highest version both speak. Throws `noCommonVersion`.
   func common(with other: SessionVersions) throws(SessionError) -> UInt8 {
     let common = min(version, other.version)
-    guard common >= max(least, other.least) else {
+    guard common >= max(minimum, other.minimum) else {
       throw .noCommonVersion(ours: self, theirs: other)
     }
     return common

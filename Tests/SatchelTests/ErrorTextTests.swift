@@ -153,7 +153,8 @@ extension ErrorTextTests {
     [
       .outOfTurn("content"),
       .noCommonVersion(
-        ours: SessionVersions(version: 2, least: 2), theirs: SessionVersions(version: 1, least: 1)),
+        ours: SessionVersions(version: 2, minimum: 2),
+        theirs: SessionVersions(version: 1, minimum: 1)),
     ] + coding.map { .malformed($0) }
     + (0...4).compactMap { Refusal.Reason(rawValue: $0) }.map { .refused(Refusal($0, "disk full")) }
 

@@ -63,7 +63,7 @@ struct Recorder {
       note(side, .hello, Recorder.library + (hellos[side] ?? []))
     }
     for (side, other) in [("b", "a"), ("a", "b")] {
-      try talkers[side]?.hear(Hello(bytes: hellos[other] ?? []))
+      try talkers[side]?.receive(Hello(bytes: hellos[other] ?? []))
     }
     for _ in 0..<50 where talkers.values.contains(where: { $0.outcome == nil }) {
       for (side, other) in [("a", "b"), ("b", "a")] { try act(side, other) }
@@ -79,7 +79,7 @@ struct Recorder {
       for message in try talkers[side]?.work(frameLimit: 1_000) ?? [] {
         let frame = try message.frame()
         note(side, frame.kind, try frame.payload())
-        if let heard = try Message(frame) { try talkers[other]?.hear(heard) }
+        if let heard = try Message(frame) { try talkers[other]?.receive(heard) }
       }
     }
   }

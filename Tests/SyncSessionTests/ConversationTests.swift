@@ -33,9 +33,9 @@ struct ConversationTests {
         var said: [Frame] = []
         for frame in try ConversationTests.frames(of: other.says) {
           if frame.kind == .hello {
-            try talker.hear(Hello(bytes: Array(frame.payload().dropFirst(32))))
+            try talker.receive(Hello(bytes: Array(frame.payload().dropFirst(32))))
           } else if let message = try Message(frame) {
-            try talker.hear(message)
+            try talker.receive(message)
           }
           while !talker.jobs.isEmpty {
             said += try talker.work(frameLimit: 1_000).map { try $0.frame() }

@@ -41,8 +41,8 @@ struct Dialogue {
       versions: course.leftVersions)
     right.begin(.responder)
     // The hellos travel as bytes.
-    try right.hear(Hello(bytes: left.session.hello.bytes))
-    try left.hear(Hello(bytes: right.session.hello.bytes))
+    try right.receive(Hello(bytes: left.session.hello.bytes))
+    try left.receive(Hello(bytes: right.session.hello.bytes))
     for step in 0..<10_000 {
       if course.cut == step { return }
       if left.outcome != nil, right.outcome != nil { return }
@@ -62,17 +62,17 @@ struct Dialogue {
     guard choices.count > 2 else { throw Fault.stuck }
     let limit = Int.random(in: 1...5, using: &generator)
     switch choices[Int.random(in: 0..<choices.count, using: &generator)] {
-    case 0: try say(left.work(frameLimit: limit), to: \.toRight)
-    case 1: try say(right.work(frameLimit: limit), to: \.toLeft)
-    case 2: try left.hear(toLeft.removeFirst())
-    case 3: try right.hear(toRight.removeFirst())
+    case 0: try send(left.work(frameLimit: limit), to: \.toRight)
+    case 1: try send(right.work(frameLimit: limit), to: \.toLeft)
+    case 2: try left.receive(toLeft.removeFirst())
+    case 3: try right.receive(toRight.removeFirst())
     case 4: try left.commit()
     default: try right.commit()
     }
   }
 
   /// Messages travel as frames, and now and then one of a later version or a pulse is among them.
-  private mutating func say(
+  private mutating func send(
     _ messages: [Message], to line: WritableKeyPath<Dialogue, [Message]>
   ) throws {
     for message in messages {

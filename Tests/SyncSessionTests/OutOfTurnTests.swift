@@ -29,13 +29,13 @@ struct OutOfTurnTests {
       var peer = Talker(Sample.replica(2))
       var generator = SeededGenerator(seed: 5)
       if !digestsAgree { try Sample.write(2, at: &peer, using: &generator) }
-      try talker.hear(Hello(peer.report))
+      try talker.receive(Hello(peer.report))
       for message in heard {
-        try talker.hear(message)
+        try talker.receive(message)
         while !talker.jobs.isEmpty { _ = try talker.work(frameLimit: 2) }
       }
       do {
-        try talker.hear(message)
+        try talker.receive(message)
         return true
       } catch SessionError.outOfTurn {
         return false
@@ -52,10 +52,10 @@ struct OutOfTurnTests {
     var peer = Talker(Sample.replica(2))
     var generator = SeededGenerator(seed: 5)
     try Sample.write(2, at: &peer, using: &generator)
-    try talker.hear(Hello(peer.report))
+    try talker.receive(Hello(peer.report))
     let other = Talker(Sample.replica(3)).report
     #expect(throws: SessionError.outOfTurn("another replica's report")) {
-      try talker.hear(.report(other))
+      try talker.receive(.report(other))
     }
   }
 
@@ -86,14 +86,14 @@ struct OutOfTurnTests {
     var peer = Talker(Sample.replica(2), .responder)
     var generator = SeededGenerator(seed: 1)
     try Sample.write(4, at: &peer, using: &generator)
-    try talker.hear(Hello(peer.report))
-    try talker.hear(.report(peer.report))
+    try talker.receive(Hello(peer.report))
+    try talker.receive(.report(peer.report))
     let one = Announcement(
       claim: nil, operationCount: 1, bodyCount: 0, frameCount: 1, byteCount: 0)
-    try talker.hear(.delta(one))
+    try talker.receive(.delta(one))
     let frame = Message.content(try Frame(.operations, payload: [0]))
-    try talker.hear(frame)
-    #expect(throws: SessionError.outOfTurn("content")) { try talker.hear(frame) }
+    try talker.receive(frame)
+    #expect(throws: SessionError.outOfTurn("content")) { try talker.receive(frame) }
   }
 
   @Test func `acknowledgements beyond what was announced, or going back, are out of turn`() throws {
@@ -102,16 +102,16 @@ struct OutOfTurnTests {
     try Sample.write(4, at: &talker, using: &generator)
     talker.begin(.initiator)
     let peer = Talker(Sample.replica(2), .responder)
-    try talker.hear(Hello(peer.report))
-    try talker.hear(.report(peer.report))
+    try talker.receive(Hello(peer.report))
+    try talker.receive(.report(peer.report))
     // Two frames of two operations each, and what bodies they name.
     while !talker.jobs.isEmpty { _ = try talker.work(frameLimit: 2) }
-    try talker.hear(.received(frames: 2))
+    try talker.receive(.received(frames: 2))
     #expect(throws: SessionError.outOfTurn("received")) {
-      try talker.hear(.received(frames: 1))
+      try talker.receive(.received(frames: 1))
     }
     #expect(throws: SessionError.outOfTurn("received")) {
-      try talker.hear(.received(frames: 100))
+      try talker.receive(.received(frames: 100))
     }
   }
 
@@ -121,11 +121,11 @@ struct OutOfTurnTests {
     var peer = Talker(Sample.replica(2), .responder)
     var generator = SeededGenerator(seed: 1)
     try Sample.write(1, at: &peer, using: &generator)
-    try talker.hear(Hello(peer.report))
-    try talker.hear(.report(peer.report))
+    try talker.receive(Hello(peer.report))
+    try talker.receive(.report(peer.report))
     let one = Announcement(
       claim: nil, operationCount: 1, bodyCount: 0, frameCount: 1, byteCount: 0)
-    #expect(throws: SessionError.outOfTurn("delta")) { try talker.hear(.delta(one)) }
+    #expect(throws: SessionError.outOfTurn("delta")) { try talker.receive(.delta(one)) }
   }
 
   @Test func `over a poor line few bodies are named and asked for at once`() throws {
@@ -141,20 +141,20 @@ struct OutOfTurnTests {
     let delta = peer.replica.delta(since: Knowledge())
     talker.replica.apply(delta)
     talker.begin(.responder, longestFrame: LongestFrame(16_384))
-    try talker.hear(Hello(Talker(Sample.replica(2)).report))
+    try talker.receive(Hello(Talker(Sample.replica(2)).report))
     guard case .send(.report(let report))? = talker.jobs.first else {
       Issue.record("\(talker.jobs)")
       return
     }
     #expect(report.wanted.count == 51)
-    try talker.hear(.report(Talker(Sample.replica(2)).report))
-    try talker.hear(.delta(OutOfTurnTests.empty))
+    try talker.receive(.report(Talker(Sample.replica(2)).report))
+    try talker.receive(.delta(OutOfTurnTests.empty))
     var wanted: [WantedBody] = []
     while !talker.jobs.isEmpty {
       for case .want(let bodies) in try talker.work(frameLimit: 8) {
         #expect(bodies.count <= 51)
         wanted += bodies
-        try talker.hear(.delta(OutOfTurnTests.empty))
+        try talker.receive(.delta(OutOfTurnTests.empty))
       }
     }
     #expect(wanted.map(\.hash) == talker.missing)
@@ -163,6 +163,6 @@ struct OutOfTurnTests {
   @Test func `a refusal ends the session with its reason`() throws {
     var talker = Talker(Sample.replica(1))
     let refusal = Refusal(.cannotWrite, "disk full")
-    #expect(throws: SessionError.refused(refusal)) { try talker.hear(.refusal(refusal)) }
+    #expect(throws: SessionError.refused(refusal)) { try talker.receive(.refusal(refusal)) }
   }
 }

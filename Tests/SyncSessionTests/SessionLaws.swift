@@ -118,7 +118,7 @@ struct SessionLaws {
   }
 
   @Test func `a later version talks to this one`() throws {
-    let later = SessionVersions(version: 9, least: 1)
+    let later = SessionVersions(version: 9, minimum: 1)
     for seed in SessionLaws.seeds.prefix(100) {
       var generator = SeededGenerator(seed: seed)
       var dialogue = try SessionLaws.dialogue(seed: seed, &generator)
@@ -129,7 +129,7 @@ struct SessionLaws {
 
   @Test func `versions that share none part`() throws {
     var dialogue = Dialogue(Talker(Sample.replica(1)), Talker(Sample.replica(2)), seed: 1)
-    let later = SessionVersions(version: 9, least: 2)
+    let later = SessionVersions(version: 9, minimum: 2)
     #expect(throws: SessionError.noCommonVersion(ours: .current, theirs: later)) {
       try dialogue.hold(Dialogue.Course(leftVersions: later))
     }

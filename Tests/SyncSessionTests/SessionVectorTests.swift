@@ -58,7 +58,7 @@ extension Hello {
       (.gives, "gives"), (.takes, "takes"), (.wantsMore, "lacks more"),
     ]
     return [
-      "versions \(versions.least) to \(versions.version)",
+      "versions \(versions.minimum) to \(versions.version)",
       names.filter { flags.contains($0.0) }.map(\.1).joined(separator: ", "),
       "replica \(replica)", clock.line, "digest \(Hexadecimal.text(of: digest))",
       "longest frame \(longestFrame.bytes)",

@@ -30,7 +30,7 @@ struct Talker {
   /// Begins another session with what is here now.
   mutating func begin(
     _ role: Session.Role, gives: Bool = true, takes: Bool = true,
-    versions: SessionVersions = .current, longestFrame: LongestFrame = .greatest
+    versions: SessionVersions = .current, longestFrame: LongestFrame = .maximum
   ) {
     session = Session(
       role, report: report, gives: gives, takes: takes, versions: versions,
@@ -42,8 +42,8 @@ struct Talker {
 
   var missing: [ContentHash] { Talker.missing(from: replica, bodies) }
 
-  mutating func hear(_ hello: Hello) throws { jobs += try session.receive(hello) }
-  mutating func hear(_ message: Message) throws { jobs += try session.receive(message) }
+  mutating func receive(_ hello: Hello) throws { jobs += try session.receive(hello) }
+  mutating func receive(_ message: Message) throws { jobs += try session.receive(message) }
 
   /// Does the next thing; returns what it says to the other. `frameLimit` is how many operations go
   /// into a frame.

@@ -82,7 +82,7 @@ extension BundleFixture {
   func pack(
     _ store: ReplicaStore, _ name: String, since basis: Knowledge = Knowledge(),
     wanted: [ContentHash] = [], isOpen: Bool = true, bodies: Bool = true,
-    partLimit: Int = BundlePacking.greatestPart
+    partLimit: Int = BundlePacking.maximumPart
   ) async throws -> BundlePacking.Result {
     var packing = BundlePacking(secret: secret, senderName: "sender")
     packing.isOpen = isOpen

@@ -60,7 +60,7 @@ extension DeadlineTests {
         for _ in 0..<200 {
           var member = try await FalseMember(
             port: server.port, secret: fixture.secret, hello: hello)
-          try await member.say(.pulse)
+          try await member.send(.pulse)
           held.append(member)
         }
         let sources = (0..<40).map(CrowdTests.address)
@@ -97,7 +97,7 @@ extension DeadlineTests {
         }
         // All were answered, and none has said the word that proves it is there.
         for index in members.indices {
-          try await members[index].say(.agreed)
+          try await members[index].send(.agreed)
           members[index].peer.close()
         }
         try await expectEventually { server.failures.count + server.served.count == 20 }

@@ -31,20 +31,20 @@ struct FalseMember {
     (sending, receiving) = handshake.split()
   }
 
-  mutating func say(_ message: Message) async throws {
+  mutating func send(_ message: Message) async throws {
     let frame = try message.frame()
-    await say(frame.header + frame.stored)
+    await send(frame.header + frame.stored)
   }
 
   /// Says it again and again, from the first to the last, whatever else this process has to do.
-  mutating func say(_ message: Message, times: Int, every interval: Duration) async throws {
+  mutating func send(_ message: Message, times: Int, every interval: Duration) async throws {
     let frame = try message.frame()
     let records = (0..<times).map { _ in sealed(frame.header + frame.stored) }
     await peer.send(records, every: interval)
   }
 
   /// Bytes of frames, whole or not.
-  mutating func say(_ bytes: [UInt8]) async { await peer.send(sealed(bytes)) }
+  mutating func send(_ bytes: [UInt8]) async { await peer.send(sealed(bytes)) }
 
   private mutating func sealed(_ bytes: [UInt8]) -> [UInt8] {
     var record: [UInt8] = []
@@ -53,7 +53,7 @@ struct FalseMember {
   }
 
   /// The next message; nil where the server has hung up. A kind it does not know it passes over.
-  mutating func hear() async throws -> Message? {
+  mutating func receive() async throws -> Message? {
     while true {
       guard let header = try await take(Frame.headerLength) else { return nil }
       let frame = try FrameHeader(header)
@@ -64,7 +64,7 @@ struct FalseMember {
 
   /// Listens until the server refuses or hangs up; returns its reason, if it gave one.
   mutating func refusal() async throws -> Refusal.Reason? {
-    while let message = try await hear() {
+    while let message = try await receive() {
       if case .refusal(let refusal) = message { return refusal.reason }
     }
     return nil

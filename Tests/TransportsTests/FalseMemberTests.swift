@@ -111,9 +111,9 @@ struct FalseMemberTests {
         port: server.port, secret: fixture.secret, hello: Hello(report))
       for word in words {
         switch word {
-        case .report: try await member.say(.report(report))
-        case .message(let message): try await member.say(message)
-        case .bytes(let bytes): await member.say(bytes)
+        case .report: try await member.send(.report(report))
+        case .message(let message): try await member.send(message)
+        case .bytes(let bytes): await member.send(bytes)
         case .record(let bytes): await member.peer.send(bytes)
         case .hangUp: member.peer.close()
         }

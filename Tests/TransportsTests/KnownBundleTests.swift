@@ -141,7 +141,7 @@ struct KnownBundleTests {
     let fixture = try BundleFixture()
     let one = try await fixture.filled(1)
     let report = try await one.report()
-    func hear(_ clock: UInt64, _ fingerprint: Fingerprint) async throws -> Bool {
+    func receive(_ clock: UInt64, _ fingerprint: Fingerprint) async throws -> Bool {
       try await one.conclude(
         nil,
         from: PeerReport(
@@ -151,15 +151,15 @@ struct KnownBundleTests {
         now: BundleFixture.now + Int64(clock)
       ).diverged
     }
-    #expect(try await hear(10, .empty))
+    #expect(try await receive(10, .empty))
     #expect(try await one.diverged().map(\.sinceMilliseconds) == [BundleFixture.now + 10])
-    #expect(try await !hear(9, report.fingerprint))
+    #expect(try await !receive(9, report.fingerprint))
     #expect(try await one.diverged().count == 1)
-    #expect(try await hear(11, .empty))
+    #expect(try await receive(11, .empty))
     #expect(try await one.diverged().map(\.sinceMilliseconds) == [BundleFixture.now + 10])
-    #expect(try await !hear(12, report.fingerprint))
+    #expect(try await !receive(12, report.fingerprint))
     #expect(try await one.diverged().isEmpty)
-    #expect(try await !hear(11, .empty))
+    #expect(try await !receive(11, .empty))
     #expect(try await one.diverged().isEmpty)
   }
 }

@@ -13,7 +13,7 @@ final class Relay: Sendable {
   private let sources: [String]
   private let connections = Atomic(0)
   /// How many bytes each connection carries, both ways together.
-  private let greatest: Int?
+  private let maximum: Int?
   private let passed = Mutex<[Direction: [UInt8]]>([:])
 
   enum Direction: CaseIterable {
@@ -46,19 +46,19 @@ final class Relay: Sendable {
   private typealias Input = NIOAsyncChannelInboundStream<ByteBuffer>
   private typealias Output = NIOAsyncChannelOutboundWriter<ByteBuffer>
 
-  private init(port: Int, server: Int, fault: Fault?, greatest: Int?, sources: [String]) {
+  private init(port: Int, server: Int, fault: Fault?, maximum: Int?, sources: [String]) {
     self.port = port
     self.server = server
     self.fault = fault
-    self.greatest = greatest
+    self.maximum = maximum
     self.sources = sources
   }
 
   /// Relays to a server's port while `body` runs, each connection until it has carried
-  /// `greatest` bytes.
+  /// `maximum` bytes.
   @discardableResult
   static func relaying<Result: Sendable>(
-    to server: Int, _ fault: Fault? = nil, cuttingAfter greatest: Int? = nil,
+    to server: Int, _ fault: Fault? = nil, cuttingAfter maximum: Int? = nil,
     from sources: [String] = ["127.0.0.1"],
     _ body: (Relay) async throws -> Result
   ) async throws -> Result {
@@ -69,7 +69,7 @@ final class Relay: Sendable {
       }
     let relay = Relay(
       port: listener.channel.localAddress?.port ?? 0, server: server, fault: fault,
-      greatest: greatest, sources: sources)
+      maximum: maximum, sources: sources)
     return try await withThrowingTaskGroup { group in
       group.addTask {
         try await listener.executeThenClose { clients in
@@ -101,7 +101,7 @@ final class Relay: Sendable {
           channel.eventLoop.makeCompletedFuture { try Line(wrappingChannelSynchronously: channel) }
         }
       try await server.executeThenClose { fromServer, toServer in
-        let budget = Budget(self.greatest)
+        let budget = Budget(self.maximum)
         await withTaskGroup { group in
           group.addTask { await self.pass(.toServer, from: fromClient, to: toServer, budget) }
           group.addTask { await self.pass(.toClient, from: fromServer, to: toClient, budget) }

@@ -21,8 +21,8 @@ extension DeadlineTests {
             var member = try? await FalseMember(
               port: server.port, secret: fixture.secret, hello: hello)
           else { return false }
-          try await member.say(.pulse)
-          while try await member.hear() != nil {}
+          try await member.send(.pulse)
+          while try await member.receive() != nil {}
           return !server.failures.isEmpty
         }
         #expect(server.failures.first as? ConnectionError == .silent(seconds: 1))
@@ -38,9 +38,9 @@ extension DeadlineTests {
         var member = try await FalseMember(
           port: server.port, secret: fixture.secret, hello: Hello(report))
         // Longer than it may be silent.
-        try await member.say(.pulse, times: 40, every: .milliseconds(100))
-        try await member.say(.report(report))
-        while let message = try await member.hear() {
+        try await member.send(.pulse, times: 40, every: .milliseconds(100))
+        try await member.send(.report(report))
+        while let message = try await member.receive() {
           if case .delta = message { break }
         }
         #expect(server.failures.isEmpty)
@@ -91,8 +91,8 @@ extension DeadlineTests {
       try await host.serving { server in
         var member = try await FalseMember(
           port: server.port, secret: fixture.secret, hello: Hello(report))
-        try await member.say(.pulse)
-        while let message = try await member.hear() {
+        try await member.send(.pulse)
+        while let message = try await member.receive() {
           if case .report = message { break }
         }
         let heard = DispatchSemaphore(value: 0)
@@ -101,9 +101,9 @@ extension DeadlineTests {
             _ = heard.wait(timeout: .now() + 30)
           }
         }()
-        try await member.say(.report(report))
+        try await member.send(.report(report))
         var last: Message?
-        repeat { last = try await member.hear() } while last != nil && last != .pulse
+        repeat { last = try await member.receive() } while last != nil && last != .pulse
         #expect(last == .pulse)
         heard.signal()
         try await busy

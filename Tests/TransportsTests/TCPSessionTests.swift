@@ -123,12 +123,12 @@ struct TCPSessionTests {
     try await expectEqual(one, two)
   }
 
-  @Test func `a rehearsing side remembers nothing of its peer`() async throws {
+  @Test func `a side that makes a dry run remembers nothing of its peer`() async throws {
     let fixture = try BundleFixture()
     let (one, two) = (try await fixture.filled(1), try await fixture.filled(2))
-    var rehearsing = fixture.host(one)
-    rehearsing.isRemembering = false
-    let host = rehearsing
+    var comparing = fixture.host(one)
+    comparing.isRemembering = false
+    let host = comparing
     try await fixture.host(two).serving { server in
       _ = try await host.synchronise(with: "127.0.0.1", port: server.port, .compare)
     }

@@ -11,7 +11,7 @@ extension DeadlineTests {
     func `a later version that still speaks ours synchronises`(clientIsLater: Bool) async throws {
       let fixture = try BundleFixture()
       let (one, two) = (try await fixture.filled(1), try await fixture.filled(2))
-      let later = SessionVersions(version: 9, least: 1)
+      let later = SessionVersions(version: 9, minimum: 1)
       var (client, server) = (fixture.host(one), fixture.host(two))
       if clientIsLater { client.versions = later } else { server.versions = later }
       let (host, caller) = (server, client)
@@ -26,7 +26,7 @@ extension DeadlineTests {
     func `both sides say so when no version is common`(clientIsLater: Bool) async throws {
       let fixture = try BundleFixture()
       let (one, two) = (try await fixture.filled(1), try await fixture.filled(2))
-      let (ours, later) = (SessionVersions.current, SessionVersions(version: 9, least: 2))
+      let (ours, later) = (SessionVersions.current, SessionVersions(version: 9, minimum: 2))
       var (client, server) = (fixture.host(one), fixture.host(two))
       if clientIsLater { client.versions = later } else { server.versions = later }
       let (host, caller) = (server, client)
@@ -51,12 +51,12 @@ extension DeadlineTests {
       let fixture = try BundleFixture()
       let (one, two) = (try await fixture.filled(1), try await fixture.filled(2))
       var host = fixture.host(one)
-      host.versions = SessionVersions(version: 9, least: 2)
+      host.versions = SessionVersions(version: 9, minimum: 2)
       try await host.serving { server in
         var member = try await FalseMember(
           port: server.port, secret: fixture.secret, hello: Hello(two.report()))
-        #expect(member.answer.versions == SessionVersions(version: 9, least: 2))
-        try await member.say(.pulse)
+        #expect(member.answer.versions == SessionVersions(version: 9, minimum: 2))
+        try await member.send(.pulse)
         #expect(try await member.refusal() == .version)
       }
     }

@@ -53,9 +53,9 @@ public struct SSHAddress: Sendable, Equatable, CustomStringConvertible {
     let arguments = (port.map { ["-p", "\($0)"] } ?? []) + [address, there]
     guard environment["SATCHEL_SSH"] != nil else {
       // Else ssh waits for ever where something accepts and says nothing; it counts no login.
-      let patience = "ConnectTimeout=\(Limits.silenceSeconds)"
+      let timeout = "ConnectTimeout=\(Limits.silenceSeconds)"
       let batch = asksNothing ? ["-o", "BatchMode=yes"] : []
-      return RemoteCommand("ssh", ["ssh", "-o", patience] + batch + arguments)
+      return RemoteCommand("ssh", ["ssh", "-o", timeout] + batch + arguments)
     }
     // The shell splits the variable into words, and leaves our own arguments as they are.
     return RemoteCommand(

@@ -11,11 +11,11 @@ public struct BundlePacking: Sendable {
   public var receiver: ReplicaID?
   public var isOpen = false
   public var includesBodies = true
-  /// The greatest length of a file, in bytes.
-  public var partLimit = BundlePacking.greatestPart
+  /// The maximum length of a file, in bytes.
+  public var partLimit = BundlePacking.maximumPart
 
   /// Below 2 GiB, which FAT media hold.
-  public static let greatestPart = BundleFormat.greatestPart
+  public static let maximumPart = BundleFormat.maximumPart
 
   public init(secret: LibrarySecret, senderName: String) {
     self.secret = secret
@@ -127,7 +127,7 @@ public struct BundlePacking: Sendable {
       bodyCount: parts.reduce(0) { $0 + $1.bodyCount }, frameCount: parts.count, part: part)
   }
 
-  /// Shares the frames out so that no file is longer than the limit, by the greatest length each
+  /// Shares the frames out so that no file is longer than the limit, by the maximum length each
   /// can have.
   private func split(
     _ plan: DeltaPlan, library: [UInt8], now: Int64

@@ -32,7 +32,7 @@ extension Exchange {
     var rolled = [newest]
     var length = newest.length
     for file in own.dropLast().reversed() {
-      guard file.length <= 2 * length, file.length + length < BundlePacking.greatestPart else {
+      guard file.length <= 2 * length, file.length + length < BundlePacking.maximumPart else {
         break
       }
       rolled.insert(file, at: 0)

@@ -26,13 +26,13 @@ struct FrameOutput: Sendable {
   mutating func write(_ frame: Frame) async throws {
     let bytes = frame.header + frame.stored
     guard cipher != nil else { return try await write(ByteBuffer(bytes: bytes)) }
-    for start in stride(from: 0, to: bytes.count, by: FrameOutput.greatestWrite) {
-      try await write(sealed(bytes[start..<min(start + FrameOutput.greatestWrite, bytes.count)]))
+    for start in stride(from: 0, to: bytes.count, by: FrameOutput.maximumWrite) {
+      try await write(sealed(bytes[start..<min(start + FrameOutput.maximumWrite, bytes.count)]))
     }
   }
 
   /// So that a frame of 8 MiB need not lie in memory once more.
-  private static let greatestWrite = 16 * recordTarget
+  private static let maximumWrite = 16 * recordTarget
   /// Longer ones make the allocator give memory back to the system between any two, which costs
   /// more than sealing them.
   private static let recordTarget = 32 << 10

@@ -15,7 +15,7 @@ public struct SessionHost: Sendable {
   var authentication = Duration.seconds(Limits.authenticationSeconds)
   /// How long a peer may say nothing.
   var silence = Duration.seconds(Limits.silenceSeconds)
-  /// Whether what peers say of themselves is remembered; a rehearsal changes nothing.
+  /// Whether what peers say of themselves is remembered; a dry run changes nothing.
   public var isRemembering = true
   /// Learns of each batch once it is committed.
   public var ledger: CommitLedger?
@@ -36,7 +36,7 @@ public struct SessionHost: Sendable {
     Session(
       role, report: try await store.report(), gives: direction.gives, takes: direction.takes,
       versions: versions,
-      longestFrame: try await store.longestFrame(over: line).map(LongestFrame.init) ?? .greatest)
+      longestFrame: try await store.longestFrame(over: line).map(LongestFrame.init) ?? .maximum)
   }
 
   func run(
@@ -51,7 +51,7 @@ public struct SessionHost: Sendable {
     let longest = session.hello.longestFrame.after(result, failure)
     if isRemembering, longest != session.hello.longestFrame {
       try await store.noteLongestFrame(
-        longest == .greatest ? nil : longest.bytes, over: line, now: now())
+        longest == .maximum ? nil : longest.bytes, over: line, now: now())
     }
     if let failure { throw failure }
     // Nothing depends on it, and the journal of a first synchronisation is long.
@@ -104,7 +104,7 @@ extension SessionHost {
       var handshake = handshake(.initiator)
       try await output.handshakeMessage(try handshake.writeMessage(payload: session.hello.bytes))
       let answer = try handshake.readMessage(
-        try await input.handshakeMessage(atMost: SessionHost.greatestMessage))
+        try await input.handshakeMessage(atMost: SessionHost.maximumMessage))
       let ciphers = handshake.split()
       input.open(with: ciphers.receive)
       output.seal(with: ciphers.send)
@@ -128,7 +128,7 @@ extension SessionHost {
       var (input, output) = (FrameInput(inbound), FrameOutput(outbound))
       var handshake = handshake(.responder)
       let greeting = try handshake.readMessage(
-        try await input.handshakeMessage(atMost: SessionHost.greatestMessage))
+        try await input.handshakeMessage(atMost: SessionHost.maximumMessage))
       await moved(.answered)
       let hello = try Hello(bytes: greeting)
       let line = "\(hello.replica)"
@@ -160,7 +160,7 @@ extension SessionHost {
 
   static let prologue = Array("satchel session 1".utf8)
   /// An ephemeral key, a hello, and its tag.
-  static let greatestMessage = 32 + Limits.helloBytes + 16
+  static let maximumMessage = 32 + Limits.helloBytes + 16
 }
 
 extension LongestFrame {

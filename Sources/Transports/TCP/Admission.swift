@@ -1,4 +1,4 @@
-/// Who may wait at the door: how many connections a server keeps that have proved equally little
+/// Who may wait to be admitted: how many connections a server keeps that have proved equally little
 /// (Protocol 8.9). Past a limit the one that waits longest has to go, not the one that comes: whoever
 /// holds connections open and says nothing keeps no member out.
 struct Admission<Key: Hashable> {
