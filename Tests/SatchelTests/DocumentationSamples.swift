@@ -11,9 +11,8 @@ private enum DocumentationSamples {
   }
 
   static func add(library: Library) async throws {
-    var draft = ArticleDraft(
-      title: "A garden in spring", format: .markdown, body: Array("# Peas\n\nThe first row.\n".utf8)
-    )
+    let text = "# Peas\n\nThe first row.\n"
+    var draft = ArticleDraft(title: "A garden", format: .markdown, body: Array(text.utf8))
     draft.url = "https://news.example.org/2026/03/garden.html"
     let id = try await library.add(draft).id
     _ = id
