@@ -49,7 +49,8 @@ public struct Context: Hashable, Sendable {
   }
 
   /// An arbitrary total order, absent before present, for rule 1's last tie.
-  package static func precedes(_ left: Context?, _ right: Context?) -> Bool {
+  @usableFromInline
+  static func precedes(_ left: Context?, _ right: Context?) -> Bool {
     guard let right else { return false }
     guard let left else { return true }
     return left.entries.lexicographicallyPrecedes(right.entries) {

@@ -22,8 +22,7 @@ struct OperationOrderLaws {
           for (right, second) in operations.enumerated() {
             let places = (left: batch.place(left), right: batch.place(right))
             let order = OperationOrderLaws.order(first, second)
-            let placed = SortedBatch.PlacedRivals(left: places.left, right: places.right).order()
-            #expect(placed == order, "seed \(seed)")
+            #expect(places.left.order(beside: places.right) == order, "seed \(seed)")
             #expect(
               try OperationOrderLaws.order(places.left, overStored: second, transaction) == order,
               "seed \(seed)")
@@ -84,10 +83,7 @@ struct OperationOrderLaws {
         replica: try transaction.interner.number(of: operation.dot.replica),
         sequence: Int64(operation.dot.sequence), siblings: 0, value: operation.value.bytes))
     return try bytes.withUnsafeBytes { registers in
-      try SortedBatch.StoredRivals(
-        place: place, stored: PackedRegister(in: registers, at: 0), registers: registers,
-        transaction: transaction
-      ).order()
+      try place.order(beside: PackedRegister(in: registers, at: 0), in: registers, transaction)
     }
   }
 }

@@ -185,9 +185,7 @@ struct RegisterMerge {
     guard !isAuthored, register?.siblings ?? 0 == 0 else { return .exact }
     if range.count > 1 { noteSuperseded(range, but: best) }
     guard let register else { return .write(best) }
-    let rivals = SortedBatch.StoredRivals(
-      place: best, stored: register, registers: registers, transaction: transaction)
-    switch try rivals.order() {
+    switch try best.order(beside: register, in: registers, transaction) {
     case .same: return .keep
     case .loses:
       noteSuperseded(best)
