@@ -29,7 +29,7 @@ struct BodyTable {
   func insert(_ chunks: [VerifiedChunk]) throws -> Int {
     var arrived: [ContentHash] = []
     for chunk in chunks { arrived += try insert(chunk) }
-    try welcome(arrived)
+    try noteArrival(of: arrived)
     return arrived.count
   }
 

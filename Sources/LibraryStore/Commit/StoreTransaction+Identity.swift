@@ -22,7 +22,7 @@ extension StoreTransaction {
       return nil
     }
     let old = replica
-    let fresh = try becomeFresh()
+    let fresh = try takeFreshID()
     try LocalWrite(self).rename(fresh, like: old, now: now)
     return .mismatch(mismatch, old: old, new: fresh)
   }

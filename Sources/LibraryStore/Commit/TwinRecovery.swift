@@ -81,7 +81,7 @@ struct TwinRecovery {
     try takeOut(moving, of: old)
     transaction.forget(unacknowledged, of: old)
     transaction.identities.strike(old)
-    let fresh = try transaction.becomeFresh()
+    let fresh = try transaction.takeFreshID()
     let moved = try move(moving, from: old, acknowledged: acknowledged)
     try LocalWrite(transaction).rename(fresh, like: old, now: now)
     return Outcome(old: old, new: fresh, rewritten: moved)

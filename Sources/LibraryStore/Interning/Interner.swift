@@ -128,11 +128,12 @@ private struct EntityScan {
       db, "SELECT kind, key, id FROM entity WHERE (kind, key) >= (?, ?) ORDER BY kind, key")
   }
 
-  private static let patience = 8
+  /// Rows to walk over before looking for the wanted one instead.
+  private static let stepLimit = 8
 
   mutating func number(of entity: EntityID) throws -> Int64? {
     guard !isAtEnd else { return nil }
-    for _ in 0..<EntityScan.patience {
+    for _ in 0..<EntityScan.stepLimit {
       guard let current else { break }
       guard current < entity else { return current == entity ? cursor.row.integer(2) : nil }
       try step()

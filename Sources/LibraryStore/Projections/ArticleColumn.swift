@@ -6,7 +6,8 @@ import Replication
 /// A column of table `article`: how it is declared, what it holds of an article, and how it is read.
 ///
 /// The list of them makes the table, its rows and what is read from those. A new field of an article
-/// has a name in `ArticleField`, a property in `Article` and a column here.
+/// has a name in `ArticleField`, a property in `Article` and a column here. Once a version with this
+/// table is released, the column also comes with a migration that adds it to older tables.
 struct ArticleColumn: Sendable {
   let name: String
   /// Its type, as the table declares it.

@@ -29,13 +29,13 @@ struct RegisterScan {
   }
 
   /// Rows to walk over before looking for the wanted one instead.
-  private static let patience = 8
+  private static let stepLimit = 8
 
   /// Moves on to the run in which a register lies or belongs.
   ///
   /// Asks for registers ascending.
   mutating func find(_ key: RegisterKey) throws {
-    for _ in 0..<RegisterScan.patience {
+    for _ in 0..<RegisterScan.stepLimit {
       guard case .row = state, end <= key else { break }
       try take()
     }

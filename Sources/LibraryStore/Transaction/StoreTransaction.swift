@@ -4,9 +4,9 @@ import Replication
 /// The state of one transaction on a replica: what it knows and is, loaded at the start, and what it
 /// has changed so far, saved at the end (rule 4: before or after, never between).
 ///
-/// State only: tables read and note here what they share, and those in `Commit` load it and save it.
-/// A reference for that reason. It lives as long as its transaction: within one closure where
-/// something is written or looked up, and over many calls where a ``DeltaSnapshot`` is read.
+/// State only: tables read it and note here what changes, and `Commit` loads it and saves it. It is a
+/// reference, since they all share it. It lives as long as the database's transaction: within one
+/// closure where something is written or looked up, and over many calls where a snapshot is sent.
 final class StoreTransaction {
   let db: Database
   var interner: Interner
@@ -84,7 +84,7 @@ extension StoreTransaction {
   }
 
   /// From here on this database writes as a replica nobody has been; returns which.
-  func becomeFresh() throws -> ReplicaID {
+  func takeFreshID() throws -> ReplicaID {
     var generator = SystemRandomNumberGenerator()
     let fresh = ReplicaID(.random(using: &generator))
     identities.begin(fresh, using: &generator)

@@ -39,7 +39,7 @@ extension BodyTable {
   }
 
   /// Tells the registers that miss bodies that those are here.
-  func welcome(_ hashes: [ContentHash]) throws {
+  func noteArrival(of hashes: [ContentHash]) throws {
     let select = try CachedStatement(
       db, "SELECT entity, field FROM body_use WHERE missing AND hash = ?")
     var uses: [Use] = []
@@ -140,6 +140,6 @@ extension BodyTable {
       for entry in listed { try delete.run([.hash(entry.hash), .integer(id)]) }
     }
     try CachedStatement(db, "DELETE FROM chunk WHERE id = ?").run([.integer(id)])
-    try welcome(insert(BodyChunkBuilder(listed, of: chunk)))
+    try noteArrival(of: insert(BodyChunkBuilder(listed, of: chunk)))
   }
 }
