@@ -15,27 +15,13 @@ struct ImportRun {
   /// Bodies of this batch and of the one that waits, which the database does not have yet.
   private var batchBodies: Set<ContentHash> = []
   private var waitingBodies: Set<ContentHash> = []
-  private var batch = Batch()
+  private var batch = ImportBatch()
   /// The batch before, compressed: it is written while the next one is compressed.
-  private var waiting: Batch?
+  private var waiting: ImportBatch?
   /// Whether all of it is one transaction, however long it is.
   private var isOneWrite = false
   /// What became of each article, where all of it is one transaction.
   private(set) var outcomes: [ArticleID: Addition.Outcome] = [:]
-
-  /// What one transaction will hold.
-  private struct Batch {
-    var edits: [Edit] = []
-    var added: Set<EntityID> = []
-    var articles: Set<EntityID> = []
-    var bodies = ChunkGathering()
-    /// What the bodies were compressed to.
-    var chunks: [VerifiedChunk] = []
-
-    /// Large enough that a transaction's fixed cost is lost in it, small enough for memory: two of
-    /// these are under way, and each core adds what it needs to compress a chunk.
-    var isFull: Bool { edits.count >= 8_192 || bodies.length >= 2 << 20 }
-  }
 
   init(_ library: Library, options: ImportOptions) {
     self.library = library
@@ -144,29 +130,14 @@ struct ImportRun {
 
   private mutating func flush() async throws {
     var current = batch
-    batch = Batch()
+    batch = ImportBatch()
     let builders = current.bodies.take()
-    async let chunks = ImportRun.compressed(builders)
+    async let chunks = ImportBatch.compressed(builders, ahead: ImportRun.tasksAhead)
     try await writeWaiting()
     current.chunks = try await chunks
     waiting = current
     waitingBodies = batchBodies
     batchBodies = []
-  }
-
-  private static func compressed(
-    _ builders: [BodyChunkBuilder]
-  ) async throws -> [VerifiedChunk] {
-    var chunks: [VerifiedChunk] = []
-    var rest = builders[...]
-    try await InOrder.map(ahead: tasksAhead) {
-      rest.popFirst()
-    } transform: { builder in
-      try VerifiedChunk(building: builder)
-    } each: {
-      chunks.append($0)
-    }
-    return chunks
   }
 
   private mutating func writeWaiting() async throws {

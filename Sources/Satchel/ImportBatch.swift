@@ -1,0 +1,35 @@
+import Articles
+import Coding
+import LibraryStore
+import Replication
+import Transports
+
+/// What one transaction of an import will hold.
+struct ImportBatch {
+  var edits: [Edit] = []
+  var added: Set<EntityID> = []
+  var articles: Set<EntityID> = []
+  var bodies = ChunkGathering()
+  /// What the bodies were compressed to.
+  var chunks: [VerifiedChunk] = []
+
+  /// Large enough that a transaction's fixed cost is lost in it, small enough for memory: two of
+  /// these are under way, and each core adds what it needs to compress a chunk.
+  var isFull: Bool { edits.count >= 8_192 || bodies.length >= 2 << 20 }
+
+  /// Compresses chunks on all cores, a bounded number ahead.
+  static func compressed(
+    _ builders: [BodyChunkBuilder], ahead: Int
+  ) async throws -> [VerifiedChunk] {
+    var chunks: [VerifiedChunk] = []
+    var rest = builders[...]
+    try await InOrder.map(ahead: ahead) {
+      rest.popFirst()
+    } transform: { builder in
+      try VerifiedChunk(building: builder)
+    } each: {
+      chunks.append($0)
+    }
+    return chunks
+  }
+}
