@@ -17,13 +17,11 @@ final class Arrival: Sendable {
     try await channel.eventLoop.submit { try self.open(silence: silence) }.get()
   }
 
-  /// The same, on the channel's event loop.
+  /// The same, on the channel's event loop. Throws where the channel has closed meanwhile.
   func open(silence: Duration) throws -> Connection {
     let connection = try channel.asConnection(silence: Silence(limit: silence))
-    // Nothing was read before somebody listened. A channel that has closed meanwhile refuses the
-    // option and has nothing to read; the connection that was made of it is served all the same,
-    // since one that is let go ends the process.
-    try? channel.syncOptions?.setOption(.autoRead, value: true)
+    // Nothing was read before somebody listened.
+    try channel.syncOptions?.setOption(.autoRead, value: true)
     return connection
   }
 }
