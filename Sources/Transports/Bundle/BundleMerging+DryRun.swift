@@ -13,6 +13,9 @@ extension BundleMerging {
   /// What merging would change, found by doing it, a batch at a time, and taking it back.
   ///
   /// Files that were found are left out where they cannot be merged, and returned.
+  ///
+  /// - Parameter checking: told of the frames of those that were found, as they are checked; those
+  ///   that are named were.
   public func dryRun(
     _ named: [FilePath], found: [FilePath] = [],
     checking: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
@@ -27,19 +30,15 @@ extension BundleMerging {
       }
     }
     let changes = try await store.rehearse { [mergeable] apply in
-      for path in named { try dryRun(checked(LocalFile(path), checking), by: apply) }
-      for path in mergeable {
-        try dryRun(checked(LocalFile(path, .found), { _, _ in }), by: apply)
-      }
+      for path in named { try dryRun(checked(LocalFile(path)), by: apply) }
+      for path in mergeable { try dryRun(checked(LocalFile(path, .found)), by: apply) }
     }.get()
     return DryRun(changes: changes, skipped: skipped)
   }
 
   /// A file's frames, all of which were read once.
-  private func checked(
-    _ file: any ReadableFile, _ progress: @escaping (Int, Int) -> Void
-  ) throws(BundleError) -> BundleFrames {
-    let frames = try frames(of: file, checking: progress)
+  private func checked(_ file: any ReadableFile) throws(BundleError) -> BundleFrames {
+    let frames = try frames(of: file) { _, _ in }
     try frames.check()
     return frames
   }
