@@ -64,10 +64,8 @@ struct FolderStorageTests {
   @Test func `the folder itself is never made`() async throws {
     let nowhere = FolderStorage(fixture.path("nowhere"))
     #expect(try await nowhere.names(in: "library").isEmpty)
-    await #expect {
+    await #expect(throws: FileError(fixture.path("nowhere"), .noFolder)) {
       try await nowhere.prepare("library/replica")
-    } throws: {
-      ($0 as? FileError)?.isMissing == true
     }
     #expect(!fixture.path("nowhere").exists)
   }

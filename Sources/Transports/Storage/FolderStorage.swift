@@ -36,7 +36,13 @@ public struct FolderStorage: Storage {
     var path = root
     for component in folder.components {
       path.append(component)
-      try Folder.make(path, withParents: false)
+      do {
+        try Folder.make(path, withParents: false)
+      } catch {
+        // Taken away since somebody looked, which is told like one that was not there.
+        guard root.isFolder else { throw FileError(root, .noFolder) }
+        throw error
+      }
     }
     for name in try Folder.names(in: path)
     where name.bytes.suffix(FolderStorage.temporaryEnding.count)
