@@ -17,17 +17,17 @@ struct FolderExchangeTests {
     let fixture = try BundleFixture()
     let store = try await fixture.filled(1)
     var now = BundleFixture.now
-    for index in 0..<200 {
+    for index in 0..<60 {
       try await store.write(
         [fixture.article(1, 0).edit(ArticleField.progress, .integer(Int64(index)))], now: now)
       now += FolderExchangeTests.day / 4
       _ = try await fixture.synchronise(store, now: now)
     }
     // Those replaced within the last day are still there for readers.
-    #expect(try await fixture.exchangeFiles().count <= 24)
+    #expect(try await fixture.exchangeFiles().count <= 16)
     now += 2 * FolderExchangeTests.day
     _ = try await fixture.synchronise(store, now: now)
-    #expect(try await fixture.exchangeFiles().count <= 10)
+    #expect(try await fixture.exchangeFiles().count <= 8)
   }
 
   @Test func `a number is never given out again, whatever becomes of the files`() async throws {
