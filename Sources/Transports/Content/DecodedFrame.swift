@@ -14,10 +14,12 @@ enum DecodedFrame: Sendable {
     frame.stored.count + (frame.kind == .operations ? 6 : 1) * frame.inflatedLength
   }
 
-  /// About how many bytes of memory this takes.
+  /// About how many bytes of memory this takes, and what merging it will besides: long values are
+  /// copied into their rows, and from there into their articles'.
   var memory: Int {
     switch self {
-    case .operations(let frame, let block): frame.stored.count + block.memory
+    case .operations(let frame, let block):
+      frame.stored.count + block.memory * (block.memory / max(1, block.count) > 1 << 16 ? 3 : 1)
     case .bodies(let chunk): chunk.memory
     case .other: 0
     }
