@@ -50,8 +50,8 @@ extension Library {
   /// for try await rows in library.articles(matching: query) { show(rows) }
   /// ```
   ///
-  /// No event tells a process what another one wrote, so it looks: at one row of the database, which
-  /// takes some 20 microseconds, and at the articles only where that says that something changed.
+  /// No event tells a process what another one wrote, so it looks: at one row of the database, and at
+  /// the articles only where that says that something changed.
   ///
   /// - Parameter everyMilliseconds: how often it looks while its reader waits.
   public func articles(
