@@ -35,7 +35,15 @@ public struct Article: Sendable, Equatable {
 
   /// Reads the registers; those this version does not know, or of another type, change nothing.
   public init(registers: some Sequence<(field: Field, value: Value)>) {
-    for (field, value) in registers { set(field, to: value) }
+    self.init(walking: { set in
+      for (field, value) in registers { set(field, value) }
+    })
+  }
+
+  /// The same of the registers that `walk` hands over one by one: a member may have written any number
+  /// that mean nothing here.
+  package init(walking walk: (_ set: (Field, Value) -> Void) throws -> Void) rethrows {
+    try walk { set($0, to: $1) }
     tags.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }

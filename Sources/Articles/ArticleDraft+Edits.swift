@@ -4,14 +4,12 @@ extension ArticleDraft {
   /// The registers that hold this article's own facts, and those of its reader's state; `body` is
   /// the hash of its text and `now` milliseconds since 1970.
   ///
-  /// Throws `valueLength` or `fieldLength` for metadata beyond the limits, 8 KiB for the address.
+  /// Throws `valueLength` or `fieldLength` for metadata beyond the limits; what ``excess`` names is for
+  /// its caller to look at.
   public func edits(
     for id: ArticleID, body: ContentHash, images: [(reference: String, hash: ContentHash)],
     now: Int64
   ) throws(ReplicationError) -> [Edit] {
-    guard url.map({ $0.utf8.count <= Limits.urlBytes }) ?? true else {
-      throw .valueLength(url?.utf8.count ?? 0)
-    }
     let texts: [(Field, String?)] = [
       (ArticleField.url, url), (ArticleField.author, author),
       (ArticleField.editor, editor), (ArticleField.site, site),

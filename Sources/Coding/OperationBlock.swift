@@ -80,9 +80,14 @@ public struct OperationBlock: Sendable {
   /// Whether every sequence of the range is here.
   public var isDense: Bool { sparse.isEmpty }
 
-  /// About how many bytes of memory the block takes.
+  /// About how many bytes of memory the block takes, and what merging it will besides: its fields are
+  /// numbered by name, and long values copied into their rows and from there into their articles'.
   public var memory: Int {
-    8 * sparse.count + MemoryLayout<Row>.stride * count + values.count
-      + MemoryLayout<EntityID>.stride * entities.count
+    let areLong = values.count / max(1, count) > 1 << 16
+    return 8 * sparse.count + MemoryLayout<Row>.stride * count + (areLong ? 3 : 1) * values.count
+      + MemoryLayout<EntityID>.stride * entities.count + OperationBlock.fieldMemory * fields.count
   }
+
+  /// Of a name, and of its places in the tables by which a batch is sorted.
+  private static let fieldMemory = 256
 }

@@ -11,29 +11,18 @@ public struct ArticleListing: AsyncSequence, Sendable {
   let store: ReplicaStore
   let numbers: [Int64]
 
-  public func makeAsyncIterator() -> Iterator { Iterator(store: store, rest: numbers[...]) }
+  public func makeAsyncIterator() -> Iterator {
+    Iterator(
+      pages: ListingPages(numbers.indices, count: 64) { [store, numbers] page, _ in
+        try await store.listedArticles(Array(numbers[page]))
+      })
+  }
 
   public struct Iterator: AsyncIteratorProtocol {
-    fileprivate let store: ReplicaStore
-    fileprivate var rest: ArraySlice<Int64>
-    private var page: ArraySlice<ArticleRow> = []
-
-    fileprivate init(store: ReplicaStore, rest: ArraySlice<Int64>) {
-      self.store = store
-      self.rest = rest
-    }
+    fileprivate var pages: ListingPages<ArticleRow>
 
     /// Throws ``LibraryError``.
-    public mutating func next() async throws -> ArticleRow? {
-      while page.isEmpty, !rest.isEmpty {
-        let numbers = Array(rest.prefix(Iterator.pageLength))
-        rest = rest.dropFirst(numbers.count)
-        page = try await LibraryError.wrapping { try await store.listedArticles(numbers)[...] }
-      }
-      return page.popFirst()
-    }
-
-    private static let pageLength = 64
+    public mutating func next() async throws -> ArticleRow? { try await pages.next() }
   }
 }
 

@@ -22,51 +22,21 @@ public struct ConflictListing: AsyncSequence, Sendable {
     }
   }
 
-  public func makeAsyncIterator() -> Iterator { Iterator(store: store, places: places) }
+  public func makeAsyncIterator() -> Iterator {
+    Iterator(
+      pages: ListingPages(places.indices, count: 256, length: places.length) {
+        [store, places] in try await store.conflicts(at: $0, of: places, after: $1)
+      })
+  }
 
   public struct Iterator: AsyncIteratorProtocol {
-    private let store: ReplicaStore
-    private let places: ConflictPlaces
-    private var rest: Range<Int>
-    private var page: ArraySlice<Conflict> = []
-    private var last: Conflict?
-
-    fileprivate init(store: ReplicaStore, places: ConflictPlaces) {
-      (self.store, self.places, rest) = (store, places, places.indices)
-    }
+    fileprivate var pages: ListingPages<Conflict>
 
     /// Throws ``LibraryError``.
-    public mutating func next() async throws -> Conflict? {
-      if page.isEmpty {
-        // Let go before the next is read.
-        page = []
-        page = try await nextPage()?[...] ?? []
-      }
-      return page.popFirst()
-    }
+    public mutating func next() async throws -> Conflict? { try await pages.next() }
 
     /// Those that are read next, together; nil after the last. Throws ``LibraryError``.
-    public mutating func nextPage() async throws -> [Conflict]? {
-      if !page.isEmpty {
-        defer { page = [] }
-        return Array(page)
-      }
-      while !rest.isEmpty {
-        let numbers = Iterator.length.next(of: rest, length: places.length)
-        rest = numbers.upperBound..<rest.upperBound
-        let (store, places, last) = (store, places, last)
-        let conflicts = try await LibraryError.wrapping {
-          try await store.conflicts(at: numbers, of: places, after: last)
-        }
-        if !conflicts.isEmpty {
-          self.last = conflicts.last
-          return conflicts
-        }
-      }
-      return nil
-    }
-
-    private static let length = ListingPage(count: 256)
+    public mutating func nextPage() async throws -> [Conflict]? { try await pages.nextPage() }
   }
 }
 

@@ -15,48 +15,22 @@ public struct LogListing: AsyncSequence, Sendable {
   let store: ReplicaStore
   let places: LogPlaces
 
-  public func makeAsyncIterator() -> Iterator { Iterator(store: store, places: places) }
+  public func makeAsyncIterator() -> Iterator {
+    // Many at once: a page decodes each frame it needs, which holds as many.
+    Iterator(
+      pages: ListingPages(places.indices, count: 4_096, length: places.length) {
+        [store, places] numbers, _ in try await store.logEntries(at: numbers, of: places)
+      })
+  }
 
   public struct Iterator: AsyncIteratorProtocol {
-    private let store: ReplicaStore
-    private let places: LogPlaces
-    private var rest: Range<Int>
-    private var page: ArraySlice<LogEntry> = []
-
-    fileprivate init(store: ReplicaStore, places: LogPlaces) {
-      (self.store, self.places, rest) = (store, places, places.indices)
-    }
+    fileprivate var pages: ListingPages<LogEntry>
 
     /// Throws ``LibraryError``.
-    public mutating func next() async throws -> LogEntry? {
-      if page.isEmpty {
-        // Let go before the next is read.
-        page = []
-        page = try await nextPage()?[...] ?? []
-      }
-      return page.popFirst()
-    }
+    public mutating func next() async throws -> LogEntry? { try await pages.next() }
 
     /// Those that are read next, together; nil after the last. Throws ``LibraryError``.
-    public mutating func nextPage() async throws -> [LogEntry]? {
-      if !page.isEmpty {
-        defer { page = [] }
-        return Array(page)
-      }
-      while !rest.isEmpty {
-        let numbers = Iterator.length.next(of: rest, length: places.length)
-        rest = numbers.upperBound..<rest.upperBound
-        let (store, places) = (store, places)
-        let entries = try await LibraryError.wrapping {
-          try await store.logEntries(at: numbers, of: places)
-        }
-        if !entries.isEmpty { return entries }
-      }
-      return nil
-    }
-
-    /// Many: a page decodes each frame it needs, which holds as many.
-    private static let length = ListingPage(count: 4_096)
+    public mutating func nextPage() async throws -> [LogEntry]? { try await pages.nextPage() }
   }
 }
 

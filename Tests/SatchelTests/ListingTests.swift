@@ -9,24 +9,31 @@ import Testing
 /// A log and a list of conflicts hold no more at a time than a page, whatever members wrote.
 struct ListingTests {
   @Test(arguments: 0..<20 as Range<UInt64>)
-  func `pages cover all, none is empty, and none is longer than it may be`(seed: UInt64) {
+  func `pages cover all, none is empty, and none is longer than it may be`(
+    seed: UInt64
+  ) async throws {
     var generator = SeededGenerator(seed: seed)
     let lengths = (0..<300).map { _ in
       Int.random(in: 0...9, using: &generator) == 0
         ? Int.random(in: 0...200, using: &generator) : Int.random(in: 0...9, using: &generator)
     }
-    let page = ListingPage(count: 20, bytes: 100)
-    var rest = 0..<lengths.count
-    while !rest.isEmpty {
-      let next = page.next(of: rest) { lengths[$0] }
-      #expect(next.lowerBound == rest.lowerBound && (1...20).contains(next.count))
+    var pages = ListingPages<Int>(
+      lengths.indices, count: 20, bytes: 100, length: { [lengths] in lengths[$0] }
+    ) { numbers, previous in
+      #expect(previous ?? -1 == numbers.lowerBound - 1)
+      return Array(numbers)
+    }
+    var start = 0
+    while let page = try await pages.nextPage() {
+      let next = start..<start + page.count
+      #expect(page == Array(next) && (1...20).contains(page.count))
       #expect(next.count == 1 || lengths[next].reduce(0, +) <= 100)
       // One more would be too much.
       let more = lengths[next].reduce(0, +) + (next.upperBound < 300 ? lengths[next.upperBound] : 0)
       #expect(next.count == 20 || next.upperBound == 300 || more > 100)
-      rest = next.upperBound..<rest.upperBound
+      start = next.upperBound
     }
-    #expect(page.next(of: rest) { lengths[$0] }.isEmpty)
+    #expect(start == lengths.count)
   }
 
   @Test func `long texts are read a few at a time, in the log and in conflicts`() async throws {

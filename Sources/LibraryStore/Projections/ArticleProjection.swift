@@ -79,20 +79,20 @@ struct ArticleProjection {
   }
 
   private mutating func project(_ entity: Int64) throws {
-    var values: [(field: Field, value: Value)] = []
     var uses: [BodyUse] = []
     let interner = transaction.interner
-    try registers.walk(of: entity) { register, bytes in
-      let field = try interner.field(register.field)
-      let value = try Value(canonical: Array(bytes))
-      values.append((field, value))
-      if ArticleField.namesBody(field), let bytes = value.data,
-        let hash = ContentHash(bytes: bytes)
-      {
-        uses.append(BodyUse(field: register.field, hash: hash))
+    let article = try Article(walking: { set in
+      try registers.walk(of: entity) { register, bytes in
+        let field = try interner.field(register.field)
+        let value = try Value(canonical: Array(bytes))
+        set(field, value)
+        if ArticleField.namesBody(field), let bytes = value.data,
+          let hash = ContentHash(bytes: bytes)
+        {
+          uses.append(BodyUse(field: register.field, hash: hash))
+        }
       }
-    }
-    let article = Article(registers: values)
+    })
     let old = try stored(entity, beside: article)
     if let old { count(old.state, -1) }
     let new = State(article)

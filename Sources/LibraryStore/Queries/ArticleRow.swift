@@ -263,10 +263,8 @@ extension ArticleRow {
 
     /// A column's value as it is shown: what was cut ends in dots.
     fileprivate func shown(_ value: DatabaseValue) -> DatabaseValue {
-      guard self == .listed, case .string(let text) = value.storage,
-        text.unicodeScalars.count > ArticleRow.listedCharacters
-      else { return value }
-      return "\(String(text.unicodeScalars.prefix(ArticleRow.listedCharacters)))…".databaseValue
+      guard self == .listed, case .string(let text) = value.storage else { return value }
+      return ArticleRow.listed(text).databaseValue
     }
   }
 

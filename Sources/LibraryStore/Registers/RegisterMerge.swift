@@ -100,7 +100,7 @@ struct RegisterMerge {
         made.append(group, of: run)
         next = group.span.upperBound
       }
-      let end = batch.end(ofEntityAt: position, before: endKey)
+      let end = batch.end(ofEntityAt: position, before: endKey, within: RegisterMerge.cutCount)
       let before = UnsafeRawBufferPointer(rebasing: run[stored?.registers ?? next..<next])
       if try merge(position..<end, before) {
         try registers.withUnsafeBytes { try made.append($0, of: entity) }

@@ -15,10 +15,7 @@ struct RegisterTable {
 
   /// Nil where the register was never written.
   func register(_ id: RegisterID) throws -> Register? {
-    guard let entity = try transaction.interner.existingNumber(of: id.entity),
-      let field = try transaction.interner.existingNumber(of: id.field)
-    else { return nil }
-    return try register(id, entity: entity, field: field)
+    try key(of: id).flatMap { try register(id, entity: $0.entity, field: $0.field) }
   }
 
   func register(_ id: RegisterID, entity: Int64, field: Int64) throws -> Register? {

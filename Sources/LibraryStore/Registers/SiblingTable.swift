@@ -2,6 +2,26 @@ import Coding
 import GRDB
 import Replication
 
+/// What every row of a sibling begins with.
+protocol SiblingName {
+  var row: SQLRow { get }
+}
+
+extension SiblingName {
+  /// The fingerprint's, in the role of a sibling.
+  func digest() throws -> Digest128 {
+    guard let digest = Digest128(bytes: row.blob(0)) else {
+      throw StoreError.damaged("a sibling's digest is not sixteen bytes")
+    }
+    return digest
+  }
+
+  var stamp: Int64 { row.integer(1) }
+  /// Its interned number.
+  var replica: Int64 { row.integer(2) }
+  var sequence: Int64 { row.integer(3) }
+}
+
 /// The authored operations that no other supersedes. A register may have any number of them, so
 /// they are walked, and never held all at once.
 struct SiblingTable {
@@ -19,20 +39,9 @@ struct SiblingTable {
   }
 
   /// A sibling where it is stored.
-  struct Row {
-    private let row: SQLRow
+  struct Row: SiblingName {
+    let row: SQLRow
 
-    fileprivate init(_ row: SQLRow) {
-      self.row = row
-    }
-
-    /// The fingerprint's, in the role of a sibling.
-    func digest() throws -> Digest128 { try SiblingTable.digest(row, at: 0) }
-
-    var stamp: Int64 { row.integer(1) }
-    /// Its interned number.
-    var replica: Int64 { row.integer(2) }
-    var sequence: Int64 { row.integer(3) }
     func context() throws -> Context { try Context(bytes: row.bytes(5)) }
     var valueBytes: [UInt8] { row.bytes(4) }
     func value() throws -> Value { try Value(canonical: valueBytes) }
@@ -43,24 +52,13 @@ struct SiblingTable {
 
   /// Calls `body` with each sibling of a register; the table must not change meanwhile.
   func walk(_ key: RegisterKey, _ body: (Row) throws -> Void) throws {
-    try select.walk([.integer(key.entity), .integer(key.field)]) { try body(Row($0)) }
+    try select.walk([.integer(key.entity), .integer(key.field)]) { try body(Row(row: $0)) }
   }
 
   /// A sibling without what it says: values may be long.
-  struct Outline {
-    private let row: SQLRow
+  struct Outline: SiblingName {
+    let row: SQLRow
 
-    fileprivate init(_ row: SQLRow) {
-      self.row = row
-    }
-
-    /// The fingerprint's, in the role of a sibling.
-    func digest() throws -> Digest128 { try SiblingTable.digest(row, at: 0) }
-
-    var stamp: Int64 { row.integer(1) }
-    /// Its interned number.
-    var replica: Int64 { row.integer(2) }
-    var sequence: Int64 { row.integer(3) }
     /// Its value's, in bytes.
     var length: Int { Int(row.integer(4)) }
     var contextLength: Int { Int(row.integer(5)) }
@@ -87,7 +85,7 @@ struct SiblingTable {
     // What is shown may be long: it is neither copied nor kept.
     try shown.withUnsafeBytes { shown in
       try survey.walk([.integer(key.entity), .integer(key.field), .bytes(shown)]) {
-        try body(Outline($0))
+        try body(Outline(row: $0))
       }
     }
   }
@@ -110,13 +108,6 @@ struct SiblingTable {
         dot: dot, stamp: RegisterTable.stamp(row.integer(0)), register: id,
         value: Value(canonical: row.bytes(3)), context: Context(bytes: row.bytes(4)))
     }
-  }
-
-  private static func digest(_ row: SQLRow, at column: Int32) throws -> Digest128 {
-    guard let digest = Digest128(bytes: row.blob(column)) else {
-      throw StoreError.damaged("a sibling's digest is not sixteen bytes")
-    }
-    return digest
   }
 
   func insert(_ operation: Operation, digest: Digest128, into key: RegisterKey) throws {

@@ -166,9 +166,10 @@ extension SortedBatch {
     return end
   }
 
-  /// Where the operations end on the same entity's registers as those at `start`, before `key`.
+  /// Where the operations end on the same entity's registers as those at `start`, before `key`; of
+  /// very many, where those of a register end.
   @inline(__always)
-  func end(ofEntityAt start: Int, before key: RegisterKey) -> Int {
+  func end(ofEntityAt start: Int, before key: RegisterKey, within count: Int) -> Int {
     let bits = SortedBatch.placeBits + fieldBits
     let entity = keys[start] >> bits
     let isLast = key.entity == self.entity(at: start).number
@@ -176,6 +177,7 @@ extension SortedBatch {
     while end < keys.count, keys[end] >> bits == entity,
       !isLast || field(at: end).number < key.field
     {
+      if end - start == count { return self.end(of: end - 1) }
       end += 1
     }
     return end

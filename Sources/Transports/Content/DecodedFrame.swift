@@ -11,15 +11,13 @@ enum DecodedFrame: Sendable {
   /// About how many bytes of memory a frame and what is read from it take, told before reading:
   /// the columns of small operations are larger than the payload they come from.
   static func maximumMemory(_ frame: Frame) -> Int {
-    frame.stored.count + (frame.kind == .operations ? 6 : 1) * frame.inflatedLength
+    frame.stored.count + (frame.kind == .operations ? 12 : 1) * frame.inflatedLength
   }
 
-  /// About how many bytes of memory this takes, and what merging it will besides: long values are
-  /// copied into their rows, and from there into their articles'.
+  /// About how many bytes of memory this takes until it is committed.
   var memory: Int {
     switch self {
-    case .operations(let frame, let block):
-      frame.stored.count + block.memory * (block.memory / max(1, block.count) > 1 << 16 ? 3 : 1)
+    case .operations(let frame, let block): frame.stored.count + block.memory
     case .bodies(let chunk): chunk.memory
     case .other: 0
     }
