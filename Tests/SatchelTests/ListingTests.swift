@@ -18,11 +18,11 @@ struct ListingTests {
         ? Int.random(in: 0...200, using: &generator) : Int.random(in: 0...9, using: &generator)
     }
     var pages = ListingPages<Int>(
-      lengths.indices, count: 20, bytes: 100, length: { [lengths] in lengths[$0] }
-    ) { numbers, previous in
-      #expect(previous ?? -1 == numbers.lowerBound - 1)
-      return Array(numbers)
-    }
+      lengths.indices, count: 20, bytes: 100, length: { [lengths] in lengths[$0] },
+      read: { numbers, previous in
+        #expect(previous ?? -1 == numbers.lowerBound - 1)
+        return Array(numbers)
+      })
     var start = 0
     while let page = try await pages.nextPage() {
       let next = start..<start + page.count

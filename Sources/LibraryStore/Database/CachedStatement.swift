@@ -23,8 +23,8 @@ struct CachedStatement {
   /// Runs to the end; rows are passed over.
   @inline(__always)
   func run(_ values: [SQLValue] = []) throws {
-    begin(values)
-    defer { end() }
+    let isLong = begin(values)
+    defer { end(forgetting: isLong) }
     while try step() {}
   }
 
@@ -37,8 +37,8 @@ struct CachedStatement {
   /// Calls `body` with each row.
   @inline(__always)
   func walk(_ values: [SQLValue] = [], _ body: (SQLRow) throws -> Void) throws {
-    begin(values)
-    defer { end() }
+    let isLong = begin(values)
+    defer { end(forgetting: isLong) }
     while try step() { try body(row) }
   }
 
@@ -56,30 +56,39 @@ struct CachedStatement {
   func first<Result>(
     _ values: [SQLValue] = [], _ read: (SQLRow) throws -> Result
   ) throws -> Result? {
-    begin(values)
-    defer { end() }
+    let isLong = begin(values)
+    defer { end(forgetting: isLong) }
     return try step() ? try read(row) : nil
   }
 
   /// Whether there is a row.
   func hasRow(_ values: [SQLValue] = []) throws -> Bool {
-    begin(values)
-    defer { end() }
+    let isLong = begin(values)
+    defer { end(forgetting: isLong) }
     return try step()
   }
 }
 
 extension CachedStatement {
+  /// Returns whether a value is long: a statement keeps its values, and is kept itself.
   @inline(__always)
-  fileprivate func begin(_ values: [SQLValue]) {
+  fileprivate func begin(_ values: [SQLValue]) -> Bool {
     precondition(
       sqlite3_stmt_busy(handle) == 0,
       "a statement is used while another use of the same SQL is under way")
     precondition(
       sqlite3_bind_parameter_count(handle) == values.count,
       "a statement is given as many values as it has parameters")
-    for index in values.indices { values[index].bind(to: handle, at: Int32(index) + 1) }
+    var isLong = false
+    for index in values.indices {
+      if values[index].bind(to: handle, at: Int32(index) + 1) > CachedStatement.longBytes {
+        isLong = true
+      }
+    }
+    return isLong
   }
+
+  private static let longBytes = 1 << 16
 
   /// Whether there is a row. Throws what SQLite reports.
   @inline(__always)
@@ -95,7 +104,10 @@ extension CachedStatement {
   fileprivate var row: SQLRow { SQLRow(handle) }
 
   @inline(__always)
-  fileprivate func end() { sqlite3_reset(handle) }
+  fileprivate func end(forgetting isLong: Bool) {
+    sqlite3_reset(handle)
+    if isLong { sqlite3_clear_bindings(handle) }
+  }
 }
 
 /// The rows of a statement for readers that do not take them all in one go, such as scans beside a
@@ -105,6 +117,7 @@ extension CachedStatement {
 final class StatementCursor {
   private let statement: CachedStatement
   private var isOpen = false
+  private var isLong = false
 
   init(_ db: Database, _ sql: String) throws {
     statement = try CachedStatement(db, sql)
@@ -113,7 +126,7 @@ final class StatementCursor {
   /// Begins anew, before the first row.
   func open(_ values: [SQLValue] = []) {
     close()
-    statement.begin(values)
+    isLong = statement.begin(values)
     isOpen = true
   }
 
@@ -135,7 +148,7 @@ final class StatementCursor {
 
   /// To be called before the tables it reads change.
   func close() {
-    if isOpen { statement.end() }
+    if isOpen { statement.end(forgetting: isLong) }
     isOpen = false
   }
 

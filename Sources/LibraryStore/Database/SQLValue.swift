@@ -23,14 +23,18 @@ enum SQLValue {
 }
 
 extension SQLValue {
+  /// Returns how many bytes SQLite copied.
   @inline(__always)
-  func bind(to statement: SQLiteStatement, at index: Int32) {
+  func bind(to statement: SQLiteStatement, at index: Int32) -> Int {
     switch self {
     case .int64(let number): sqlite3_bind_int64(statement, index, number)
     case .bytes(let bytes): SQLValue.bind(bytes, nil, to: statement, at: index)
     case .blob(let bytes?):
       bytes.withUnsafeBytes { SQLValue.bind($0, SQLValue.copying, to: statement, at: index) }
-    case .text(var text?): SQLValue.bind(&text, to: statement, at: index)
+      return bytes.count
+    case .text(var text?):
+      SQLValue.bind(&text, to: statement, at: index)
+      return text.utf8.count
     case .identifier(let identifier):
       let words = (identifier.high.bigEndian, identifier.low.bigEndian)
       withUnsafeBytes(of: words) { SQLValue.bind($0, SQLValue.copying, to: statement, at: index) }
@@ -42,6 +46,7 @@ extension SQLValue {
       withUnsafeBytes(of: words) { SQLValue.bind($0, SQLValue.copying, to: statement, at: index) }
     case .null, .text(nil), .blob(nil), .hash(nil): sqlite3_bind_null(statement, index)
     }
+    return 0
   }
 
   private static var copying: sqlite3_destructor_type {

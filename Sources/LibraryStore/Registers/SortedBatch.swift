@@ -122,28 +122,39 @@ struct SortedBatch {
     // Long stretches of them ascend, since those that came together have theirs in this order.
     let sorted = try transaction.interner.numbers(of: ordinals.entities)
       .sorted { $0.number < $1.number }
-    var rankOfOrdinal = [UInt32](repeating: 0, count: sorted.count)
-    for (rank, (_, ordinal)) in sorted.enumerated() { rankOfOrdinal[ordinal] = UInt32(rank) }
-    for block in ranks.indices {
-      for index in ranks[block].indices {
-        ranks[block][index] = rankOfOrdinal[Int(ranks[block][index])]
-      }
-    }
+    replace(&ranks, byRanksIn: sorted.map(\.index))
     return (sorted.map { ($0.number, ordinals.entities[$0.index]) }, ranks)
   }
 
+  /// The same of fields.
   private static func fields(
     of blocks: [OperationBlock], _ transaction: StoreTransaction
   ) throws -> (distinct: [(number: Int64, name: Field)], ranks: [[UInt32]]) {
-    var numbers: [Field: Int64] = [:]
-    for field in blocks.lazy.flatMap(\.fields) where numbers[field] == nil {
-      numbers[field] = try transaction.interner.number(of: field)
+    var ordinals: [Field: UInt32] = [:]
+    var fields: [(number: Int64, name: Field)] = []
+    var ranks = try blocks.map { block in
+      try block.fields.map { field in
+        if let ordinal = ordinals[field] { return ordinal }
+        let ordinal = UInt32(fields.count)
+        ordinals[field] = ordinal
+        fields.append((try transaction.interner.number(of: field), field))
+        return ordinal
+      }
     }
-    let sorted = numbers.sorted { $0.value < $1.value }
-    let ranks = Dictionary(uniqueKeysWithValues: zip(sorted.map(\.key), (0 as UInt32)...))
-    return (
-      sorted.map { ($0.value, $0.key) }, blocks.map { $0.fields.map { ranks[$0] ?? 0 } }
-    )
+    let order = fields.indices.sorted { fields[$0].number < fields[$1].number }
+    replace(&ranks, byRanksIn: order)
+    return (order.map { fields[$0] }, ranks)
+  }
+
+  /// Puts in the place of each ordinal where it stands in `order`.
+  private static func replace(_ ordinals: inout [[UInt32]], byRanksIn order: [Int]) {
+    var rankOfOrdinal = [UInt32](repeating: 0, count: order.count)
+    for (rank, ordinal) in order.enumerated() { rankOfOrdinal[ordinal] = UInt32(rank) }
+    for block in ordinals.indices {
+      for index in ordinals[block].indices {
+        ordinals[block][index] = rankOfOrdinal[Int(ordinals[block][index])]
+      }
+    }
   }
 }
 
