@@ -17,8 +17,9 @@ enum CommandNames {
 
   /// Throws for a word that should be a command's name and is none.
   static func refuse(unknown word: String, of command: any ParsableCommand.Type) throws {
-    let group = command == SatchelCommand.self ? "" : " of \(name(of: command))"
-    let names = command.configuration.subcommands.map { name(of: $0) }
+    let isTool = command == SatchelCommand.self
+    let group = isTool ? "" : " of \(name(of: command))"
+    let names = command.configuration.subcommands.map { name(of: $0) } + (isTool ? ["help"] : [])
     let guess = nearest(to: word, among: names).map { " Did you mean '\($0)'?" } ?? ""
     throw ValidationError("There is no command '\(word)'\(group).\(guess)")
   }

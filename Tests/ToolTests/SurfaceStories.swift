@@ -27,7 +27,7 @@ struct SurfaceStories {
     let a = world.laptop("a")
     for (arguments, guess) in [
       (["lst"], "list"), (["improt", "x"], "import"), (["bundle", "verfy", "x"], "verify"),
-      (["help", "bndle"], "bundle"), (["help", "bundle", "crate"], "create"),
+      (["hlep"], "help"), (["help", "bndle"], "bundle"), (["help", "bundle", "crate"], "create"),
     ] {
       let result = try ToolResult(a.process(arguments), input: nil).expect(64)
       #expect(result.messages.contains("Did you mean '\(guess)'?"), "\(result)")
@@ -39,6 +39,15 @@ struct SurfaceStories {
     let object = try JSONSerialization.jsonObject(with: Data(json.messages.utf8)) as? [String: Any]
     #expect(object?["code"] as? Int == 64 && object?["type"] as? String == "error")
     #expect(object?["hint"] as? String == "See 'satchel --help' for more information.")
+  }
+
+  @Test func `Of several files that are all missing each one is named`() throws {
+    let world = try World()
+    let a = world.laptop("a")
+    try a.run("init", "--name", "a").expect(0)
+    let result = try a.run("add", world.path("one.md"), world.path("two.md")).expect(4)
+    #expect(result.messages.contains("one.md"), "\(result)")
+    #expect(result.messages.contains("skipped") && result.messages.contains("two.md"), "\(result)")
   }
 
   @Test func `Help explains commands, groups and topics`() throws {

@@ -39,6 +39,7 @@ struct Add: AsyncParsableCommand {
     importing.revivesDeleted = true
     var drafts: [ArticleDraft] = []
     var skipped: [ImportSummary.SkippedFile] = []
+    var failures: [LibraryError] = []
     let start = Date()
     for file in files {
       do {
@@ -50,8 +51,14 @@ struct Add: AsyncParsableCommand {
           throw error
         }
         skipped.append(ImportSummary.SkippedFile(path: path, reason: "\(reason)"))
-        if skipped.count == files.count { throw error }
+        failures.append(error)
       }
+    }
+    if drafts.isEmpty, let failure = failures.first {
+      for file in skipped.dropFirst() {
+        options.console.warn(ImportReport.line(skipped: file))
+      }
+      throw failure
     }
     let addition = try await library.add(drafts, options: importing)
     var additions = AdditionsJSON()

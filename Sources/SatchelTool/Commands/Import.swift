@@ -76,7 +76,7 @@ struct ImportReport {
       if additions == nil { console.say(line(options)) }
       if options.verbose || summary.skipped.count <= 3 || additions != nil {
         for file in summary.skipped {
-          console.note("skipped \(TerminalEscape.escaped(file.path)): \(file.reason)")
+          console.note(ImportReport.line(skipped: file))
         }
       }
       for file in summary.passedOver where options.verbose {
@@ -85,6 +85,10 @@ struct ImportReport {
     }
     if !options.json { for register in leftOut { console.note(register.line) } }
     if !summary.skipped.isEmpty || !leftOut.isEmpty { throw Outcome.someSkipped }
+  }
+
+  static func line(skipped file: ImportSummary.SkippedFile) -> String {
+    "skipped \(TerminalEscape.escaped(file.path)): \(file.reason)"
   }
 
   private func line(_ options: GlobalOptions) -> String {
