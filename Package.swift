@@ -6,6 +6,9 @@ import PackageDescription
 /// new warning.
 let isStrict = Context.environment["SATCHEL_STRICT"] != nil
 
+/// Clients that see a module's members only where they import the module: the product must do alone.
+let asClient: [SwiftSetting] = [.enableUpcomingFeature("MemberImportVisibility")]
+
 /// Every target is compiled in Swift 6 mode with the same settings; arrows point downwards only,
 /// and `swift build --explicit-target-dependency-import-check error` holds the sources to them.
 let package = Package(
@@ -86,8 +89,14 @@ let package = Package(
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ]),
 
-    // A program that uses the product, for readers and for the tests: `swift run Embed`.
-    .executableTarget(name: "Embed", dependencies: ["Satchel"], path: "Examples/embed"),
+    // Programs that use the product as others' do, with nothing of the package's own: an example for
+    // readers, `swift run Embed`, and the documentation's code.
+    .executableTarget(
+      name: "Embed", dependencies: ["Satchel"], path: "Examples/embed", packageAccess: false,
+      swiftSettings: asClient),
+    .target(
+      name: "Samples", dependencies: ["Satchel"], path: "Tests/Samples", packageAccess: false,
+      swiftSettings: asClient),
 
     // Tests.
     .target(
@@ -127,7 +136,7 @@ let package = Package(
       name: "SatchelTests",
       dependencies: [
         "Replication", "Articles", "Files", "Coding", "Sealing", "Formats", "LibraryStore",
-        "SyncSession", "Transports", "Satchel", "TestSupport",
+        "SyncSession", "Transports", "Satchel", "TestSupport", "Samples",
       ]),
     .testTarget(
       name: "SpecificationTests",

@@ -6,7 +6,7 @@ import math
 WIDTH, HEIGHT = 440, 320
 LEFT, TOP, RIGHT, BOTTOM = 70, 40, 20, 50
 LEGEND = 130
-COLOURS = ["#1b6ca8", "#c8452e", "#3b8f4d", "#8a5bb0", "#b58900", "#444444"]
+COLORS = ["#1b6ca8", "#c8452e", "#3b8f4d", "#8a5bb0", "#b58900", "#444444"]
 
 
 def svg(panels, across):
@@ -37,12 +37,12 @@ def panel(left, up, across, series):
         y = TOP + HEIGHT - ys.at(value)
         yield rule(left, y, left + WIDTH, y)
         yield label(left - 8, y + 4, "end", value)
-    for colour, line in zip(COLOURS, series.values()):
+    for color, line in zip(COLORS, series.values()):
         places = [(left + xs.at(x), TOP + HEIGHT - ys.at(y)) for x, y in line]
         joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-        yield f'<polyline points="{joined}" fill="none" stroke="{colour}" stroke-width="2"/>'
+        yield f'<polyline points="{joined}" fill="none" stroke="{color}" stroke-width="2"/>'
         for x, y in places:
-            yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>'
+            yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>'
 
 
 class Axis:
@@ -69,7 +69,7 @@ def label(x, y, anchor, value):
 
 
 def legend(left, series):
-    for place, (colour, name) in enumerate(zip(COLOURS, series)):
+    for place, (color, name) in enumerate(zip(COLORS, series)):
         y = TOP + 20 * place
-        yield (f'<rect x="{left}" y="{y}" width="12" height="12" fill="{colour}"/>'
+        yield (f'<rect x="{left}" y="{y}" width="12" height="12" fill="{color}"/>'
                f'<text x="{left + 18}" y="{y + 11}">{html.escape(name)}</text>')

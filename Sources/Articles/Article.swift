@@ -1,7 +1,7 @@
 import Replication
 
 /// An article as its registers spell it, with its reader's state.
-public struct Article: Sendable, Equatable {
+public struct Article: Sendable, Hashable, Codable {
   public var title = ""
   public var url: String?
   public var author: String?
@@ -25,16 +25,16 @@ public struct Article: Sendable, Equatable {
   public var images: [Image] = []
 
   /// An image that the text shows.
-  public struct Image: Sendable, Equatable {
+  public struct Image: Sendable, Hashable, Codable {
     /// As the text writes it.
     public let reference: String
     public let hash: ContentHash
   }
 
-  public init() {}
+  package init() {}
 
   /// Reads the registers; those this version does not know, or of another type, change nothing.
-  public init(registers: some Sequence<(field: Field, value: Value)>) {
+  package init(registers: some Sequence<(field: Field, value: Value)>) {
     self.init(walking: { set in
       for (field, value) in registers { set(field, value) }
     })

@@ -6,7 +6,7 @@ extension ArticleDraft {
   ///
   /// Throws `valueLength` or `fieldLength` for metadata beyond the limits; what ``excess`` names is for
   /// its caller to look at.
-  public func edits(
+  package func edits(
     for id: ArticleID, body: ContentHash, images: [(reference: String, hash: ContentHash)],
     now: Int64
   ) throws(ReplicationError) -> [Edit] {
@@ -32,7 +32,7 @@ extension ArticleDraft {
   }
 
   /// The tags alone, for another copy of an article that is already here.
-  public func tagEdits(for id: ArticleID) throws(ReplicationError) -> [Edit] {
+  package func tagEdits(for id: ArticleID) throws(ReplicationError) -> [Edit] {
     var edits: [Edit] = []
     for tag in tags {
       edits.append(id.edit(try ArticleField.tag(tag), .flag(true), .onlyIfUnset))

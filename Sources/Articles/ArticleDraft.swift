@@ -47,7 +47,7 @@ public struct ImageDraft: Sendable, Equatable {
 }
 
 /// How an article's text is written.
-public enum BodyFormat: String, Sendable, CaseIterable {
+public enum BodyFormat: String, Sendable, CaseIterable, Codable {
   /// Markdown, which may hold inline HTML.
   case markdown
   case html

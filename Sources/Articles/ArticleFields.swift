@@ -2,54 +2,54 @@ import Replication
 
 /// The kinds of entity this version knows (Protocol 5.1).
 extension EntityKind {
-  public static let article = EntityKind(number: 1)
-  public static let highlight = EntityKind(number: 2)
+  package static let article = EntityKind(number: 1)
+  package static let highlight = EntityKind(number: 2)
   /// A replica's own card: its name for people. The key is the replica's id.
-  public static let replica = EntityKind(number: 3)
+  package static let replica = EntityKind(number: 3)
 }
 
 /// The registers of an article (Protocol 5.2).
-public enum ArticleField {
+package enum ArticleField {
   // What the article is.
-  public static let title = Field("title")
-  public static let url = Field("url")
-  public static let author = Field("author")
-  public static let editor = Field("editor")
-  public static let site = Field("site")
-  public static let published = Field("published")
-  public static let language = Field("language")
-  public static let summary = Field("summary")
-  public static let format = Field("format")
+  package static let title = Field("title")
+  package static let url = Field("url")
+  package static let author = Field("author")
+  package static let editor = Field("editor")
+  package static let site = Field("site")
+  package static let published = Field("published")
+  package static let language = Field("language")
+  package static let summary = Field("summary")
+  package static let format = Field("format")
   /// The SHA-256 of the text.
-  public static let body = Field("body")
+  package static let body = Field("body")
   /// Milliseconds since 1970 at which the article came into the library.
-  public static let added = Field("added")
+  package static let added = Field("added")
 
   // What its reader made of it.
-  public static let read = Field("read")
-  public static let starred = Field("starred")
-  public static let archived = Field("archived")
+  package static let read = Field("read")
+  package static let starred = Field("starred")
+  package static let archived = Field("archived")
   /// Percent, 0 to 100.
-  public static let progress = Field("progress")
+  package static let progress = Field("progress")
   /// Stars, 0 to 5.
-  public static let rating = Field("rating")
+  package static let rating = Field("rating")
   /// Authored text.
-  public static let note = Field("note")
+  package static let note = Field("note")
   /// The tombstone.
-  public static let deleted = Field("deleted")
+  package static let deleted = Field("deleted")
 
   /// One Boolean register per tag, so that adding and removing different tags never collide.
-  public static let tagPrefix: StaticString = "tag/"
+  package static let tagPrefix: StaticString = "tag/"
   /// One register per image, from the reference in the text to the SHA-256 of the image.
-  public static let imagePrefix: StaticString = "image/"
+  package static let imagePrefix: StaticString = "image/"
 
   /// Throws `fieldLength` for an empty name, which is no tag, and for one that is too long.
-  public static func tag(_ name: String) throws(ReplicationError) -> Field {
+  package static func tag(_ name: String) throws(ReplicationError) -> Field {
     try element(name, of: tagPrefix)
   }
 
   /// Throws `fieldLength` for an empty reference, and for one that is too long.
-  public static func image(_ reference: String) throws(ReplicationError) -> Field {
+  package static func image(_ reference: String) throws(ReplicationError) -> Field {
     try element(reference, of: imagePrefix)
   }
 
@@ -61,18 +61,18 @@ public enum ArticleField {
   }
 
   /// The registers whose text a person may write, so that what nobody has read is not lost.
-  public static func isAuthored(_ field: Field) -> Bool { field == note || field == title }
+  package static func isAuthored(_ field: Field) -> Bool { field == note || field == title }
 
   /// The registers whose values name bodies.
-  public static func namesBody(_ field: Field) -> Bool {
+  package static func namesBody(_ field: Field) -> Bool {
     field == body || field.element(after: imagePrefix) != nil
   }
 }
 
 /// The registers of a replica's card.
-public enum ReplicaField {
+package enum ReplicaField {
   /// The name people see, at most 64 bytes.
-  public static let name = Field("name")
+  package static let name = Field("name")
   /// Whether its owner said it will not come back.
-  public static let retired = Field("retired")
+  package static let retired = Field("retired")
 }

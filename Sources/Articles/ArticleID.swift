@@ -2,19 +2,27 @@ import Replication
 
 /// Names an article: sixteen bytes of the SHA-256 of its original's canonical address, so that
 /// two laptops which import the same page agree; with no address, of its text.
-public struct ArticleID: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct ArticleID: Hashable, Comparable, Sendable, LosslessStringConvertible {
   public let key: Identifier
 
-  public init(key: Identifier) {
+  package init(key: Identifier) {
     self.key = key
   }
 
   /// The first half of the SHA-256 of ``preimage(url:)`` or ``preimage(body:)``.
-  public init(digest: ContentHash) {
+  package init(digest: ContentHash) {
     key = digest.first
   }
 
   public var entity: EntityID { EntityID(kind: .article, key: key) }
+
+  /// Reads what ``description`` writes, in either case; nil for anything else.
+  public init?(_ text: String) {
+    guard let range = Base32.identifiers(startingWith: text), text.utf8.count == 26,
+      ArticleID(key: range.lowerBound).description == text.lowercased()
+    else { return nil }
+    key = range.lowerBound
+  }
 
   /// Twenty-six characters of lower-case base32 (RFC 4648, without padding).
   public var description: String { Base32.text(of: key.bytes) }
@@ -22,21 +30,23 @@ public struct ArticleID: Hashable, Comparable, Sendable, CustomStringConvertible
   public static func < (left: ArticleID, right: ArticleID) -> Bool { left.key < right.key }
 
   /// What is hashed for an article that has an address.
-  public static func preimage(url: String) -> [UInt8] {
+  package static func preimage(url: String) -> [UInt8] {
     Array("satchel article url\0".utf8) + Array(CanonicalURL.text(of: url).utf8)
   }
 
   /// What is hashed for an article that has none.
-  public static func preimage(body: ContentHash) -> [UInt8] {
+  package static func preimage(body: ContentHash) -> [UInt8] {
     Array("satchel article body\0".utf8) + body.bytes
   }
 }
 
+extension ArticleID: CodedAsText {}
+
 /// RFC 4648 base32 in lower case, without padding.
-public enum Base32 {
+package enum Base32 {
   private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
 
-  public static func text(of bytes: some Sequence<UInt8>) -> String {
+  package static func text(of bytes: some Sequence<UInt8>) -> String {
     var text: [UInt8] = []
     var bits = 0
     var count = 0
@@ -55,7 +65,7 @@ public enum Base32 {
 
   /// The range of identifiers whose text begins with `prefix`; nil when it is empty, too long or
   /// has other letters.
-  public static func identifiers(startingWith prefix: String) -> ClosedRange<Identifier>? {
+  package static func identifiers(startingWith prefix: String) -> ClosedRange<Identifier>? {
     let digits = prefix.lowercased().utf8.map { alphabet.firstIndex(of: $0) }
     guard (1...26).contains(digits.count), !digits.contains(nil) else { return nil }
     var low = [UInt8](repeating: 0, count: 17)

@@ -19,7 +19,10 @@ extension DraftState {
     for case (let field, let number?, let limit) in numbers where number > 0 {
       values.append((field, .integer(Int64(min(number, limit)))))
     }
-    if let note, !note.isBlank { values.append((ArticleField.note, try .text(note))) }
-    return values.map { id.edit($0.0, $0.1, .onlyIfUnset) }
+    var edits = values.map { id.edit($0.0, $0.1, .onlyIfUnset) }
+    if let note, !note.isBlank {
+      edits.append(id.edit(ArticleField.note, try .text(note), .authorIfUnset))
+    }
+    return edits
   }
 }

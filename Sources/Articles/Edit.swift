@@ -1,30 +1,30 @@
 import Replication
 
 /// One register a person or an importer wants to hold a value.
-public struct Edit: Sendable, Equatable {
-  public let register: RegisterID
-  public let value: Value
-  public let manner: Manner
+package struct Edit: Sendable, Equatable {
+  package let register: RegisterID
+  package let value: Value
+  package let policy: Policy
   /// What its author was shown; nil for what the register shows when it is written.
-  public let shown: Shown?
+  package let shown: Shown?
 
-  public init(_ register: RegisterID, _ value: Value, _ manner: Manner = .set) {
+  package init(_ register: RegisterID, _ value: Value, _ policy: Policy = .set) {
     self.register = register
     self.value = value
-    self.manner = manner
+    self.policy = policy
     shown = nil
   }
 
   /// Text that a person wrote over what they were shown.
-  public init(_ value: Value, over shown: Shown) {
+  package init(_ value: Value, over shown: Shown) {
     register = shown.register
     self.value = value
-    manner = .author
+    policy = .author
     self.shown = shown
   }
 
   /// How an edit treats what the register holds.
-  public enum Manner: Sendable {
+  package enum Policy: Sendable {
     /// Replaces it.
     case set
     /// As a person writes text: never lost to a concurrent write, which stays as a conflict.
@@ -33,29 +33,34 @@ public struct Edit: Sendable, Equatable {
     case importing
     /// Only where the register was never written: what its reader took away stays away.
     case onlyIfUnset
+    /// As a person wrote text elsewhere, and only where the register was never written.
+    case authorIfUnset
+
+    /// Whether what is written is authored text.
+    package var isAuthored: Bool { self == .author || self == .authorIfUnset }
   }
 }
 
 /// The edits that reading makes, spelt in registers.
 extension ArticleID {
-  public func edit(_ field: Field, _ value: Value, _ manner: Edit.Manner = .set) -> Edit {
-    Edit(RegisterID(entity, field), value, manner)
+  package func edit(_ field: Field, _ value: Value, _ policy: Edit.Policy = .set) -> Edit {
+    Edit(RegisterID(entity, field), value, policy)
   }
 
-  public func mark(_ mark: Mark) -> Edit { edit(mark.field, .flag(mark.flag)) }
+  package func mark(_ mark: Mark) -> Edit { edit(mark.field, .flag(mark.flag)) }
 
-  public func tag(_ name: String, present: Bool) throws(ReplicationError) -> Edit {
+  package func tag(_ name: String, present: Bool) throws(ReplicationError) -> Edit {
     edit(try ArticleField.tag(name), .flag(present))
   }
 
   /// A note over what its author was shown; over what is there when it is written, where that is
   /// nil. An empty note is one that was taken away.
-  public func note(_ text: String, over shown: Shown? = nil) throws(ReplicationError) -> Edit {
+  package func note(_ text: String, over shown: Shown? = nil) throws(ReplicationError) -> Edit {
     author(text.isEmpty ? .nothing : try .text(text), ArticleField.note, over: shown)
   }
 
   /// A title by hand, likewise.
-  public func title(_ text: String, over shown: Shown? = nil) throws(ReplicationError) -> Edit {
+  package func title(_ text: String, over shown: Shown? = nil) throws(ReplicationError) -> Edit {
     author(try .text(text), ArticleField.title, over: shown)
   }
 
@@ -63,7 +68,7 @@ extension ArticleID {
     shown.map { Edit(value, over: $0) } ?? edit(field, value, .author)
   }
 
-  public func delete(_ deleted: Bool) -> Edit { edit(ArticleField.deleted, .flag(deleted)) }
+  package func delete(_ deleted: Bool) -> Edit { edit(ArticleField.deleted, .flag(deleted)) }
 }
 
 /// A mark a reader puts on an article or takes off.

@@ -6,21 +6,21 @@ import Replication
 /// count | count x (SHA-256 of the body 32, its length, offset of the piece, piece's length) | form
 /// form 0: the pieces end to end; form 1: their recoding as a text
 /// ```
-public struct BodyChunk: Sendable {
-  public let entries: [Entry]
+package struct BodyChunk: Sendable {
+  package let entries: [Entry]
   /// What the pieces are end to end, whichever form they came in.
   private let pieces: ArraySlice<UInt8>
 
   /// One body, or a piece of one larger than ``Limits/pieceBytes``.
-  public struct Entry: Sendable, Hashable {
-    public let hash: ContentHash
-    public let bodyLength: Int
+  package struct Entry: Sendable, Hashable {
+    package let hash: ContentHash
+    package let bodyLength: Int
     /// Where the piece begins in the body.
-    public let offset: Int
+    package let offset: Int
     /// Where the piece lies among the chunk's pieces, end to end.
-    public let range: Range<Int>
+    package let range: Range<Int>
 
-    public var isWhole: Bool { offset == 0 && range.count == bodyLength }
+    package var isWhole: Bool { offset == 0 && range.count == bodyLength }
   }
 
   /// How the pieces follow (Protocol 2.7).
@@ -31,7 +31,7 @@ public struct BodyChunk: Sendable {
 
   /// Reads a payload (Protocol 2.7). Throws `tooLarge` for a body past ``Limits/bodyBytes`` and for
   /// pieces past ``Limits/frameInflatedBytes``, `reservedBits` for a form of a later version.
-  public init(payload: [UInt8]) throws(CodingError) {
+  package init(payload: [UInt8]) throws(CodingError) {
     (entries, pieces) = try ByteReader.read(payload) {
       (reader: inout ByteReader) throws(CodingError) in
       let entries = try BodyChunk.entries(from: &reader)
@@ -48,13 +48,13 @@ public struct BodyChunk: Sendable {
     }
   }
 
-  public func bytes(of entry: Entry) -> ArraySlice<UInt8> { pieces(in: entry.range) }
+  package func bytes(of entry: Entry) -> ArraySlice<UInt8> { pieces(in: entry.range) }
 
   /// All pieces' bytes together.
-  public var length: Int { pieces.count }
+  package var length: Int { pieces.count }
 
   /// Some of the pieces, end to end; `range` must lie within ``length``.
-  public func pieces(in range: Range<Int>) -> ArraySlice<UInt8> {
+  package func pieces(in range: Range<Int>) -> ArraySlice<UInt8> {
     pieces[pieces.startIndex + range.lowerBound..<pieces.startIndex + range.upperBound]
   }
 

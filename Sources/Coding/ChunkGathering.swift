@@ -3,16 +3,16 @@ import Replication
 /// Bodies on their way into chunks of the size aimed at, in the order they come.
 ///
 /// Texts and images go apart: a chunk that holds an image cannot be recoded (Protocol 2.7).
-public struct ChunkGathering: Sendable {
+package struct ChunkGathering: Sendable {
   private var texts = Series()
   private var images = Series()
 
-  public init() {}
+  package init() {}
 
   /// Bytes of bodies gathered so far.
-  public var length: Int { texts.length + images.length }
+  package var length: Int { texts.length + images.length }
 
-  public mutating func append(_ body: [UInt8], of hash: ContentHash, isText: Bool) {
+  package mutating func append(_ body: [UInt8], of hash: ContentHash, isText: Bool) {
     if isText {
       texts.append(body, of: hash)
     } else {
@@ -21,7 +21,7 @@ public struct ChunkGathering: Sendable {
   }
 
   /// All that was gathered, which is then gathered no longer.
-  public mutating func take() -> [BodyChunkBuilder] {
+  package mutating func take() -> [BodyChunkBuilder] {
     defer { self = ChunkGathering() }
     return texts.chunks + images.chunks
   }

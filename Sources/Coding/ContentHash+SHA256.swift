@@ -3,11 +3,11 @@ import Replication
 
 extension ContentHash {
   /// The SHA-256 (FIPS 180-4) of a body.
-  public init(of bytes: [UInt8]) {
+  package init(of bytes: [UInt8]) {
     self.init(digest: SHA256.hash(data: bytes))
   }
 
-  public init(of bytes: ArraySlice<UInt8>) {
+  package init(of bytes: ArraySlice<UInt8>) {
     var hash = RunningHash()
     hash.update(bytes)
     self = hash.finish()
@@ -22,17 +22,17 @@ extension ContentHash {
 }
 
 /// SHA-256 over parts, for what is too large to hold at once.
-public struct RunningHash: Sendable {
+package struct RunningHash: Sendable {
   private var hash = SHA256()
 
-  public init() {}
+  package init() {}
 
-  public mutating func update(_ bytes: [UInt8]) { hash.update(data: bytes) }
+  package mutating func update(_ bytes: [UInt8]) { hash.update(data: bytes) }
 
-  public mutating func update(_ bytes: ArraySlice<UInt8>) {
+  package mutating func update(_ bytes: ArraySlice<UInt8>) {
     bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
   }
 
   /// The hash of all parts so far.
-  public func finish() -> ContentHash { ContentHash(digest: hash.finalize()) }
+  package func finish() -> ContentHash { ContentHash(digest: hash.finalize()) }
 }

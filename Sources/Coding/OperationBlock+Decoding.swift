@@ -3,7 +3,7 @@ import Replication
 extension OperationBlock {
   /// Reads an operations payload (Protocol 2.5), checking everything a merge relies on: order,
   /// indexes, stamps, and that each value is canonical.
-  public init(payload: [UInt8]) throws(CodingError) {
+  package init(payload: [UInt8]) throws(CodingError) {
     self = try ByteReader.read(payload) { (reader: inout ByteReader) throws(CodingError) in
       try OperationBlock(from: &reader)
     }
@@ -36,8 +36,8 @@ extension OperationBlock {
     let first = try reader.number()
     let span = try reader.number()
     let (last, overflow) = first.addingReportingOverflow(span)
-    guard first >= 1, !overflow, last <= Limits.greatestSequence else {
-      throw .tooLarge(what: "sequence", count: first, limit: Limits.greatestSequence)
+    guard first >= 1, !overflow, last <= Limits.maximumSequence else {
+      throw .tooLarge(what: "sequence", count: first, limit: Limits.maximumSequence)
     }
     return first...last
   }
@@ -216,7 +216,7 @@ extension Context {
       let replica = ReplicaID(try reader.identifier())
       let sequence = try reader.number()
       guard entries.last.map({ $0.replica < replica }) ?? true,
-        (1...Limits.greatestSequence).contains(sequence)
+        (1...Limits.maximumSequence).contains(sequence)
       else { throw .outOfOrder(what: "context entries", offset: offset) }
       entries.append(Entry(replica: replica, sequence: sequence))
     }
@@ -234,13 +234,13 @@ extension Context {
 
 extension Context {
   /// A context as it is stored beside its operation.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var writer = ByteWriter()
     write(to: &writer)
     return writer.bytes
   }
 
-  public init(bytes: [UInt8]) throws(CodingError) {
+  package init(bytes: [UInt8]) throws(CodingError) {
     self = try ByteReader.read(bytes) { (reader: inout ByteReader) throws(CodingError) in
       try Context(from: &reader)
     }

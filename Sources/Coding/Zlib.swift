@@ -2,18 +2,18 @@ import CZlib
 
 /// zlib streams of whole payloads. The output differs between levels and versions of zlib, so it
 /// is never hashed or compared: only what it inflates to is.
-public enum Zlib {
+package enum Zlib {
   /// The level payloads are written at: past it, time grows faster than size shrinks.
-  public static let level: Int32 = 6
+  package static let level: Int32 = 6
   /// That of operations, much of which are random bytes: looking longer for repeats doubles the
   /// time for the last hundredth of size.
-  public static let operationsLevel: Int32 = 4
+  package static let operationsLevel: Int32 = 4
 
   /// Ends a block at each of `sections`, offsets that ascend, so that bytes of one sort share a
   /// Huffman code: zlib alone ends blocks where its buffer is full. It stays one stream.
   ///
   /// Throws `deflateFailed` when memory has run out.
-  public static func deflate(
+  package static func deflate(
     _ bytes: [UInt8], sections: [Int] = [], level: Int32 = Zlib.level
   ) throws(CodingError) -> [UInt8] {
     var stream = z_stream()
@@ -50,7 +50,7 @@ public enum Zlib {
   /// Inflates into exactly `length` bytes, which the caller has checked against its limit.
   ///
   /// Throws `inflateFailed` when the stream is damaged, holds more or less, or has a tail.
-  public static func inflate(
+  package static func inflate(
     _ bytes: some ContiguousBytesLike, exactly length: Int
   ) throws(CodingError) -> [UInt8] {
     var stream = z_stream()
@@ -76,7 +76,7 @@ public enum Zlib {
   }
 
   /// CRC-32 as in gzip, continued from `seed`.
-  public static func checksum(_ bytes: some ContiguousBytesLike, seed: UInt32 = 0) -> UInt32 {
+  package static func checksum(_ bytes: some ContiguousBytesLike, seed: UInt32 = 0) -> UInt32 {
     bytes.withBytes { bytes in
       // Given no address, zlib forgets the seed and starts anew.
       guard let start = bytes.baseAddress else { return seed }
@@ -86,18 +86,18 @@ public enum Zlib {
 }
 
 /// Bytes that lie together in memory.
-public protocol ContiguousBytesLike {
+package protocol ContiguousBytesLike {
   func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result
 }
 
 extension Array: ContiguousBytesLike where Element == UInt8 {
-  public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     withUnsafeBufferPointer(body)
   }
 }
 
 extension ArraySlice: ContiguousBytesLike where Element == UInt8 {
-  public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     withUnsafeBufferPointer(body)
   }
 }

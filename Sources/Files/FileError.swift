@@ -26,7 +26,7 @@ public struct FileError: Error, Sendable, Equatable {
     case tooLarge(limit: Int)
   }
 
-  public init(_ path: FilePath, _ problem: Problem) {
+  package init(_ path: FilePath, _ problem: Problem) {
     self.path = path
     self.problem = problem
   }

@@ -6,21 +6,21 @@
 
 extension FilePath {
   /// What follows a NUL is cut off, since no path can hold one.
-  public init(bytes: some Sequence<UInt8>) {
+  package init(bytes: some Sequence<UInt8>) {
     self.init(platformString: bytes.map { CInterop.PlatformChar(bitPattern: $0) } + [0])
   }
 
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     withPlatformString { start in
       UnsafeBufferPointer(start: start, count: length).map { UInt8(bitPattern: $0) }
     }
   }
 
   /// The path with more bytes at its last component's end.
-  public func adding(_ ending: String) -> FilePath { FilePath(bytes: bytes + ending.utf8) }
+  package func adding(_ ending: String) -> FilePath { FilePath(bytes: bytes + ending.utf8) }
 
   /// The folder that holds the path's last component; `.` for a bare name.
-  public var folder: FilePath {
+  package var folder: FilePath {
     let folder = removingLastComponent()
     return folder.isEmpty ? "." : folder
   }
@@ -28,7 +28,7 @@ extension FilePath {
   /// From the root; what is relative starts at the folder one is in.
   ///
   /// A `..` behind a name stays: the name may be a link, and the folder above it another.
-  public var absolute: FilePath {
+  package var absolute: FilePath {
     guard isRelative, var path = FilePath.current else { return self }
     var isBehindName = false
     for component in components where component.kind != .currentDirectory {
@@ -44,7 +44,7 @@ extension FilePath {
 }
 
 extension FilePath.Component {
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     withPlatformString { start in
       var bytes: [UInt8] = []
       while start[bytes.count] != 0 { bytes.append(UInt8(bitPattern: start[bytes.count])) }

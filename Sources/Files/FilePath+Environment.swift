@@ -9,14 +9,14 @@ extension FilePath {
   /// absolute unless `orRelative`.
   ///
   /// One variable at a time: a copy of the whole environment takes longer than a small answer.
-  public static func variable(_ name: String, orRelative: Bool = false) -> FilePath? {
+  package static func variable(_ name: String, orRelative: Bool = false) -> FilePath? {
     guard let value = getenv(name) else { return nil }
     let path = FilePath(platformString: value)
     return path.isAbsolute || orRelative ? path : nil
   }
 
   /// The user's home folder.
-  public static var home: FilePath {
+  package static var home: FilePath {
     if let home = variable("HOME") { return home }
     guard let entry = getpwuid(getuid()), let home = entry.pointee.pw_dir else { return "/" }
     return FilePath(platformString: home)

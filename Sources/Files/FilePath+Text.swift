@@ -6,27 +6,27 @@ import SystemPackage
 
 extension FilePath {
   /// The path that ``text`` wrote. Any other text is its UTF-8.
-  public init(text: String) {
+  package init(text: String) {
     self.init(bytes: PathText.bytes(of: text))
   }
 
   /// Text that holds every byte: for columns and arguments, not for people.
-  public var text: String { PathText.text(of: bytes) }
+  package var text: String { PathText.text(of: bytes) }
 
   /// As people are shown it: `\xC4` where a byte is no UTF-8.
-  public var shown: String { PathText.shown(bytes) }
+  package var shown: String { PathText.shown(bytes) }
 }
 
 extension FilePath.Component {
   /// As people are shown it: `\xC4` where a byte is no UTF-8.
-  public var shown: String { PathText.shown(bytes) }
+  package var shown: String { PathText.shown(bytes) }
 }
 
 /// Bytes as text that holds each of them.
-public enum PathText {
+package enum PathText {
   private static let escapes: ClosedRange<UInt32> = 0x10_FE80...0x10_FEFF
 
-  public static func text(of bytes: [UInt8]) -> String {
+  package static func text(of bytes: [UInt8]) -> String {
     joined(bytes) { byte, text in
       if let escape = Unicode.Scalar(0x10_FE00 + UInt32(byte)) {
         text.unicodeScalars.append(escape)
@@ -34,7 +34,7 @@ public enum PathText {
     }
   }
 
-  public static func bytes(of text: String) -> [UInt8] {
+  package static func bytes(of text: String) -> [UInt8] {
     guard holdsEscapes(text) else { return Array(text.utf8) }
     return text.unicodeScalars.flatMap { scalar in
       escapes.contains(scalar.value)
@@ -43,16 +43,16 @@ public enum PathText {
   }
 
   /// Whether `text` stands for bytes that are no UTF-8.
-  public static func holdsEscapes(_ text: String) -> Bool {
+  package static func holdsEscapes(_ text: String) -> Bool {
     text.unicodeScalars.contains { escapes.contains($0.value) }
   }
 
   /// What `text` stands for, as people are shown it.
-  public static func shown(_ text: String) -> String {
+  package static func shown(_ text: String) -> String {
     holdsEscapes(text) ? shown(bytes(of: text)) : text
   }
 
-  public static func shown(_ bytes: [UInt8]) -> String {
+  package static func shown(_ bytes: [UInt8]) -> String {
     joined(bytes) { byte, text in
       let digits = String(byte, radix: 16, uppercase: true)
       text += "\\x\(digits)"

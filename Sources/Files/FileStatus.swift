@@ -24,15 +24,15 @@ public enum FileKind: String, Sendable {
 }
 
 /// The kind, length and mode of what lies at a path.
-public struct FileStatus: Sendable {
-  public let kind: FileKind
+package struct FileStatus: Sendable {
+  package let kind: FileKind
   /// In bytes.
-  public let length: Int
+  package let length: Int
   /// The permission bits.
-  public let mode: mode_t
+  package let mode: mode_t
 
   /// - Parameter followingLinks: whether a link at the path itself is looked behind.
-  public init(of path: FilePath, followingLinks: Bool) throws(FileError) {
+  package init(of path: FilePath, followingLinks: Bool) throws(FileError) {
     var status = stat()
     let result = path.withPlatformString {
       followingLinks ? stat($0, &status) : lstat($0, &status)
@@ -50,18 +50,18 @@ public struct FileStatus: Sendable {
 
 extension FilePath {
   /// Whether anything lies there, be it a link that leads nowhere.
-  public var exists: Bool { (try? FileStatus(of: self, followingLinks: false)) != nil }
+  package var exists: Bool { (try? FileStatus(of: self, followingLinks: false)) != nil }
 
   /// Whether a folder lies there, or a link to one.
-  public var isFolder: Bool { (try? FileStatus(of: self, followingLinks: true))?.kind == .folder }
+  package var isFolder: Bool { (try? FileStatus(of: self, followingLinks: true))?.kind == .folder }
 
   /// Takes away the file or link that lies there, if one does.
-  public func remove() throws(FileError) {
+  package func remove() throws(FileError) {
     guard withPlatformString({ unlink($0) }) == 0 || errno == ENOENT else { throw .system(self) }
   }
 
   /// The path with every link followed.
-  public func real() throws(FileError) -> FilePath {
+  package func real() throws(FileError) -> FilePath {
     let resolved = withPlatformString { realpath($0, nil) }
     guard let resolved else { throw .system(self) }
     defer { free(resolved) }

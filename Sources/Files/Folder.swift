@@ -7,9 +7,9 @@ import SystemPackage
 #endif
 
 /// Folders: what is in them, making them, flushing them.
-public enum Folder {
+package enum Folder {
   /// The names in a folder in the order of their bytes, without `.` and `..`.
-  public static func names(in folder: FilePath) throws(FileError) -> [FilePath.Component] {
+  package static func names(in folder: FilePath) throws(FileError) -> [FilePath.Component] {
     guard let stream = folder.withPlatformString({ opendir($0) }) else { throw .system(folder) }
     defer { closedir(stream) }
     var names: [(bytes: [UInt8], name: FilePath.Component)] = []
@@ -30,7 +30,7 @@ public enum Folder {
   /// left as it is.
   ///
   /// - Parameter access: `owner` makes them with mode 0700, whatever the umask.
-  public static func make(
+  package static func make(
     _ folder: FilePath, _ access: OutputFile.Access = .umask, withParents: Bool = true
   ) throws(FileError) {
     let mode: mode_t = access == .owner ? 0o700 : 0o777
@@ -49,7 +49,7 @@ public enum Folder {
   }
 
   /// Has the medium keep what names are in a folder.
-  public static func flush(_ folder: FilePath) throws(FileError) {
+  package static func flush(_ folder: FilePath) throws(FileError) {
     let handle = folder.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     // A folder may be written in and not read; its system then keeps it when it likes.
     guard handle >= 0 else {

@@ -10,14 +10,14 @@ import SystemPackage
 ///
 /// Opening never waits and never follows a link that was only found, and what is no file is refused
 /// by its name before it is opened: to open a pipe would already disturb who writes to it.
-public final class InputFile {
+package final class InputFile {
   private let handle: Int32
   private let path: FilePath
   /// In bytes, when it was opened; 0 for a pipe.
-  public let length: Int
+  package let length: Int
 
   /// How a path became known, which says what may lie there.
-  public enum Origin: Sendable {
+  package enum Origin: Sendable {
     /// Found in a folder, or named by a file: a regular file, and no link to one.
     case found
     /// Named by a person: a regular file, or a link to one.
@@ -26,7 +26,7 @@ public final class InputFile {
     case piped
   }
 
-  public init(_ path: FilePath, _ origin: Origin) throws(FileError) {
+  package init(_ path: FilePath, _ origin: Origin) throws(FileError) {
     self.path = path
     try InputFile.check(InputFile.status(of: path, origin), path, origin)
     // Only who pipes waits, for whoever writes; without O_NONBLOCK a pipe that took the file's
@@ -58,7 +58,7 @@ public final class InputFile {
   }
 
   /// What is piped into this process.
-  public static func standardInput() throws(FileError) -> InputFile {
+  package static func standardInput() throws(FileError) -> InputFile {
     let path: FilePath = "standard input"
     let handle = dup(STDIN_FILENO)
     guard handle >= 0 else { throw .system(path) }
@@ -68,7 +68,7 @@ public final class InputFile {
   deinit { close(handle) }
 
   /// The next bytes, at most `count` of them; empty at the end.
-  public func read(upTo count: Int = 1 << 16) throws(FileError) -> [UInt8] {
+  package func read(upTo count: Int = 1 << 16) throws(FileError) -> [UInt8] {
     while true {
       var taken = 0
       let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -81,7 +81,7 @@ public final class InputFile {
   }
 
   /// All that is left. Throws `tooLarge` beyond `limit` bytes, and holds no more than that.
-  public func readAll(limit: Int) throws(FileError) -> [UInt8] {
+  package func readAll(limit: Int) throws(FileError) -> [UInt8] {
     guard length <= limit else { throw FileError(path, .tooLarge(limit: limit)) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(length)
@@ -96,7 +96,7 @@ public final class InputFile {
   }
 
   /// The bytes of the file at `path`, of which there may be `limit`.
-  public static func contents(
+  package static func contents(
     of path: FilePath, _ origin: Origin, limit: Int
   ) throws(FileError) -> [UInt8] {
     try InputFile(path, origin).readAll(limit: limit)

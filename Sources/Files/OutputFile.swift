@@ -11,16 +11,16 @@ import SystemPackage
 ///
 /// The one way to write a file that matters: never in place, since media are pulled out. Dropped
 /// without `commit`, it leaves nothing.
-public final class OutputFile {
+package final class OutputFile {
   private let handle: Int32
   private let temporary: FilePath
   private var path: FilePath
   private var isCommitted = false
   /// Bytes written so far.
-  public private(set) var length = 0
+  package private(set) var length = 0
 
   /// Who may read the file.
-  public enum Access: Sendable {
+  package enum Access: Sendable {
     /// Only its owner: mode 0600, whatever the umask.
     case owner
     /// Whom the umask lets.
@@ -28,7 +28,7 @@ public final class OutputFile {
   }
 
   /// What happens to a file that lies at the place already.
-  public enum Placing: Sendable {
+  package enum Placing: Sendable {
     /// It stays, and committing throws `taken`.
     case new
     /// It is replaced, in one step.
@@ -36,9 +36,9 @@ public final class OutputFile {
   }
 
   /// How temporary names end, for who cleans up after a process that was killed.
-  public static let temporarySuffix = ".tmp"
+  package static let temporarySuffix = ".tmp"
 
-  public init(_ path: FilePath, _ access: Access) throws(FileError) {
+  package init(_ path: FilePath, _ access: Access) throws(FileError) {
     self.path = path
     let name = "satchel-\(UInt64.random(in: 0...UInt64.max))\(OutputFile.temporarySuffix)"
     temporary = path.folder.appending(name)
@@ -51,7 +51,7 @@ public final class OutputFile {
     if access == .owner { fchmod(handle, mode) }
   }
 
-  public func write(_ bytes: [UInt8]) throws(FileError) {
+  package func write(_ bytes: [UInt8]) throws(FileError) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { systemWrite(handle, $0.baseAddress, $0.count) }
@@ -65,7 +65,7 @@ public final class OutputFile {
   /// Flushes, then puts the file in its place.
   ///
   /// - Parameter final: another name in the same folder, known only now.
-  public func commit(
+  package func commit(
     as final: FilePath? = nil, _ placing: Placing = .new
   ) throws(FileError) {
     path = final ?? path
@@ -83,7 +83,7 @@ public final class OutputFile {
   }
 
   /// Writes `bytes` as a whole file.
-  public static func write(
+  package static func write(
     _ bytes: [UInt8], to path: FilePath, _ access: Access, _ placing: Placing
   ) throws(FileError) {
     let file = try OutputFile(path, access)

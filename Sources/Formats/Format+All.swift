@@ -1,5 +1,5 @@
 extension Format {
-  /// Every format there is, in the order in which they are listed and recognised.
+  /// Every format there is, in the order in which they are listed and recognized.
   public static let all: [Format] = [.markdown, .mirror]
 
   /// The formats that can be imported.

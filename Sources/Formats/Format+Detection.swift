@@ -11,7 +11,7 @@ extension Format {
   }
 }
 
-/// What a format is recognised by.
+/// What a format is recognized by.
 package struct FormatSample: Sendable {
   /// The name of the file or folder, as people are shown it.
   package let name: String

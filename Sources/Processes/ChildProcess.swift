@@ -5,17 +5,17 @@ import NIOConcurrencyHelpers
 ///
 /// It belongs to this process's group, so it may read the terminal, and Control-C reaches it. Of its
 /// parent it has the environment, the folder and three descriptors; no signal is blocked or ignored.
-public struct ChildProcess: Sendable {
+package struct ChildProcess: Sendable {
   private let id: pid_t
   private let ending: Task<Ending, Never>
 
   /// How a program ended.
-  public enum Ending: Sendable, Equatable {
+  package enum Ending: Sendable, Equatable {
     case exited(Int32)
     case killed(signal: Int32)
 
     /// As shells write it: a signal is 128 and its number.
-    public var status: Int32 {
+    package var status: Int32 {
       switch self {
       case .exited(let status): status
       case .killed(let signal): 128 + signal
@@ -23,7 +23,7 @@ public struct ChildProcess: Sendable {
     }
 
     /// Whether a Control-C ended it, which this process may hear of later.
-    public var isInterruption: Bool { status == 128 + SIGINT }
+    package var isInterruption: Bool { status == 128 + SIGINT }
   }
 
   /// Starts a program, found in the search path.
@@ -34,7 +34,7 @@ public struct ChildProcess: Sendable {
   ///     this process's go.
   ///
   /// Throws ``ChildProcessError``.
-  public init(
+  package init(
     _ program: String, _ arguments: [String], input: Int32? = nil, output: Int32? = nil
   ) throws(ChildProcessError) {
     let id = try running.withLockedValue { running in
@@ -52,14 +52,14 @@ public struct ChildProcess: Sendable {
   }
 
   /// Waits until it ends by itself, though the task be cancelled: who cancels it ends the child too.
-  public func wait() async -> Ending { await ending.value }
+  package func wait() async -> Ending { await ending.value }
 
-  /// Waits until it ends by itself, but no longer than `patience`: then it is asked to end, and
+  /// Waits until it ends by itself, but no longer than `gracePeriod`: then it is asked to end, and
   /// killed where it has not in two seconds. Does so in a task that is cancelled, too.
   @discardableResult
-  public func end(within patience: Duration = .zero) async -> Ending {
+  package func end(within gracePeriod: Duration = .zero) async -> Ending {
     let ender = Task {
-      try await Task.sleep(for: patience)
+      try await Task.sleep(for: gracePeriod)
       send(SIGTERM)
       try await Task.sleep(for: .seconds(2))
       send(SIGKILL)
@@ -69,7 +69,7 @@ public struct ChildProcess: Sendable {
   }
 
   /// Kills every child that is left, for who cannot wait.
-  public static func killAll() {
+  package static func killAll() {
     running.withLockedValue { for id in $0 { kill(id, SIGKILL) } }
   }
 }
@@ -100,11 +100,11 @@ extension ChildProcess {
 }
 
 /// Why a program could not be started.
-public struct ChildProcessError: Error, Sendable, Equatable {
+package struct ChildProcessError: Error, Sendable, Equatable {
   /// The system's number for it.
-  public let code: Int32
+  package let code: Int32
 
   /// Whether there is no such program.
-  public var isNotFound: Bool { code == ENOENT }
-  public var reason: String { String(cString: strerror(code)) }
+  package var isNotFound: Bool { code == ENOENT }
+  package var reason: String { String(cString: strerror(code)) }
 }

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Signals as this process gets them.
-public enum Signals {
+package enum Signals {
   /// Whether this process ignores a signal, as `nohup` has it ignore a hangup.
-  public static func isIgnored(_ number: Int32) -> Bool {
+  package static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     guard sigaction(number, nil, &action) == 0 else { return false }
     #if canImport(Darwin)
@@ -16,7 +16,7 @@ public enum Signals {
 
   /// Keeps signals from this thread, and from all that it and they begin. To be called before there
   /// are others.
-  public static func hold(_ numbers: [Int32]) {
+  package static func hold(_ numbers: [Int32]) {
     // One that is ignored would never be taken.
     for number in numbers { signal(number, SIG_DFL) }
     var set = Signals.set(of: numbers)
@@ -24,7 +24,7 @@ public enum Signals {
   }
 
   /// Waits for one of those that are held.
-  public static func take(_ numbers: [Int32]) -> Int32 {
+  package static func take(_ numbers: [Int32]) -> Int32 {
     var set = Signals.set(of: numbers)
     while true {
       var number: Int32 = 0

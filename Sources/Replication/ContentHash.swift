@@ -1,5 +1,5 @@
 /// The SHA-256 that names a body. `Coding` computes it; here it is only a name.
-public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct ContentHash: Hashable, Comparable, Sendable, LosslessStringConvertible {
   public let first: Identifier
   public let second: Identifier
 
@@ -18,6 +18,12 @@ public struct ContentHash: Hashable, Comparable, Sendable, CustomStringConvertib
 
   /// Sixty-four lower-case hexadecimal digits.
   public var description: String { Hexadecimal.text(of: bytes) }
+
+  /// Reads what ``description`` writes, in either case; nil for anything else.
+  public init?(_ text: String) {
+    guard let bytes = Hexadecimal.bytes(of: text) else { return nil }
+    self.init(bytes: bytes)
+  }
 
   public static func < (left: ContentHash, right: ContentHash) -> Bool {
     (left.first, left.second) < (right.first, right.second)

@@ -1,11 +1,11 @@
 /// The operations one side has and the other's knowledge lacks, with what may be concluded from
 /// having all of them.
-public struct Delta: Sendable, Equatable {
-  public var operations: [Operation]
+package struct Delta: Sendable, Equatable {
+  package var operations: [Operation]
   /// Nil where the delta is a selection, from which nothing more may be concluded.
-  public var statement: DeltaStatement?
+  package var statement: DeltaStatement?
 
-  public init(operations: [Operation], statement: DeltaStatement?) {
+  package init(operations: [Operation], statement: DeltaStatement?) {
     self.operations = operations
     self.statement = statement
   }
@@ -21,25 +21,25 @@ public struct DeltaStatement: Sendable, Hashable {
   /// The sender's knowledge, superseded sequences included.
   public let known: Knowledge
 
-  public init(basis: Knowledge, carried: Knowledge, known: Knowledge) {
+  package init(basis: Knowledge, carried: Knowledge, known: Knowledge) {
     self.basis = basis
     self.carried = carried
     self.known = known
   }
 
-  public func isSatisfied(by knowledge: Knowledge) -> Bool {
+  package func isSatisfied(by knowledge: Knowledge) -> Bool {
     knowledge.dominates(basis) && knowledge.dominates(carried)
   }
 
   /// What a replica lacks before the statement helps it.
-  public func missing(from knowledge: Knowledge) -> Knowledge {
+  package func missing(from knowledge: Knowledge) -> Knowledge {
     basis.union(carried).subtracting(knowledge)
   }
 }
 
 extension Knowledge {
   /// Adds what `statements` allow until none allows more; returns those still waiting.
-  public mutating func conclude(_ statements: [DeltaStatement]) -> [DeltaStatement] {
+  package mutating func conclude(_ statements: [DeltaStatement]) -> [DeltaStatement] {
     var waiting = statements
     while let index = waiting.firstIndex(where: { $0.isSatisfied(by: self) }) {
       formUnion(waiting.remove(at: index).known)

@@ -23,7 +23,7 @@ public struct Identifier: Hashable, Comparable, Sendable {
   }
 
   /// A random identifier drawn from `generator`.
-  public static func random(using generator: inout some RandomNumberGenerator) -> Identifier {
+  package static func random(using generator: inout some RandomNumberGenerator) -> Identifier {
     Identifier(high: generator.next(), low: generator.next())
   }
 
@@ -41,10 +41,18 @@ public struct Identifier: Hashable, Comparable, Sendable {
 }
 
 /// Names one replica: one database on one machine.
-public struct ReplicaID: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct ReplicaID: Hashable, Comparable, Sendable, LosslessStringConvertible {
   public let identifier: Identifier
 
   public init(_ identifier: Identifier) {
+    self.identifier = identifier
+  }
+
+  /// Reads what ``description`` writes, in either case; nil for anything else.
+  public init?(_ text: String) {
+    guard let identifier = Hexadecimal.bytes(of: text).flatMap({ Identifier(bytes: $0) }) else {
+      return nil
+    }
     self.identifier = identifier
   }
 
@@ -63,7 +71,7 @@ public struct EntityID: Hashable, Comparable, Sendable {
   public let kind: EntityKind
   public let key: Identifier
 
-  public init(kind: EntityKind, key: Identifier) {
+  package init(kind: EntityKind, key: Identifier) {
     self.kind = kind
     self.key = key
   }
@@ -77,7 +85,7 @@ public struct EntityID: Hashable, Comparable, Sendable {
 public struct EntityKind: Hashable, Sendable {
   public let number: UInt32
 
-  public init(number: UInt32) {
+  package init(number: UInt32) {
     self.number = number
   }
 }

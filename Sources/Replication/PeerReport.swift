@@ -5,10 +5,10 @@ public struct PeerReport: Sendable, Equatable {
   public let clock: Stamp
   public let knowledge: Knowledge
   public let fingerprint: Fingerprint
-  /// Bodies it lacks: the lowest, at most ``Limits/wantedBodies``.
+  /// Bodies it lacks: the lowest, at most `Limits.wantedBodies`.
   public let wanted: [ContentHash]
 
-  public init(
+  package init(
     replica: ReplicaID, clock: Stamp, knowledge: Knowledge, fingerprint: Fingerprint,
     wanted: [ContentHash]
   ) {
@@ -28,7 +28,7 @@ public struct PeerReport: Sendable, Equatable {
 
   /// Whether both know the same and hold another result: something went wrong, whatever it was
   /// (Protocol 1.10).
-  public func hasDiverged(from other: PeerReport) -> Bool {
+  package func hasDiverged(from other: PeerReport) -> Bool {
     knowledge == other.knowledge && fingerprint != other.fingerprint
   }
 }

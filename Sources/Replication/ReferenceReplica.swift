@@ -1,22 +1,22 @@
 /// The merge rules at their plainest: a replica in memory, slow and obviously right, which the
 /// durable store must agree with after any history.
-public struct ReferenceReplica: Sendable {
-  public let id: ReplicaID
-  public private(set) var clock: Clock
-  public private(set) var registers: [RegisterID: Register] = [:]
-  public private(set) var knowledge = Knowledge()
-  public private(set) var fingerprint = Fingerprint.empty
+package struct ReferenceReplica: Sendable {
+  package let id: ReplicaID
+  package private(set) var clock: Clock
+  package private(set) var registers: [RegisterID: Register] = [:]
+  package private(set) var knowledge = Knowledge()
+  package private(set) var fingerprint = Fingerprint.empty
   /// Statements whose basis or carried operations have not all arrived.
-  public private(set) var waiting: [DeltaStatement] = []
+  package private(set) var waiting: [DeltaStatement] = []
   private var nextSequence: UInt64 = 1
 
-  public init(id: ReplicaID, clock: Clock = Clock(last: .zero)) {
+  package init(id: ReplicaID, clock: Clock = Clock(last: .zero)) {
     self.id = id
     self.clock = clock
   }
 
   /// What an author is shown of a register now.
-  public func shown(_ register: RegisterID) -> Shown {
+  package func shown(_ register: RegisterID) -> Shown {
     registers[register]?.shown(knowing: knowledge) ?? Shown(unwritten: register)
   }
 
@@ -25,7 +25,7 @@ public struct ReferenceReplica: Sendable {
   /// `authored` text carries a context that covers what its author was `shown`; what the register
   /// shows now, unless another is given. Throws `stampsExhausted`.
   @discardableResult
-  public mutating func write(
+  package mutating func write(
     _ value: Value, to register: RegisterID, authored: Bool = false, over shown: Shown? = nil,
     now: Int64
   ) throws(ReplicationError) -> Operation {
@@ -41,7 +41,7 @@ public struct ReferenceReplica: Sendable {
   }
 
   /// Applies what arrived, in whatever order, part and repetition.
-  public mutating func apply(_ delta: Delta) {
+  package mutating func apply(_ delta: Delta) {
     for (register, operations) in Dictionary(grouping: delta.operations, by: \.register) {
       join(operations, into: register)
     }
@@ -49,7 +49,7 @@ public struct ReferenceReplica: Sendable {
   }
 
   /// What a replica that knows `basis` lacks of what is held here.
-  public func delta(since basis: Knowledge) -> Delta {
+  package func delta(since basis: Knowledge) -> Delta {
     let operations = held.filter { !basis.contains($0.dot) }.sorted { $0.dot < $1.dot }
     var carried = Knowledge()
     for operation in operations { carried.insert(operation.dot) }
@@ -59,7 +59,7 @@ public struct ReferenceReplica: Sendable {
   }
 
   /// Every winner and sibling.
-  public var held: [Operation] { registers.values.flatMap(\.held) }
+  package var held: [Operation] { registers.values.flatMap(\.held) }
 
   private mutating func join(_ operations: [Operation], into register: RegisterID) {
     guard let first = operations.first else { return }

@@ -1,7 +1,7 @@
 /// Numbers in the sentences that people read.
-public enum Wording {
+package enum Wording {
   /// `13,823`.
-  public static func number(_ number: some BinaryInteger) -> String {
+  package static func number(_ number: some BinaryInteger) -> String {
     var digits = Array(String(number))
     var position = digits.count - 3
     while position > (digits.first == "-" ? 1 : 0) {
@@ -12,7 +12,7 @@ public enum Wording {
   }
 
   /// `1 article`, `41 articles`.
-  public static func count(_ number: some BinaryInteger, _ noun: String) -> String {
+  package static func count(_ number: some BinaryInteger, _ noun: String) -> String {
     "\(Wording.number(number)) \(number == 1 ? noun : plural(noun))"
   }
 

@@ -53,7 +53,9 @@ extension Library {
   /// No event tells a process what another one wrote, so it looks: at one row of the database, and at
   /// the articles only where that says that something changed.
   ///
-  /// - Parameter everyMilliseconds: how often it looks while its reader waits.
+  /// - Parameters:
+  ///   - query: which articles, in what order.
+  ///   - everyMilliseconds: how often it looks while its reader waits.
   public func articles(
     matching query: ArticleQuery, everyMilliseconds: Int = 250
   ) -> ArticleUpdates {

@@ -6,7 +6,7 @@ struct BundleFiles {
   private(set) var named: [FilePath] = []
   private(set) var found: [FilePath] = []
   /// Folders in the folders that cannot be read.
-  private(set) var unreadable: [(path: FilePath, error: BundleError)] = []
+  private(set) var unreadable: [SkippedBundle] = []
 
   /// Throws `bundle` for a path at which nothing lies, and for a folder that cannot be read.
   init(_ paths: [FilePath]) throws(LibraryError) {
@@ -42,7 +42,7 @@ struct BundleFiles {
         do {
           try walk(path)
         } catch {
-          unreadable.append((path, .file(error)))
+          unreadable.append(SkippedBundle(path: path, error: .file(error)))
         }
       } else if name.bytes.suffix(8).elementsEqual(".satchel".utf8), name.bytes[0] != 0x2E {
         found.append(path)

@@ -21,7 +21,7 @@ struct ImportRun {
   /// Whether all of it is one transaction, however long it is.
   private var isOneWrite = false
   /// What became of each article, where all of it is one transaction.
-  private(set) var outcomes: [ArticleID: Addition.Outcome] = [:]
+  private(set) var outcomes: [ArticleID: AddedArticle.Outcome] = [:]
 
   init(_ library: Library, options: ImportOptions) {
     self.library = library
@@ -64,7 +64,7 @@ struct ImportRun {
   private mutating func finish() async throws -> ImportSummary {
     try await flush()
     try await writeWaiting()
-    if !library.isRehearsing { try await library.store.checkpoint() }
+    if !library.isDryRun { try await library.store.checkpoint() }
     return summary
   }
 
@@ -145,7 +145,7 @@ struct ImportRun {
     waiting = nil
     guard !batch.edits.isEmpty else { return }
     let written = try await library.store.write(
-      batch.edits, bodies: batch.chunks, now: library.now(), rehearsing: library.isRehearsing)
+      batch.edits, bodies: batch.chunks, now: library.now(), dryRun: library.isDryRun)
     // A tombstone that can never be written again keeps its article deleted.
     let deleted = Set(
       written.leftOut.map(\.register).filter { $0.field == ArticleField.deleted }.map(\.entity))

@@ -47,8 +47,14 @@ extension ImportSummary {
 /// What adding articles did.
 public struct Addition: Sendable {
   /// In the order they were given.
-  public let articles: [(id: ArticleID, outcome: Outcome)]
+  public let articles: [AddedArticle]
   public let summary: ImportSummary
+}
+
+/// What became of an article that was to be added.
+public struct AddedArticle: Sendable, Hashable, Identifiable {
+  public let id: ArticleID
+  public let outcome: Outcome
 
   public enum Outcome: Sendable {
     case added, changed, unchanged

@@ -61,7 +61,7 @@ public struct MergeSummary: Sendable {
   public var missing = Knowledge()
   public var fingerprint = Fingerprint.empty
   /// Files of a folder that were left out, with the reason.
-  public var skipped: [(path: FilePath, error: BundleError)] = []
+  public var skipped: [SkippedBundle] = []
   /// Files of which only the whole frames were taken.
   public var salvaged: [FilePath] = []
   /// Files that were merged or written before, and have nothing that is not here.
@@ -75,14 +75,14 @@ public struct MergeSummary: Sendable {
 }
 
 /// What merging bundles would do.
-public struct MergeRehearsal: Sendable {
+public struct MergePlan: Sendable {
   public var newOperations = 0
   public var articlesAdded = 0
   public var articlesChanged = 0
   /// How many conflicts there would be afterwards.
   public var conflicts = 0
   /// Files of a folder that would be left out, with the reason.
-  public var skipped: [(path: FilePath, error: BundleError)] = []
+  public var skipped: [SkippedBundle] = []
   /// Files that were merged or written before, and have nothing that is not here.
   public var passedOver: [FilePath] = []
   /// Files that no replica known here and not retired needs any more.
@@ -273,7 +273,7 @@ extension Library {
         if result.isSalvaged { summary.salvaged.append(path) }
         summary.missing.formUnion(result.missing)
       } catch let error as BundleError where origin == .found {
-        summary.skipped.append((path, error))
+        summary.skipped.append(SkippedBundle(path: path, error: error))
       } catch {
         throw LibraryError(error, path: path.shown)
       }
@@ -308,7 +308,7 @@ extension Library {
   }
 
   /// What merging would change, without changing it.
-  public func rehearseMerge(_ paths: [FilePath]) -> Work<MergeRehearsal> {
+  public func planMerge(_ paths: [FilePath]) -> Work<MergePlan> {
     Work { progress in
       let files = try BundleFiles(paths)
       guard !files.isEmpty else { throw LibraryError.noBundles(paths: paths.map(\.shown)) }
@@ -330,7 +330,7 @@ extension Library {
         }
       }
       let run = try await merging.dryRun(named, found: found, checking: checking)
-      return MergeRehearsal(
+      return MergePlan(
         newOperations: run.changes.newOperations, articlesAdded: run.changes.articlesAdded,
         articlesChanged: run.changes.articlesChanged, conflicts: run.changes.conflicts,
         skipped: files.unreadable + run.skipped, passedOver: passedOver,

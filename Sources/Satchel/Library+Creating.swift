@@ -33,7 +33,7 @@ extension Library {
 
   /// Throws what ``create(at:name:options:)``, or with an invitation
   /// ``join(_:at:name:options:)``, would find wrong, and makes nothing.
-  public static func rehearse(
+  public static func planCreation(
     joining invitation: String? = nil, at folder: FilePath, name: String
   ) throws(LibraryError) {
     if let invitation {

@@ -54,12 +54,12 @@ extension Library {
   /// Adds one article that was made in memory. Returns its id and what became of it.
   public func add(
     _ draft: ArticleDraft, options: ImportOptions = ImportOptions()
-  ) async throws(LibraryError) -> (id: ArticleID, summary: ImportSummary) {
+  ) async throws(LibraryError) -> AddedArticle {
     let addition = try await add([draft], options: options)
     guard let article = addition.articles.first else {
       preconditionFailure("each draft is an article")
     }
-    return (article.id, addition.summary)
+    return article
   }
 
   /// Adds articles that were made in memory, in one transaction.
@@ -80,7 +80,10 @@ extension Library {
       var run = ImportRun(self, options: options)
       let summary = try await run.run(articles)
       return Addition(
-        articles: articles.map { ($0.id, run.outcomes[$0.id] ?? .leftOut) }, summary: summary)
+        articles: articles.map {
+          AddedArticle(id: $0.id, outcome: run.outcomes[$0.id] ?? .leftOut)
+        },
+        summary: summary)
     }
   }
 

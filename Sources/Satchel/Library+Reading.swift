@@ -5,7 +5,8 @@ import LibraryStore
 import Replication
 
 /// A tag and how many articles bear it.
-public struct TagCount: Sendable, Hashable, Codable {
+public struct TagCount: Sendable, Hashable, Codable, Identifiable {
+  public var id: String { name }
   public let name: String
   public let count: Int
 }

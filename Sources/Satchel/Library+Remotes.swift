@@ -1,8 +1,9 @@
 import LibraryStore
 import Replication
 
-/// A place to synchronise with, under the name this machine calls it by.
-public struct NamedTarget: Sendable, Hashable, Codable {
+/// A place to synchronize with, under the name this machine calls it by.
+public struct NamedTarget: Sendable, Hashable, Codable, Identifiable {
+  public var id: String { name }
   public let name: String
   /// As ``SyncTarget/init(_:)`` reads it.
   public let target: String
@@ -25,7 +26,7 @@ extension Library {
     }
     let remote = NamedTarget(name: name, target: target.text)
     guard try await !remotes().contains(remote) else { return false }
-    guard !isRehearsing else { return true }
+    guard !isDryRun else { return true }
     _ = try await LibraryError.wrapping { try await store.setRemote(name, to: target.text) }
     return true
   }
@@ -35,7 +36,7 @@ extension Library {
     guard try await remotes().contains(where: { $0.name == name }) else {
       throw .noSuchRemote(name)
     }
-    guard !isRehearsing else { return }
+    guard !isDryRun else { return }
     _ = try await LibraryError.wrapping { try await store.setRemote(name, to: nil) }
   }
 }

@@ -28,7 +28,7 @@ extension Library {
     let id = if let replica { replica } else { try await replicaID() }
     guard try await status(of: id)?.name != name else { return false }
     try await LibraryError.wrapping {
-      try await store.rename(replica, to: name, now: now(), rehearsing: isRehearsing)
+      try await store.rename(replica, to: name, now: now(), dryRun: isDryRun)
     }
     return true
   }
@@ -74,7 +74,9 @@ extension Library {
   ///
   /// Throws `noSuchReplica` for none or several.
   ///
-  /// - Parameter retired: which of those of one name is meant first: the retired one, or the other.
+  /// - Parameters:
+  ///   - name: a replica's name, or the beginning of its id.
+  ///   - retired: which of those of one name is meant first: the retired one, or the other.
   public func replica(
     named name: String, retired: Bool = false
   ) async throws(LibraryError) -> PeerStatus {

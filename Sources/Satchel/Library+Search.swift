@@ -13,6 +13,7 @@ extension Library {
   /// full or the folder cannot be written.
   ///
   /// - Parameters:
+  ///   - query: words, and phrases in double quotes.
   ///   - selection: among which articles, archived ones included unless it says otherwise, and how
   ///     many hits at most; its title and order count for nothing.
   ///   - snippetColumns: about how many columns of a terminal a hit's snippet takes.

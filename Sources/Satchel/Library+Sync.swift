@@ -1,7 +1,7 @@
 import Replication
 import Transports
 
-/// What a synchronisation did with one target.
+/// What a synchronization did with one target.
 public struct SyncSummary: Sendable {
   public var merged = MergeSummary()
   public var sentOperations = 0
@@ -21,8 +21,8 @@ public struct SyncSummary: Sendable {
   public init() {}
 }
 
-/// What a synchronisation would do.
-public struct SyncRehearsal: Sendable {
+/// What a synchronization would do.
+public struct SyncPlan: Sendable {
   /// Files of a folder that were not read yet.
   public var unreadFiles = 0
   /// Operations that a replica knows and this one does not; 0 for a folder, whose files tell only
@@ -32,9 +32,9 @@ public struct SyncRehearsal: Sendable {
 }
 
 extension Library {
-  /// Synchronises with a folder, a replica that listens, or one that ssh reaches (Protocol 7, 8).
+  /// Synchronizes with a folder, a replica that listens, or one that ssh reaches (Protocol 7, 8).
   ///
-  /// Throws `folderNotSynchronised`, `connection` or `session`; what was merged before stays, and
+  /// Throws `folderNotSynchronized`, `connection` or `session`; what was merged before stays, and
   /// doing it again goes on from there.
   public func sync(
     with target: SyncTarget, _ direction: SyncDirection = .both
@@ -43,7 +43,7 @@ extension Library {
       let ledger = CommitLedger()
       do {
         try await store.ensureIdentity(now: now())
-        return try await target.kind.synchronise(self, direction, ledger: ledger, progress)
+        return try await target.kind.synchronize(self, direction, ledger: ledger, progress)
       } catch {
         throw LibraryError(error, after: Committed(await ledger.committed))
       }
@@ -52,11 +52,11 @@ extension Library {
 
   var sessionHost: SessionHost { SessionHost(store, secret: secret, now: now) }
 
-  /// What synchronising would bring and send. Nothing changes here; a replica that is asked over a
+  /// What synchronizing would bring and send. Nothing changes here; a replica that is asked over a
   /// connection remembers that it was.
-  public func rehearseSync(
+  public func planSync(
     with target: SyncTarget
-  ) async throws(LibraryError) -> SyncRehearsal {
+  ) async throws(LibraryError) -> SyncPlan {
     try await LibraryError.wrapping { try await target.kind.dryRun(self) }
   }
 

@@ -2,7 +2,7 @@ import Files
 import Replication
 
 extension Library {
-  /// Says, until the task is cancelled, which of `targets` to synchronise with now: each at first;
+  /// Says, until the task is cancelled, which of `targets` to synchronize with now: each at first;
   /// all when something changed in this library, whoever wrote it; a folder when files came or went
   /// in it; another machine after `intervalSeconds`, and so a folder that cannot be read.
   ///
@@ -15,7 +15,7 @@ extension Library {
 
 /// An endless sequence of indices of targets; see ``Library/watch(_:intervalSeconds:)``.
 ///
-/// It looks when it is asked, so nothing piles up while the caller synchronises.
+/// It looks when it is asked, so nothing piles up while the caller synchronizes.
 public struct LibraryWatch: AsyncSequence, AsyncIteratorProtocol {
   private let targets: [SyncTarget]
   private let library: Library

@@ -61,7 +61,7 @@ extension Library {
     var edit = LibraryEdit()
     try edit.tag(ids, [old], present: false)
     try edit.tag(ids, [new])
-    let leftOut = try await rehearsing.write(edit.all, of: edit.named).leftOut
+    let leftOut = try await dryRun.write(edit.all, of: edit.named).leftOut
     edit.leaveOut(Set(leftOut.compactMap(\.article)))
     var change = try await write(edit.all, of: edit.named)
     change.leftOut += leftOut
@@ -125,7 +125,7 @@ extension Library {
   func write(_ edits: [Edit], of ids: [ArticleID]) async throws(LibraryError) -> Change {
     guard !edits.isEmpty else { return Change(Written(), of: ids) }
     let written = try await LibraryError.wrapping {
-      try await store.write(edits, now: now(), rehearsing: isRehearsing)
+      try await store.write(edits, now: now(), dryRun: isDryRun)
     }
     return Change(written, of: ids)
   }

@@ -25,13 +25,15 @@ public struct Library: Sendable {
   let now: @Sendable () -> Int64
   /// Whether programs that are started must not ask anybody anything.
   let asksNothing: Bool
+  /// Where a library lies that is gone with the last copy of this value.
+  var scratch: ScratchFolder?
   /// Whether every write is taken back.
-  private(set) var isRehearsing = false
+  private(set) var isDryRun = false
 
   /// The same library, whose edits and imports say what they would change and change nothing.
-  public var rehearsing: Library {
+  public var dryRun: Library {
     var copy = self
-    copy.isRehearsing = true
+    copy.isDryRun = true
     return copy
   }
 
@@ -41,6 +43,10 @@ public struct Library: Sendable {
     public var stateDirectory = IdentityGuard.defaultStateDirectory()
     /// How long to wait for another process that is writing.
     public var busyTimeoutMilliseconds = 5_000
+    /// How many connections read at once beside the one that writes, so that a page, a sync and an
+    /// import do not wait for each other; they are opened as they are needed. With 0 there is one
+    /// connection for all, which a program that does one thing opens faster.
+    public var maximumReaders = 4
     /// Whether programs that are started, such as ssh, must not ask anybody anything.
     public var asksNothing = false
     /// Called with what the owner of this replica should be told, as it happens.
@@ -53,6 +59,7 @@ public struct Library: Sendable {
     var store: ReplicaStore.Options {
       var options = ReplicaStore.Options(stateDirectory: stateDirectory)
       options.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+      options.maximumReaders = maximumReaders
       options.onNotice = onNotice
       return options
     }
@@ -78,6 +85,12 @@ public struct Library: Sendable {
       throw LibraryError(error)
     }
   }
+}
+
+/// What ``Library/compact()`` dropped.
+public struct CompactSummary: Sendable, Hashable {
+  public let operations: Int
+  public let bodies: Int
 }
 
 extension Library {
@@ -114,11 +127,12 @@ extension Library {
   }
 
   /// Drops superseded operations and unused bodies, and gives the space back.
-  public func compact() -> Work<(operations: Int, bodies: Int)> {
+  public func compact() -> Work<CompactSummary> {
     Work { progress in
-      try await store.compact(now: now(), rehearsing: isRehearsing) {
+      let dropped = try await store.compact(now: now(), dryRun: isDryRun) {
         progress(WorkProgress(.rows, done: $0, total: $1))
       }
+      return CompactSummary(operations: dropped.operations, bodies: dropped.bodies)
     }
   }
 }

@@ -19,11 +19,11 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .bundleNotRead(let path, let error): "cannot read \(path): \(error)."
     case .bundleNotWritten(let path, let error): "cannot write \(path): \(error)."
     case .noBundles(let paths): "no bundle lies in \(paths.joined(separator: ", "))."
-    case .folderNotSynchronised(let path, let error): "cannot synchronise with \(path): \(error)."
+    case .folderNotSynchronized(let path, let error): "cannot synchronize with \(path): \(error)."
     case .connection(_, .cannotListen(let address, let reason)):
       "cannot listen on \(address): \(reason)."
-    case .connection(let target, let error): "cannot synchronise with \(target): \(error)."
-    case .session(let target, let error): "cannot synchronise with \(target): \(error)."
+    case .connection(let target, let error): "cannot synchronize with \(target): \(error)."
+    case .session(let target, let error): "cannot synchronize with \(target): \(error)."
     case .sealing(let error): "the code or secret cannot be used: \(error)."
     case .secretMissing(let path): "the library's secret is not at \(path)."
     case .secretUnreadable(let path, let reason):
@@ -65,7 +65,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     // Whoever breaks off may have sent something.
     case .connection(_, .silent), .connection(_, .closed), .connection(_, .damaged),
       .connection(_, .malformed), .connection(_, .commandEnded), .session,
-      .folderNotSynchronised:
+      .folderNotSynchronized:
       "Nothing was changed here."
     case .bundleNotWritten: "Nothing was written."
     case .importUnreadable: "Nothing was added."
@@ -79,7 +79,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     switch self {
     case .store(let error): error.remedy
     case .bundle(_, let error), .bundleNotRead(_, let error), .bundleNotWritten(_, let error),
-      .folderNotSynchronised(_, let error):
+      .folderNotSynchronized(_, let error):
       error.remedy
     case .noBundles: "satchel bundle create writes one on another replica."
     case .connection(_, let error): error.remedy

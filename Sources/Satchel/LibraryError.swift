@@ -19,7 +19,7 @@ public enum LibraryError: Error, Sendable {
   /// A bundle that could not be written; no unfinished file is left.
   case bundleNotWritten(path: String, BundleError)
   /// An exchange folder that cannot be read or written; what was merged before stays.
-  case folderNotSynchronised(path: String, BundleError)
+  case folderNotSynchronized(path: String, BundleError)
   /// The replica at this target cannot be reached, or the connection to it failed; what was merged
   /// before stays.
   case connection(target: String, ConnectionError)

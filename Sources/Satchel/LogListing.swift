@@ -38,6 +38,8 @@ extension Library {
   /// The operations still in the log, and authored text that was replaced here.
   ///
   /// - Parameters:
+  ///   - article: only operations on this one; nil for all.
+  ///   - replica: only what this one wrote; nil for all.
   ///   - since: only those stamped at or after these milliseconds since 1970.
   ///   - limit: only the newest so many; nil for all.
   public func log(

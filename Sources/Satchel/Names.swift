@@ -1,56 +1,15 @@
-import Articles
-import Coding
-import Documents
-import Files
-import Formats
-import LibraryStore
-import Replication
-import SyncSession
-// Whoever embeds Satchel names paths.
+// Whoever embeds Satchel imports it alone: what the layers below make public is the product's.
+@_exported import Articles
+@_exported import Documents
+@_exported import Files
+@_exported import Formats
+@_exported import LibraryStore
+@_exported import Replication
+@_exported import Sealing
+@_exported import SyncSession
+// Paths are its.
 @_exported import SystemPackage
-import Transports
+@_exported import Transports
 
-// The names of the layers below that a program which embeds Satchel meets in `Library`.
-
-public typealias Article = Articles.Article
-public typealias ArticleDraft = Articles.ArticleDraft
-public typealias ArticleID = Articles.ArticleID
-public typealias ArticleQuery = LibraryStore.ArticleQuery
-public typealias ArticleRow = LibraryStore.ArticleRow
-public typealias BodyFormat = Articles.BodyFormat
-public typealias BundleHeader = Transports.BundleHeader
-public typealias CheckReport = LibraryStore.CheckReport
-public typealias Conflict = LibraryStore.Conflict
-public typealias ContentHash = Replication.ContentHash
-public typealias Field = Replication.Field
-public typealias FileError = Files.FileError
-public typealias Fingerprint = Replication.Fingerprint
-public typealias Format = Formats.Format
-public typealias Knowledge = Replication.Knowledge
-public typealias LeftOut = LibraryStore.LeftOut
-public typealias LibraryStatus = LibraryStore.LibraryStatus
-public typealias LogEntry = LibraryStore.LogEntry
-public typealias Mark = Articles.Mark
-public typealias Notice = ReplicaStore.Notice
-public typealias PeerStatus = LibraryStore.PeerStatus
-public typealias ReplicaID = Replication.ReplicaID
-public typealias SearchQuery = LibraryStore.SearchQuery
-public typealias SearchResults = LibraryStore.SearchResults
-public typealias SearchSnippet = LibraryStore.SearchSnippet
-public typealias Shown = Replication.Shown
-public typealias Stamp = Replication.Stamp
-public typealias Value = Replication.Value
-public typealias DisplayWidth = Documents.DisplayWidth
-public typealias TerminalEscape = Documents.TerminalEscape
-public typealias TerminalText = Documents.TerminalText
-public typealias BundleError = Transports.BundleError
-public typealias StoreError = LibraryStore.StoreError
-public typealias EntityID = Replication.EntityID
-public typealias Hexadecimal = Replication.Hexadecimal
+/// An operation, where Foundation's class of that name is seen too.
 public typealias LoggedOperation = Replication.Operation
-public typealias IdentityMismatch = LibraryStore.IdentityGuard.Mismatch
-public typealias ConnectionError = Transports.ConnectionError
-public typealias SessionError = SyncSession.SessionError
-public typealias SessionResult = Transports.SessionResult
-public typealias SyncDirection = Transports.SyncDirection
-public typealias Wording = Replication.Wording

@@ -91,7 +91,7 @@ enum Secret {
   private static func read(_ file: FilePath) throws(LibraryError) -> LibrarySecret {
     let bytes: [UInt8]
     do {
-      bytes = try InputFile.contents(of: file, .named, limit: greatestLength)
+      bytes = try InputFile.contents(of: file, .named, limit: maximumLength)
     } catch {
       guard !error.isMissing else { throw .secretMissing(path: file.shown) }
       throw .secretUnreadable(path: file.shown, reason: error.reason)
@@ -104,5 +104,5 @@ enum Secret {
   }
 
   /// Far more than an invitation has.
-  private static let greatestLength = 1 << 16
+  private static let maximumLength = 1 << 16
 }

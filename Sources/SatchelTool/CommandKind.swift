@@ -5,7 +5,7 @@ enum CommandKind: Sendable {
   /// It only answers, so it may be ended anywhere.
   case query
   /// It says what it would change.
-  case rehearsal
+  case plan
   case change
 
   init(_ command: any ParsableCommand) {
@@ -15,7 +15,7 @@ enum CommandKind: Sendable {
   /// What became of a command whose answer was lost.
   var whatWasDone: String {
     switch self {
-    case .query, .rehearsal: "Nothing was changed."
+    case .query, .plan: "Nothing was changed."
     case .change: "What was asked for was done; only the report of it is lost."
     }
   }
@@ -33,12 +33,12 @@ extension QueryCommand {
 }
 
 /// A command that takes `-n`.
-protocol RehearsedCommand: KindedCommand {
+protocol DryRunCommand: KindedCommand {
   var dryRun: DryRun { get }
 }
 
-extension RehearsedCommand {
-  var kind: CommandKind { dryRun.dryRun ? .rehearsal : .change }
+extension DryRunCommand {
+  var kind: CommandKind { dryRun.dryRun ? .plan : .change }
 }
 
 extension Conflicts: QueryCommand {}
@@ -53,40 +53,40 @@ extension Status: QueryCommand {}
 extension Tag.ListTags: QueryCommand {}
 extension VerifyBundle: QueryCommand {}
 
-extension Add: RehearsedCommand {}
-extension Compact: RehearsedCommand {}
-extension CreateBundle: RehearsedCommand {}
-extension Import: RehearsedCommand {}
-extension Init: RehearsedCommand {}
-extension Join: RehearsedCommand {}
-extension MarkCommand: RehearsedCommand {}
-extension Merge: RehearsedCommand {}
-extension ProgressCommand: RehearsedCommand {}
-extension Rate: RehearsedCommand {}
-extension Remote.AddRemote: RehearsedCommand {}
-extension Remote.RemoveRemote: RehearsedCommand {}
-extension Remove: RehearsedCommand {}
-extension Replica.Rename: RehearsedCommand {}
-extension Replica.Retire: RehearsedCommand {}
-extension Replica.Unretire: RehearsedCommand {}
-extension Restore: RehearsedCommand {}
-extension Sync: RehearsedCommand {}
-extension Tag.AddTag: RehearsedCommand {}
-extension Tag.RemoveTag: RehearsedCommand {}
-extension Tag.RenameTag: RehearsedCommand {}
-extension TitleCommand: RehearsedCommand {}
+extension Add: DryRunCommand {}
+extension Compact: DryRunCommand {}
+extension CreateBundle: DryRunCommand {}
+extension Import: DryRunCommand {}
+extension Init: DryRunCommand {}
+extension Join: DryRunCommand {}
+extension MarkCommand: DryRunCommand {}
+extension Merge: DryRunCommand {}
+extension ProgressCommand: DryRunCommand {}
+extension Rate: DryRunCommand {}
+extension Remote.AddRemote: DryRunCommand {}
+extension Remote.RemoveRemote: DryRunCommand {}
+extension Remove: DryRunCommand {}
+extension Replica.Rename: DryRunCommand {}
+extension Replica.Retire: DryRunCommand {}
+extension Replica.Unretire: DryRunCommand {}
+extension Restore: DryRunCommand {}
+extension Sync: DryRunCommand {}
+extension Tag.AddTag: DryRunCommand {}
+extension Tag.RemoveTag: DryRunCommand {}
+extension Tag.RenameTag: DryRunCommand {}
+extension TitleCommand: DryRunCommand {}
 
 extension Check: KindedCommand {
-  var kind: CommandKind { repair ? dryRun.dryRun ? .rehearsal : .change : .query }
+  var kind: CommandKind { repair ? dryRun.dryRun ? .plan : .change : .query }
 }
 
 extension Note: KindedCommand {
   var kind: CommandKind {
     let writes = message != nil || file != nil || edit
-    return writes ? dryRun.dryRun ? .rehearsal : .change : .query
+    return writes ? dryRun.dryRun ? .plan : .change : .query
   }
 }
 
 extension Completions: KindedCommand {
-  var kind: CommandKind { install ? dryRun.dryRun ? .rehearsal : .change : .query }
+  var kind: CommandKind { install ? dryRun.dryRun ? .plan : .change : .query }
 }

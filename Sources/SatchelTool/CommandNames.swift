@@ -58,13 +58,13 @@ enum CommandNames {
     for row in 0..<left.count {
       var next = [row + 1]
       for column in 0..<right.count {
-        var least = min(
+        var fewest = min(
           next[column] + 1, rows[row][column + 1] + 1,
           rows[row][column] + (left[row] == right[column] ? 0 : 1))
         if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
-          least = min(least, rows[row - 1][column - 1] + 1)
+          fewest = min(fewest, rows[row - 1][column - 1] + 1)
         }
-        next.append(least)
+        next.append(fewest)
       }
       rows.append(next)
     }
@@ -85,7 +85,7 @@ enum HelpTopic: String, CaseIterable {
       An article's id is short: its first letters, as many as no other article shares. An article \
       is named by those, by more of them, or by its address.
 
-      Where something is changed, an id has at least six letters, so that a word is not taken for \
+      Where something is changed, an id has at fewest six letters, so that a word is not taken for \
       one; to look at an article, fewer will do.
       """
     case .exitCodes:

@@ -93,14 +93,14 @@ extension Interruption {
     work.cancel()
     if let guest { Task { await guest.child.end() } }
     Thread.detachNewThread {
-      Thread.sleep(forTimeInterval: patienceSeconds)
+      Thread.sleep(forTimeInterval: gracePeriodSeconds)
       endNow()
     }
   }
 
   /// What does not heed being cancelled in this time is ended, as by a second signal: SQLite's
   /// journal keeps the library valid then too.
-  private static let patienceSeconds = 5.0
+  private static let gracePeriodSeconds = 5.0
 
   private static func endNow() -> Never {
     ChildProcess.killAll()

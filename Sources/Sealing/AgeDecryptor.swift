@@ -7,9 +7,9 @@ import Crypto
 /// what you do with the plaintext revocable.
 ///
 /// After an error every further call throws the same error.
-public struct AgeDecryptor: ~Copyable, Sendable {
+package struct AgeDecryptor: ~Copyable, Sendable {
   /// The longest header that is read, in bytes.
-  public static let headerLimit = 65_536
+  package static let headerLimit = 65_536
 
   private let identity: AgeIdentity
   private var headerReader = AgeHeaderReader(limit: headerLimit)
@@ -20,12 +20,12 @@ public struct AgeDecryptor: ~Copyable, Sendable {
   private var failure: SealingError?
 
   /// Prepares to open a file with one identity.
-  public init(identity: AgeIdentity) {
+  package init(identity: AgeIdentity) {
     self.identity = identity
   }
 
   /// Takes bytes of the file and answers plaintext, none until a chunk is known not to be the last.
-  public mutating func update(_ bytes: ArraySlice<UInt8>) throws(SealingError) -> [UInt8] {
+  package mutating func update(_ bytes: ArraySlice<UInt8>) throws(SealingError) -> [UInt8] {
     if let failure { throw failure }
     do throws(SealingError) {
       return try open(bytes)
@@ -36,12 +36,12 @@ public struct AgeDecryptor: ~Copyable, Sendable {
   }
 
   /// Takes bytes of the file and answers plaintext, none until a chunk is known not to be the last.
-  public mutating func update(_ bytes: [UInt8]) throws(SealingError) -> [UInt8] {
+  package mutating func update(_ bytes: [UInt8]) throws(SealingError) -> [UInt8] {
     try update(bytes[...])
   }
 
   /// The last plaintext of the file, once its end is known to be its end.
-  public consuming func finish() throws(SealingError) -> [UInt8] {
+  package consuming func finish() throws(SealingError) -> [UInt8] {
     if let failure { throw failure }
     guard var cipher, queue.held.count >= AgeChunkCipher.tagByteCount else {
       throw .truncated(offset: endOffset)

@@ -3,20 +3,20 @@ import Crypto
 /// Writes an age v1 file from pieces of any size: ``header``, then what each `update` answers, then
 /// what ``finish()`` answers. It cannot be copied, for two plaintexts under one key would give both
 /// away.
-public struct AgeEncryptor: ~Copyable, Sendable {
+package struct AgeEncryptor: ~Copyable, Sendable {
   /// How many recipients one file may have here, so that its header stays within every reader's
   /// limit.
-  public static let recipientLimit = 128
+  package static let recipientLimit = 128
 
   /// The first bytes of the file.
-  public let header: [UInt8]
+  package let header: [UInt8]
 
   private var cipher: AgeChunkCipher
   private var queue = ChunkQueue(chunkByteCount: AgeChunkCipher.plaintextByteCount)
 
   /// Starts a file for 1...``recipientLimit`` recipients; throws
   /// ``SealingError/unusableRecipient(_:)``. The generator must be cryptographically secure.
-  public init(
+  package init(
     recipients: [AgeRecipient], using generator: inout some RandomNumberGenerator
   ) throws(SealingError) {
     precondition(
@@ -34,13 +34,13 @@ public struct AgeEncryptor: ~Copyable, Sendable {
   }
 
   /// Starts a file with the system's randomness; throws ``SealingError/unusableRecipient(_:)``.
-  public init(recipients: [AgeRecipient]) throws(SealingError) {
+  package init(recipients: [AgeRecipient]) throws(SealingError) {
     var generator = SystemRandomNumberGenerator()
     try self.init(recipients: recipients, using: &generator)
   }
 
   /// Takes plaintext and answers the next bytes of the file, none until 64 KiB are exceeded.
-  public mutating func update(_ plaintext: ArraySlice<UInt8>) -> [UInt8] {
+  package mutating func update(_ plaintext: ArraySlice<UInt8>) -> [UInt8] {
     let chunks = queue.chunks(adding: plaintext)
     var output: [UInt8] = []
     output.reserveCapacity(chunks.count * AgeChunkCipher.sealedByteCount)
@@ -49,10 +49,10 @@ public struct AgeEncryptor: ~Copyable, Sendable {
   }
 
   /// Takes plaintext and answers the next bytes of the file, none until 64 KiB are exceeded.
-  public mutating func update(_ plaintext: [UInt8]) -> [UInt8] { update(plaintext[...]) }
+  package mutating func update(_ plaintext: [UInt8]) -> [UInt8] { update(plaintext[...]) }
 
   /// The last bytes of the file, without which it is refused as truncated.
-  public consuming func finish() -> [UInt8] {
+  package consuming func finish() -> [UInt8] {
     var output: [UInt8] = []
     cipher.seal(queue.held[...], isLast: true, into: &output)
     return output

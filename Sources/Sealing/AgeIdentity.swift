@@ -1,9 +1,9 @@
 import Crypto
 
 /// What opens a sealed file: an X25519 private key, 32 bytes.
-public struct AgeIdentity: Sendable, Concealed {
+package struct AgeIdentity: Sendable, Concealed {
   /// The size of an identity, in bytes.
-  public static let byteCount = 32
+  package static let byteCount = 32
 
   private let key: SymmetricKey
   private let privateKey: Curve25519.KeyAgreement.PrivateKey
@@ -17,7 +17,7 @@ public struct AgeIdentity: Sendable, Concealed {
   }
 
   /// Takes up a stored key; throws ``SealingError/wrongLength(_:expected:found:)``.
-  public init(bytes: some Collection<UInt8>) throws(SealingError) {
+  package init(bytes: some Collection<UInt8>) throws(SealingError) {
     guard bytes.count == Self.byteCount else {
       throw .wrongLength(.ageIdentity, expected: Self.byteCount, found: bytes.count)
     }
@@ -25,21 +25,21 @@ public struct AgeIdentity: Sendable, Concealed {
   }
 
   /// Makes a new key; the generator must be cryptographically secure.
-  public init(using generator: inout some RandomNumberGenerator) {
+  package init(using generator: inout some RandomNumberGenerator) {
     self.init(key: SymmetricKey(data: generator.bytes(count: Self.byteCount)))
   }
 
   /// Reads `AGE-SECRET-KEY-1…`, in upper case as age writes it; throws
   /// ``SealingError/unreadableText(_:_:)``.
-  public init(text: String) throws(SealingError) {
+  package init(text: String) throws(SealingError) {
     self.init(key: SymmetricKey(data: try AgeKeyText.identity.decode(text)))
   }
 
   /// The line of a file for `age -d -i`: `AGE-SECRET-KEY-1…`, 74 characters, secret.
-  public var text: String { AgeKeyText.identity.encode(key.withUnsafeBytes { Array($0) }) }
+  package var text: String { AgeKeyText.identity.encode(key.withUnsafeBytes { Array($0) }) }
 
   /// Whom to seal for, so that this identity opens it.
-  public var recipient: AgeRecipient {
+  package var recipient: AgeRecipient {
     AgeRecipient(publicKey: Array(privateKey.publicKey.rawRepresentation))
   }
 

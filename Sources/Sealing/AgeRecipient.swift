@@ -1,13 +1,13 @@
 /// Whom a file is sealed for: an X25519 public key, 32 bytes.
 public struct AgeRecipient: Hashable, Sendable {
   /// The size of a recipient, in bytes.
-  public static let byteCount = 32
+  package static let byteCount = 32
 
   /// The key as RFC 7748 encodes it.
   public let bytes: [UInt8]
 
   /// Takes up a stored key; throws ``SealingError/wrongLength(_:expected:found:)``.
-  public init(bytes: some Collection<UInt8>) throws(SealingError) {
+  package init(bytes: some Collection<UInt8>) throws(SealingError) {
     guard bytes.count == Self.byteCount else {
       throw .wrongLength(.ageRecipient, expected: Self.byteCount, found: bytes.count)
     }
@@ -20,7 +20,7 @@ public struct AgeRecipient: Hashable, Sendable {
 
   /// Reads `age1…`, in lower case as age writes it; throws
   /// ``SealingError/unreadableText(_:_:)``.
-  public init(text: String) throws(SealingError) {
+  package init(text: String) throws(SealingError) {
     bytes = try AgeKeyText.recipient.decode(text)
   }
 

@@ -1,7 +1,7 @@
 /// An invitation as a line of text, in the characters that make the smallest QR code.
 extension Invitation {
   /// The longest text that is read, in bytes, separators included.
-  public static let textLimit = 1_024
+  package static let textLimit = 1_024
 
   private static let version: UInt8 = 1
   private static let bech32 = Bech32(prefix: "satchel", checksum: .bech32m)
@@ -14,7 +14,7 @@ extension Invitation {
   ///       secret  32 bytes
   ///       label    0...64 bytes of UTF-8
   ///     checksum (Bech32m)    6 characters
-  public var text: String {
+  package var text: String {
     Self.bech32.encode([Self.version] + secret.bytes + Array(label.utf8)).uppercased()
   }
 
@@ -23,7 +23,7 @@ extension Invitation {
   /// Throws ``SealingError/unreadableText(_:_:)`` for what is mistyped or cut,
   /// ``SealingError/unknownInvitationVersion(_:)`` for what a newer program made, and the errors of
   /// a label.
-  public init(text: String) throws(SealingError) {
+  package init(text: String) throws(SealingError) {
     let payload = try Self.payload(of: text)
     guard let version = payload.first else {
       throw .unreadableText(.invitation, .length(byteCount: 0))

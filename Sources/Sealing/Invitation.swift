@@ -1,17 +1,17 @@
 /// What lets another machine join a library: its secret, and what to call it. Whoever reads an
 /// invitation is a member, so it is shown to one person and stored nowhere.
-public struct Invitation: Equatable, Sendable, Concealed {
+package struct Invitation: Equatable, Sendable, Concealed {
   /// The longest label, in bytes of UTF-8.
-  public static let labelLimit = 64
+  package static let labelLimit = 64
 
   /// Opens the library.
-  public let secret: LibrarySecret
+  package let secret: LibrarySecret
   /// A name for people, a hint only; empty if there is none.
-  public let label: String
+  package let label: String
 
   /// Invites to a library; throws ``SealingError/labelTooLong(byteCount:)`` and
   /// ``SealingError/malformedLabel``.
-  public init(secret: LibrarySecret, label: String = "") throws(SealingError) {
+  package init(secret: LibrarySecret, label: String = "") throws(SealingError) {
     guard label.utf8.count <= Self.labelLimit else {
       throw .labelTooLong(byteCount: label.utf8.count)
     }

@@ -4,20 +4,20 @@ import Crypto
 /// about the secret.
 extension LibrarySecret {
   /// Signs what this library publishes.
-  public var signingKey: LibrarySigningKey {
+  package var signingKey: LibrarySigningKey {
     LibrarySigningKey(seed: derivedKey(label: "satchel v1 signing key"))
   }
 
   /// Names the library and checks its signatures.
-  public var libraryKey: LibraryKey { signingKey.libraryKey }
+  package var libraryKey: LibraryKey { signingKey.libraryKey }
 
   /// Opens what is sealed for the members of the library.
-  public var ageIdentity: AgeIdentity {
+  package var ageIdentity: AgeIdentity {
     AgeIdentity(key: derivedKey(label: "satchel v1 age identity"))
   }
 
   /// Proves membership at both ends of a connection: 32 bytes, never to be sent.
-  public var noisePresharedKey: [UInt8] {
+  package var noisePresharedKey: [UInt8] {
     derivedKey(label: "satchel v1 noise psk").withUnsafeBytes { Array($0) }
   }
 

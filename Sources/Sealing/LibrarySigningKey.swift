@@ -1,7 +1,7 @@
 import Crypto
 
 /// Signs in the name of a library (Ed25519, RFC 8032); it cannot open what is sealed.
-public struct LibrarySigningKey: Sendable, Concealed {
+package struct LibrarySigningKey: Sendable, Concealed {
   private let privateKey: Curve25519.Signing.PrivateKey
 
   init(seed: SymmetricKey) {
@@ -11,13 +11,13 @@ public struct LibrarySigningKey: Sendable, Concealed {
   }
 
   /// The public half.
-  public var libraryKey: LibraryKey {
+  package var libraryKey: LibraryKey {
     LibraryKey(publicKey: Array(privateKey.publicKey.rawRepresentation))
   }
 
   /// Signs a SHA-256 digest for one domain: 64 bytes. Two signatures of the same digest may
   /// differ, since some platforms add randomness.
-  public func signature(of digest: some Sequence<UInt8>, in domain: SigningDomain) -> [UInt8] {
+  package func signature(of digest: some Sequence<UInt8>, in domain: SigningDomain) -> [UInt8] {
     let message = domain.message(for: digest)
     return unfailing("an Ed25519 key signs any message") {
       Array(try privateKey.signature(for: message))

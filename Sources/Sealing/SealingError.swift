@@ -10,14 +10,14 @@ public enum SealingError: Error, Equatable, Sendable {
   case unreadableText(TextKind, TextFault)
   /// An invitation made by a newer program, whose layout is not known here.
   case unknownInvitationVersion(UInt8)
-  /// A label that is longer than ``Invitation/labelLimit`` bytes.
+  /// A label that is longer than `Invitation.labelLimit` bytes.
   case labelTooLong(byteCount: Int)
   /// A label that is not UTF-8 or holds control characters.
   case malformedLabel
 
   /// The bytes do not begin like an age v1 file in its binary form.
   case notAnAgeFile
-  /// No end of the header within ``AgeDecryptor/headerLimit`` bytes.
+  /// No end of the header within `AgeDecryptor.headerLimit` bytes.
   case headerTooLong(limit: Int)
   /// A line of the header that breaks the format.
   case malformedHeader(HeaderFault, offset: Int)

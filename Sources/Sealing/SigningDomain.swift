@@ -1,13 +1,13 @@
 /// What kind of thing a signature is for, so that one made for a bundle means nothing elsewhere.
-public struct SigningDomain: Hashable, Sendable {
+package struct SigningDomain: Hashable, Sendable {
   /// A bundle's trailer.
-  public static let bundle = SigningDomain(label: "bundle")
+  package static let bundle = SigningDomain(label: "bundle")
 
   /// 1...64 bytes of ASCII.
-  public let label: String
+  package let label: String
 
   /// Names a domain; labels are written in the specification, never made at run time.
-  public init(label: StaticString) {
+  package init(label: StaticString) {
     self.label = label.description
     precondition(
       (1...64).contains(self.label.utf8.count) && self.label.utf8.allSatisfy { $0 < 0x80 },

@@ -7,36 +7,36 @@ import Replication
 /// 0         1       2       3         19      27       43              47
 /// | version | minimum | flags | replica | clock | digest | longest frame | what later versions add
 /// ```
-public struct Hello: Sendable, Equatable {
-  public let versions: SessionVersions
-  public let flags: Flags
-  public let replica: ReplicaID
+package struct Hello: Sendable, Equatable {
+  package let versions: SessionVersions
+  package let flags: Flags
+  package let replica: ReplicaID
   /// The replica's own clock.
-  public let clock: Stamp
+  package let clock: Stamp
   /// Two replicas with equal digests have nothing to tell each other.
-  public let digest: [UInt8]
+  package let digest: [UInt8]
   /// What frames of content should be cut to.
-  public let longestFrame: LongestFrame
+  package let longestFrame: LongestFrame
 
   /// What a side is ready to do.
-  public struct Flags: OptionSet, Sendable {
-    public let rawValue: UInt8
+  package struct Flags: OptionSet, Sendable {
+    package let rawValue: UInt8
 
-    public init(rawValue: UInt8) {
+    package init(rawValue: UInt8) {
       self.rawValue = rawValue
     }
 
     /// It sends what the other lacks.
-    public static let gives = Flags(rawValue: 1)
+    package static let gives = Flags(rawValue: 1)
     /// It takes what it lacks itself.
-    public static let takes = Flags(rawValue: 2)
+    package static let takes = Flags(rawValue: 2)
     /// It lacks more bodies than the digest covers.
-    public static let wantsMore = Flags(rawValue: 4)
+    package static let wantsMore = Flags(rawValue: 4)
   }
 
   static let length = 47
 
-  public init(
+  package init(
     _ report: PeerReport, gives: Bool = true, takes: Bool = true,
     versions: SessionVersions = .current, longestFrame: LongestFrame = .maximum
   ) {
@@ -59,7 +59,7 @@ public struct Hello: Sendable, Equatable {
 }
 
 extension Hello {
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var writer = ByteWriter()
     writer.byte(versions.version)
     writer.byte(versions.minimum)
@@ -73,7 +73,7 @@ extension Hello {
   }
 
   /// Throws `malformed`. What follows the longest frame is of a later version and passed over.
-  public init(bytes: [UInt8]) throws(SessionError) {
+  package init(bytes: [UInt8]) throws(SessionError) {
     guard bytes.count <= Limits.helloBytes else {
       throw .malformed(
         .tooLarge(

@@ -3,7 +3,7 @@ import Replication
 
 extension Frame.Kind {
   /// Where no handshake carries the hello.
-  public static let hello = Frame.Kind(number: 16)
+  package static let hello = Frame.Kind(number: 16)
   static let report = Frame.Kind(number: 17)
   static let delta = Frame.Kind(number: 18)
   static let received = Frame.Kind(number: 19)
@@ -16,7 +16,7 @@ extension Frame.Kind {
 
 extension Message {
   /// Throws `malformed` for a message past the frame's limit, which only a hostile library makes.
-  public func frame() throws(SessionError) -> Frame {
+  package func frame() throws(SessionError) -> Frame {
     if case .content(let frame) = self { return frame }
     do {
       return try Frame(kind, payload: payload)
@@ -60,7 +60,7 @@ extension Message {
   }
 
   /// Nil for a kind this version does not know, which is passed over. Throws `malformed`.
-  public init?(_ frame: Frame) throws(SessionError) {
+  package init?(_ frame: Frame) throws(SessionError) {
     do {
       guard let message = try Message.read(frame) else { return nil }
       self = message

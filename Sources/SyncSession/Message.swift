@@ -2,7 +2,7 @@ import Coding
 import Replication
 
 /// What is said in a session after the hellos. Each message is one frame.
-public enum Message: Sendable, Equatable {
+package enum Message: Sendable, Equatable {
   /// All of what a side knows and lacks.
   case report(PeerReport)
   /// So many frames follow.
@@ -24,27 +24,27 @@ public enum Message: Sendable, Equatable {
 }
 
 /// What a side is about to send.
-public struct Announcement: Sendable, Equatable {
+package struct Announcement: Sendable, Equatable {
   /// The sender and what may be concluded once all of it has arrived; nil where it is a selection,
   /// from which nothing may be.
-  public let claim: Claim?
-  public let operationCount: Int
-  public let bodyCount: Int
-  public let frameCount: Int
+  package let claim: Claim?
+  package let operationCount: Int
+  package let bodyCount: Int
+  package let frameCount: Int
   /// About how many bytes the frames have.
-  public let byteCount: Int
+  package let byteCount: Int
 
-  public struct Claim: Sendable, Equatable {
-    public let sender: PeerReport
-    public let statement: DeltaStatement
+  package struct Claim: Sendable, Equatable {
+    package let sender: PeerReport
+    package let statement: DeltaStatement
 
-    public init(sender: PeerReport, statement: DeltaStatement) {
+    package init(sender: PeerReport, statement: DeltaStatement) {
       self.sender = sender
       self.statement = statement
     }
   }
 
-  public init(
+  package init(
     claim: Claim?, operationCount: Int, bodyCount: Int, frameCount: Int, byteCount: Int
   ) {
     self.claim = claim

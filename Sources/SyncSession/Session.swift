@@ -7,14 +7,14 @@ import Replication
 ///
 /// Both sides run the same states. Each gives and takes at once, and neither waits for the other's
 /// content before sending its own.
-public struct Session: Sendable {
+package struct Session: Sendable {
   /// Who began; it matters only to replicas that have nothing to tell each other.
-  public enum Role: Sendable {
+  package enum Role: Sendable {
     case initiator, responder
   }
 
   /// What the driver does next.
-  public enum Step: Sendable, Equatable {
+  package enum Step: Sendable, Equatable {
     case send(Message)
     /// Notice what the peer says it is: it may have met a copy of this replica (Protocol 1.10).
     case meet(PeerReport)
@@ -30,18 +30,18 @@ public struct Session: Sendable {
   }
 
   /// How a session ended.
-  public struct Outcome: Sendable, Equatable {
+  package struct Outcome: Sendable, Equatable {
     /// What the peer said of itself last.
-    public let peer: PeerReport
+    package let peer: PeerReport
     /// Whether there was nothing to exchange.
-    public let agreed: Bool
+    package let agreed: Bool
     /// Whether the replicas had diverged and sent each other everything.
-    public let audited: Bool
+    package let audited: Bool
     /// Whether they still hold different results under equal knowledge.
-    public let diverged: Bool
+    package let diverged: Bool
   }
 
-  public let hello: Hello
+  package let hello: Hello
   private let role: Role
   private var report: PeerReport
   private var peer: Hello?
@@ -73,7 +73,7 @@ public struct Session: Sendable {
   ///   - gives: whether it sends what the peer lacks.
   ///   - takes: whether it takes what it lacks.
   ///   - longestFrame: what the peer should cut frames to.
-  public init(
+  package init(
     _ role: Role, report: PeerReport, gives: Bool = true, takes: Bool = true,
     versions: SessionVersions = .current, longestFrame: LongestFrame = .maximum
   ) {
@@ -84,13 +84,13 @@ public struct Session: Sendable {
   }
 
   /// Whether the session came to its end.
-  public var isOver: Bool { inbound == .over }
+  package var isOver: Bool { inbound == .over }
 }
 
 // What is received.
 extension Session {
   /// Throws `noCommonVersion`.
-  public mutating func receive(_ hello: Hello) throws(SessionError) -> [Step] {
+  package mutating func receive(_ hello: Hello) throws(SessionError) -> [Step] {
     guard inbound == .hello else { throw .outOfTurn("hello") }
     _ = try self.hello.versions.common(with: hello.versions)
     peer = hello
@@ -104,7 +104,7 @@ extension Session {
   }
 
   /// Throws `malformed`, `outOfTurn`, or `refused` when the peer gave up.
-  public mutating func receive(_ message: Message) throws(SessionError) -> [Step] {
+  package mutating func receive(_ message: Message) throws(SessionError) -> [Step] {
     switch (message, inbound) {
     case (.pulse, _): return []
     case (.refusal(let refusal), _): throw .refused(refusal)
@@ -201,20 +201,20 @@ extension Session {
 // What the driver tells.
 extension Session {
   /// A plan that ``Step/stream(_:)`` asked for is made.
-  public mutating func planned(_ announcement: Announcement) -> [Step] {
+  package mutating func planned(_ announcement: Announcement) -> [Step] {
     precondition(outbound == .planning, "a plan answers one step")
     outbound = .announced(announcement.frameCount, received: 0)
     return [.send(.delta(announcement))]
   }
 
   /// So many of the frames under way are committed in all.
-  public mutating func committed(frames: Int) -> [Step] {
+  package mutating func committed(frames: Int) -> [Step] {
     [.send(.received(frames: frames))]
   }
 
   /// What came is committed and concluded; the missing bodies, ascending, at most as many as
   /// ``Step/conclude(_:missingAfter:atMost:)`` said.
-  public mutating func concluded(_ report: PeerReport, missing: [WantedBody]) -> [Step] {
+  package mutating func concluded(_ report: PeerReport, missing: [WantedBody]) -> [Step] {
     precondition(
       inbound == .settling || inbound == .settlingBodies, "a conclusion answers one step")
     self.report = report

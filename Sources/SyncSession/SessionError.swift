@@ -16,7 +16,7 @@ public enum SessionError: Error, Equatable {
 /// What a side says before it gives up.
 public struct Refusal: Sendable, Equatable {
   public let reason: Reason
-  /// For people; at most ``Limits/refusalBytes``.
+  /// For people; at most `Limits.refusalBytes`.
   public let text: String
 
   /// Numbers are fixed; a reader takes one it does not know for `failed`.
@@ -32,7 +32,7 @@ public struct Refusal: Sendable, Equatable {
     case version = 4
   }
 
-  public init(_ reason: Reason, _ text: String) {
+  package init(_ reason: Reason, _ text: String) {
     self.reason = reason
     self.text = text
   }

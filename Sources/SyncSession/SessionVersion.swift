@@ -5,9 +5,9 @@ public struct SessionVersions: Sendable, Equatable {
   /// The lowest it still speaks.
   public let minimum: UInt8
 
-  public static let current = SessionVersions(version: 1, minimum: 1)
+  package static let current = SessionVersions(version: 1, minimum: 1)
 
-  public init(version: UInt8, minimum: UInt8) {
+  package init(version: UInt8, minimum: UInt8) {
     precondition(minimum <= version, "a program speaks the version it names as its maximum")
     self.version = version
     self.minimum = minimum

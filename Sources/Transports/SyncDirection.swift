@@ -1,4 +1,4 @@
-/// Which ways a synchronisation goes.
+/// Which ways a synchronization goes.
 public enum SyncDirection: Sendable {
   case both, push, pull
   /// Neither: the two only learn what each lacks.

@@ -20,7 +20,8 @@ import Testing
     ]
     for (field, value) in expected {
       #expect(edits.filter { $0.register.field == field }.map(\.value) == [value])
-      #expect(edits.filter { $0.register.field == field }.map(\.manner) == [.onlyIfUnset])
+      let policy = field == ArticleField.note ? Edit.Policy.authorIfUnset : .onlyIfUnset
+      #expect(edits.filter { $0.register.field == field }.map(\.policy) == [policy])
     }
   }
 

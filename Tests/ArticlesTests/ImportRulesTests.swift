@@ -52,7 +52,7 @@ import Testing
     #expect(try edits(.leaveDeleted, draft) == [])
     let tags = try edits(.addTags, draft)
     #expect(try tags.map(\.register.field) == [ArticleField.tag("a"), ArticleField.tag("b")])
-    #expect(tags.allSatisfy { $0.manner == .onlyIfUnset })
+    #expect(tags.allSatisfy { $0.policy == .onlyIfUnset })
     #expect(try edits(.revive, draft) == whole + [id.delete(false)])
   }
 

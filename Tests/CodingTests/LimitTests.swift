@@ -85,11 +85,11 @@ struct LimitTests {
 
   @Test(arguments: [-1, 0, 1])
   func `a sequence in a frame is at most 2^63 - 1`(over: Int) throws {
-    let sequence = Limits.greatestSequence - 1 + UInt64(over + 1)
+    let sequence = Limits.maximumSequence - 1 + UInt64(over + 1)
     let payload = PlainOperation(sequence: sequence).payload
     try expectRefusal(
       over > 0,
-      .tooLarge(what: "sequence", count: sequence, limit: Limits.greatestSequence)
+      .tooLarge(what: "sequence", count: sequence, limit: Limits.maximumSequence)
     ) {
       return try OperationBlock(payload: payload).sequence(at: 0) == sequence
     }

@@ -120,7 +120,7 @@ enum Sample {
     var entries = (0..<Int.random(in: 0...3, using: &generator)).map { number in
       Context.Entry(
         replica: replica(UInt64(number) + 2),
-        sequence: .random(in: 1...Limits.greatestSequence, using: &generator))
+        sequence: .random(in: 1...Limits.maximumSequence, using: &generator))
     }
     if sequence > 1, .random(using: &generator) {
       entries.append(

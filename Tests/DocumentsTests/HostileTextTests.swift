@@ -32,7 +32,7 @@ import Testing
       for format in DocumentFormat.allCases {
         let document = Document(reading: body, as: format)
         let width = Int.random(in: 8..<60, using: &random)
-        let shown = TerminalText(width: width, colour: false).text(of: document)
+        let shown = TerminalText(width: width, color: false).text(of: document)
         #expect(isSafe(shown), "seed \(seed), round \(round), \(format)")
         let lines = shown.split(separator: "\n").prefix { !$0.hasPrefix("[1] ") }
         #expect(
@@ -57,7 +57,7 @@ import Testing
     for format in DocumentFormat.allCases {
       let document = Document(reading: body, as: format)
       #expect(PlainText.text(of: document).utf8.count <= 20 * body.count)
-      #expect(isSafe(TerminalText(width: 40, colour: false).text(of: document)))
+      #expect(isSafe(TerminalText(width: 40, color: false).text(of: document)))
     }
   }
 }

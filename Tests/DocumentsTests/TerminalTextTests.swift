@@ -36,10 +36,10 @@ import Testing
     #expect(terminalText("[a](#part)", .markdown, width: 60) == "a")
   }
 
-  @Test func `styles are printed with colour and only then`() {
+  @Test func `styles are printed with color and only then`() {
     let body = "# T\n\na **b** [c](/d)"
     #expect(
-      terminalText(body, .markdown, width: 40, colour: true)
+      terminalText(body, .markdown, width: 40, color: true)
         == "\u{1b}[1mT\u{1b}[0m\n\na \u{1b}[1mb\u{1b}[0m \u{1b}[4mc\u{1b}[0m\u{1b}[2m[1]\u{1b}[0m"
         + "\n\n[1] /d")
     #expect(
@@ -49,7 +49,7 @@ import Testing
 
   @Test func `a style begins anew on every line`() {
     #expect(
-      terminalText("**一二三四五**", .markdown, width: 8, colour: true)
+      terminalText("**一二三四五**", .markdown, width: 8, color: true)
         == "\u{1b}[1m一二三四\u{1b}[0m\n\u{1b}[1m五\u{1b}[0m")
   }
 

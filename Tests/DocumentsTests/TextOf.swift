@@ -11,7 +11,7 @@ func plainText(_ source: String, _ format: DocumentFormat) -> String {
 
 /// The text as a terminal shows it.
 func terminalText(
-  _ source: String, _ format: DocumentFormat, width: Int, colour: Bool = false
+  _ source: String, _ format: DocumentFormat, width: Int, color: Bool = false
 ) -> String {
-  TerminalText(width: width, colour: colour).text(of: document(source, format))
+  TerminalText(width: width, color: color).text(of: document(source, format))
 }

@@ -71,8 +71,8 @@ import Testing
     ("2020-02-29T23:30:00.5-01:00", "2020-03-01T00:30:00Z"),
     ("2019-12-31T23:59-00:30", "2020-01-01T00:29:00Z"), ("2020-03-13T09:30", "2020-03-13"),
   ])
-  func `dates become ISO 8601 in UTC`(written: String, normalised: String) throws {
-    #expect(try importPage("---\ndate: \(written)\n---\nx").published == normalised)
+  func `dates become ISO 8601 in UTC`(written: String, normalized: String) throws {
+    #expect(try importPage("---\ndate: \(written)\n---\nx").published == normalized)
   }
 
   @Test(arguments: [

@@ -93,7 +93,7 @@ struct DeltaCuttingTests {
           (left.last ?? 0) < (right.ranges.first?.lowerBound ?? 0)
         }, "seed \(seed)")
     }
-    let last = SequenceSet(Limits.greatestSequence - 2...Limits.greatestSequence)
+    let last = SequenceSet(Limits.maximumSequence - 2...Limits.maximumSequence)
     #expect(last.divided(into: 2).map(\.count) == [2, 1])
   }
 }

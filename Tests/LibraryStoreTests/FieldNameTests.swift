@@ -8,7 +8,7 @@ import Testing
 struct FieldNameTests {
   @Test func `more names than are kept all have their numbers`() async throws {
     let test = try TestStore(1)
-    let fields = try (0..<FieldNames.greatestCount + 10).map {
+    let fields = try (0..<FieldNames.maximumCount + 10).map {
       try Field(bytes: Array("tag/\($0)".utf8))
     }
     try await test.store.change { transaction in
@@ -40,7 +40,7 @@ struct FieldNameTests {
     let change: @Sendable (StoreTransaction) throws -> Int64 = {
       try $0.interner.number(of: Field("passing"))
     }
-    _ = try await test.store.change(rehearsing: true, change)
+    _ = try await test.store.change(dryRun: true, change)
     #expect(try await test.store.count("SELECT count(*) FROM field") == 0)
     _ = try await test.store.change(change)
     #expect(try await test.store.count("SELECT count(*) FROM field") == 1)

@@ -166,13 +166,13 @@ struct IdentityTests {
     #expect(try await test.store.report().replica == Sample.replica(1))
   }
 
-  @Test func `a rehearsed write takes no fresh id`() async throws {
+  @Test func `a dry run of a write takes no fresh id`() async throws {
     let test = try TestStore(1)
     try FileManager.default.removeItem(at: test.evidence)
     let store = try test.connect()
     try await store.write(
       [Sample.article(1).edit(ArticleField.title, try .text("x"))], now: Sample.now,
-      rehearsing: true)
+      dryRun: true)
     #expect(try await store.report().replica == Sample.replica(1))
     #expect(await store.notices.isEmpty)
     #expect(!FileManager.default.fileExists(atPath: test.evidence.path))

@@ -48,7 +48,7 @@ private struct World {
   /// The texts of all notes, each of an article of its own.
   private(set) var written: Set<String> = []
   /// By stores that were opened again since.
-  private var told: [ReplicaStore.Notice] = []
+  private var told: [Notice] = []
   private var operations: [Dot: Set<Replication.Operation>] = [:]
 
   private struct Database {
@@ -181,7 +181,7 @@ private struct World {
     #expect(replicas.count == databases.count)
   }
 
-  var notices: [ReplicaStore.Notice] {
+  var notices: [Notice] {
     get async {
       var notices = told
       for database in databases { notices += await database.store.notices }

@@ -53,9 +53,9 @@ struct RegisterRunTests {
       let builder = try RegisterRun().setting(registers[...], of: .max)
       for row in builder.rows {
         var count = 0
-        let run = RegisterRun(least: row.least, bytes: Array(builder.bytes[row.bytes]))
+        let run = RegisterRun(lowest: row.lowest, bytes: Array(builder.bytes[row.bytes]))
         try run.walk { _, _, _ in count += 1 }
-        #expect(count == 1 || run.bytes.count <= RegisterRun.greatestCount, "\(length)")
+        #expect(count == 1 || run.bytes.count <= RegisterRun.maximumCount, "\(length)")
       }
     }
   }
@@ -81,11 +81,11 @@ struct RegisterRunTests {
     var found: [RegisterKey: [Int64]] = [:]
     var last: RegisterKey?
     try runs.walk { run in
-      if let last { #expect(last < run.least) } else { #expect(run.least == .least) }
+      if let last { #expect(last < run.lowest) } else { #expect(run.lowest == .zero) }
       var count = 0
       try run.walk { entity, register, value in
         let key = RegisterKey(entity: entity, field: register.field)
-        #expect(key >= run.least)
+        #expect(key >= run.lowest)
         if let last { #expect(last < key) }
         last = key
         count += 1
@@ -94,7 +94,7 @@ struct RegisterRunTests {
           Int64(value.count),
         ]
       }
-      #expect(count == 1 || run.bytes.count <= RegisterRun.greatestCount)
+      #expect(count == 1 || run.bytes.count <= RegisterRun.maximumCount)
     }
     return found
   }

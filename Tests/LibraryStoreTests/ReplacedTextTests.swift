@@ -90,7 +90,7 @@ struct ReplacedTextTests {
     let test = try TestStore(1)
     try await note("first", at: test.store)
     _ = try await test.store.write(
-      [try article.note("second")], now: Sample.now, rehearsing: true)
+      [try article.note("second")], now: Sample.now, dryRun: true)
     #expect(try await replaced(in: test.store).isEmpty)
   }
 

@@ -48,7 +48,7 @@ struct SearchQueryTests {
     for typed in ["-a", "-title:a -\"b c\"", "OR -a"] {
       #expect(throws: SearchQuery.Failure.onlyExclusions, "\(typed)") { try SearchQuery(typed) }
     }
-    let most = (0..<SearchQuery.greatestTermCount).map { "w\($0)" }.joined(separator: " ")
+    let most = (0..<SearchQuery.maximumTermCount).map { "w\($0)" }.joined(separator: " ")
     #expect(throws: Never.self) { try SearchQuery(most) }
     #expect(throws: SearchQuery.Failure.tooManyTerms) { try SearchQuery(most + " more") }
     #expect(throws: SearchQuery.Failure.tooManyTerms) { try SearchQuery(most + " -more") }

@@ -36,6 +36,24 @@ struct ShownTests {
     #expect(try await here.store.conflicts().isEmpty)
   }
 
+  @Test
+  func `a note that was imported is authored text, so that a note of elsewhere stays beside it`()
+    async throws
+  {
+    let (here, there) = (try TestStore(1), try TestStore(2))
+    let imported = article.edit(ArticleField.note, try .text("imported"), .authorIfUnset)
+    try await here.store.write([imported], now: Sample.now)
+    try await there.store.write([try article.note("typed")], now: Sample.now + 9_000)
+    try await send(from: there.store, to: here.store)
+    #expect(try await here.store.conflicts().map(\.lost.value.text) == ["imported"])
+    // Imported again it changes nothing; imported on two machines it is no conflict with itself.
+    #expect(try await here.store.write([imported], now: Sample.now) == Written())
+    let third = try TestStore(3)
+    try await third.store.write([imported], now: Sample.now + 20_000)
+    try await send(from: third.store, to: here.store)
+    #expect(try await here.store.conflicts().map(\.lost.value.text) == ["typed"])
+  }
+
   @Test func `an author who changed nothing writes nothing, whatever came meanwhile`() async throws
   {
     let (here, there) = (try TestStore(1), try TestStore(2))

@@ -91,12 +91,12 @@ extension ReplicaStore {
   }
 
   /// All conflicts, read a few at a time.
-  func conflicts(pageLength: Int = 2) throws -> [Conflict] {
-    let places = try conflictPlaces()
+  func conflicts(pageLength: Int = 2) async throws -> [Conflict] {
+    let places = try await conflictPlaces()
     var conflicts: [Conflict] = []
     for start in stride(from: 0, to: places.count, by: pageLength) {
       let page = start..<min(start + pageLength, places.count)
-      conflicts += try self.conflicts(at: page, of: places, after: conflicts.last)
+      conflicts += try await self.conflicts(at: page, of: places, after: conflicts.last)
     }
     return conflicts
   }
@@ -105,11 +105,14 @@ extension ReplicaStore {
   func log(
     of entity: EntityID? = nil, replica: ReplicaID? = nil, since: Int64 = 0, limit: Int? = nil,
     pageLength: Int = 3
-  ) throws -> [LogEntry] {
-    let places = try logPlaces(of: entity, replica: replica, since: since, limit: limit)
-    return try stride(from: 0, to: places.indices.count, by: pageLength).flatMap { start in
-      try logEntries(at: start..<min(start + pageLength, places.indices.count), of: places)
+  ) async throws -> [LogEntry] {
+    let places = try await logPlaces(of: entity, replica: replica, since: since, limit: limit)
+    var entries: [LogEntry] = []
+    for start in stride(from: 0, to: places.indices.count, by: pageLength) {
+      let page = start..<min(start + pageLength, places.indices.count)
+      entries += try await logEntries(at: page, of: places)
     }
+    return entries
   }
 
   /// A number the database holds.

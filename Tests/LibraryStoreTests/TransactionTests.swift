@@ -34,12 +34,12 @@ struct TransactionTests {
     #expect(try await test.store.report().knowledge.count == 2)
   }
 
-  @Test func `rehearsing tells what would change and changes nothing`() async throws {
+  @Test func `a dry run tells what would change and changes nothing`() async throws {
     let test = try TestStore(1)
     let before = try await test.store.report()
     let changed = try await test.store.write(
       [Sample.article(1).edit(ArticleField.title, try .text("x"))], now: Sample.now,
-      rehearsing: true)
+      dryRun: true)
     #expect(changed.changed == [Sample.article(1).entity])
     #expect(try await test.store.report() == before)
     // Nor does the evidence speak of it: the next write is this replica's own.

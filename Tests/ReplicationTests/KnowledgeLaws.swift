@@ -53,7 +53,7 @@ struct KnowledgeLaws {
   }
 
   @Test func `a peer that claims all there can be is counted without a trap`() {
-    let whole = SequenceSet(1...Limits.greatestSequence)
+    let whole = SequenceSet(1...Limits.maximumSequence)
     let sets = (1...5).map { (Sample.replica($0), whole) }
     #expect(Knowledge(Dictionary(uniqueKeysWithValues: sets)).count == .max)
   }

@@ -36,10 +36,10 @@ struct LimitTests {
   }
 
   @Test func `a sequence is between 1 and 2^63 - 1`() throws {
-    for sequence in [1, 2, Limits.greatestSequence - 1, Limits.greatestSequence] {
+    for sequence in [1, 2, Limits.maximumSequence - 1, Limits.maximumSequence] {
       #expect(try Sample.operation(1, sequence).dot.sequence == sequence)
     }
-    for sequence in [0, Limits.greatestSequence + 1, .max] {
+    for sequence in [0, Limits.maximumSequence + 1, .max] {
       #expect(throws: ReplicationError.sequenceOutOfRange(sequence)) {
         try Sample.operation(1, sequence)
       }

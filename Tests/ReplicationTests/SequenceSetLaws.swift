@@ -5,7 +5,7 @@ import Testing
 /// Sets of ranges do what sets of numbers do.
 struct SequenceSetLaws {
   private let universe: ClosedRange<UInt64> = 1...40
-  private let greatest = Limits.greatestSequence
+  private let greatest = Limits.maximumSequence
 
   @Test func `operations agree with plain sets`() {
     for seed in Laws.histories {

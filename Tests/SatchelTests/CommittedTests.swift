@@ -54,10 +54,10 @@ struct CommittedTests {
     var again = ImportOptions()
     again.revivesDeleted = true
     _ = try await study.add(house.draft(0), options: again)
-    let rehearsal = try await kitchen.rehearseMerge([
+    let plan = try await kitchen.planMerge([
       study.createBundle(at: house.stick("3.satchel")).result().paths[0]
     ]).result()
-    #expect(rehearsal.articlesAdded == 2 && rehearsal.articlesChanged == 2)
+    #expect(plan.articlesAdded == 2 && plan.articlesChanged == 2)
     let last = try await kitchen.merge([house.stick("3.satchel")]).result()
     #expect(last.articlesAdded == 2 && last.articlesChanged == 2)
   }

@@ -1,14 +1,16 @@
 import Foundation
 import Testing
 
-/// Every sample of code in the documentation is compiled, in DocumentationSamples.swift.
+/// Every sample of code in the documentation is compiled: those for programs that embed the product
+/// in the target Samples, those for the package's own developers here.
 struct DocumentationTests {
   @Test func `all code in articles and doc comments is among the samples that are compiled`() throws
   {
     let tests = URL(filePath: #filePath).deletingLastPathComponent()
     let product = tests.appending(path: "../../Sources/Satchel").standardizedFileURL
-    let samples = lines(
-      try String(contentsOf: tests.appending(path: "DocumentationSamples.swift"), encoding: .utf8))
+    let samples = try ["../Samples/DocumentationSamples.swift", "DeveloperSamples.swift"]
+      .map { lines(try String(contentsOf: tests.appending(path: $0), encoding: .utf8)) }
+      .joined(separator: "\n")
     let files = try FileManager.default.subpathsOfDirectory(atPath: product.path)
       .filter { $0.hasSuffix(".md") || $0.hasSuffix(".swift") }
     var count = 0

@@ -177,7 +177,7 @@ extension ErrorTextTests {
   static let library: [LibraryError] = [
     .store(.newerVersion), .bundle(path: path, .notABundle),
     .bundleNotRead(path: path, .notABundle), .noBundles(paths: ["/media/usb"]),
-    .bundleNotWritten(path: path, .notABundle), .folderNotSynchronised(path: path, .notABundle),
+    .bundleNotWritten(path: path, .notABundle), .folderNotSynchronized(path: path, .notABundle),
     .connection(target: "a:1", .closed), .session(target: "a:1", .outOfTurn("content")),
     .sealing(.malformedLabel), .secretMissing(path: path),
     .secretUnreadable(path: path, reason: "Permission denied"),
@@ -200,7 +200,7 @@ extension ErrorTextTests {
     all += bundle.flatMap { error -> [LibraryError] in
       [
         .bundle(path: path, error), .bundleNotRead(path: path, error),
-        .bundleNotWritten(path: path, error), .folderNotSynchronised(path: path, error),
+        .bundleNotWritten(path: path, error), .folderNotSynchronized(path: path, error),
       ]
     }
     all += connection.map { .connection(target: "a:1", $0) }

@@ -92,7 +92,7 @@ struct StoryTests {
     #expect(try await study.setTitle(id, "by hand").changed == [id])
     let again = try await study.add(house.draft(1, title: "imported again"))
     #expect(again.id == id)
-    #expect(again.summary.added == 0)
+    #expect(again.outcome == .unchanged)
     #expect(try await study.article(id)?.article.title == "by hand")
   }
 
@@ -128,11 +128,11 @@ struct StoryTests {
     #expect(summary.articlesAdded == 1)
   }
 
-  @Test func `a rehearsal changes nothing`() async throws {
+  @Test func `a plan changes nothing`() async throws {
     let house = try Household()
     let study = try await house.create("study")
     let before = try await study.status()
-    _ = try await study.rehearsing.add(house.draft(1))
+    _ = try await study.dryRun.add(house.draft(1))
     let after = try await study.status()
     #expect(after.articles == 0)
     #expect(after.knowledge == before.knowledge)

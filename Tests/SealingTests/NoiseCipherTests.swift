@@ -66,7 +66,7 @@ struct NoiseCipherTests {
   }
 
   @Test func `messages of every size up to the limit pass`() throws {
-    #expect(NoiseCipher.greatestPlaintext == 65_519)
+    #expect(NoiseCipher.maximumPlaintext == 65_519)
     var (sender, receiver) = try direction()
     for count in [0, 1, 63, 64, 65, 65_518, 65_519] {
       let plaintext = SealedFile.plaintext(count: count)

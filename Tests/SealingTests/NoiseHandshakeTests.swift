@@ -108,8 +108,8 @@ struct NoiseHandshakeTests {
   }
 
   @Test func `a message of the handshake has a greatest size`() throws {
-    #expect(NoiseHandshake.greatestPayload == 65_487)
-    for count in [NoiseHandshake.greatestPayload - 1, NoiseHandshake.greatestPayload] {
+    #expect(NoiseHandshake.maximumPayload == 65_487)
+    for count in [NoiseHandshake.maximumPayload - 1, NoiseHandshake.maximumPayload] {
       var initiator = NoiseSession.side(.initiator)
       var responder = NoiseSession.side(.responder)
       let payload = [UInt8](repeating: 7, count: count)

@@ -32,7 +32,7 @@ struct NoisePeerTests {
   private func converse(with peer: NoisePeer, _ ciphers: NoiseSession.Ciphers) throws {
     var ciphers = ciphers
     for number in 0..<2_100 {
-      let size = number.isMultiple(of: 500) ? NoiseCipher.greatestPlaintext : number % 300
+      let size = number.isMultiple(of: 500) ? NoiseCipher.maximumPlaintext : number % 300
       let text = SealedFile.plaintext(count: size)
       try peer.send(ciphers.send.sealed(text))
       let answer = try ciphers.receive.open(peer.receive())

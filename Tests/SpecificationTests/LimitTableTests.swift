@@ -15,7 +15,7 @@ struct LimitTableTests {
     "knowledgeRanges": Limits.knowledgeRanges, "wantedBodies": Limits.wantedBodies,
     "helloBytes": Limits.helloBytes, "sessionWantedBodies": Limits.sessionWantedBodies,
     "refusalBytes": Limits.refusalBytes,
-    "leastLongestFrame": Limits.leastLongestFrame, "lines": Limits.lines,
+    "minimumLongestFrame": Limits.minimumLongestFrame, "lines": Limits.lines,
     "knownBundles": Limits.knownBundles,
     "unauthenticated": Limits.unauthenticated,
     "unauthenticatedPerAddress": Limits.unauthenticatedPerAddress,
@@ -30,7 +30,7 @@ struct LimitTableTests {
     for row in try LimitTableTests.rows() {
       named.insert(row.name)
       switch row.name {
-      case "greatestSequence": #expect(Limits.greatestSequence == UInt64(Int64.max))
+      case "maximumSequence": #expect(Limits.maximumSequence == UInt64(Int64.max))
       case "Stamp.maximum": #expect(Stamp.maximum.rawValue == UInt64(Int64.max))
       default:
         let size = try #require(LimitTableTests.sizes[row.name], "\(row.name) is no limit")

@@ -7,7 +7,7 @@ import Testing
 /// over random cases, with Swift.
 @Suite(.enabled(if: Inspector.isPresent, "python3 is not installed"))
 struct MergeRulesTests {
-  @Test func `every vector of behaviour comes out right in Python`() async throws {
+  @Test func `every vector of behavior comes out right in Python`() async throws {
     try await withTemporaryFolder { folder in
       let answer = try Inspector.run(
         script: [Repository.mergeRules.path, "--vectors", Repository.vectors.path], in: folder)

@@ -4,7 +4,7 @@ import Replication
 extension OperationBlock {
   /// The payload that stands for `range` of one replica and holds `operations`, ascending by
   /// sequence.
-  public static func payload(
+  package static func payload(
     of operations: [Operation], replica: ReplicaID, range: ClosedRange<UInt64>
   ) -> [UInt8] {
     var builder = OperationBlockBuilder(replica: replica)
@@ -13,7 +13,7 @@ extension OperationBlock {
   }
 
   /// The frame of ``payload(of:replica:range:)``.
-  public static func frame(
+  package static func frame(
     of operations: [Operation], replica: ReplicaID, range: ClosedRange<UInt64>
   ) throws(CodingError) -> Frame {
     try Frame(.operations, payload: payload(of: operations, replica: replica, range: range))

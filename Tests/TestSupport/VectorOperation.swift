@@ -1,6 +1,6 @@
 import Replication
 
-/// An operation as the vectors of behaviour spell it.
+/// An operation as the vectors of behavior spell it.
 package struct VectorOperation: Codable, Equatable, Sendable {
   let kind: UInt32
   let key: String

@@ -111,11 +111,11 @@ struct CommandStories {
     let world = try World()
     let a = world.laptop("a")
     try a.run("init", "--name", "a").expect(0)
-    let page = "# 茶\n\nHot **water** & <b>patience</b>.\n"
+    let page = "# 茶\n\nHot **water** & <b>gracePeriod</b>.\n"
     try a.run("add", "-", "--url", "https://Example.org/tea/#top", "--tag", "drinks", input: page)
       .expect(0)
     let result = try a.run("show", "http://www.example.org/tea").expect(0)
-    #expect(result.output.contains("Hot water & patience."))
+    #expect(result.output.contains("Hot water & gracePeriod."))
     #expect(result.output.contains("[drinks]"))
     let raw = try a.run("show", "http://www.example.org/tea", "--format", "markdown").expect(0)
     #expect(raw.output == page)

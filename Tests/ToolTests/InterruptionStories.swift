@@ -125,7 +125,7 @@ private struct Relay {
   let address: String
 
   /// More than one commit of a first transfer, less than all of it.
-  private static let greatestBytes = 7_500_000
+  private static let maximumBytes = 7_500_000
 
   init(to server: Server, in world: World) throws {
     let program = """
@@ -150,7 +150,7 @@ private struct Relay {
       os._exit(0)
       """
     let relay = try world.start(
-      Python.process(program, "\(server.port)", "\(Relay.greatestBytes)"))
+      Python.process(program, "\(server.port)", "\(Relay.maximumBytes)"))
     try relay.wait("a port") { relay.output.contains("\n") }
     process = relay
     address = "127.0.0.1:\(relay.output.prefix { $0 != "\n" })"

@@ -4,7 +4,7 @@ import Testing
 /// `satchel sync ssh://…`, with a script that runs the command here as a login there would.
 @Suite(.ownThreads)
 struct SSHStories {
-  @Test func `A library with a quoted path, in the home folder or not, is synchronised`() throws {
+  @Test func `A library with a quoted path, in the home folder or not, is synchronized`() throws {
     let world = try World()
     let (a, there) = try machines(in: world)
     let path = "a library's \"shelf\""

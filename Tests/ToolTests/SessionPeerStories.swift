@@ -5,7 +5,7 @@ import Testing
 @Suite(
   .ownThreads, .enabled(if: SessionPeer.python != nil, "Python's noiseprotocol is not installed"))
 struct SessionPeerStories {
-  @Test func `Python synchronises with a server, and is remembered`() throws {
+  @Test func `Python synchronizes with a server, and is remembered`() throws {
     let world = try World()
     let a = try world.laptopWithSamples()
     let server = try a.serve("--once", "--json")
@@ -17,7 +17,7 @@ struct SessionPeerStories {
     #expect(server.process.messages.isEmpty)
   }
 
-  @Test func `Python is synchronised with, and is remembered`() throws {
+  @Test func `Python is synchronized with, and is remembered`() throws {
     let world = try World()
     let a = try world.laptopWithSamples()
     let peer = try world.start(SessionPeer.process("responder", "\(a.library)/secret"))

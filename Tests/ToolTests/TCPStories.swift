@@ -53,14 +53,14 @@ struct TCPStories {
     #expect(try #require(session["wire"] as? [String: Int])["sent"] ?? 0 > sent["bytes"] ?? 0)
   }
 
-  @Test func `Rehearsed, pushed and pulled is nothing more than that`() throws {
+  @Test func `As a dry run, pushed and pulled is nothing more than that`() throws {
     let world = try World()
     let a = try world.laptopWithSamples()
     let b = try world.joined("b", to: a)
     let server = try a.serve()
-    let rehearsal = try b.json("sync", server.address, "-n")
-    #expect((rehearsal["received"] as? [String: Int])?["new"] == 121)
-    #expect((rehearsal["sent"] as? [String: Int])?["operations"] == 1)
+    let plan = try b.json("sync", server.address, "-n")
+    #expect((plan["received"] as? [String: Int])?["new"] == 121)
+    #expect((plan["sent"] as? [String: Int])?["operations"] == 1)
     #expect(try b.articleIDs().isEmpty)
     try b.run("sync", server.address, "--push").expect(0)
     #expect(try b.articleIDs().isEmpty)
@@ -130,7 +130,7 @@ struct TCPStories {
     try other.process.expect(0)
   }
 
-  @Test func `Remotes that fail are named, and the others are synchronised`() throws {
+  @Test func `Remotes that fail are named, and the others are synchronized`() throws {
     let world = try World()
     let a = try world.laptopWithSamples()
     let b = try world.joined("b", to: a)
@@ -141,9 +141,9 @@ struct TCPStories {
     var deaf = b
     deaf.environment["SATCHEL_SSH"] = "false"
     let result = try deaf.run("sync").expect(3)
-    #expect(result.messages.contains("attic: cannot synchronise with 127.0.0.1:1:"), "\(result)")
-    #expect(result.messages.contains("cellar: cannot synchronise with ssh://nobody/~/library:"))
-    #expect(result.output.contains("Synchronised with study:"))
+    #expect(result.messages.contains("attic: cannot synchronize with 127.0.0.1:1:"), "\(result)")
+    #expect(result.messages.contains("cellar: cannot synchronize with ssh://nobody/~/library:"))
+    #expect(result.output.contains("Synchronized with study:"))
     #expect(try a.fingerprint() == b.fingerprint())
   }
 }

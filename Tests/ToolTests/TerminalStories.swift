@@ -173,7 +173,7 @@
       #expect(dumb.shown == "Added 0 articles; 1,500 unchanged.\r\n")
     }
 
-    @Test func `Lines are cut to the terminal, with colours or without`() throws {
+    @Test func `Lines are cut to the terminal, with colors or without`() throws {
       let (world, a, _) = try library()
       for mode in ["always", "never"] {
         let terminal = try a.atTerminal("list", "--color", mode, size: (40, 40))

@@ -3,7 +3,7 @@
 and cryptography are `noiseprotocol` and `cryptography` from PyPI.
 
     session-peer.py initiator SECRET-FILE PORT      connects to satchel serve on the loopback
-    session-peer.py responder SECRET-FILE           prints its port, and is synchronised with once
+    session-peer.py responder SECRET-FILE           prints its port, and is synchronized with once
 
 Prints as JSON what it took. Anything else than the specification says ends it with a traceback.
 """

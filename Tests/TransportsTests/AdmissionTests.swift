@@ -60,8 +60,8 @@ struct AdmissionTests {
       }
       #expect(waiting[key] != nil, "seed \(seed)")
       #expect(waiting.count <= Limits.unauthenticated, "seed \(seed)")
-      let neighbours = waiting.values.count { $0 == address }
-      #expect(neighbours <= Limits.unauthenticatedPerAddress, "seed \(seed)")
+      let neighbors = waiting.values.count { $0 == address }
+      #expect(neighbors <= Limits.unauthenticatedPerAddress, "seed \(seed)")
       if Bool.random(using: &generator), let left = waiting.keys.randomElement(using: &generator) {
         admission.leave(left)
         waiting[left] = nil

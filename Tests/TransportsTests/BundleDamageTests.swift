@@ -17,17 +17,17 @@ struct BundleDamageTests {
     let before = try await receiver.report()
     let merging = BundleMerging(receiver, secret: fixture.secret)
     // Before its first bytes are there a file is not known to be a bundle.
-    let recognised = isOpen ? BundleFormat.magic.count : BundleFormat.sealedMagic.count
+    let recognized = isOpen ? BundleFormat.magic.count : BundleFormat.sealedMagic.count
     for length in 0..<bytes.count {
       let path = try fixture.write(bytes[..<length], to: "cut.satchel")
       #expect {
         _ = try merging.verify(path)
       } throws: { error in
         switch error as? BundleError {
-        case .notABundle: length < recognised
-        case .truncated: length >= recognised
+        case .notABundle: length < recognized
+        case .truncated: length >= recognized
         // The last chunk of a seal bears a mark; without it, cut and changed look alike.
-        case .sealDamaged: !isOpen && length >= recognised
+        case .sealDamaged: !isOpen && length >= recognized
         default: false
         }
       }

@@ -158,16 +158,16 @@ struct BundleExchangeTests {
     try await expectEqual(sender, receiver)
   }
 
-  @Test func `rehearsing tells what merging would change and changes nothing`() async throws {
+  @Test func `a dry run tells what merging would change and changes nothing`() async throws {
     let fixture = try BundleFixture()
     let sender = try await fixture.filled(1)
     let receiver = try fixture.replica(2)
     let packed = try await fixture.pack(sender, "a.satchel")
     let before = try await receiver.report()
-    let rehearsal = try await BundleMerging(receiver, secret: fixture.secret)
+    let plan = try await BundleMerging(receiver, secret: fixture.secret)
       .dryRun(packed.paths).changes
-    #expect(rehearsal.newOperations == 9)
-    #expect(rehearsal.articlesAdded == 3)
+    #expect(plan.newOperations == 9)
+    #expect(plan.articlesAdded == 3)
     #expect(try await receiver.report() == before)
   }
 

@@ -21,7 +21,7 @@ extension DeadlineTests {
       try await fixture.host(store).serving { server in
         let idle = try await connections(CrowdTests.idleCount, to: server.port)
         defer { for channel in idle { channel.close(promise: nil) } }
-        _ = try await fixture.host(member).synchronise(with: "127.0.0.1", port: server.port)
+        _ = try await fixture.host(member).synchronize(with: "127.0.0.1", port: server.port)
         // The newest still wait, the others had to go.
         try await expectEventually {
           server.strangers >= CrowdTests.idleCount - Limits.unauthenticated
@@ -40,7 +40,7 @@ extension DeadlineTests {
         try await expectEventually {
           server.strangers == 20 - Limits.unauthenticatedPerAddress
         }
-        _ = try await fixture.host(member).synchronise(with: "127.0.0.1", port: server.port)
+        _ = try await fixture.host(member).synchronize(with: "127.0.0.1", port: server.port)
         try await expectEventually { server.served.count == 1 }
         for channel in idle { channel.close(promise: nil) }
       }
@@ -71,7 +71,7 @@ extension DeadlineTests {
               if index >= 48 { _ = try await group.next() }
               group.addTask {
                 try await hosts[index % hosts.count]
-                  .synchronise(with: "127.0.0.1", port: relay.port)
+                  .synchronize(with: "127.0.0.1", port: relay.port)
               }
             }
             try await group.waitForAll()

@@ -24,7 +24,7 @@ extension DeadlineTests {
           let cut = Relay.Fault(
             .cut, .toClient, at: index.isMultiple(of: 3) ? index * 7 : .max)
           _ = try? await Relay.relaying(to: server.port, cut) { relay in
-            try await fixture.host(one).synchronise(with: "127.0.0.1", port: relay.port)
+            try await fixture.host(one).synchronize(with: "127.0.0.1", port: relay.port)
           }
         }
         try await expectEventually { try openConnections(at: server.port) == 0 }

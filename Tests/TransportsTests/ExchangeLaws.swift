@@ -32,7 +32,7 @@ struct ExchangeLaws {
     }
   }
 
-  /// - Parameter disturb: is called before each synchronisation, and a last time before those that
+  /// - Parameter disturb: is called before each synchronization, and a last time before those that
   ///   tell everybody everything.
   private func converge(
     _ seed: UInt64, _ fixture: BundleFixture, _ storage: any Storage,
@@ -48,7 +48,7 @@ struct ExchangeLaws {
       case 0..<3: try await write(step, to: store, fixture, using: &generator)
       case 3..<8:
         try await disturb(false)
-        _ = try await fixture.synchronise(store, with: storage, now: now)
+        _ = try await fixture.synchronize(store, with: storage, now: now)
       case 8: now += Int64.random(in: 0...(2 * ExchangeLaws.day), using: &generator)
       default: _ = try await store.compact(now: BundleFixture.now)
       }
@@ -57,10 +57,10 @@ struct ExchangeLaws {
     // Whatever was dropped and rolled up meanwhile, two rounds tell everybody everything.
     for _ in 0..<2 {
       now += 2 * ExchangeLaws.day
-      for store in stores { _ = try await fixture.synchronise(store, with: storage, now: now) }
+      for store in stores { _ = try await fixture.synchronize(store, with: storage, now: now) }
     }
     stores.append(try fixture.replica(9))
-    let newcomer = try await fixture.synchronise(stores[3], .pull, with: storage, now: now)
+    let newcomer = try await fixture.synchronize(stores[3], .pull, with: storage, now: now)
     #expect(newcomer.received.missing.isEmpty, "seed \(seed)")
     var states: [PeerReport] = []
     for store in stores { states.append(try await store.report()) }

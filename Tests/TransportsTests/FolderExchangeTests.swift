@@ -21,12 +21,12 @@ struct FolderExchangeTests {
       try await store.write(
         [fixture.article(1, 0).edit(ArticleField.progress, .integer(Int64(index)))], now: now)
       now += FolderExchangeTests.day / 4
-      _ = try await fixture.synchronise(store, now: now)
+      _ = try await fixture.synchronize(store, now: now)
     }
     // Those replaced within the last day are still there for readers.
     #expect(try await fixture.exchangeFiles().count <= 16)
     now += 2 * FolderExchangeTests.day
-    _ = try await fixture.synchronise(store, now: now)
+    _ = try await fixture.synchronize(store, now: now)
     #expect(try await fixture.exchangeFiles().count <= 8)
   }
 
@@ -35,7 +35,7 @@ struct FolderExchangeTests {
     let store = try await fixture.filled(1)
     var numbers: [String] = []
     for _ in 0..<3 {
-      _ = try await fixture.synchronise(store)
+      _ = try await fixture.synchronize(store)
       let files = try await fixture.exchangeFiles()
       numbers += files.compactMap {
         $0.lastComponent?.string.split(separator: "-").first.map(String.init)
@@ -49,11 +49,11 @@ struct FolderExchangeTests {
     let fixture = try BundleFixture()
     let (one, two) = (try await fixture.filled(1), try await fixture.filled(2))
     for _ in 0..<3 {
-      for store in [one, two] { _ = try await fixture.synchronise(store) }
+      for store in [one, two] { _ = try await fixture.synchronize(store) }
     }
     let before = try await fixture.exchangeFiles()
     for store in [one, two] {
-      let result = try await fixture.synchronise(store)
+      let result = try await fixture.synchronize(store)
       #expect(result.receivedFiles == 0)
       #expect(result.sent.paths.isEmpty)
     }
@@ -63,11 +63,11 @@ struct FolderExchangeTests {
   @Test func `what others hold is learnt from a file that carries nothing`() async throws {
     let fixture = try BundleFixture()
     let (one, two) = (try await fixture.filled(1), try fixture.replica(2))
-    _ = try await fixture.synchronise(one)
-    let acknowledgement = try await fixture.synchronise(two).sent
+    _ = try await fixture.synchronize(one)
+    let acknowledgement = try await fixture.synchronize(two).sent
     #expect(acknowledgement.operationCount == 0)
     #expect(acknowledgement.paths.count == 1)
-    _ = try await fixture.synchronise(one)
+    _ = try await fixture.synchronize(one)
     #expect(try await one.report(of: two.report().replica)?.knowledge == one.report().knowledge)
   }
 
@@ -79,7 +79,7 @@ struct FolderExchangeTests {
     var now = BundleFixture.now
     func everyone(_ direction: SyncDirection) async throws {
       now += 2 * FolderExchangeTests.day
-      for store in stores { _ = try await fixture.synchronise(store, direction, now: now) }
+      for store in stores { _ = try await fixture.synchronize(store, direction, now: now) }
     }
     func write(_ percent: Int64) async throws {
       for (index, store) in stores.enumerated() {
@@ -94,10 +94,10 @@ struct FolderExchangeTests {
     // Each now replaces its own write, drops it, and rolls up without having heard of the other.
     try await write(2)
     for _ in 0..<3 { try await everyone(.push) }
-    _ = try await fixture.synchronise(stores[0], now: now)
+    _ = try await fixture.synchronize(stores[0], now: now)
 
     let newcomer = try fixture.replica(3)
-    let result = try await fixture.synchronise(newcomer, .pull, now: now)
+    let result = try await fixture.synchronize(newcomer, .pull, now: now)
     #expect(result.received.missing.isEmpty)
     #expect(try await newcomer.report().knowledge == stores[0].report().knowledge)
   }
@@ -105,16 +105,16 @@ struct FolderExchangeTests {
   @Test func `a file that is still being copied is left for the next time`() async throws {
     let fixture = try BundleFixture()
     let one = try await fixture.filled(1)
-    _ = try await fixture.synchronise(one)
+    _ = try await fixture.synchronize(one)
     let path = try #require(await fixture.exchangeFiles().first)
     let whole = try Data(contentsOf: URL(fileURLWithPath: path.string))
     try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: path.string))
     let two = try fixture.replica(2)
-    let first = try await fixture.synchronise(two, .pull)
+    let first = try await fixture.synchronize(two, .pull)
     #expect(first.skipped.map(\.path) == [path])
     #expect(try await two.articleCount() == 0)
     try whole.write(to: URL(fileURLWithPath: path.string))
-    let second = try await fixture.synchronise(two, .pull)
+    let second = try await fixture.synchronize(two, .pull)
     #expect(second.skipped.isEmpty)
     #expect(try await two.articleCount() == 3)
   }
@@ -122,7 +122,7 @@ struct FolderExchangeTests {
   @Test func `names that are not the layout's are not looked at`() async throws {
     let fixture = try BundleFixture()
     let one = try await fixture.filled(1)
-    _ = try await fixture.synchronise(one)
+    _ = try await fixture.synchronize(one)
     let path = try #require(await fixture.exchangeFiles().first)
     let name = path.lastComponent?.string ?? ""
     let home = path.folder.string
@@ -134,10 +134,10 @@ struct FolderExchangeTests {
       try Data("nothing".utf8).write(to: URL(fileURLWithPath: "\(home)/\(other)"))
     }
     let two = try fixture.replica(2)
-    #expect(try await fixture.synchronise(two, .pull).skipped.isEmpty)
+    #expect(try await fixture.synchronize(two, .pull).skipped.isEmpty)
     #expect(try await two.articleCount() == 3)
     // What an interrupted run of its own left, a writer removes; nothing else.
-    _ = try await fixture.synchronise(one)
+    _ = try await fixture.synchronize(one)
     let left = try FileManager.default.contentsOfDirectory(atPath: home)
     #expect(!left.contains("satchel-1.tmp"))
     #expect(left.contains("notes.txt"))
@@ -146,12 +146,12 @@ struct FolderExchangeTests {
   @Test func `what somebody deleted is written again by whoever holds it`() async throws {
     let fixture = try BundleFixture()
     let (one, two) = (try await fixture.filled(1), try fixture.replica(2))
-    _ = try await fixture.synchronise(one)
-    _ = try await fixture.synchronise(two)
+    _ = try await fixture.synchronize(one)
+    _ = try await fixture.synchronize(two)
     for path in try await fixture.exchangeFiles() { try path.remove() }
-    _ = try await fixture.synchronise(two)
+    _ = try await fixture.synchronize(two)
     let three = try fixture.replica(3)
-    _ = try await fixture.synchronise(three, .pull)
+    _ = try await fixture.synchronize(three, .pull)
     #expect(try await reports(of: [one, three]).map(\.fingerprint).allEqual)
   }
 
@@ -161,17 +161,17 @@ struct FolderExchangeTests {
     try await fixture.pack(one, "no-bodies.satchel", bodies: false)
     _ = try await BundleMerging(two, secret: fixture.secret)
       .merge(fixture.path("no-bodies.satchel"), now: BundleFixture.now)
-    _ = try await fixture.synchronise(two)
-    _ = try await fixture.synchronise(one)
-    _ = try await fixture.synchronise(two)
+    _ = try await fixture.synchronize(two)
+    _ = try await fixture.synchronize(one)
+    _ = try await fixture.synchronize(two)
     #expect(try await two.status(now: BundleFixture.now).missingBodies == 0)
-    #expect(try await fixture.synchronise(one).sent.bodyCount == 0)
+    #expect(try await fixture.synchronize(one).sent.bodyCount == 0)
   }
 
   @Test func `replicas that diverged agree after they have shared a folder`() async throws {
     let fixture = try BundleFixture()
     let stores = [try await fixture.filled(1), try await fixture.filled(2)]
-    for _ in 0..<2 { for store in stores { _ = try await fixture.synchronise(store) } }
+    for _ in 0..<2 { for store in stores { _ = try await fixture.synchronize(store) } }
     // One dot, two contents: each side holds the other's sequence and not its operation.
     for (number, store) in stores.enumerated() {
       let operation = try Operation(
@@ -186,14 +186,14 @@ struct FolderExchangeTests {
         now: BundleFixture.now)
     }
     #expect(try await !reports(of: stores).map(\.fingerprint).allEqual)
-    _ = try await fixture.synchronise(stores[0])
-    _ = try await fixture.synchronise(stores[1])
+    _ = try await fixture.synchronize(stores[0])
+    _ = try await fixture.synchronize(stores[1])
     #expect(try await stores[1].diverged().map(\.replica) == [stores[0].report().replica])
-    for _ in 0..<3 { for store in stores { _ = try await fixture.synchronise(store) } }
+    for _ in 0..<3 { for store in stores { _ = try await fixture.synchronize(store) } }
     #expect(try await reports(of: stores).map(\.fingerprint).allEqual)
     for store in stores { #expect(try await store.diverged().isEmpty) }
     let files = try await fixture.exchangeFiles()
-    for _ in 0..<2 { for store in stores { _ = try await fixture.synchronise(store) } }
+    for _ in 0..<2 { for store in stores { _ = try await fixture.synchronize(store) } }
     #expect(try await fixture.exchangeFiles() == files)
   }
 
@@ -205,23 +205,23 @@ struct FolderExchangeTests {
 }
 
 extension BundleFixture {
-  /// One synchronisation with the fixture's shared folder.
-  func synchronise(
+  /// One synchronization with the fixture's shared folder.
+  func synchronize(
     _ store: ReplicaStore, _ direction: SyncDirection = .both,
     now: Int64 = BundleFixture.now
   ) async throws -> Exchange.Result {
     let share = path("share")
     try Folder.make(share)
-    return try await synchronise(store, direction, with: FolderStorage(share), now: now)
+    return try await synchronize(store, direction, with: FolderStorage(share), now: now)
   }
 
-  /// One synchronisation with any storage.
-  func synchronise(
+  /// One synchronization with any storage.
+  func synchronize(
     _ store: ReplicaStore, _ direction: SyncDirection = .both, with storage: any Storage,
     now: Int64 = BundleFixture.now
   ) async throws -> Exchange.Result {
     try await Exchange(store, secret: secret, senderName: "sender", storage: storage)
-      .synchronise(direction, now: now)
+      .synchronize(direction, now: now)
   }
 
   func exchangeFiles() async throws -> [FilePath] {

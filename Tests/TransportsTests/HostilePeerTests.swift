@@ -17,7 +17,7 @@ extension DeadlineTests {
       let stranger = try await other.filled(7)
       try await withServer(fixture) { server, _ in
         await #expect(throws: ConnectionError.notAMember) {
-          try await other.host(stranger).synchronise(with: "127.0.0.1", port: server.port)
+          try await other.host(stranger).synchronize(with: "127.0.0.1", port: server.port)
         }
         try await expectEventually { server.strangers == 1 }
         #expect(server.failures.isEmpty)
@@ -124,7 +124,7 @@ extension DeadlineTests {
       let three = try await fixture.filled(3)
       try await withServer(fixture) { server, store in
         let recorded = try await Relay.relaying(to: server.port) { relay in
-          _ = try await fixture.host(three).synchronise(
+          _ = try await fixture.host(three).synchronize(
             with: "127.0.0.1", port: relay.port, .compare)
           return relay.bytes(.toServer)
         }
@@ -165,7 +165,7 @@ func withServer(
     let member = try fixture.replica(2)
     // With a short time to prove itself, a member may need more than one.
     try await expectEventually {
-      _ = try? await fixture.host(member).synchronise(with: "127.0.0.1", port: server.port)
+      _ = try? await fixture.host(member).synchronize(with: "127.0.0.1", port: server.port)
       return try await member.report().knowledge == before.knowledge
     }
   }

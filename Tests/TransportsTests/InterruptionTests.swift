@@ -25,11 +25,11 @@ struct InterruptionTests {
           at: Int.random(in: 0...length, using: &generator))
         try await expectKept(one, two, fixture, seed) {
           _ = try? await Relay.relaying(to: server.port, fault) { relay in
-            try await fixture.host(one).synchronise(with: "127.0.0.1", port: relay.port)
+            try await fixture.host(one).synchronize(with: "127.0.0.1", port: relay.port)
           }
         }
         guard step % 3 == 2 else { continue }
-        _ = try await fixture.host(one).synchronise(with: "127.0.0.1", port: server.port)
+        _ = try await fixture.host(one).synchronize(with: "127.0.0.1", port: server.port)
         try await expectEqual(one, two, "seed \(seed)")
         for (number, store) in [one, two].enumerated() {
           try await fixture.add(
@@ -61,7 +61,7 @@ struct InterruptionTests {
       for _ in 0..<12 {
         let cut = Relay.Fault(.cut, .toClient, at: 400_000)
         _ = try? await Relay.relaying(to: server.port, cut) { relay in
-          try await fixture.host(two).synchronise(with: "127.0.0.1", port: relay.port)
+          try await fixture.host(two).synchronize(with: "127.0.0.1", port: relay.port)
         }
       }
     }
@@ -84,7 +84,7 @@ struct InterruptionTests {
           at: Int.random(in: 0...3_000, using: &generator))
         try await fixture.host(pair[1]).serving { server in
           _ = try? await Relay.relaying(to: server.port, fault) { relay in
-            try await fixture.host(pair[0]).synchronise(with: "127.0.0.1", port: relay.port)
+            try await fixture.host(pair[0]).synchronize(with: "127.0.0.1", port: relay.port)
           }
         }
       }
@@ -147,7 +147,7 @@ struct InterruptionTests {
     let port = try #require(events.port)
     try await Relay.relaying(to: port, Relay.Fault(.stall, direction, at: offset)) { relay in
       let calling = Task {
-        try await fixture.host(client).synchronise(with: "127.0.0.1", port: relay.port)
+        try await fixture.host(client).synchronize(with: "127.0.0.1", port: relay.port)
       }
       try await expectEventually { relay.count(direction) == offset }
       let start = ContinuousClock.now
@@ -172,7 +172,7 @@ struct InterruptionTests {
       let stall = Relay.Fault(.stall, .toClient, at: 300_000)
       try await Relay.relaying(to: server.port, stall) { relay in
         let calling = Task {
-          try await fixture.host(two).synchronise(with: "127.0.0.1", port: relay.port)
+          try await fixture.host(two).synchronize(with: "127.0.0.1", port: relay.port)
         }
         try await expectEventually { relay.count(.toClient) == 300_000 }
         let start = ContinuousClock.now
@@ -180,7 +180,7 @@ struct InterruptionTests {
         await #expect(throws: CancellationError.self) { try await calling.value }
         #expect(start.duration(to: .now) < .seconds(30))
       }
-      _ = try await fixture.host(two).synchronise(with: "127.0.0.1", port: server.port)
+      _ = try await fixture.host(two).synchronize(with: "127.0.0.1", port: server.port)
     }
     try await expectEqual(store, two)
   }

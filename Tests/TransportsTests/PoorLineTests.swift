@@ -18,7 +18,7 @@ struct PoorLineTests {
       .reduce(0) { $0 + $1.length }
     #expect(whole > 500_000)
     let two = try fixture.replica(2)
-    let (tries, bytes) = try await PoorLineTests.synchronise(
+    let (tries, bytes) = try await PoorLineTests.synchronize(
       two, with: one, carrying: carrying, fixture)
     try await expectEqual(one, two)
     #expect(tries < 40 * 60_000 / carrying, "\(tries) tries")
@@ -29,7 +29,7 @@ struct PoorLineTests {
     let fixture = try BundleFixture()
     let one = try await PoorLineTests.library(of: 200, fixture)
     let two = try fixture.replica(2)
-    let (tries, _) = try await PoorLineTests.synchronise(one, with: two, carrying: 60_000, fixture)
+    let (tries, _) = try await PoorLineTests.synchronize(one, with: two, carrying: 60_000, fixture)
     try await expectEqual(one, two)
     #expect(tries < 20)
   }
@@ -39,7 +39,7 @@ struct PoorLineTests {
     let (one, two) = (try fixture.replica(1), try fixture.replica(2))
     let image = fixture.bytes(9 << 20, seed: 1)
     try await fixture.add(fixture.article(1, 0), body: image, to: one)
-    let (tries, bytes) = try await PoorLineTests.synchronise(
+    let (tries, bytes) = try await PoorLineTests.synchronize(
       two, with: one, carrying: 3_500_000, fixture)
     try await expectEqual(one, two)
     #expect(tries < 8)
@@ -56,12 +56,12 @@ struct PoorLineTests {
     try await fixture.host(one).serving { server in
       try await Relay.relaying(to: server.port, cuttingAfter: 700_000) { relay in
         for _ in 0..<2 {
-          _ = try? await fixture.host(two).synchronise(with: "127.0.0.1", port: relay.port)
+          _ = try? await fixture.host(two).synchronize(with: "127.0.0.1", port: relay.port)
         }
       }
       let held = try #require(try await two.wantedBodies(after: nil, atMost: 1).first?.offset)
       #expect(held > 300_000)
-      let rest = try await fixture.host(two).synchronise(with: "127.0.0.1", port: server.port)
+      let rest = try await fixture.host(two).synchronize(with: "127.0.0.1", port: server.port)
       #expect(rest.bytesRead < image.count - held + 10_000)
     }
     try await expectEqual(one, two)
@@ -77,13 +77,13 @@ struct PoorLineTests {
         let count = number == 2 ? 1_000 : 700_000
         try await fixture.add(
           fixture.article(1, number), body: fixture.bytes(count, seed: UInt64(number)), to: one)
-        _ = try await fixture.host(two).synchronise(with: "127.0.0.1", port: server.port)
+        _ = try await fixture.host(two).synchronize(with: "127.0.0.1", port: server.port)
         #expect(try await two.longestFrame(over: line) == longest)
       }
       try await two.noteLongestFrame(5 << 20, over: line, now: BundleFixture.now)
       try await fixture.add(
         fixture.article(1, 3), body: fixture.bytes(6 << 20, seed: 3), to: one)
-      _ = try await fixture.host(two).synchronise(with: "127.0.0.1", port: server.port)
+      _ = try await fixture.host(two).synchronize(with: "127.0.0.1", port: server.port)
       #expect(try await two.longestFrame(over: line) == nil)
     }
   }
@@ -99,7 +99,7 @@ struct PoorLineTests {
   }
 
   /// Until a session ends; returns how many it took and how many bytes passed.
-  private static func synchronise(
+  private static func synchronize(
     _ caller: ReplicaStore, with other: ReplicaStore, carrying bytes: Int,
     _ fixture: BundleFixture
   ) async throws -> (tries: Int, bytes: Int) {
@@ -107,7 +107,7 @@ struct PoorLineTests {
       try await Relay.relaying(to: server.port, cuttingAfter: bytes) { relay in
         for number in 1...200 {
           do {
-            _ = try await fixture.host(caller).synchronise(with: "127.0.0.1", port: relay.port)
+            _ = try await fixture.host(caller).synchronize(with: "127.0.0.1", port: relay.port)
             return (number, Relay.Direction.allCases.map(relay.count).reduce(0, +))
           } catch {
             #expect(error as? ConnectionError == .closed)

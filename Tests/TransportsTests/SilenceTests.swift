@@ -58,7 +58,7 @@ extension DeadlineTests {
         let stall = Relay.Fault(.stall, .toClient, at: 0)
         try await Relay.relaying(to: server.port, stall) { relay in
           await #expect(throws: ConnectionError.silent(seconds: 1)) {
-            try await caller.synchronise(with: "127.0.0.1", port: relay.port)
+            try await caller.synchronize(with: "127.0.0.1", port: relay.port)
           }
         }
       }
@@ -72,7 +72,7 @@ extension DeadlineTests {
       host.silence = .seconds(1)
       let caller = host
       func call(_ script: String) async throws {
-        _ = try await caller.synchronise(through: RemoteCommand("login", ["sh", "-c", script]))
+        _ = try await caller.synchronize(through: RemoteCommand("login", ["sh", "-c", script]))
       }
       await #expect(throws: ConnectionError.chatter(beginning: "Welcome to there, reader!")) {
         try await call("sleep 3; echo 'Welcome to there, reader!'; cat > /dev/null")

@@ -34,7 +34,7 @@ struct StoppingTests {
       callers = calls.map { call in
         Task {
           _ = try? await Relay.relaying(to: server.port, call.fault) { relay in
-            try await call.host.synchronise(with: "127.0.0.1", port: relay.port)
+            try await call.host.synchronize(with: "127.0.0.1", port: relay.port)
           }
         }
       }

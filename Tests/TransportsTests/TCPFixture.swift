@@ -21,7 +21,7 @@ extension BundleFixture {
     at address: String = "127.0.0.1"
   ) async throws -> SessionResult {
     try await host(other).serving(at: address) { server in
-      try await host(one).synchronise(with: address, port: server.port, direction)
+      try await host(one).synchronize(with: address, port: server.port, direction)
     }
   }
 }

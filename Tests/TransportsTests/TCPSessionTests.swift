@@ -10,7 +10,7 @@ import Testing
 
 @testable import Transports
 
-/// Two replicas that synchronise over TCP.
+/// Two replicas that synchronize over TCP.
 @Suite(.timeLimit(.minutes(15)))
 struct TCPSessionTests {
   @Test func `what a sender dropped is known without being sent`() async throws {
@@ -48,7 +48,7 @@ struct TCPSessionTests {
     let fixture = try BundleFixture()
     let (one, two) = (try await fixture.filled(1), try await fixture.filled(2, articles: 5))
     try await fixture.host(two).serving { server in
-      let called = try await fixture.host(one).synchronise(with: "127.0.0.1", port: server.port)
+      let called = try await fixture.host(one).synchronize(with: "127.0.0.1", port: server.port)
       try await expectEventually { server.served.count == 1 }
       let served = try #require(server.served.first)
       #expect(served.received.operations.new == called.sent.operationCount)
@@ -71,7 +71,7 @@ struct TCPSessionTests {
     try await fixture.session(one, two)
     try await fixture.host(two).serving { server in
       try await Relay.relaying(to: server.port) { relay in
-        let result = try await fixture.host(one).synchronise(with: "127.0.0.1", port: relay.port)
+        let result = try await fixture.host(one).synchronize(with: "127.0.0.1", port: relay.port)
         #expect(result.outcome?.agreed == true)
         try await expectEventually { server.served.count == 1 }
         let bytes = Relay.Direction.allCases.map(relay.count)
@@ -89,7 +89,7 @@ struct TCPSessionTests {
     let (one, two) = (try await fixture.filled(1), try await fixture.filled(2, bodyBytes: 90_000))
     try await fixture.host(two).serving { server in
       try await Relay.relaying(to: server.port) { relay in
-        let result = try await fixture.host(one).synchronise(with: "127.0.0.1", port: relay.port)
+        let result = try await fixture.host(one).synchronize(with: "127.0.0.1", port: relay.port)
         #expect(result.bytesWritten == relay.count(.toServer))
         #expect(result.bytesRead == relay.count(.toClient))
         #expect(result.bytesRead > 270_000)
@@ -130,7 +130,7 @@ struct TCPSessionTests {
     comparing.isRemembering = false
     let host = comparing
     try await fixture.host(two).serving { server in
-      _ = try await host.synchronise(with: "127.0.0.1", port: server.port, .compare)
+      _ = try await host.synchronize(with: "127.0.0.1", port: server.port, .compare)
     }
     #expect(try await one.report(of: two.report().replica) == nil)
   }
@@ -170,7 +170,7 @@ struct TCPSessionTests {
       try await withThrowingTaskGroup { group in
         for client in clients {
           group.addTask {
-            try await fixture.host(client).synchronise(
+            try await fixture.host(client).synchronize(
               with: "127.0.0.1", port: server.port, .push)
           }
         }
@@ -216,7 +216,7 @@ struct TCPSessionTests {
     let one = try fixture.replica(1)
     let port = try await fixture.host(one).serving { $0.port }
     await #expect {
-      try await fixture.host(one).synchronise(with: "127.0.0.1", port: port)
+      try await fixture.host(one).synchronize(with: "127.0.0.1", port: port)
     } throws: { error in
       guard case ConnectionError.unreachable = error else { return false }
       return true

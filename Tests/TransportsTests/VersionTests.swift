@@ -8,7 +8,7 @@ extension DeadlineTests {
   /// Replicas whose programs are of different ages, over a real connection.
   struct VersionTests {
     @Test(arguments: [true, false])
-    func `a later version that still speaks ours synchronises`(clientIsLater: Bool) async throws {
+    func `a later version that still speaks ours synchronizes`(clientIsLater: Bool) async throws {
       let fixture = try BundleFixture()
       let (one, two) = (try await fixture.filled(1), try await fixture.filled(2))
       let later = SessionVersions(version: 9, minimum: 1)
@@ -16,7 +16,7 @@ extension DeadlineTests {
       if clientIsLater { client.versions = later } else { server.versions = later }
       let (host, caller) = (server, client)
       try await host.serving { server in
-        let result = try await caller.synchronise(with: "127.0.0.1", port: server.port)
+        let result = try await caller.synchronize(with: "127.0.0.1", port: server.port)
         #expect(result.received.operations.new == 9)
       }
       try await expectEqual(one, two)
@@ -35,7 +35,7 @@ extension DeadlineTests {
           throws: SessionError.noCommonVersion(
             ours: caller.versions, theirs: clientIsLater ? ours : later)
         ) {
-          try await caller.synchronise(with: "127.0.0.1", port: server.port)
+          try await caller.synchronize(with: "127.0.0.1", port: server.port)
         }
         try await expectEventually { !server.failures.isEmpty }
         #expect(

@@ -1,7 +1,7 @@
 /// What may be an article's address (Protocol 5.3): a scheme and something that it names.
-public enum ArticleAddress {
+package enum ArticleAddress {
   /// Whether the text is one; an http address has a host.
-  public static func isAddress(_ text: String) -> Bool {
+  package static func isAddress(_ text: String) -> Bool {
     let bytes = text.utf8.drop { $0 <= 0x20 }
     let scheme = bytes.prefix { $0 != UInt8(ascii: ":") }
     guard let first = scheme.first, isLetter(first), scheme.allSatisfy(isSchemeByte),

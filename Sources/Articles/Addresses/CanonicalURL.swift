@@ -3,18 +3,18 @@
 ///
 /// Works on bytes: what a Swift `Character` is depends on the Unicode version, and identity must
 /// not. Taking the spelling of a spelling changes nothing.
-public enum CanonicalURL {
+package enum CanonicalURL {
   /// `https`, the host in ASCII and lower case, escapes settled; no user, no `www.`, default port,
   /// tracking parameters, final slash, and no fragment but one that names a page. Text that is no
   /// web address is only trimmed of ASCII white space.
-  public static func text(of address: String) -> String {
+  package static func text(of address: String) -> String {
     let trimmed = trim(Array(address.utf8)[...])
     let bytes = WebAddress(trimmed)?.canonicalBytes ?? Array(trimmed)
     return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The host of a web address without `www.` and port; nil for anything else.
-  public static func host(of address: String) -> String? {
+  package static func host(of address: String) -> String? {
     guard let host = WebAddress(trim(Array(address.utf8)[...]))?.host, !host.isEmpty else {
       return nil
     }

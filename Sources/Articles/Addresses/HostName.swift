@@ -39,7 +39,7 @@ enum HostName {
 
 extension HostName {
   /// No label of a name is longer, and encoding takes time in proportion to the square.
-  private static let greatestLabel = 63
+  private static let maximumLabel = 63
 
   /// The escapes of U+3002, U+FF0E and U+FF61, which browsers take for full stops in hosts.
   private static let fullStops = ["%E3%80%82", "%EF%BC%8E", "%EF%BD%A1"]
@@ -63,7 +63,7 @@ extension HostName {
       return Array(label)
     }
     let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.map(\.value)
-    guard scalars.count <= greatestLabel else { return Array(label) }
+    guard scalars.count <= maximumLabel else { return Array(label) }
     return Array("xn--".utf8) + Punycode.bytes(of: scalars)
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// Between Latin words it does. Between Chinese or Japanese characters it does not, or every line
 /// of a hand-wrapped page would end in a hole and no phrase could be found (CSS Text 3, 4.1.3).
-/// Marks that Chinese shares with Latin, such as `“` and `—`, side with their neighbour.
+/// Marks that Chinese shares with Latin, such as `“` and `—`, side with their neighbor.
 ///
 /// Highlights count scalars of the text this yields, so the ranges are fixed here once and do not
 /// follow new versions of Unicode. Hangul keeps its spaces.

@@ -69,7 +69,7 @@ struct RunBuilder {
     position = .cellStart
   }
 
-  /// Hands over the runs, cell by cell, neighbours that look the same joined and line ends off both
+  /// Hands over the runs, cell by cell, neighbors that look the same joined and line ends off both
   /// ends of the whole, and begins anew with the same style and link. What is no row of a table is
   /// one cell.
   mutating func finish() -> [[TextRun]] {

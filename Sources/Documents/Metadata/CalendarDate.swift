@@ -20,7 +20,7 @@ package struct CalendarDate: Equatable {
   }
 
   /// The next day if `offset` is 1, the day before if it is -1.
-  func neighbour(_ offset: Int) -> CalendarDate? {
+  func neighbor(_ offset: Int) -> CalendarDate? {
     let length = CalendarDate.days(inMonth: month, of: year)
     switch day + offset {
     case 0:

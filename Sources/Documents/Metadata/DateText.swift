@@ -3,7 +3,7 @@ package enum DateText {
   /// The date or instant as ISO 8601 writes it; nil if the text is anything else.
   ///
   /// A time without a zone names no instant, so only its date is kept.
-  package static func normalised(_ bytes: ArraySlice<UInt8>) -> String? {
+  package static func normalized(_ bytes: ArraySlice<UInt8>) -> String? {
     var scanner = DigitScanner(bytes.trimmed())
     guard let date = scanner.date() else { return nil }
     if scanner.rest.isEmpty { return date.text }
@@ -27,7 +27,7 @@ extension DateText {
 
   private static func instant(_ date: CalendarDate, minutes: Int, seconds: Int) -> String? {
     let offset = minutes < 0 ? -1 : minutes >= minutesPerDay ? 1 : 0
-    guard let day = date.neighbour(offset) else { return nil }
+    guard let day = date.neighbor(offset) else { return nil }
     let clock = minutes - offset * minutesPerDay
     let parts = [clock / 60, clock % 60, seconds].map(CalendarDate.twoDigits)
     return "\(day.text)T\(parts[0]):\(parts[1]):\(parts[2])Z"

@@ -24,5 +24,5 @@ extension ArraySlice<UInt8> {
 
 extension String {
   /// The text as a date of `PageMetadata`; nil if it is none.
-  var asDate: String? { DateText.normalised(Array(utf8)[...]) }
+  var asDate: String? { DateText.normalized(Array(utf8)[...]) }
 }

@@ -2,7 +2,7 @@
 ///
 /// C0 and C1 controls, DEL, bidirectional overrides, embeddings and isolates, line and paragraph
 /// separators and annotation marks are shown as `\u{1b}`; language tags, which nobody can see, are
-/// dropped. What is left cannot move the cursor, colour, retitle or reorder anything. Escapes are
+/// dropped. What is left cannot move the cursor, color, retitle or reorder anything. Escapes are
 /// for looking at, not for reading back: a backslash in the text stays single.
 public enum TerminalEscape {
   /// The text with everything a terminal could obey made visible.

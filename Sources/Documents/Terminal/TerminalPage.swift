@@ -1,7 +1,7 @@
 /// The lines of a text that is being laid out.
 struct TerminalPage {
   private let width: Int
-  private let colour: Bool
+  private let color: Bool
   private(set) var output = ""
   private var footnotes = Footnotes()
   private var previous: TextBlock?
@@ -9,9 +9,9 @@ struct TerminalPage {
   private static let widestRule = 40
   private static let tab = "    "
 
-  init(width: Int, colour: Bool) {
+  init(width: Int, color: Bool) {
     self.width = width
-    self.colour = colour
+    self.color = color
   }
 
   mutating func append(_ block: TextBlock) {
@@ -53,7 +53,7 @@ extension TerminalPage {
     output += cells.isEmpty ? prefix.trimmedAtEnd : prefix
     var style: TerminalStyle = []
     for cell in cells {
-      if colour && cell.style != style {
+      if color && cell.style != style {
         if !style.isEmpty { output += TerminalStyle.reset }
         if !cell.style.isEmpty { output += cell.style.sequence }
         style = cell.style

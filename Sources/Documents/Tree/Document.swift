@@ -1,6 +1,6 @@
 /// What a page says, as a tree: blocks that hold blocks, and text that holds styled text.
 ///
-/// Readers yield one tree for what looks the same. Neighbouring texts are one text, and neighbours
+/// Readers yield one tree for what looks the same. Neighboring texts are one text, and neighbors
 /// of one style share it; styles stand inside each other in the order link, strong, emphasis, code;
 /// white space is collapsed but in code. So trees that differ also look different.
 public struct Document: Sendable, Hashable {

@@ -1,5 +1,5 @@
 extension [Inline] {
-  /// The nested text of runs, which look different from their neighbours.
+  /// The nested text of runs, which look different from their neighbors.
   ///
   /// - Parameter keepingLineEnds: whether a line feed stays in its text, as code wants it, instead of
   ///   becoming a line break.

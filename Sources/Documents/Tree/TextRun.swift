@@ -33,7 +33,7 @@ struct TextStyle: OptionSet, Hashable {
 }
 
 extension [TextRun] {
-  /// The runs of nested text, neighbours that look the same joined.
+  /// The runs of nested text, neighbors that look the same joined.
   init(_ inlines: [Inline]) {
     self = []
     append(inlines, style: [], link: nil)

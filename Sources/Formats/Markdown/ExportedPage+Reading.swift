@@ -38,7 +38,7 @@ extension ExportedPage {
       draft.author = self[.author]
       draft.editor = self[.editor]
       draft.site = self[.site] ?? site(of: draft.url)
-      draft.published = self[.published].map { DateText.normalised(Array($0.utf8)[...]) ?? $0 }
+      draft.published = self[.published].map { DateText.normalized(Array($0.utf8)[...]) ?? $0 }
       draft.language = self[.language]
       draft.summary = self[.description]
       draft.tags = values[Property.tags.rawValue] ?? []

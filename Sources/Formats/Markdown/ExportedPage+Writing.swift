@@ -53,6 +53,6 @@ extension ExportedPage {
 
   /// Whether the text needs no quotes, so that other programs take it for a date.
   private static func isDate(_ text: String) -> Bool {
-    DateText.normalised(Array(text.utf8)[...]) == text
+    DateText.normalized(Array(text.utf8)[...]) == text
   }
 }

@@ -1,6 +1,6 @@
 import Documents
 
-/// Collects markup while it drops the indentation of lines and all but one of neighbouring blank
+/// Collects markup while it drops the indentation of lines and all but one of neighboring blank
 /// lines.
 struct CollapsedText {
   private(set) var bytes: [UInt8] = []

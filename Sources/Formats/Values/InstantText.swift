@@ -15,7 +15,7 @@ enum InstantText {
   /// midnight in UTC.
   static func milliseconds(of text: String) -> Int64? {
     let bytes = Array(text.utf8)
-    guard let normal = DateText.normalised(bytes[...]),
+    guard let normal = DateText.normalized(bytes[...]),
       let date = DateText.leadingDate(Array(normal.utf8)[...])
     else { return nil }
     let clock = normal.dropFirst("2026-01-02T".count).prefix("03:04:05".count)

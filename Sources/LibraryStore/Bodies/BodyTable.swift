@@ -180,20 +180,20 @@ extension BodyTable {
 
 /// A bodies frame whose whole bodies match their hashes: made off the database's thread, since
 /// inflating and hashing are most of a merge's time.
-public struct VerifiedChunk: Sendable {
-  public let frame: Frame
+package struct VerifiedChunk: Sendable {
+  package let frame: Frame
   /// Where its pieces lie. The inflated bytes are let go, so that many chunks can wait for the
   /// database in little memory.
   let entries: [BodyChunk.Entry]
 
   /// About how many bytes of memory this takes.
-  public var memory: Int {
+  package var memory: Int {
     frame.stored.count + entries.count * MemoryLayout<BodyChunk.Entry>.stride
   }
 
   /// Throws `unreadable` for bytes that do not read, `damaged` for a body that is not what its
   /// name says.
-  public init(_ frame: Frame) throws {
+  package init(_ frame: Frame) throws {
     let chunk = try BodyChunk(payload: frame.payload())
     for entry in chunk.entries where entry.isWhole {
       guard ContentHash(of: chunk.bytes(of: entry)) == entry.hash else {

@@ -42,9 +42,9 @@ struct LocalWrite {
     var plain: [RegisterTable.Change] = []
     var operations: [Operation] = []
     for edit in edits {
-      let sight = try table.sight(edit.register)
-      guard LocalWrite.isNeeded(edit, over: sight) else { continue }
-      let made: Result<Operation, ReplicationError> = try operation(edit, over: sight, now: now)
+      let current = try table.current(edit.register)
+      guard LocalWrite.isNeeded(edit, over: current) else { continue }
+      let made: Result<Operation, ReplicationError> = try operation(edit, over: current, now: now)
       guard case .success(let operation) = made else {
         if case .failure(let reason) = made {
           written.leftOut.append(LeftOut(register: edit.register, reason: reason))
@@ -53,11 +53,11 @@ struct LocalWrite {
       }
       operations.append(operation)
       let field = try transaction.interner.number(of: edit.register.field)
-      if edit.manner == .author || sight?.isAuthored == true {
+      if edit.policy.isAuthored || current?.isAuthored == true {
         let entity = try transaction.interner.number(of: entity)
         try table.join(operation, entity: entity, field: field)
       } else {
-        let old = (sight?.winner).map { Register($0) }
+        let old = (current?.winner).map { Register($0) }
         var new = old ?? Register(operation)
         new.apply(operation)
         plain.append(RegisterTable.Change(field: field, old: old, new: new))
@@ -71,15 +71,16 @@ struct LocalWrite {
 
   /// Fails for a register that can never be written again; throws what stops every write.
   private func operation(
-    _ edit: Edit, over sight: RegisterTable.Sight?, now: Int64
+    _ edit: Edit, over current: RegisterTable.CurrentRegister?, now: Int64
   ) throws -> Result<Operation, ReplicationError> {
     let reading = try transaction.clock.tick(wallMilliseconds: now)
-    let context = edit.manner == .author ? edit.shown?.context ?? sight?.context ?? .empty : nil
+    let context =
+      edit.policy.isAuthored ? edit.shown?.context ?? current?.context ?? .empty : nil
     let dot = Dot(replica: transaction.replica, sequence: transaction.nextSequence)
     let operation: Operation
     do {
       operation = try Operation(
-        dot: dot, stamp: Clock.stamp(reading: reading, over: sight?.winner.stamp),
+        dot: dot, stamp: Clock.stamp(reading: reading, over: current?.winner.stamp),
         register: edit.register, value: edit.value, context: context)
     } catch .sequenceOutOfRange(let sequence) {
       throw ReplicationError.sequenceOutOfRange(sequence)
@@ -90,19 +91,19 @@ struct LocalWrite {
     return .success(operation)
   }
 
-  private static func isNeeded(_ edit: Edit, over sight: RegisterTable.Sight?) -> Bool {
-    guard let sight else {
+  private static func isNeeded(_ edit: Edit, over current: RegisterTable.CurrentRegister?) -> Bool {
+    guard let current else {
       // What was never set need not be unset.
       return edit.value != .nothing && edit.value != .flag(false)
     }
-    let isShown = sight.winner.value == edit.value && sight.conflictCount == 0
-    switch edit.manner {
-    case .onlyIfUnset: return false
-    case .importing: return !sight.isAuthored && sight.winner.value != edit.value
+    let isShown = current.winner.value == edit.value && current.conflictCount == 0
+    switch edit.policy {
+    case .onlyIfUnset, .authorIfUnset: return false
+    case .importing: return !current.isAuthored && current.winner.value != edit.value
     case .set: return !isShown
     case .author:
       // What a person says is theirs from then on, though an importer said the same.
-      guard sight.isAuthored else { return true }
+      guard current.isAuthored else { return true }
       // Who hands back what they were shown wrote nothing.
       let isUntouched = edit.shown.map { $0.value == edit.value && $0.conflicts.isEmpty } ?? false
       return !isShown && !isUntouched
@@ -118,7 +119,7 @@ struct LocalWrite {
       var bytes = 0
       let part = rest.prefix(Limits.frameOperations / 4).prefix { operation in
         let isFirst = bytes == 0
-        bytes += operation.greatestLength
+        bytes += operation.maximumLength
         return isFirst || bytes <= Limits.frameTargetBytes
       }
       try log.append(Array(part), of: transaction.replica)
@@ -155,13 +156,13 @@ struct LocalWrite {
 }
 
 /// What a write of edits did.
-public struct Written: Sendable, Equatable {
+package struct Written: Sendable, Equatable {
   /// The entities of which a register changed.
-  public internal(set) var changed: Set<EntityID> = []
+  package internal(set) var changed: Set<EntityID> = []
   /// What was to be written and cannot be; all else was.
-  public internal(set) var leftOut: [LeftOut] = []
+  package internal(set) var leftOut: [LeftOut] = []
 
-  public init() {}
+  package init() {}
 }
 
 /// A register that can never be written again, since of what a member wrote there nothing greater
@@ -174,7 +175,7 @@ public struct LeftOut: Sendable, Equatable {
 extension Operation {
   /// About what it takes of a frame's payload at most: its entity and field may be the first of
   /// their name, and a context names replicas with sequences.
-  fileprivate var greatestLength: Int {
+  fileprivate var maximumLength: Int {
     48 + register.field.bytes.count + value.bytes.count + 26 * (context?.entries.count ?? 0)
   }
 }

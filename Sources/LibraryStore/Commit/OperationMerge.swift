@@ -2,15 +2,15 @@ import Coding
 import Replication
 
 /// What merging a batch of frames changed.
-public struct MergeCount: Sendable, Equatable {
+package struct MergeCount: Sendable, Equatable {
   /// Operations the frames held.
-  public var received = 0
+  package var received = 0
   /// Those that were not known before.
-  public var new = 0
+  package var new = 0
 
-  public init() {}
+  package init() {}
 
-  public static func + (left: MergeCount, right: MergeCount) -> MergeCount {
+  package static func + (left: MergeCount, right: MergeCount) -> MergeCount {
     var sum = left
     sum.received += right.received
     sum.new += right.new

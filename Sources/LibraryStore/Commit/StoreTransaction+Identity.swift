@@ -5,7 +5,7 @@ extension StoreTransaction {
   /// Why this database writes as a fresh replica from here on.
   enum FreshIdentity {
     case twin(TwinRecovery.Outcome)
-    case mismatch(IdentityGuard.Mismatch, old: ReplicaID, new: ReplicaID)
+    case mismatch(IdentityMismatch, old: ReplicaID, new: ReplicaID)
   }
 
   /// Goes on as a replica this database may write as, before anything is issued; returns what its
@@ -27,7 +27,7 @@ extension StoreTransaction {
     return .mismatch(mismatch, old: old, new: fresh)
   }
 
-  private func mismatch(_ evidence: OwnIdentities.Evidence) -> IdentityGuard.Mismatch {
+  private func mismatch(_ evidence: OwnIdentities.Evidence) -> IdentityMismatch {
     guard let issued = evidence[replica]?.sequence else { return .noEvidence }
     let found = identities.entries[replica]?.issued.sequence ?? 0
     return .outOfStep(issued: issued, found: found)

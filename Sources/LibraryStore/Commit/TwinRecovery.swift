@@ -40,7 +40,7 @@ struct TwinRecovery {
   }
 
   private func noteShown(by block: OperationBlock) throws {
-    let shown = try differs(block) ? Limits.greatestSequence : block.carried.last ?? 0
+    let shown = try differs(block) ? Limits.maximumSequence : block.carried.last ?? 0
     transaction.identities.noteShown(shown, of: block.replica)
   }
 

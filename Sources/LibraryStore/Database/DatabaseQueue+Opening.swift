@@ -69,6 +69,20 @@ extension DatabaseQueue {
   }
 }
 
+extension DatabaseQueue {
+  /// Reads in one snapshot. What is written all the same, by mistake, is taken back.
+  ///
+  /// Spares the statements by which `read` makes the connection read-only and writable again, which
+  /// matters to a tool that does little else.
+  func snapshot<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try inDatabase { db in
+      try db.beginTransaction(.deferred)
+      defer { try? db.rollback() }
+      return try body(db)
+    }
+  }
+}
+
 extension Database {
   /// Attaches a database that could only be opened for reading, or any other.
   func attach(_ file: FilePath, as name: String, isReadOnly: Bool) throws {

@@ -8,8 +8,8 @@ import Replication
 ///
 /// It has a connection of its own, so that a slow receiver keeps nobody from writing; until it is
 /// read to its end or let go, the journal keeps what has changed since.
-public actor DeltaSnapshot {
-  public nonisolated let plan: DeltaPlan
+package actor DeltaSnapshot {
+  package nonisolated let plan: DeltaPlan
   /// Nil once the snapshot is given back.
   private var queue: DatabaseQueue?
   private let planner: DeltaPlanner
@@ -39,7 +39,7 @@ public actor DeltaSnapshot {
   }
 
   /// The next frame; nil after the last.
-  public func nextFrame() throws(StoreError) -> Frame? {
+  package func nextFrame() throws(StoreError) -> Frame? {
     guard let queue, next < plan.parts.count else { return nil }
     let part = plan.parts[next]
     let frame = try StoreError.wrapping(busyTimeoutMilliseconds: busyTimeoutMilliseconds) {
@@ -54,7 +54,7 @@ public actor DeltaSnapshot {
 extension ReplicaStore {
   /// Plans what to send, in a snapshot of now; in frames of about `longestFrame` bytes at most,
   /// but for an operation that alone is longer.
-  public nonisolated func snapshot(
+  package nonisolated func snapshot(
     _ selection: DeltaSelection, longestFrame: Int = Limits.frameInflatedBytes
   ) throws(StoreError) -> DeltaSnapshot {
     try DeltaSnapshot(
@@ -63,7 +63,7 @@ extension ReplicaStore {
   }
 
   /// Bodies that are named and not here, ascending, those above `last`.
-  public func wantedBodies(
+  package func wantedBodies(
     after last: ContentHash?, atMost limit: Int
   ) throws(StoreError) -> [WantedBody] {
     try read { try BodyTable($0).wanted(after: last, atMost: limit) }

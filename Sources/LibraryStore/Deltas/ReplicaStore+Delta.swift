@@ -4,22 +4,22 @@ import GRDB
 import Replication
 
 /// What a delta holds, decided in the snapshot it is then read from.
-public struct DeltaPlan: Sendable {
-  public let sender: PeerReport
-  public let statement: DeltaStatement
-  public let operationCount: Int
-  public let bodyCount: Int
+package struct DeltaPlan: Sendable {
+  package let sender: PeerReport
+  package let statement: DeltaStatement
+  package let operationCount: Int
+  package let bodyCount: Int
   /// The frames to send, operations before bodies.
-  public let parts: [Part]
+  package let parts: [Part]
 
   /// One frame of the delta.
-  public struct Part: Sendable {
+  package struct Part: Sendable {
     let source: Source
     /// About how long the frame is, in bytes, and how long it can be at most.
-    public let length: Int
-    public let greatestLength: Int
-    public let operationCount: Int
-    public let bodyCount: Int
+    package let length: Int
+    package let maximumLength: Int
+    package let operationCount: Int
+    package let bodyCount: Int
 
     enum Source {
       case log(id: Int64, cut: SequenceSet?)
@@ -32,7 +32,7 @@ public struct DeltaPlan: Sendable {
 extension ReplicaStore {
   /// Plans what a receiver that knows `basis` and asked for `wanted` lacks, and lets `body` read
   /// it frame by frame from one snapshot, which no other process can change under it.
-  public func withDelta<Result: Sendable>(
+  package func withDelta<Result: Sendable>(
     since basis: Knowledge, wanted: [ContentHash] = [], includingBodies: Bool = true,
     _ body: @Sendable (DeltaPlan, (DeltaPlan.Part) throws -> Frame) throws -> Result
   ) throws(StoreError) -> Swift.Result<Result, any Error> {
@@ -47,12 +47,12 @@ extension ReplicaStore {
   }
 
   /// What this replica says of itself now.
-  public func report() throws(StoreError) -> PeerReport {
+  package func report() throws(StoreError) -> PeerReport {
     try read { try DeltaPlanner(StoreTransaction($0), basis: Knowledge()).report() }
   }
 
   /// What a peer last said of itself; nil if it was never heard.
-  public func report(of peer: ReplicaID) throws(StoreError) -> PeerReport? {
+  package func report(of peer: ReplicaID) throws(StoreError) -> PeerReport? {
     try read { try PeerTable(StoreTransaction($0)).report(of: peer) }
   }
 }
@@ -170,7 +170,7 @@ extension DeltaPlanner {
     DeltaPlan.Part(
       source: .log(id: entry.id, cut: cut), length: length,
       // A cut frame may not deflate, and lists the gaps between its sequences.
-      greatestLength: cut == nil
+      maximumLength: cut == nil
         ? Frame.headerLength + entry.storedLength : entry.inflated + 10 * count + 64,
       operationCount: count, bodyCount: 0)
   }
@@ -236,7 +236,7 @@ extension DeltaPlanner {
         return [
           DeltaPlan.Part(
             source: .chunk(id: holder.chunk, selected: isWhole ? nil : Set(holder.hashes)),
-            length: length, greatestLength: isWhole ? whole : Frame.headerLength + size.inflated,
+            length: length, maximumLength: isWhole ? whole : Frame.headerLength + size.inflated,
             operationCount: 0, bodyCount: fresh)
         ]
       }
@@ -248,7 +248,7 @@ extension DeltaPlanner {
         return DeltaPlan.Part(
           source: .pieces(pieces, chunk: holder.chunk),
           length: Frame.headerLength + inflated * size.stored / max(1, size.inflated),
-          greatestLength: Frame.headerLength + inflated + 64 * pieces.count,
+          maximumLength: Frame.headerLength + inflated + 64 * pieces.count,
           operationCount: 0, bodyCount: number == 0 ? fresh : 0)
       }
     }

@@ -20,7 +20,7 @@ struct EvidenceFile {
   func read() -> OwnIdentities.Evidence {
     // One that cannot be read is as good as none: it costs an id.
     guard
-      let bytes = try? InputFile.contents(of: path, .found, limit: EvidenceFile.greatestLength)
+      let bytes = try? InputFile.contents(of: path, .found, limit: EvidenceFile.maximumLength)
     else { return [:] }
     var evidence: OwnIdentities.Evidence = [:]
     var isOurs = false
@@ -38,7 +38,7 @@ struct EvidenceFile {
   }
 
   /// Of as many lines as a library can have replicas.
-  private static let greatestLength = 128 * Limits.replicas
+  private static let maximumLength = 128 * Limits.replicas
 
   private static func row(_ text: Substring) -> (ReplicaID, Issued)? {
     let words = text.split(separator: " ")

@@ -9,19 +9,19 @@ import Replication
 final class HeldEvidence {
   private let file: EvidenceFile
   private let waitMilliseconds: Int
-  private let isRehearsing: Bool
+  private let isDryRun: Bool
   private var lock: Int32?
   /// As it was before it was raised.
   private var before: OwnIdentities.Evidence?
   private var current: OwnIdentities.Evidence?
 
-  /// - Parameter isRehearsing: whether it is looked at without a lock, and never raised.
+  /// - Parameter isDryRun: whether it is looked at without a lock, and never raised.
   init(
-    _ guardian: IdentityGuard, library: [UInt8], waitMilliseconds: Int, isRehearsing: Bool = false
+    _ guardian: IdentityGuard, library: [UInt8], waitMilliseconds: Int, isDryRun: Bool = false
   ) {
     file = EvidenceFile(guardian, library: library)
     self.waitMilliseconds = waitMilliseconds
-    self.isRehearsing = isRehearsing
+    self.isDryRun = isDryRun
   }
 
   deinit {
@@ -32,7 +32,7 @@ final class HeldEvidence {
   /// What the evidence says. Throws `busy` where another process held it for too long.
   func rows() throws -> OwnIdentities.Evidence {
     if let current { return current }
-    if !isRehearsing { try takeLock() }
+    if !isDryRun { try takeLock() }
     let rows = file.read()
     current = rows
     return rows
@@ -41,7 +41,7 @@ final class HeldEvidence {
   /// Makes it say `rows`; durable on return.
   func raise(to rows: OwnIdentities.Evidence) throws {
     let present = try self.rows()
-    guard rows != present, !isRehearsing else { return }
+    guard rows != present, !isDryRun else { return }
     try recording { () throws(FileError) in try file.write(rows) }
     before = before ?? present
     current = rows

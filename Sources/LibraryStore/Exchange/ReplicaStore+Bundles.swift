@@ -9,7 +9,7 @@ extension ReplicaStore {
   /// carries is known, and no body is wanted.
   ///
   /// - Parameter header: the SHA-256 of its header's payload.
-  public func isKnownBundle(
+  package func isKnownBundle(
     _ header: ContentHash, carrying carried: Knowledge
   ) throws(StoreError) -> Bool {
     try read { db in
@@ -21,25 +21,25 @@ extension ReplicaStore {
   }
 
   /// Remembers bundles that were merged whole or written, of all the ``Limits/knownBundles`` last.
-  public func noteKnownBundles(
+  package func noteKnownBundles(
     _ headers: [ContentHash], now: Int64
   ) throws(StoreError) {
     try change { try $0.noteKnownBundles(headers, now: now) }
   }
 
   /// What a bundle that was read or written whole has for others.
-  public struct BundleContent: Sendable {
-    public let known: Knowledge
-    public let hasBodies: Bool
+  package struct BundleContent: Sendable {
+    package let known: Knowledge
+    package let hasBodies: Bool
 
-    public init(known: Knowledge, hasBodies: Bool) {
+    package init(known: Knowledge, hasBodies: Bool) {
       self.known = known
       self.hasBodies = hasBodies
     }
   }
 
   /// For each bundle, whether no replica that is known here and not retired needs it any more.
-  public func areUnneeded(_ bundles: [BundleContent]) throws(StoreError) -> [Bool] {
+  package func areUnneeded(_ bundles: [BundleContent]) throws(StoreError) -> [Bool] {
     try read { db in
       let transaction = try StoreTransaction(db)
       let reports = Dictionary(
@@ -61,7 +61,7 @@ extension ReplicaStore {
   }
 
   /// Whether the last bundle for a replica said all that one would say now.
-  public func hasTold(_ receiver: ReplicaID) throws(StoreError) -> Bool {
+  package func hasTold(_ receiver: ReplicaID) throws(StoreError) -> Bool {
     let digest = try report().digest
     return try read { db in
       try Data.fetchOne(
@@ -73,7 +73,7 @@ extension ReplicaStore {
 
   /// Remembers a bundle that was written, and what it said to whom, unless nothing can be written
   /// here: this spares work later, and the bundle is whole without it.
-  public func noteWritten(
+  package func noteWritten(
     _ headers: [ContentHash], told receiver: ReplicaID?, _ report: PeerReport?, now: Int64
   ) throws(StoreError) {
     do {
@@ -85,7 +85,7 @@ extension ReplicaStore {
   }
 
   /// Remembers what a bundle for a replica said.
-  public func noteTold(_ receiver: ReplicaID, _ report: PeerReport) throws(StoreError) {
+  package func noteTold(_ receiver: ReplicaID, _ report: PeerReport) throws(StoreError) {
     try change { transaction in
       try transaction.db.execute(
         sql: "INSERT OR REPLACE INTO told VALUES (?, ?)",

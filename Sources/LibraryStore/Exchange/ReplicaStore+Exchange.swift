@@ -7,7 +7,7 @@ import Replication
 extension ReplicaStore {
   /// The operations the log holds: what this replica can hand on, superseded ones not yet dropped
   /// among them.
-  public func heldKnowledge() throws(StoreError) -> Knowledge {
+  package func heldKnowledge() throws(StoreError) -> Knowledge {
     try read { db in
       let transaction = try StoreTransaction(db)
       let log = FrameLog(transaction)
@@ -23,7 +23,7 @@ extension ReplicaStore {
 
   /// Bodies that other replicas asked for in reports that were not answered yet, as far as they
   /// are here.
-  public func unansweredBodies() throws(StoreError) -> [ContentHash] {
+  package func unansweredBodies() throws(StoreError) -> [ContentHash] {
     try read { db in
       let rows = try CachedStatement(db, "SELECT wanted FROM peer WHERE NOT answered")
         .all { $0.bytes(0) }
@@ -34,13 +34,13 @@ extension ReplicaStore {
   }
 
   /// Remembers that the reports known so far were answered, so that each is answered once.
-  public func noteAnswered() throws(StoreError) {
+  package func noteAnswered() throws(StoreError) {
     try change { try $0.db.execute(sql: "UPDATE peer SET answered = 1") }
   }
 
   /// The SHA-256 of the header's payload of a file of an exchange folder that was read or written
   /// whole, by its path and length; nil for one that was not.
-  public func headerOfExchangeFile(
+  package func headerOfExchangeFile(
     _ path: FilePath, length: Int
   ) throws(StoreError) -> ContentHash? {
     try read { db in
@@ -51,7 +51,7 @@ extension ReplicaStore {
     }
   }
 
-  public func noteExchangeFile(
+  package func noteExchangeFile(
     _ path: FilePath, length: Int, header: ContentHash
   ) throws(StoreError) {
     try change { transaction in
@@ -63,7 +63,7 @@ extension ReplicaStore {
 
   /// Gives out the next number of this replica's exchange files, and all up to `floor` (Protocol
   /// 7.1). Returns it.
-  public func takeFileNumbers(atLeast floor: Int, now: Int64) throws(StoreError) -> Int {
+  package func takeFileNumbers(atLeast floor: Int, now: Int64) throws(StoreError) -> Int {
     try changeOwn(now: now) { transaction in
       let last = transaction.identities.entries[transaction.replica]?.issued.file ?? 0
       let next = max(last + 1, UInt64(max(0, floor)))
@@ -73,7 +73,7 @@ extension ReplicaStore {
   }
 
   /// Remembers since when own files are replaced by a roll-up.
-  public func noteReplacedExchangeFiles(_ paths: [FilePath], now: Int64) throws(StoreError) {
+  package func noteReplacedExchangeFiles(_ paths: [FilePath], now: Int64) throws(StoreError) {
     try change { transaction in
       for path in paths {
         try transaction.db.execute(
@@ -86,7 +86,7 @@ extension ReplicaStore {
   }
 
   /// Own files that were replaced, with the time of it in milliseconds since 1970.
-  public func replacedExchangeFiles() throws(StoreError) -> [FilePath: Int64] {
+  package func replacedExchangeFiles() throws(StoreError) -> [FilePath: Int64] {
     try read { db in
       let rows = try Row.fetchAll(
         db, sql: "SELECT path, replaced FROM exchange_file WHERE replaced IS NOT NULL")
@@ -97,7 +97,7 @@ extension ReplicaStore {
   }
 
   /// The remotes by name.
-  public func remotes() throws(StoreError) -> [(name: String, target: String)] {
+  package func remotes() throws(StoreError) -> [(name: String, target: String)] {
     try read { db in
       try CachedStatement(db, "SELECT name, target FROM remote ORDER BY name")
         .all { ($0.text(0), $0.text(1)) }
@@ -105,7 +105,7 @@ extension ReplicaStore {
   }
 
   /// Adds a remote or points it elsewhere; a nil target removes it. Returns whether it was there.
-  public func setRemote(_ name: String, to target: String?) throws(StoreError) -> Bool {
+  package func setRemote(_ name: String, to target: String?) throws(StoreError) -> Bool {
     try change { transaction in
       let wasThere =
         try Bool.fetchOne(

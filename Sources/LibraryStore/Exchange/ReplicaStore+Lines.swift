@@ -3,7 +3,7 @@ import Replication
 
 extension ReplicaStore {
   /// How long frames over a line should be at most; nil for a line that nothing bad is known of.
-  public func longestFrame(over line: String) throws(StoreError) -> Int? {
+  package func longestFrame(over line: String) throws(StoreError) -> Int? {
     try read { db in
       try Int.fetchOne(
         db, sql: "SELECT longest_frame FROM line WHERE name = ?", arguments: [line])
@@ -12,7 +12,7 @@ extension ReplicaStore {
 
   /// Remembers how long frames over a line should be, of the ``Limits/lines`` used last; nil
   /// forgets it.
-  public func noteLongestFrame(
+  package func noteLongestFrame(
     _ bytes: Int?, over line: String, now: Int64
   ) throws(StoreError) {
     try change { transaction in

@@ -11,7 +11,7 @@ final class FieldNames {
   private var names: [Int64: Field] = [:]
 
   /// So many are kept at most; a name has up to a kilobyte.
-  static let greatestCount = 2_048
+  static let maximumCount = 2_048
 
   init(_ db: Database) {
     self.db = db
@@ -47,7 +47,7 @@ final class FieldNames {
 
   private func keep(_ field: Field, as number: Int64) {
     // The few that every article has come back at once.
-    if names.count >= FieldNames.greatestCount { forget() }
+    if names.count >= FieldNames.maximumCount { forget() }
     numbers[field] = number
     names[number] = field
   }

@@ -172,7 +172,7 @@ extension FrameLog {
     operations >= 64 && 2 * superseded > operations
   }
 
-  /// Joins neighbouring frames of a replica, the newest: two by two while they are tiny, and
+  /// Joins neighboring frames of a replica, the newest: two by two while they are tiny, and
   /// otherwise once there are ``fanIn`` of which each is at most twice as long as those after it
   /// together. So their number grows with the logarithm of the history, and an operation is copied
   /// about as often as that has digits.
@@ -198,7 +198,7 @@ extension FrameLog {
       guard older.inflated <= 2 * inflated,
         older.inflated + inflated <= Limits.frameTargetBytes,
         older.operations + operations <= Limits.frameOperations,
-        try isNeighbour(older, of: entries[first])
+        try isNeighbor(older, of: entries[first])
       else { break }
       first -= 1
       inflated += older.inflated
@@ -219,7 +219,7 @@ extension FrameLog {
 
   /// Whether nothing unknown lies between: a frame over a gap would stand for what it cannot vouch
   /// for.
-  private func isNeighbour(_ older: Entry, of newer: Entry) throws -> Bool {
+  private func isNeighbor(_ older: Entry, of newer: Entry) throws -> Bool {
     let (gapStart, overflow) = older.range.upperBound.addingReportingOverflow(1)
     guard !overflow, gapStart <= newer.range.lowerBound else { return false }
     guard gapStart < newer.range.lowerBound else { return true }

@@ -4,7 +4,7 @@ import GRDB
 import Replication
 
 /// An article as queries return it.
-public struct ArticleRow: Sendable, Equatable {
+public struct ArticleRow: Sendable, Hashable, Codable, Identifiable {
   public let id: ArticleID
   /// The shortest unique beginning of the id's text, at least eight letters.
   public let shortID: String
@@ -50,8 +50,10 @@ public struct ArticleQuery: Sendable {
 
 extension ReplicaStore {
   /// Articles that match, newest first but for titles and sites, which ascend.
-  public func articles(_ query: ArticleQuery = ArticleQuery()) throws(StoreError) -> [ArticleRow] {
-    try read { db in
+  package nonisolated func articles(_ query: ArticleQuery = ArticleQuery()) async throws(StoreError)
+    -> [ArticleRow]
+  {
+    try await view { db in
       let (conditions, arguments) = query.conditions
       let sql = """
         WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(query.order)
@@ -62,8 +64,9 @@ extension ReplicaStore {
   }
 
   /// The numbers of articles that match, in order: all that is held of a list, however long.
-  public func articleNumbers(_ query: ArticleQuery) throws(StoreError) -> [Int64] {
-    try read { db in
+  package nonisolated func articleNumbers(_ query: ArticleQuery) async throws(StoreError) -> [Int64]
+  {
+    try await view { db in
       let (conditions, arguments) = query.conditions
       return try Int64.fetchAll(
         db,
@@ -75,8 +78,9 @@ extension ReplicaStore {
   }
 
   /// The ids of articles that match, in order.
-  public func articleIDs(_ query: ArticleQuery) throws(StoreError) -> [ArticleID] {
-    try read { db in
+  package nonisolated func articleIDs(_ query: ArticleQuery) async throws(StoreError) -> [ArticleID]
+  {
+    try await view { db in
       let (conditions, arguments) = query.conditions
       let keys = try Data.fetchCursor(
         db,
@@ -97,8 +101,10 @@ extension ReplicaStore {
 
   /// Articles as a list shows them, in the order of `numbers`, which are few: long texts are cut,
   /// and notes left out. What was deleted meanwhile is left out, too.
-  public func listedArticles(_ numbers: [Int64]) throws(StoreError) -> [ArticleRow] {
-    try read { db in
+  package nonisolated func listedArticles(_ numbers: [Int64]) async throws(StoreError)
+    -> [ArticleRow]
+  {
+    try await view { db in
       let list = numbers.map(String.init).joined(separator: ",")
       let rows = try ArticleRow.numbered(db, "WHERE id IN (\(list)) AND NOT deleted", [], .listed)
       let found = Dictionary(
@@ -108,8 +114,8 @@ extension ReplicaStore {
   }
 
   /// How many articles match, whatever the limit.
-  public func count(of query: ArticleQuery) throws(StoreError) -> Int {
-    try read { db in
+  package nonisolated func count(of query: ArticleQuery) async throws(StoreError) -> Int {
+    try await view { db in
       let (conditions, arguments) = query.conditions
       return try Int.fetchOne(
         db, sql: "SELECT count(*) FROM article WHERE \(conditions.joined(separator: " AND "))",
@@ -118,8 +124,10 @@ extension ReplicaStore {
   }
 
   /// The beginnings of ids that `list` shows, of articles here and those that were here.
-  public func shortIDs(of ids: Set<ArticleID>) throws(StoreError) -> [ArticleID: String] {
-    try read { db in
+  package nonisolated func shortIDs(of ids: Set<ArticleID>) async throws(StoreError) -> [ArticleID:
+    String]
+  {
+    try await view { db in
       var names: [ArticleID: String] = [:]
       for id in ids { names[id] = try ArticleRow.shortID(of: id, db) }
       return names
@@ -127,8 +135,10 @@ extension ReplicaStore {
   }
 
   /// The titles of articles here and those that were here, cut as lists show them.
-  public func titles(of ids: Set<ArticleID>) throws(StoreError) -> [ArticleID: String] {
-    try read { db in
+  package nonisolated func titles(of ids: Set<ArticleID>) async throws(StoreError) -> [ArticleID:
+    String]
+  {
+    try await view { db in
       let select = try CachedStatement(
         db,
         """
@@ -146,11 +156,11 @@ extension ReplicaStore {
   /// The article an id's beginning or an address names: none, one, or several, as a list shows them.
   ///
   /// - Parameter isListed: whether the texts of one are cut as well.
-  public func articles(
+  package nonisolated func articles(
     named name: String, urlID: ArticleID, isListed: Bool = false
-  ) throws(StoreError) -> [ArticleRow] {
+  ) async throws(StoreError) -> [ArticleRow] {
     let extent = isListed ? ArticleRow.Extent.listed : .whole
-    return try read { db in
+    return try await view { db in
       let byURL = try ArticleRow.fetch(
         db, "WHERE NOT deleted AND \(ArticleRow.hasKey)", [Data(urlID.key.bytes)], extent)
       guard byURL.isEmpty, let range = Base32.identifiers(startingWith: name) else { return byURL }
@@ -168,20 +178,20 @@ extension ReplicaStore {
   }
 
   /// The article, deleted or not; nil if it was never here.
-  public func article(_ id: ArticleID) throws(StoreError) -> ArticleRow? {
-    try read {
+  package nonisolated func article(_ id: ArticleID) async throws(StoreError) -> ArticleRow? {
+    try await view {
       try ArticleRow.fetch($0, "WHERE \(ArticleRow.hasKey)", [Data(id.key.bytes)]).first
     }
   }
 
   /// The bytes of a body; nil when it is missing here.
-  public func body(_ hash: ContentHash) throws(StoreError) -> [UInt8]? {
-    try read { try BodyReader($0).body(hash) }
+  package nonisolated func body(_ hash: ContentHash) async throws(StoreError) -> [UInt8]? {
+    try await view { try BodyReader($0).body(hash) }
   }
 
   /// Every tag in use with the number of its articles, by name.
-  public func tags() throws(StoreError) -> [(name: String, count: Int)] {
-    try read { db in
+  package nonisolated func tags() async throws(StoreError) -> [(name: String, count: Int)] {
+    try await view { db in
       try Row.fetchAll(
         db,
         sql: """
@@ -328,7 +338,7 @@ extension ArticleRow {
     return try String.fetchAll(statement, arguments: [article, limit])
   }
 
-  /// Long enough to tell the article from its neighbours in key order.
+  /// Long enough to tell the article from its neighbors in key order.
   fileprivate static func shortID(of id: ArticleID, _ db: Database) throws -> String {
     let text = id.description
     var length = 8
@@ -336,9 +346,9 @@ extension ArticleRow {
       "SELECT key FROM \(entities) AND key < ? ORDER BY key DESC LIMIT 1",
       "SELECT key FROM \(entities) AND key > ? ORDER BY key LIMIT 1",
     ] {
-      let neighbour = try CachedStatement(db, sql)
+      let neighbor = try CachedStatement(db, sql)
         .first([.identifier(id.key)]) { $0.identifier(0) }
-      guard let key = neighbour.flatMap(\.self) else { continue }
+      guard let key = neighbor.flatMap(\.self) else { continue }
       let shared = zip(text.utf8, ArticleID(key: key).description.utf8).prefix { $0 == $1 }.count
       length = max(length, shared + 1)
     }

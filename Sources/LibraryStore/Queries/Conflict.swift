@@ -1,7 +1,9 @@
 import Replication
 
 /// Something an author wrote that is not shown, or an article deleted here and annotated there.
-public struct Conflict: Sendable, Equatable {
+public struct Conflict: Sendable, Hashable, Identifiable {
+  /// The operation that is not shown, by which a conflict is told from others of its register.
+  public var id: Dot { lost.dot }
   public let register: RegisterID
   public let kept: Operation
   public let lost: Operation
@@ -13,19 +15,23 @@ public struct Conflict: Sendable, Equatable {
   public static func == (left: Conflict, right: Conflict) -> Bool {
     (left.register, left.kept, left.lost) == (right.register, right.kept, right.lost)
   }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(lost)
+  }
 }
 
 /// Where the conflicts lie that are listed, in their order: a few bytes each, whatever they say.
-public struct ConflictPlaces: Sendable {
+package struct ConflictPlaces: Sendable {
   let places: [ConflictPlace]
 
   /// How many there are.
-  public var count: Int { places.count }
-  public var indices: Range<Int> { places.indices }
+  package var count: Int { places.count }
+  package var indices: Range<Int> { places.indices }
 
   /// About how many bytes of memory a conflict takes, and what is shown instead of it with the
   /// first of its register.
-  public func length(at index: Int) -> Int { Int(places[index].length) }
+  package func length(at index: Int) -> Int { Int(places[index].length) }
 }
 
 /// Where one conflict lies.

@@ -1,7 +1,8 @@
 import Replication
 
 /// One operation of the log, as people read it.
-public struct LogEntry: Sendable, Equatable {
+public struct LogEntry: Sendable, Hashable, Identifiable {
+  public var id: Dot { operation.dot }
   public let operation: Operation
   public let standing: Standing
 

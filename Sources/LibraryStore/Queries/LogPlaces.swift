@@ -1,9 +1,9 @@
 import Replication
 
 /// Where the operations lie that a log lists, in its order: a few bytes each, whatever they say.
-public struct LogPlaces: Sendable {
+package struct LogPlaces: Sendable {
   /// How many operations there are in all, whatever the limit.
-  public let count: Int
+  package let count: Int
   let places: [LogPlace]
   /// Ascending; a place names its replica by its number here.
   let replicas: [ReplicaID]
@@ -13,10 +13,10 @@ public struct LogPlaces: Sendable {
   let replaced: [Int64]
 
   /// The numbers of those that are listed.
-  public var indices: Range<Int> { places.indices }
+  package var indices: Range<Int> { places.indices }
 
   /// About how many bytes of memory an operation takes.
-  public func length(at index: Int) -> Int { Int(places[index].length) }
+  package func length(at index: Int) -> Int { Int(places[index].length) }
 
   func dot(of place: LogPlace) -> Dot {
     Dot(replica: replicas[Int(place.replica)], sequence: place.sequence)

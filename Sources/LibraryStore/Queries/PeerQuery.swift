@@ -2,7 +2,8 @@ import Articles
 import Replication
 
 /// What is known of another replica.
-public struct PeerStatus: Sendable {
+public struct PeerStatus: Sendable, Hashable, Codable, Identifiable {
+  public var id: ReplicaID { replica }
   public let replica: ReplicaID
   public let name: String?
   public let isRetired: Bool
@@ -19,13 +20,13 @@ public struct PeerStatus: Sendable {
 
 extension ReplicaStore {
   /// Every replica that wrote, was named or was heard of, this one included.
-  public func replicas() throws(StoreError) -> [PeerStatus] {
-    try read { try PeerQuery(StoreTransaction($0)).all() }
+  package nonisolated func replicas() async throws(StoreError) -> [PeerStatus] {
+    try await view { try PeerQuery(StoreTransaction($0)).all() }
   }
 
   /// What people call this replica.
-  public func ownName() throws(StoreError) -> String? {
-    try read { db in
+  package nonisolated func ownName() async throws(StoreError) -> String? {
+    try await view { db in
       let transaction = try StoreTransaction(db)
       return try PeerQuery(transaction).card(
         of: transaction.replica, RegisterTable(transaction)

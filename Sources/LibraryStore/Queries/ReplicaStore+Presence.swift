@@ -4,13 +4,15 @@ import Replication
 
 extension ReplicaStore {
   /// Whether an article is here, and if not whether it was.
-  public enum Presence: Sendable {
+  package enum Presence: Sendable {
     case absent, present, deleted
   }
 
   /// What an importer must know before it writes.
-  public func presence(of ids: [ArticleID]) throws(StoreError) -> [ArticleID: Presence] {
-    try read { db in
+  package nonisolated func presence(of ids: [ArticleID]) async throws(StoreError) -> [ArticleID:
+    Presence]
+  {
+    try await view { db in
       let select = try CachedStatement(
         db, "SELECT deleted FROM article WHERE \(ArticleRow.hasKey)")
       var presence: [ArticleID: Presence] = [:]
@@ -23,8 +25,10 @@ extension ReplicaStore {
   }
 
   /// Which of `hashes` are not here.
-  public func missingBodies(among hashes: Set<ContentHash>) throws(StoreError) -> Set<ContentHash> {
-    try read { db in
+  package nonisolated func missingBodies(among hashes: Set<ContentHash>) async throws(StoreError)
+    -> Set<ContentHash>
+  {
+    try await view { db in
       let bodies = BodyTable(db)
       return try hashes.filter { try !bodies.has($0) }
     }

@@ -5,7 +5,7 @@ struct RegisterKey: Comparable, Hashable {
   var entity: Int64
   var field: Int64
 
-  static let least = RegisterKey(entity: 0, field: 0)
+  static let zero = RegisterKey(entity: 0, field: 0)
   /// Past every register.
   static let end = RegisterKey(entity: .max, field: .max)
 

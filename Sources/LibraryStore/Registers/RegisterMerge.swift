@@ -57,7 +57,7 @@ struct RegisterMerge {
       try stored.find(batch.key(at: start))
       let run = stored.run
       let (end, isCut) = try run.bytes.withUnsafeBytes {
-        try merge(from: start, $0, of: run.least, until: stored.end)
+        try merge(from: start, $0, of: run.lowest, until: stored.end)
       }
       start = end
       // What is cut goes on in a run that was written.
@@ -79,10 +79,10 @@ struct RegisterMerge {
   ///
   /// - Returns: where the operations end that were merged, and whether more belong in the run.
   private mutating func merge(
-    from start: Int, _ run: UnsafeRawBufferPointer, of least: RegisterKey,
+    from start: Int, _ run: UnsafeRawBufferPointer, of lowest: RegisterKey,
     until endKey: RegisterKey
   ) throws -> (end: Int, isCut: Bool) {
-    made.begin(least)
+    made.begin(lowest)
     var isChanged = false
     var (position, next, isCut) = (start, 0, false)
     while position < batch.count, batch.key(at: position) < endKey {

@@ -1,21 +1,21 @@
-/// Neighbouring registers, packed into the bytes of one row (Protocol 6.4).
+/// Neighboring registers, packed into the bytes of one row (Protocol 6.4).
 ///
 /// A row for each register would cost more than the register, and so would one for each entity
 /// where entities are small.
 struct RegisterRun {
   /// No register in it is before this one.
-  let least: RegisterKey
+  let lowest: RegisterKey
   /// ``RegisterGroup``s end to end, ascending.
   let bytes: [UInt8]
 
-  init(least: RegisterKey = .least, bytes: [UInt8] = []) {
-    self.least = least
+  init(lowest: RegisterKey = .zero, bytes: [UInt8] = []) {
+    self.lowest = lowest
     self.bytes = bytes
   }
 
   /// A longer run is split: so much fits a row without pages of its own, and a small write copies no
   /// more.
-  static let greatestCount = 1_800
+  static let maximumCount = 1_800
 
   /// Calls `body` with each register, its entity and its value.
   func walk(
@@ -62,7 +62,7 @@ struct RegisterRun {
     _ changes: ArraySlice<UnpackedRegister>, of entity: Int64
   ) throws -> RegisterRunBuilder {
     var builder = RegisterRunBuilder()
-    builder.begin(least)
+    builder.begin(lowest)
     try bytes.withUnsafeBytes { bytes in
       var isSet = false
       func set(over stored: Range<Int>) throws {

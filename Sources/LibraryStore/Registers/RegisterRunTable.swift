@@ -61,7 +61,7 @@ struct RegisterRunTable {
     // Where there are runs, one of them is the first, to which whatever is before the next belongs.
     try db.execute(
       sql: "INSERT OR IGNORE INTO register_run(entity, field, registers) VALUES (?, ?, x'')",
-      arguments: [RegisterKey.least.entity, RegisterKey.least.field])
+      arguments: [RegisterKey.zero.entity, RegisterKey.zero.field])
   }
 
   /// Writes runs that were made over those whose place they take.
@@ -69,7 +69,7 @@ struct RegisterRunTable {
     try builder.bytes.withUnsafeBytes { bytes in
       for row in builder.rows {
         try replace.run([
-          .integer(row.least.entity), .integer(row.least.field),
+          .integer(row.lowest.entity), .integer(row.lowest.field),
           .bytes(UnsafeRawBufferPointer(rebasing: bytes[row.bytes])),
         ])
       }
@@ -81,6 +81,6 @@ extension RegisterRun {
   /// The columns of a row: entity, field, registers.
   init(_ row: SQLRow) {
     self.init(
-      least: RegisterKey(entity: row.integer(0), field: row.integer(1)), bytes: row.bytes(2))
+      lowest: RegisterKey(entity: row.integer(0), field: row.integer(1)), bytes: row.bytes(2))
   }
 }

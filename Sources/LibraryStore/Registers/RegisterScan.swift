@@ -8,7 +8,7 @@ struct RegisterScan {
   /// The run found last.
   private(set) var run = RegisterRun()
   /// This register and all after it lie in later runs.
-  private(set) var end = RegisterKey.least
+  private(set) var end = RegisterKey.zero
 
   private enum State {
     case closed
@@ -79,6 +79,6 @@ struct RegisterScan {
   /// To be called before the table changes.
   mutating func close() {
     cursor.close()
-    (state, end) = (.closed, .least)
+    (state, end) = (.closed, .zero)
   }
 }

@@ -13,11 +13,11 @@ extension RegisterTable {
     try runs.walk { run in
       progress()
       // The row before may hold nothing that belongs in this one.
-      if last.map({ $0 >= run.least }) ?? (run.least != .least) { damaged.insert(run.least) }
+      if last.map({ $0 >= run.lowest }) ?? (run.lowest != .zero) { damaged.insert(run.lowest) }
       do {
         try check(run, after: &last, body)
       } catch is StoreError, is ReplicationError, is CodingError {
-        damaged.insert(run.least)
+        damaged.insert(run.lowest)
       }
     }
     return damaged.sorted()
@@ -35,7 +35,7 @@ extension RegisterTable {
         let entity = try transaction.interner.entity(group.entity)
         try group.walk(bytes) { packed, value in
           let key = RegisterKey(entity: group.entity, field: packed.field)
-          guard key >= run.least, last.map({ $0 < key }) ?? true else {
+          guard key >= run.lowest, last.map({ $0 < key }) ?? true else {
             throw PackedRegister.damage
           }
           last = key

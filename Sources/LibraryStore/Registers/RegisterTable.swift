@@ -137,13 +137,13 @@ struct RegisterTable {
 
   /// What an author is shown of a register now.
   func shown(_ id: RegisterID) throws -> Shown {
-    guard let sight = try sight(id, holdingConflicts: true) else { return Shown(unwritten: id) }
+    guard let current = try current(id, holdingConflicts: true) else { return Shown(unwritten: id) }
     return Shown(
-      id, value: sight.winner.value, conflicts: sight.conflicts, context: sight.context)
+      id, value: current.winner.value, conflicts: current.conflicts, context: current.context)
   }
 
   /// What a write must know of a register.
-  struct Sight {
+  struct CurrentRegister {
     /// Without its context.
     let winner: Operation
     /// Whether any authored text is in it.
@@ -157,24 +157,24 @@ struct RegisterTable {
   }
 
   /// Nil where the register was never written.
-  func sight(_ id: RegisterID, holdingConflicts: Bool = false) throws -> Sight? {
+  func current(_ id: RegisterID, holdingConflicts: Bool = false) throws -> CurrentRegister? {
     guard let (packed, value) = try stored(id) else { return nil }
-    var sight = Sight(
+    var current = CurrentRegister(
       winner: try RegisterTable.winner(id, packed, value: value, transaction),
       isAuthored: packed.siblings > 0)
-    guard sight.isAuthored, let entity = try transaction.interner.existingNumber(of: id.entity)
-    else { return sight }
+    guard current.isAuthored, let entity = try transaction.interner.existingNumber(of: id.entity)
+    else { return current }
     var join = ContextJoin()
     try siblings.walk(RegisterKey(entity: entity, field: packed.field)) { row in
       let dot = Dot(
         replica: try transaction.interner.replica(row.replica), sequence: UInt64(row.sequence))
       join.add(dot, context: try row.context(), knowing: transaction.knowledge)
       guard !row.says(value) else { return }
-      sight.conflictCount += 1
-      if holdingConflicts { sight.conflicts.append(try row.value()) }
+      current.conflictCount += 1
+      if holdingConflicts { current.conflicts.append(try row.value()) }
     }
-    sight.context = join.context
-    return sight
+    current.context = join.context
+    return current
   }
 
   /// Stores registers' new states over their old ones, and moves the fingerprint along.

@@ -49,7 +49,7 @@ enum Schema {
       id INTEGER PRIMARY KEY,
       name BLOB NOT NULL UNIQUE
     ) STRICT;
-    -- The winners, packed: neighbouring ones in a row, none of them before the row's key. In them
+    -- The winners, packed: neighboring ones in a row, none of them before the row's key. In them
     -- is counted which have authored operations beside (table sibling).
     CREATE TABLE register_run(
       entity INTEGER NOT NULL,
@@ -233,7 +233,7 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX article_tag_by_tag ON article_tag(tag);
     -- The revisions at which projections changed, or the presence of bodies they name, of articles
-    -- with neighbouring ids together: for whoever follows the library.
+    -- with neighboring ids together: for whoever follows the library.
     CREATE TABLE article_change(
       revision INTEGER NOT NULL,
       first INTEGER NOT NULL,

@@ -15,7 +15,7 @@ extension ReplicaStore {
   ///   - snippetColumns: about how long a snippet is on a terminal.
   ///   - text: makes readable text of a body: what is searched.
   ///   - progress: told how many of the changed articles are in the index, and how many there are.
-  public nonisolated func search(
+  package nonisolated func search(
     _ query: SearchQuery, in selection: ArticleQuery, snippetColumns: Int,
     text: @escaping SearchText, progress: @Sendable (Int, Int) -> Void
   ) async throws -> SearchResults {
@@ -87,10 +87,10 @@ extension ReplicaStore {
   }
 
   /// In the order given; texts are read in the order of their chunks.
-  private func hits(
-    _ articles: [Int64], _ query: SearchQuery, snippetColumns: Int, _ text: SearchText
-  ) throws(StoreError) -> [SearchResults.Hit] {
-    try read { db in
+  private nonisolated func hits(
+    _ articles: [Int64], _ query: SearchQuery, snippetColumns: Int, _ text: @escaping SearchText
+  ) async throws(StoreError) -> [SearchResults.Hit] {
+    try await view { db in
       let reader = try SearchReader(db)
       // One that was deleted a moment ago is left out.
       let rows = try articles.compactMap {

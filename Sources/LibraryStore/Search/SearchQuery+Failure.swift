@@ -5,7 +5,7 @@ extension SearchQuery.Failure: CustomStringConvertible {
     case .noWords: "there is no word to search for"
     case .onlyExclusions: "a search that only excludes would find almost everything"
     case .tooManyTerms:
-      "a search has at most \(SearchQuery.greatestTermCount) words and phrases"
+      "a search has at most \(SearchQuery.maximumTermCount) words and phrases"
     }
   }
 

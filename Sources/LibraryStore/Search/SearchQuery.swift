@@ -33,11 +33,11 @@ public struct SearchQuery: Sendable, Equatable {
     case noWords
     /// It only says what must not be found.
     case onlyExclusions
-    /// More terms than ``SearchQuery/greatestTermCount``.
+    /// More terms than ``SearchQuery/maximumTermCount``.
     case tooManyTerms
   }
 
-  public static let greatestTermCount = 256
+  public static let maximumTermCount = 256
 
   public init(_ text: String) throws(Failure) {
     var parser = SearchQueryParser(text)
@@ -46,7 +46,7 @@ public struct SearchQuery: Sendable, Equatable {
       throw parser.excluded.isEmpty ? .noWords : .onlyExclusions
     }
     let count = parser.required.reduce(parser.excluded.count) { $0 + $1.count }
-    guard count <= SearchQuery.greatestTermCount else { throw .tooManyTerms }
+    guard count <= SearchQuery.maximumTermCount else { throw .tooManyTerms }
     required = parser.required
     excluded = parser.excluded
   }

@@ -1,11 +1,14 @@
+import Articles
+
 /// What a search found.
-public struct SearchResults: Sendable {
+public struct SearchResults: Sendable, Hashable, Codable {
   /// The best first, as many as were asked for.
   public var hits: [Hit] = []
   /// How many articles match.
   public var matches = 0
 
-  public struct Hit: Sendable {
+  public struct Hit: Sendable, Hashable, Codable, Identifiable {
+    public var id: ArticleID { article.id }
     public let article: ArticleRow
     /// The text around what was found, or its beginning where that is only in the title, the note or
     /// the like; nil while the text is missing here.

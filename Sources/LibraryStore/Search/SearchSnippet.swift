@@ -2,11 +2,11 @@
 ///
 /// Its characters are as the page has them: controls included, but for white space, which is one
 /// space.
-public struct SearchSnippet: Sendable, Equatable {
+public struct SearchSnippet: Sendable, Hashable, Codable {
   /// End to end they are the snippet.
   public let parts: [Part]
 
-  public struct Part: Sendable, Equatable {
+  public struct Part: Sendable, Hashable, Codable {
     public var text: String
     public let isMatch: Bool
   }

@@ -127,4 +127,4 @@ actor SearchSource {
 }
 
 /// Makes readable text of a body.
-public typealias SearchText = @Sendable ([UInt8], BodyFormat) -> String
+package typealias SearchText = @Sendable ([UInt8], BodyFormat) -> String

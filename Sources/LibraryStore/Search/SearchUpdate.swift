@@ -50,9 +50,9 @@ struct SearchUpdate {
     let newest = try await index.newest()
     let source = try SearchSource(
       library, index: file, text: text, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
-    let least = wanted ?? source.revision
-    wanted = least
-    if let reached = try await index.place(), reached.revision >= least,
+    let minimum = wanted ?? source.revision
+    wanted = minimum
+    if let reached = try await index.place(), reached.revision >= minimum,
       reached.revision <= source.revision,
       try await source.place(at: reached.revision) == reached
     {

@@ -37,8 +37,8 @@ public struct LibraryStatus: Sendable {
 
 extension ReplicaStore {
   /// Counts everything in one snapshot. `now` is milliseconds since 1970.
-  public func status(now: Int64) throws(StoreError) -> LibraryStatus {
-    try read { db in
+  package nonisolated func status(now: Int64) async throws(StoreError) -> LibraryStatus {
+    try await view { db in
       let transaction = try StoreTransaction(db)
       var status = LibraryStatus(
         replica: transaction.replica, knowledge: transaction.knowledge,
@@ -59,7 +59,7 @@ extension ReplicaStore {
       if transaction.highestStamp > tomorrow.rawValue {
         status.stampsAhead = try RegisterTable(transaction).count(stampedAbove: tomorrow)
       }
-      status.searchBytes = searchBytes
+      status.searchBytes = self.searchBytes
       status.peers = try PeerQuery(transaction).all()
       status.diverged = try LibraryStatus.Divergence.all(transaction)
       return status
@@ -67,8 +67,8 @@ extension ReplicaStore {
   }
 
   /// The peers that hold another result under equal knowledge, the longest known first.
-  public func diverged() throws(StoreError) -> [LibraryStatus.Divergence] {
-    try read { try LibraryStatus.Divergence.all(StoreTransaction($0)) }
+  package nonisolated func diverged() async throws(StoreError) -> [LibraryStatus.Divergence] {
+    try await view { try LibraryStatus.Divergence.all(StoreTransaction($0)) }
   }
 }
 

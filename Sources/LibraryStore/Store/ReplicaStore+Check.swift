@@ -29,7 +29,7 @@ extension ReplicaStore {
   /// dropped, so that the next exchange brings them again.
   ///
   /// - Parameter progress: told rows checked and in all.
-  public func check(
+  package func check(
     deep: Bool, repair: Bool,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws(StoreError) -> CheckReport {
@@ -55,7 +55,7 @@ extension ReplicaStore {
       return check.report
     }
     return try isReadOnly
-      ? read { try checked(StoreTransaction($0)) } : change(rehearsing: true, checked)
+      ? read { try checked(StoreTransaction($0)) } : change(dryRun: true, checked)
   }
 }
 

@@ -5,7 +5,7 @@ import Replication
 
 extension ReplicaStore {
   /// Makes an empty replica of `library` in `folder`. Throws `libraryExists`, `cannotWrite`.
-  public static func create(
+  package static func create(
     in folder: FilePath, library: [UInt8], replica: ReplicaID, options: Options
   ) throws(StoreError) {
     try Draft(in: folder, library: library, replica: replica, options: options).commit()
@@ -13,7 +13,7 @@ extension ReplicaStore {
 
   /// A replica that is whole and durable, under another name: until it is committed there is no
   /// library, and the next try clears it away.
-  public struct Draft: Sendable {
+  package struct Draft: Sendable {
     private let folder: FilePath
     private let library: [UInt8]
     private let replica: ReplicaID
@@ -23,7 +23,7 @@ extension ReplicaStore {
     /// Makes an empty replica of `library`; of a `name`, where it is given one at wall time `now`.
     ///
     /// Throws `libraryExists`, `cannotWrite`.
-    public init(
+    package init(
       in folder: FilePath, library: [UInt8], replica: ReplicaID,
       name: (text: String, now: Int64)? = nil, options: Options
     ) throws(StoreError) {
@@ -65,7 +65,7 @@ extension ReplicaStore {
     }
 
     /// Puts the replica in its place, which makes it one: all before this can be taken back.
-    public func commit() throws(StoreError) {
+    package func commit() throws(StoreError) {
       try Draft.checkVacancy(folder)
       let wait = options.busyTimeoutMilliseconds
       try StoreError.wrapping(busyTimeoutMilliseconds: wait) {
@@ -80,7 +80,7 @@ extension ReplicaStore {
     }
 
     /// Takes away what a try left that was given up or killed.
-    public static func clear(in folder: FilePath) {
+    package static func clear(in folder: FilePath) {
       for ending in ["", "-wal", "-shm", "-journal"] {
         try? file(in: folder).adding(ending).remove()
       }

@@ -9,7 +9,7 @@ extension ReplicaStore {
   ///
   /// The blocks were read from the frames, and the chunks verified, off this actor. A bundle whose
   /// header is named is remembered as merged.
-  public func merge(
+  package func merge(
     operations: [(frame: Frame, block: OperationBlock)], bodies: [VerifiedChunk],
     concluding claim: (statement: DeltaStatement, sender: PeerReport)? = nil,
     of header: ContentHash? = nil, now: Int64
@@ -41,34 +41,34 @@ extension ReplicaStore {
   }
 
   /// What one batch changed.
-  public struct BatchResult: Sendable {
-    public var operations = MergeCount()
-    public var newBodies = 0
+  package struct BatchResult: Sendable {
+    package var operations = MergeCount()
+    package var newBodies = 0
     /// Bodies that came in pieces and are not what their names say.
-    public var spoiltBodies = 0
+    package var spoiltBodies = 0
     /// Those that were added among them.
-    public var changedArticles = NumberSet()
-    public var addedArticles = NumberSet()
+    package var changedArticles = NumberSet()
+    package var addedArticles = NumberSet()
     /// What ending the delta found, if this ended one.
-    public var conclusion = Conclusion()
+    package var conclusion = Conclusion()
   }
 
   /// How many articles were ever here, deleted ones included.
-  public func articleCount() throws(StoreError) -> Int {
+  package func articleCount() throws(StoreError) -> Int {
     try read { try StoreTransaction($0).articleCount() }
   }
 
   /// What ending a delta found.
-  public struct Conclusion: Sendable {
+  package struct Conclusion: Sendable {
     /// What the sender knows and this replica still lacks.
-    public var missing = Knowledge()
+    package var missing = Knowledge()
     /// Whether the sender holds another result under equal knowledge.
-    public var diverged = false
+    package var diverged = false
   }
 
   /// Ends a delta, or meets a peer without one: takes the statement, remembers what the peer
   /// knows, and compares fingerprints.
-  public func conclude(
+  package func conclude(
     _ statement: DeltaStatement?, from peer: PeerReport?, now: Int64
   ) throws(StoreError) -> Conclusion {
     let (conclusion, twin) = try change { try $0.conclude(statement, from: peer, now: now) }
@@ -77,12 +77,12 @@ extension ReplicaStore {
   }
 
   /// Tells the owner that a peer holds another result under equal knowledge.
-  public func tellDivergence(from peer: ReplicaID) { tell(.diverged(from: peer)) }
+  package func tellDivergence(from peer: ReplicaID) { tell(.diverged(from: peer)) }
 
   /// Moves what long work wrote from the journal into the database, and empties the journal.
   ///
   /// Nothing depends on it: where another process is reading, it is left for later.
-  public func checkpoint() throws(StoreError) {
+  package func checkpoint() throws(StoreError) {
     do {
       _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
@@ -99,11 +99,11 @@ extension ReplicaStore {
   /// bodies went.
   ///
   /// - Parameter progress: told rows done and in all, while the space is given back.
-  public func compact(
-    now: Int64, rehearsing: Bool = false,
+  package func compact(
+    now: Int64, dryRun: Bool = false,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws(StoreError) -> (operations: Int, bodies: Int) {
-    let counts = try change(rehearsing: rehearsing) { transaction in
+    let counts = try change(dryRun: dryRun) { transaction in
       try ArticleChanges(transaction.db).join()
       try ReplacedTable(transaction).prune(now: now)
       return (
@@ -111,7 +111,7 @@ extension ReplicaStore {
         bodies: try BodyTable(transaction.db).dropUnused()
       )
     }
-    guard !rehearsing else { return counts }
+    guard !dryRun else { return counts }
     try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
       try queue.writeWithoutTransaction { db in
         try RowProgress.vacuum(db, progress)

@@ -9,12 +9,12 @@ extension ReplicaStore {
   ///
   /// - Parameters:
   ///   - bodies: bodies the edits name, stored before them.
-  ///   - rehearsing: whether all of it is taken back, to learn what would change.
+  ///   - dryRun: whether all of it is taken back, to learn what would change.
   @discardableResult
-  public func write(
-    _ edits: [Edit], bodies: [VerifiedChunk] = [], now: Int64, rehearsing: Bool = false
+  package func write(
+    _ edits: [Edit], bodies: [VerifiedChunk] = [], now: Int64, dryRun: Bool = false
   ) throws(StoreError) -> Written {
-    try changeOwn(now: now, rehearsing: rehearsing) { transaction in
+    try changeOwn(now: now, dryRun: dryRun) { transaction in
       _ = try BodyTable(transaction.db).insert(bodies)
       return try LocalWrite(transaction).write(edits, now: now)
     }
@@ -23,10 +23,10 @@ extension ReplicaStore {
   /// Gives a replica, this one where it is nil, another name of at most 64 bytes.
   ///
   /// This one is the one it writes as: whoever opens a copied database renames the copy.
-  public func rename(
-    _ replica: ReplicaID?, to name: String, now: Int64, rehearsing: Bool = false
+  package func rename(
+    _ replica: ReplicaID?, to name: String, now: Int64, dryRun: Bool = false
   ) throws(StoreError) {
-    try changeOwn(now: now, rehearsing: rehearsing) { transaction in
+    try changeOwn(now: now, dryRun: dryRun) { transaction in
       try LocalWrite(transaction).name(replica ?? transaction.replica, name, now: now)
     }
   }
@@ -34,14 +34,14 @@ extension ReplicaStore {
   /// A change that issues sequences of this replica's own: as a replica this database may write as,
   /// which is a fresh one if there is none.
   func changeOwn<Result>(
-    now: Int64, rehearsing: Bool = false, _ body: (StoreTransaction) throws -> Result
+    now: Int64, dryRun: Bool = false, _ body: (StoreTransaction) throws -> Result
   ) throws(StoreError) -> Result {
     var fresh: StoreTransaction.FreshIdentity?
-    let result = try change(rehearsing: rehearsing) { transaction in
+    let result = try change(dryRun: dryRun) { transaction in
       fresh = try transaction.takeIdentity(now: now)
       return try body(transaction)
     }
-    if !rehearsing, let fresh { tell(Notice(fresh)) }
+    if !dryRun, let fresh { tell(Notice(fresh)) }
     return result
   }
 
@@ -50,7 +50,7 @@ extension ReplicaStore {
   /// A database that can only be read cannot take another. Where that is allowed, what it sends then
   /// claims to be so old that nobody takes it for what the id's owner last said; else this throws
   /// `cannotWrite`.
-  public func ensureIdentity(now: Int64, allowingReadOnly: Bool = false) throws(StoreError) {
+  package func ensureIdentity(now: Int64, allowingReadOnly: Bool = false) throws(StoreError) {
     guard !isReadOnly else {
       if allowingReadOnly { return }
       throw .cannotWrite(reason: "here it can only be read")
@@ -67,7 +67,7 @@ extension ReplicaStore {
   }
 }
 
-extension ReplicaStore.Notice {
+extension Notice {
   init(_ fresh: StoreTransaction.FreshIdentity) {
     switch fresh {
     case .twin(let twin): self.init(twin)

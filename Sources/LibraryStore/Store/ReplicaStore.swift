@@ -9,46 +9,36 @@ import Replication
 ///
 /// Every change is one transaction. Another process may have the same library open: a writer
 /// waits for the other, and after `busyTimeoutMilliseconds` throws ``StoreError/busy``.
-public actor ReplicaStore {
+package actor ReplicaStore {
   let queue: DatabaseQueue
   let options: Options
+  private let readers: ReaderPool
   /// The database file.
-  public nonisolated let file: FilePath
+  package nonisolated let file: FilePath
   /// The library's public key, thirty-two bytes.
-  public nonisolated let library: [UInt8]
+  package nonisolated let library: [UInt8]
   /// Whether the medium, or the permissions, let it be read only.
-  public nonisolated let isReadOnly: Bool
+  package nonisolated let isReadOnly: Bool
 
   /// What the owner was told, in the order it happened.
-  public private(set) var notices: [Notice] = []
+  package private(set) var notices: [Notice] = []
 
   /// How a library is opened.
-  public struct Options: Sendable {
-    public var guardian: IdentityGuard
-    public var busyTimeoutMilliseconds = 5_000
+  package struct Options: Sendable {
+    package var guardian: IdentityGuard
+    package var busyTimeoutMilliseconds = 5_000
+    /// How many connections read beside the one that writes; with 0, reads wait for writes.
+    package var maximumReaders = 0
     /// Called with what the owner of this replica should be told, as it happens.
-    public var onNotice: @Sendable (Notice) -> Void = { _ in }
+    package var onNotice: @Sendable (Notice) -> Void = { _ in }
 
-    public init(stateDirectory: FilePath) {
+    package init(stateDirectory: FilePath) {
       guardian = IdentityGuard(stateDirectory: stateDirectory)
     }
   }
 
-  /// Something that happened to this replica that its owner should know.
-  public enum Notice: Sendable, Equatable {
-    /// This database is a copy, or older than it had been, or new to this machine, and now writes as
-    /// a replica nobody was.
-    case freshIdentity(IdentityGuard.Mismatch, old: ReplicaID, new: ReplicaID)
-    /// Another database writes under this one's id; own operations were written again.
-    case twinFound(old: ReplicaID, new: ReplicaID, rewritten: Int)
-    /// Equal knowledge with another fingerprint than this peer's.
-    case diverged(from: ReplicaID)
-    /// Others than its owner can read the library's secret.
-    case secretExposed(path: String)
-  }
-
   /// Opens the database in `folder`. Throws `noLibrary`, `newerVersion`, `damaged`, `busy`.
-  public init(folder: FilePath, options: Options) throws(StoreError) {
+  package init(folder: FilePath, options: Options) throws(StoreError) {
     let file = folder.appending(ReplicaStore.fileName)
     guard file.withPlatformString({ access($0, R_OK) }) == 0 else {
       guard [ENOENT, ENOTDIR].contains(errno) else {
@@ -82,11 +72,12 @@ public actor ReplicaStore {
     self.queue = opened.0
     self.options = options
     self.file = file
+    readers = ReaderPool(file, options)
     library = opened.1.library
     isReadOnly = opened.0.inDatabase { $0.isReadOnly }
   }
 
-  public static let fileName = "library.sqlite"
+  package static let fileName = "library.sqlite"
 
   static func connect(_ file: FilePath, options: Options) throws -> DatabaseQueue {
     var configuration = Configuration()
@@ -108,7 +99,15 @@ public actor ReplicaStore {
 }
 
 extension ReplicaStore {
-  /// Reads in one snapshot.
+  /// Reads in one snapshot, beside whoever writes where there are connections for that.
+  nonisolated func view<Result: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Result
+  ) async throws(StoreError) -> Result {
+    guard options.maximumReaders > 0 else { return try await read(body) }
+    return try await readers.read(body)
+  }
+
+  /// Reads in one snapshot, on the connection that writes.
   func read<Result>(
     _ body: (Database) throws -> Result
   ) throws(StoreError) -> Result {
@@ -117,10 +116,10 @@ extension ReplicaStore {
     }
   }
 
-  /// Changes in one transaction; with `rehearsing` all of it is taken back. A change that issues
+  /// Changes in one transaction; with `dryRun` all of it is taken back. A change that issues
   /// sequences of this replica's own goes through `changeOwn`.
   func change<Result>(
-    rehearsing: Bool = false, _ body: (StoreTransaction) throws -> Result
+    dryRun: Bool = false, _ body: (StoreTransaction) throws -> Result
   ) throws(StoreError) -> Result {
     let result = try StoreError.wrapping(
       busyTimeoutMilliseconds: options.busyTimeoutMilliseconds
@@ -129,14 +128,14 @@ extension ReplicaStore {
       // Unlocked when it is let go, which is after the commit.
       let evidence = HeldEvidence(
         options.guardian, library: library, waitMilliseconds: options.busyTimeoutMilliseconds,
-        isRehearsing: rehearsing)
+        isDryRun: dryRun)
       do {
         try queue.inTransaction(.immediate) { db in
           try db.execute(sql: "UPDATE state SET revision = revision + 1")
           let transaction = try StoreTransaction(db, evidence: evidence)
           result = try body(transaction)
           try transaction.save()
-          guard !rehearsing else { return .rollback }
+          guard !dryRun else { return .rollback }
           try transaction.raiseEvidence()
           return .commit
         }
@@ -153,19 +152,5 @@ extension ReplicaStore {
   func tell(_ notice: Notice) {
     notices.append(notice)
     options.onNotice(notice)
-  }
-}
-
-extension DatabaseQueue {
-  /// Reads in one snapshot. What is written all the same, by mistake, is taken back.
-  ///
-  /// Spares the statements by which `read` makes the connection read-only and writable again, which
-  /// matters to a tool that does little else.
-  fileprivate func snapshot<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try inDatabase { db in
-      try db.beginTransaction(.deferred)
-      defer { try? db.rollback() }
-      return try body(db)
-    }
   }
 }

@@ -11,7 +11,7 @@ struct ArticleChanges {
 
   /// Notes that articles changed in this transaction.
   ///
-  /// - Parameter articles: ascending. Those that came together have neighbouring numbers.
+  /// - Parameter articles: ascending. Those that came together have neighboring numbers.
   func note(_ articles: [Int64]) throws {
     let insert = try CachedStatement(
       db,

@@ -1,10 +1,10 @@
 /// A set of interned numbers, which are dense: an eighth of a byte for each there is, where a set of
 /// identifiers would take some thirty for each in it.
-public struct NumberSet: Sendable {
+package struct NumberSet: Sendable {
   private var words: [UInt64] = []
-  public private(set) var count = 0
+  package private(set) var count = 0
 
-  public init() {}
+  package init() {}
 
   /// `number` is not negative.
   mutating func insert(_ number: Int64) {
@@ -30,7 +30,7 @@ public struct NumberSet: Sendable {
     return numbers
   }
 
-  public mutating func formUnion(_ other: NumberSet) {
+  package mutating func formUnion(_ other: NumberSet) {
     if other.words.count > words.count {
       words.append(contentsOf: repeatElement(0, count: other.words.count - words.count))
     }

@@ -108,7 +108,7 @@ extension OwnIdentities {
 extension StoreTransaction {
   /// The next dot of this replica's own.
   func takeDot() throws -> Dot {
-    guard nextSequence <= Limits.greatestSequence else {
+    guard nextSequence <= Limits.maximumSequence else {
       throw ReplicationError.sequenceOutOfRange(nextSequence)
     }
     defer { nextSequence += 1 }

@@ -27,6 +27,6 @@ struct HostTarget: SessionTarget {
     _ host: SessionHost, _ direction: SyncDirection, asksNothing: Bool,
     progress: @escaping @Sendable (SessionProgress) -> Void
   ) async throws -> SessionResult {
-    try await host.synchronise(with: self.host, port: port, direction, progress: progress)
+    try await host.synchronize(with: self.host, port: port, direction, progress: progress)
   }
 }

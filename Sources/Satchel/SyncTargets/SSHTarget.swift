@@ -20,7 +20,7 @@ struct SSHTarget: SessionTarget {
     _ host: SessionHost, _ direction: SyncDirection, asksNothing: Bool,
     progress: @escaping @Sendable (SessionProgress) -> Void
   ) async throws -> SessionResult {
-    try await host.synchronise(
+    try await host.synchronize(
       through: address.command(asksNothing: asksNothing), direction, progress: progress)
   }
 }

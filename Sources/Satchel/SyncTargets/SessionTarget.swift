@@ -13,7 +13,7 @@ protocol SessionTarget: SyncTargetKind {
 }
 
 extension SessionTarget {
-  func synchronise(
+  func synchronize(
     _ library: Library, _ direction: SyncDirection, ledger: CommitLedger,
     _ progress: @escaping @Sendable (WorkProgress) -> Void
   ) async throws -> SyncSummary {
@@ -29,7 +29,7 @@ extension SessionTarget {
     }
   }
 
-  func dryRun(_ library: Library) async throws -> SyncRehearsal {
+  func dryRun(_ library: Library) async throws -> SyncPlan {
     do {
       var host = library.sessionHost
       host.isRemembering = false
@@ -37,7 +37,7 @@ extension SessionTarget {
       let peer = result.outcome?.peer.knowledge ?? Knowledge()
       let known = try await library.store.report().knowledge
       let held = try await library.store.heldKnowledge()
-      return SyncRehearsal(
+      return SyncPlan(
         toReceive: Int(clamping: peer.subtracting(known).count),
         toSend: Int(clamping: held.subtracting(peer).count))
     } catch {

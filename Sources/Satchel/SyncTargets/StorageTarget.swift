@@ -12,28 +12,28 @@ protocol StorageTarget: SyncTargetKind {
 
 extension StorageTarget {
   /// Files of others that cannot be used are skipped, listed and tried again next time.
-  func synchronise(
+  func synchronize(
     _ library: Library, _ direction: SyncDirection, ledger: CommitLedger,
     _ progress: @escaping @Sendable (WorkProgress) -> Void
   ) async throws -> SyncSummary {
     do {
       let result = try await exchange(library, ledger: ledger)
-        .synchronise(direction, now: library.now()) {
+        .synchronize(direction, now: library.now()) {
           progress(WorkProgress(.files, done: $0, total: $1))
         }
       if result.receivedFiles > 0 { try await library.store.checkpoint() }
       return try await library.summary(of: result, committed: ledger.committed)
     } catch let error as BundleError {
-      throw LibraryError.folderNotSynchronised(path: description, error)
+      throw LibraryError.folderNotSynchronized(path: description, error)
     }
   }
 
-  func dryRun(_ library: Library) async throws -> SyncRehearsal {
+  func dryRun(_ library: Library) async throws -> SyncPlan {
     do {
       let (files, operations) = try await exchange(library).dryRun()
-      return SyncRehearsal(unreadFiles: files, toSend: operations)
+      return SyncPlan(unreadFiles: files, toSend: operations)
     } catch let error as BundleError {
-      throw LibraryError.folderNotSynchronised(path: description, error)
+      throw LibraryError.folderNotSynchronized(path: description, error)
     }
   }
 

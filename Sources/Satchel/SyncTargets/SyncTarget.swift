@@ -2,7 +2,7 @@ import Files
 import Replication
 import Transports
 
-/// Where to synchronise with: a folder, a replica that listens, or one that ssh reaches.
+/// Where to synchronize with: a folder, a replica that listens, or one that ssh reaches.
 public struct SyncTarget: Sendable, Equatable, CustomStringConvertible {
   let kind: any SyncTargetKind
 
@@ -35,7 +35,9 @@ public struct SyncTarget: Sendable, Equatable, CustomStringConvertible {
 
   /// A replica that listens.
   ///
-  /// - Parameter host: a name, an IPv4 or an IPv6 address, the last without brackets.
+  /// - Parameters:
+  ///   - host: a name, an IPv4 or an IPv6 address, the last without brackets.
+  ///   - port: ``Library/defaultPort`` where nobody chose another.
   public static func host(_ host: String, port: Int) -> SyncTarget {
     SyncTarget(HostTarget(host, port: port))
   }

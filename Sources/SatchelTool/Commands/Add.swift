@@ -86,7 +86,7 @@ struct Add: AsyncParsableCommand {
     return draft
   }
 
-  private func tell(_ draft: ArticleDraft, _ id: String, _ outcome: Addition.Outcome) {
+  private func tell(_ draft: ArticleDraft, _ id: String, _ outcome: AddedArticle.Outcome) {
     let word =
       switch outcome {
       case .added: dryRun.dryRun ? "Would add" : "Added"

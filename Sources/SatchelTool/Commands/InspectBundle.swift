@@ -19,7 +19,7 @@ struct InspectBundle: AsyncParsableCommand {
       let inspection = try BundleInspection(file, secretOf: library)
       var would: BundleJSON.Would?
       if diff, let library {
-        would = BundleJSON.Would(try await library.rehearseMerge([file]).result())
+        would = BundleJSON.Would(try await library.planMerge([file]).result())
       }
       entries.append(BundleJSON(inspection, path: file.shown, would: would))
     }
@@ -61,11 +61,11 @@ private struct BundleJSON: Encodable {
       case conflicts
     }
 
-    init(_ rehearsal: MergeRehearsal) {
-      newOperations = rehearsal.newOperations
-      articlesAdded = rehearsal.articlesAdded
-      articlesChanged = rehearsal.articlesChanged
-      conflicts = rehearsal.conflicts
+    init(_ plan: MergePlan) {
+      newOperations = plan.newOperations
+      articlesAdded = plan.articlesAdded
+      articlesChanged = plan.articlesChanged
+      conflicts = plan.conflicts
     }
   }
 

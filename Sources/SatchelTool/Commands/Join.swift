@@ -24,7 +24,7 @@ struct Join: AsyncParsableCommand {
     let name = name ?? NewReplica.hostName
     let text = try Library.invitation(in: code.path) ?? code.shown
     if dryRun.dryRun {
-      try Library.rehearse(joining: text, at: folder, name: name)
+      try Library.planCreation(joining: text, at: folder, name: name)
       return options.console.say(
         "Would join in \(TerminalEscape.escaped(folder.shown)) (replica \(name)).")
     }

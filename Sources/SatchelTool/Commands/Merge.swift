@@ -20,7 +20,7 @@ struct Merge: AsyncParsableCommand {
 
   func run() async throws {
     let library = try await options.open()
-    if dryRun.dryRun { return try await rehearse(library) }
+    if dryRun.dryRun { return try await plan(library) }
     let start = Date()
     let summary = try await library.merge(files, salvage: salvage)
       .shown(as: "Merging", options.console)
@@ -35,36 +35,36 @@ struct Merge: AsyncParsableCommand {
     if !summary.skipped.isEmpty || summary.spoiltBodies > 0 { throw Outcome.someSkipped }
   }
 
-  private func rehearse(_ library: Library) async throws {
-    let rehearsal = try await library.rehearseMerge(files).shown(as: "Merging", options.console)
+  private func plan(_ library: Library) async throws {
+    let plan = try await library.planMerge(files).shown(as: "Merging", options.console)
     if options.json {
       var summary = MergeSummary()
-      summary.newOperations = rehearsal.newOperations
-      summary.articlesAdded = rehearsal.articlesAdded
-      summary.articlesChanged = rehearsal.articlesChanged
-      summary.conflicts = rehearsal.conflicts
-      summary.skipped = rehearsal.skipped
-      summary.passedOver = rehearsal.passedOver
-      summary.unneeded = rehearsal.unneeded
+      summary.newOperations = plan.newOperations
+      summary.articlesAdded = plan.articlesAdded
+      summary.articlesChanged = plan.articlesChanged
+      summary.conflicts = plan.conflicts
+      summary.skipped = plan.skipped
+      summary.passedOver = plan.passedOver
+      summary.unneeded = plan.unneeded
       summary.fingerprint = try await library.status().fingerprint
       options.console.json(MergeJSON(summary, seconds: 0))
     } else {
-      tell(rehearsal)
+      tell(plan)
     }
-    if !rehearsal.skipped.isEmpty { throw Outcome.someSkipped }
+    if !plan.skipped.isEmpty { throw Outcome.someSkipped }
   }
 
-  private func tell(_ rehearsal: MergeRehearsal) {
+  private func tell(_ plan: MergePlan) {
     options.console.say(
-      "Would merge \(Text.count(rehearsal.newOperations, "new operation")): add "
-        + "\(Text.count(rehearsal.articlesAdded, "article")), change "
-        + "\(Text.number(rehearsal.articlesChanged)); "
-        + "\(Text.count(rehearsal.conflicts, "conflict")) afterwards."
-        + passedOverText(rehearsal.passedOver, " ") + unneededText(rehearsal.unneeded))
-    tell(skipped: rehearsal.skipped)
+      "Would merge \(Text.count(plan.newOperations, "new operation")): add "
+        + "\(Text.count(plan.articlesAdded, "article")), change "
+        + "\(Text.number(plan.articlesChanged)); "
+        + "\(Text.count(plan.conflicts, "conflict")) afterwards."
+        + passedOverText(plan.passedOver, " ") + unneededText(plan.unneeded))
+    tell(skipped: plan.skipped)
   }
 
-  private func tell(skipped: [(path: FilePath, error: BundleError)]) {
+  private func tell(skipped: [SkippedBundle]) {
     for file in skipped {
       options.console.note("skipped \(TerminalEscape.escaped(file.path.shown)): \(file.error)")
     }
@@ -113,97 +113,5 @@ struct Merge: AsyncParsableCommand {
     tell(skipped: summary.skipped)
     if let text = SpoiltText.text(of: summary) { options.console.note(text) }
     if !summary.missing.isEmpty { options.console.note(MissingText.text(of: summary.missing)) }
-  }
-}
-
-/// Names the operations that have not arrived.
-enum MissingText {
-  static func text(of missing: Knowledge) -> String {
-    let parts = missing.sorted.map { replica, sequences in
-      let ranges = sequences.ranges.prefix(4).map {
-        $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
-      }
-      let rest = sequences.ranges.count > 4 ? ", …" : ""
-      return "\(replica.description.prefix(8)) \(ranges.joined(separator: ", "))\(rest)"
-    }
-    return "\(Text.count(missing.count, "operation")) still missing: "
-      + parts.joined(separator: "; ")
-      + ". Merge the bundles before it, or ask its maker for bundle create --full."
-  }
-}
-
-/// Says that bodies were thrown away.
-enum SpoiltText {
-  static func text(of summary: MergeSummary) -> String? {
-    guard summary.spoiltBodies > 0 else { return nil }
-    let (are, they) = summary.spoiltBodies == 1 ? ("is", "it stays") : ("are", "they stay")
-    return "\(Text.count(summary.spoiltBodies, "body")) \(are) not what the name says and was not "
-      + "kept; \(they) missing and will be asked for again."
-  }
-}
-
-/// The keys are promised: change none.
-struct MergeJSON: Encodable {
-  let type = "summary"
-  var remote: String?
-  var audited: Bool?
-  var wire: Wire?
-  let received: Flow
-  var sent = Flow()
-  let bundles: Int
-  let articlesAdded: Int
-  let articlesChanged: Int
-  let conflicts: Int
-  let missing: RangesJSON
-  let diverged: [String]
-  let passedOver: [String]
-  let unneeded: [String]
-  let skipped: [Skipped]
-  let fingerprint: String
-  let seconds: Double
-
-  struct Flow: Encodable {
-    var operations = 0
-    var new = 0
-    var bodies = 0
-    var bytes = 0
-    /// Bodies that were thrown away.
-    var spoilt = 0
-  }
-
-  /// All bytes that crossed a connection.
-  struct Wire: Encodable {
-    let received: Int
-    let sent: Int
-  }
-
-  struct Skipped: Encodable {
-    let path: String
-    let reason: String
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case type, remote, audited, wire, received, sent, bundles
-    case articlesAdded = "articles_added"
-    case articlesChanged = "articles_changed"
-    case passedOver = "passed_over"
-    case conflicts, missing, diverged, unneeded, skipped, fingerprint, seconds
-  }
-
-  init(_ summary: MergeSummary, seconds: Double) {
-    received = Flow(
-      operations: summary.receivedOperations, new: summary.newOperations, bodies: summary.bodies,
-      bytes: summary.bytes, spoilt: summary.spoiltBodies)
-    bundles = summary.bundles
-    articlesAdded = summary.articlesAdded
-    articlesChanged = summary.articlesChanged
-    conflicts = summary.conflicts
-    missing = RangesJSON(summary.missing)
-    diverged = summary.diverged.sorted().map(\.description)
-    passedOver = summary.passedOver.map(\.shown)
-    unneeded = summary.unneeded.map(\.shown)
-    skipped = summary.skipped.map { Skipped(path: $0.path.shown, reason: "\($0.error)") }
-    fingerprint = summary.fingerprint.description
-    self.seconds = seconds
   }
 }

@@ -4,7 +4,7 @@ import Satchel
 
 struct Remote: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "remote", abstract: "Name the places this machine synchronises with.",
+    commandName: "remote", abstract: "Name the places this machine synchronizes with.",
     subcommands: [AddRemote.self, ListRemotes.self, RemoveRemote.self])
 
   struct AddRemote: AsyncParsableCommand {
@@ -58,10 +58,4 @@ struct Remote: AsyncParsableCommand {
       options.console.tellSet(name, true, "\(verb) remote \(name).")
     }
   }
-}
-
-/// A remote as scripts read it.
-struct RemoteJSON: Encodable {
-  let name: String
-  let target: String
 }

@@ -87,16 +87,17 @@ private struct ServeLog {
     }
   }
 
-  private func line(_ address: String, _ result: SessionResult) -> String {
-    let replica = result.outcome.map { String($0.peer.replica.description.prefix(8)) } ?? "?"
+  private func line(_ address: String, _ session: SessionSummary) -> String {
+    let replica = session.peer.map { String($0.description.prefix(8)) } ?? "?"
     let time = Text.time(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
     let who = "\(time) replica \(replica) at \(address)"
-    guard result.outcome?.agreed != true else { return "\(who): nothing new." }
-    return "\(who): received "
-      + "\(Text.count(result.received.operations.new, "operation")) and "
-      + "\(Text.count(result.received.bodyCount, "body")), sent "
-      + "\(Text.count(result.sent.operationCount, "operation")) and "
-      + "\(Text.count(result.sent.bodyCount, "body"))."
+    guard !session.hadNothingNew else { return "\(who): nothing new." }
+    return "\(who): received \(ServeLog.content(session.received)), "
+      + "sent \(ServeLog.content(session.sent))."
+  }
+
+  private static func content(_ flow: SessionSummary.Flow) -> String {
+    "\(Text.count(flow.newOperations, "operation")) and \(Text.count(flow.bodies, "body"))"
   }
 }
 
@@ -114,16 +115,17 @@ private struct ServedLine: Encodable {
   let sent: MergeJSON.Flow
   let wire: MergeJSON.Wire
 
-  init(_ address: String, _ result: SessionResult) {
+  init(_ address: String, _ session: SessionSummary) {
     self.address = address
-    replica = result.outcome?.peer.replica.description
-    received = MergeJSON.Flow(
-      operations: result.received.operations.received, new: result.received.operations.new,
-      bodies: result.received.bodyCount, bytes: result.received.bytes)
-    sent = MergeJSON.Flow(
-      operations: result.sent.operationCount, new: result.sent.operationCount,
-      bodies: result.sent.bodyCount, bytes: result.sent.bytes)
-    wire = MergeJSON.Wire(received: result.bytesRead, sent: result.bytesWritten)
+    replica = session.peer?.description
+    received = ServedLine.flow(session.received)
+    sent = ServedLine.flow(session.sent)
+    wire = MergeJSON.Wire(received: session.wireBytesReceived, sent: session.wireBytesSent)
+  }
+
+  private static func flow(_ flow: SessionSummary.Flow) -> MergeJSON.Flow {
+    MergeJSON.Flow(
+      operations: flow.operations, new: flow.newOperations, bodies: flow.bodies, bytes: flow.bytes)
   }
 }
 

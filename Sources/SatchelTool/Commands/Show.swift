@@ -37,7 +37,7 @@ struct Show: AsyncParsableCommand {
       try await console.paged { page in
         for line in head(row, console) { try page.print(line) }
         try page.print(
-          TerminalText(width: width, colour: console.usesColour)
+          TerminalText(width: width, color: console.usesColor)
             .text(of: body, format: row.article.format))
         if let note = row.article.note {
           try page.print("\nNote: \(TerminalEscape.escaped(note, keepingNewlines: true))")

@@ -6,18 +6,18 @@ import Satchel
 struct Sync: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sync",
-    abstract: "Synchronise with other replicas: over TCP, through ssh, or in a folder.",
+    abstract: "Synchronize with other replicas: over TCP, through ssh, or in a folder.",
     discussion: """
       TARGET is a remote's name, a folder, HOST:PORT where satchel serve runs, or ssh://HOST/PATH. \
       A folder may lie on a stick or a file server, or be copied between machines by another \
-      program. Without a target, every remote is synchronised.
+      program. Without a target, every remote is synchronized.
       """)
 
   @Argument(help: "Remotes' names, folders, HOST:PORT, ssh://HOST/PATH.", completion: .directory)
   var targets: [PlaceArgument] = []
   @Flag(help: "Only send what the others lack.") var push = false
   @Flag(help: "Only take what is lacking here.") var pull = false
-  @Flag(help: "Go on: synchronise whenever something changes here or in a folder.")
+  @Flag(help: "Go on: synchronize whenever something changes here or in a folder.")
   var watch = false
   @Option(help: "With --watch: how many seconds may pass before another machine is asked again.")
   var interval = 60
@@ -38,14 +38,14 @@ struct Sync: AsyncParsableCommand {
       ? remotes.map { try Target(name: $0.name, $0.target) }
       : targets.map { try resolve($0.text, remotes) }
     guard !chosen.isEmpty else {
-      throw LibraryError.invalid("there is no remote to synchronise with; name a target")
+      throw LibraryError.invalid("there is no remote to synchronize with; name a target")
     }
     if watch { return try await watch(library, chosen) }
     var worst: Outcome?
     var failures: [Int32] = []
     for target in chosen {
       do {
-        worst = try await synchronise(library, target) ?? worst
+        worst = try await synchronize(library, target) ?? worst
       } catch {
         // One that fails does not keep the others waiting; alone it is the error.
         guard chosen.count > 1, let error = error as? LibraryError else { throw error }
@@ -62,7 +62,7 @@ struct Sync: AsyncParsableCommand {
     if let worst { throw worst }
   }
 
-  /// A place to synchronise with, and what it is called here.
+  /// A place to synchronize with, and what it is called here.
   struct Target {
     let name: String
     let place: SyncTarget
@@ -87,12 +87,12 @@ struct Sync: AsyncParsableCommand {
     return resolved
   }
 
-  private func synchronise(_ library: Library, _ target: Target) async throws -> Outcome? {
-    if dryRun.dryRun { return try await rehearse(library, target) }
+  private func synchronize(_ library: Library, _ target: Target) async throws -> Outcome? {
+    if dryRun.dryRun { return try await plan(library, target) }
     let start = Date()
     let direction: SyncDirection = push ? .push : pull ? .pull : .both
     let summary = try await library.sync(with: target.place, direction)
-      .shown(as: "Synchronising with \(target.name)", options.console)
+      .shown(as: "Synchronizing with \(target.name)", options.console)
     if !watch, let folder = target.place.folder {
       InvitationWarning.tell(library, in: [folder], options.console)
     }
@@ -111,7 +111,7 @@ struct Sync: AsyncParsableCommand {
     for try await index in library.watch(targets.map(\.place), intervalSeconds: interval) {
       let target = targets[index]
       do {
-        _ = try await synchronise(library, target)
+        _ = try await synchronize(library, target)
         failing.remove(target.name)
       } catch {
         guard let error = error as? LibraryError, !error.isInterruption else { throw error }
@@ -123,35 +123,35 @@ struct Sync: AsyncParsableCommand {
     throw Outcome.interrupted
   }
 
-  private func rehearse(_ library: Library, _ target: Target) async throws -> Outcome? {
-    let rehearsal = try await library.rehearseSync(with: target.place)
+  private func plan(_ library: Library, _ target: Target) async throws -> Outcome? {
+    let plan = try await library.planSync(with: target.place)
     if options.json {
-      options.console.json(try await json(rehearsal, target.name, library))
+      options.console.json(try await json(plan, target.name, library))
       return nil
     }
     var parts: [String] = []
     if target.place.folder != nil {
-      parts.append("read \(Text.count(rehearsal.unreadFiles, "new file"))")
+      parts.append("read \(Text.count(plan.unreadFiles, "new file"))")
     } else {
-      parts.append("take \(Text.count(rehearsal.toReceive, "operation"))")
+      parts.append("take \(Text.count(plan.toReceive, "operation"))")
     }
-    parts.append("send \(Text.count(rehearsal.toSend, "operation"))")
+    parts.append("send \(Text.count(plan.toSend, "operation"))")
     options.console.say(
-      "Would synchronise with \(TerminalEscape.escaped(target.name)): "
+      "Would synchronize with \(TerminalEscape.escaped(target.name)): "
         + parts.joined(separator: ", ") + ".")
     return nil
   }
 
   private func json(
-    _ rehearsal: SyncRehearsal, _ name: String, _ library: Library
+    _ plan: SyncPlan, _ name: String, _ library: Library
   ) async throws -> MergeJSON {
     var summary = MergeSummary()
-    summary.bundles = rehearsal.unreadFiles
-    summary.newOperations = rehearsal.toReceive
+    summary.bundles = plan.unreadFiles
+    summary.newOperations = plan.toReceive
     summary.fingerprint = try await library.status().fingerprint
     var json = MergeJSON(summary, seconds: 0)
     json.remote = name
-    json.sent = MergeJSON.Flow(operations: rehearsal.toSend, new: rehearsal.toSend)
+    json.sent = MergeJSON.Flow(operations: plan.toSend, new: plan.toSend)
     return json
   }
 
@@ -173,7 +173,7 @@ struct Sync: AsyncParsableCommand {
       return options.console.say("Nothing new at \(TerminalEscape.escaped(name)).")
     }
     var line =
-      "Synchronised with \(TerminalEscape.escaped(name)): received "
+      "Synchronized with \(TerminalEscape.escaped(name)): received "
       + "\(Text.count(merged.newOperations, "operation")) and "
       + "\(Text.count(merged.bodies, "body")), sent "
       + "\(Text.count(summary.sentOperations, "operation")) and "

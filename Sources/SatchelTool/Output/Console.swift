@@ -8,7 +8,7 @@ struct Console: Sendable {
   let isVerbose: Bool
   /// Whether nobody is to be asked, for instance what to show next.
   let asksNothing: Bool
-  let usesColour: Bool
+  let usesColor: Bool
   let progress: GlobalOptions.ProgressMode
 
   init(_ options: GlobalOptions) {
@@ -17,18 +17,18 @@ struct Console: Sendable {
     isVerbose = options.verbose
     asksNothing = options.noInput
     progress = options.progress
-    let noColour = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+    let noColor = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
     switch options.color {
-    case .always: usesColour = true
-    case .never: usesColour = false
-    case .auto: usesColour = Terminal.output.isClever && !noColour
+    case .always: usesColor = true
+    case .never: usesColor = false
+    case .auto: usesColor = Terminal.output.isClever && !noColor
     }
   }
 
   /// Before parsing succeeded, `--json` is all that can be told.
   init(rawArguments: [String]) {
     isJSON = rawArguments.prefix { $0 != "--" }.contains("--json")
-    (isQuiet, isVerbose, asksNothing, usesColour) = (false, false, true, false)
+    (isQuiet, isVerbose, asksNothing, usesColor) = (false, false, true, false)
     progress = .none
   }
 
@@ -84,8 +84,8 @@ struct Console: Sendable {
     Output.tell("satchel: \(report.message)\(hint)\n")
   }
 
-  func bold(_ text: String) -> String { usesColour ? "\u{1b}[1m\(text)\u{1b}[0m" : text }
-  func dim(_ text: String) -> String { usesColour ? "\u{1b}[2m\(text)\u{1b}[0m" : text }
+  func bold(_ text: String) -> String { usesColor ? "\u{1b}[1m\(text)\u{1b}[0m" : text }
+  func dim(_ text: String) -> String { usesColor ? "\u{1b}[2m\(text)\u{1b}[0m" : text }
 
   static func encode(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()

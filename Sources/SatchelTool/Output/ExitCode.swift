@@ -53,7 +53,7 @@ extension LibraryError {
     case .store(let error): error.code
     case .bundle(_, let error), .bundleNotRead(_, let error): error.code(ofMissing: .notFound)
     // A place that is not there is a stick that is not mounted.
-    case .bundleNotWritten(_, let error), .folderNotSynchronised(_, let error):
+    case .bundleNotWritten(_, let error), .folderNotSynchronized(_, let error):
       error.code(ofMissing: .unreachable)
     case .connection(_, let error): error.code
     case .session(_, let error): error.code

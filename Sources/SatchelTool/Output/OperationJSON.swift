@@ -95,9 +95,9 @@ enum ValueText {
   /// The same, cut as a list cuts texts.
   static func listed(_ value: Value) -> String {
     // Four bytes are a character at most: of longer ones no more is looked at.
-    let greatest = 4 * (ArticleRow.listedCharacters + 1)
-    guard value.bytes.count > greatest else { return ArticleRow.listed(text(of: value)) }
-    let bytes = value.bytes.prefix(greatest)
+    let maximum = 4 * (ArticleRow.listedCharacters + 1)
+    guard value.bytes.count > maximum else { return ArticleRow.listed(text(of: value)) }
+    let bytes = value.bytes.prefix(maximum)
     let text =
       switch value.bytes.first.flatMap(Value.Tag.init(rawValue:)) {
       case .text: String(decoding: bytes.dropFirst(), as: UTF8.self)

@@ -6,15 +6,15 @@ import Crypto
 /// After every ``messagesPerKey`` messages it takes a new key by itself, so that a key found in
 /// memory opens little of what was recorded before. Seal with one copy of it only: two messages
 /// under one number would give both away. Messages of 16 to 32 KiB are sealed fastest.
-public struct NoiseCipher: Sendable, Concealed {
+package struct NoiseCipher: Sendable, Concealed {
   /// The longest message there is, in bytes.
-  public static let greatestMessage = 65_535
+  package static let maximumMessage = 65_535
   /// How much longer a message is than its plaintext, in bytes.
-  public static let overhead = NoiseKey.tagByteCount
+  package static let overhead = NoiseKey.tagByteCount
   /// The most that one message can carry, in bytes.
-  public static let greatestPlaintext = greatestMessage - overhead
+  package static let maximumPlaintext = maximumMessage - overhead
   /// Protocol 4.8: how many messages a key seals.
-  public static let messagesPerKey: UInt64 = 1_024
+  package static let messagesPerKey: UInt64 = 1_024
 
   private var key: NoiseKey
   /// The number of the next message; it goes on when the key changes (Noise 11.3).
@@ -25,11 +25,11 @@ public struct NoiseCipher: Sendable, Concealed {
     self.number = number
   }
 
-  /// Appends the next message, which carries at most ``greatestPlaintext`` bytes.
-  public mutating func seal(_ plaintext: ArraySlice<UInt8>, into output: inout [UInt8]) {
+  /// Appends the next message, which carries at most ``maximumPlaintext`` bytes.
+  package mutating func seal(_ plaintext: ArraySlice<UInt8>, into output: inout [UInt8]) {
     precondition(
-      plaintext.count <= Self.greatestPlaintext,
-      "a message carries at most \(Self.greatestPlaintext) bytes")
+      plaintext.count <= Self.maximumPlaintext,
+      "a message carries at most \(Self.maximumPlaintext) bytes")
     checkNumber()
     key.seal(plaintext, number: number, into: &output)
     advance()
@@ -37,7 +37,7 @@ public struct NoiseCipher: Sendable, Concealed {
 
   /// Appends what the next message carries. A message that is refused changes nothing, here or in
   /// the output.
-  public mutating func open(
+  package mutating func open(
     _ message: ArraySlice<UInt8>, into output: inout [UInt8]
   ) throws(NoiseError) {
     try Self.checkLength(of: message, minimum: Self.overhead)
@@ -49,7 +49,7 @@ public struct NoiseCipher: Sendable, Concealed {
   }
 
   /// What the next message carries.
-  public mutating func open(_ message: [UInt8]) throws(NoiseError) -> [UInt8] {
+  package mutating func open(_ message: [UInt8]) throws(NoiseError) -> [UInt8] {
     var plaintext: [UInt8] = []
     try open(message[...], into: &plaintext)
     return plaintext
@@ -64,7 +64,7 @@ extension NoiseCipher {
     guard message.count >= minimum else {
       throw .tooShort(byteCount: message.count, minimum: minimum)
     }
-    guard message.count <= greatestMessage else { throw .tooLong(byteCount: message.count) }
+    guard message.count <= maximumMessage else { throw .tooLong(byteCount: message.count) }
   }
 
   private func checkNumber() {

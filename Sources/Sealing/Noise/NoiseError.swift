@@ -1,9 +1,9 @@
 /// What a peer's message can be refused for. Whatever the case, nothing was decrypted, and the
 /// connection is to be closed.
-public enum NoiseError: Error, Equatable, Sendable {
+package enum NoiseError: Error, Equatable, Sendable {
   /// Fewer bytes than the key and the tag that such a message has.
   case tooShort(byteCount: Int, minimum: Int)
-  /// More than ``NoiseCipher/greatestMessage`` bytes.
+  /// More than ``NoiseCipher/maximumMessage`` bytes.
   case tooLong(byteCount: Int)
   /// A public key with which everyone knows the shared secret.
   case lowOrderKey
@@ -16,12 +16,12 @@ public enum NoiseError: Error, Equatable, Sendable {
 
 extension NoiseError: CustomStringConvertible {
   /// One sentence for people.
-  public var description: String {
+  package var description: String {
     switch self {
     case .tooShort(let byteCount, let minimum):
       "a message has \(byteCount) bytes, and needs at least \(minimum)"
     case .tooLong(let byteCount):
-      "a message has \(byteCount) bytes, more than \(NoiseCipher.greatestMessage)"
+      "a message has \(byteCount) bytes, more than \(NoiseCipher.maximumMessage)"
     case .lowOrderKey: "the peer sent a key of low order"
     case .notAMember: "the peer does not know the library's secret"
     case .damagedMessage(let number): "message \(number) was changed on its way"

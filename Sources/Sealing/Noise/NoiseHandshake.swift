@@ -9,9 +9,9 @@ import Crypto
 ///
 /// The initiator writes, then reads; the responder reads, then writes; then both ``split()``. It
 /// cannot be copied, for two payloads under one key would give both away.
-public struct NoiseHandshake: ~Copyable, Sendable {
+package struct NoiseHandshake: ~Copyable, Sendable {
   /// Which side this is.
-  public enum Role: Sendable {
+  package enum Role: Sendable {
     /// Sends the first message.
     case initiator
     /// Answers.
@@ -19,11 +19,11 @@ public struct NoiseHandshake: ~Copyable, Sendable {
   }
 
   /// The size of a pre-shared key, in bytes.
-  public static let presharedKeyByteCount = 32
+  package static let presharedKeyByteCount = 32
   /// How much longer a message is than its payload, in bytes: a public key and a tag.
-  public static let overhead = NoiseKeyPair.byteCount + NoiseKey.tagByteCount
+  package static let overhead = NoiseKeyPair.byteCount + NoiseKey.tagByteCount
   /// The most that one message can carry, in bytes.
-  public static let greatestPayload = NoiseCipher.greatestMessage - overhead
+  package static let maximumPayload = NoiseCipher.maximumMessage - overhead
 
   private static let protocolName = "Noise_NNpsk0_25519_ChaChaPoly_SHA256"
 
@@ -35,7 +35,7 @@ public struct NoiseHandshake: ~Copyable, Sendable {
 
   /// Starts a handshake; both sides must give the same pre-shared key and prologue. The generator
   /// must be cryptographically secure.
-  public init(
+  package init(
     role: Role, presharedKey: [UInt8], prologue: [UInt8],
     using generator: inout some RandomNumberGenerator
   ) {
@@ -45,7 +45,7 @@ public struct NoiseHandshake: ~Copyable, Sendable {
   }
 
   /// Starts a handshake with the system's randomness.
-  public init(role: Role, presharedKey: [UInt8], prologue: [UInt8]) {
+  package init(role: Role, presharedKey: [UInt8], prologue: [UInt8]) {
     var generator = SystemRandomNumberGenerator()
     self.init(role: role, presharedKey: presharedKey, prologue: prologue, using: &generator)
   }
@@ -62,13 +62,13 @@ public struct NoiseHandshake: ~Copyable, Sendable {
       presharedKey: SymmetricKey(data: presharedKey))
   }
 
-  /// The next message, which carries at most ``greatestPayload`` bytes. Throws
+  /// The next message, which carries at most ``maximumPayload`` bytes. Throws
   /// ``NoiseError/lowOrderKey`` where a responder was given such a key.
-  public mutating func writeMessage(payload: [UInt8]) throws(NoiseError) -> [UInt8] {
+  package mutating func writeMessage(payload: [UInt8]) throws(NoiseError) -> [UInt8] {
     precondition(turn == role, "the initiator writes the first message, the responder the second")
     precondition(
-      payload.count <= Self.greatestPayload,
-      "a message of a handshake carries at most \(Self.greatestPayload) bytes")
+      payload.count <= Self.maximumPayload,
+      "a message of a handshake carries at most \(Self.maximumPayload) bytes")
     var message = ephemeral.publicKey
     var state = try mixed(message, peerKey: peerKey)
     state.encryptAndHash(payload, into: &message)
@@ -80,7 +80,7 @@ public struct NoiseHandshake: ~Copyable, Sendable {
   /// What the other side's message carries, which is somebody's who holds the pre-shared key. Of a
   /// first message that is all: it may be a repeated one, until its sender has sealed a message
   /// that opens. A message that is refused changes nothing here.
-  public mutating func readMessage(_ message: [UInt8]) throws(NoiseError) -> [UInt8] {
+  package mutating func readMessage(_ message: [UInt8]) throws(NoiseError) -> [UInt8] {
     precondition(
       messageCount < 2 && turn != role,
       "the responder reads the first message, the initiator the second")
@@ -97,7 +97,7 @@ public struct NoiseHandshake: ~Copyable, Sendable {
   }
 
   /// The ciphers for what this side sends and receives, once both messages have passed.
-  public consuming func split() -> (send: NoiseCipher, receive: NoiseCipher) {
+  package consuming func split() -> (send: NoiseCipher, receive: NoiseCipher) {
     precondition(messageCount == 2, "a handshake is split after its second message")
     let (initiator, responder) = state.split()
     return role == .initiator ? (initiator, responder) : (responder, initiator)

@@ -31,7 +31,7 @@ public struct BundleHeader: Sendable, Equatable {
     public let number: Int
     public let count: Int
 
-    public static let only = Part(number: 1, count: 1)
+    package static let only = Part(number: 1, count: 1)
   }
 }
 

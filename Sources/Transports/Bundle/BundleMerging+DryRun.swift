@@ -5,9 +5,9 @@ import LibraryStore
 // Without changing anything.
 extension BundleMerging {
   /// What merging would change, and files that were found and cannot be merged.
-  public struct DryRun: Sendable {
-    public let changes: ReplicaStore.Rehearsal
-    public let skipped: [(path: FilePath, error: BundleError)]
+  package struct DryRun: Sendable {
+    package let changes: ReplicaStore.Plan
+    package let skipped: [SkippedBundle]
   }
 
   /// What merging would change, found by doing it, a batch at a time, and taking it back.
@@ -16,20 +16,20 @@ extension BundleMerging {
   ///
   /// - Parameter checking: told of the frames of those that were found, as they are checked; those
   ///   that are named were.
-  public func dryRun(
+  package func dryRun(
     _ named: [FilePath], found: [FilePath] = [],
     checking: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> DryRun {
-    var (mergeable, skipped) = ([FilePath](), [(path: FilePath, error: BundleError)]())
+    var (mergeable, skipped) = ([FilePath](), [SkippedBundle]())
     for path in found {
       do {
         _ = try verify(LocalFile(path, .found), decoding: true, progress: checking)
         mergeable.append(path)
       } catch {
-        skipped.append((path, error))
+        skipped.append(SkippedBundle(path: path, error: error))
       }
     }
-    let changes = try await store.rehearse { [mergeable] apply in
+    let changes = try await store.dryRun { [mergeable] apply in
       for path in named { try dryRun(checked(LocalFile(path)), by: apply) }
       for path in mergeable { try dryRun(checked(LocalFile(path, .found)), by: apply) }
     }.get()

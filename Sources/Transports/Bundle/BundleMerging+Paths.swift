@@ -3,7 +3,7 @@ import Files
 // Bundles that are files of this machine.
 extension BundleMerging {
   /// Reads a whole file without applying anything; returns its header.
-  public func verify(
+  package func verify(
     _ path: FilePath, _ origin: InputFile.Origin = .named, decoding: Bool = false,
     progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws(BundleError) -> BundleHeader {
@@ -12,7 +12,7 @@ extension BundleMerging {
 
   /// Applies a file that is whole and signed, or with `salvage` the whole frames of one that was
   /// cut.
-  public func merge(
+  package func merge(
     _ path: FilePath, _ origin: InputFile.Origin = .named, salvage: Bool = false, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
     checking: @escaping (Int, Int) -> Void = { _, _ in }
@@ -23,7 +23,7 @@ extension BundleMerging {
   }
 
   /// What there is to say of a file of which nothing is needed; nil for any other.
-  public func passedOver(
+  package func passedOver(
     _ path: FilePath, _ origin: InputFile.Origin
   ) async throws -> MergeResult? {
     try await passedOver(LocalFile(path, origin))

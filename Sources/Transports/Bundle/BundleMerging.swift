@@ -5,13 +5,13 @@ import Replication
 import Sealing
 
 /// Reads bundles into a library: first all of a file is checked, then it is applied in batches.
-public struct BundleMerging: Sendable {
+package struct BundleMerging: Sendable {
   let store: ReplicaStore
   private let secret: LibrarySecret
   let ledger: CommitLedger?
 
   /// - Parameter ledger: learns of each batch once it is committed.
-  public init(_ store: ReplicaStore, secret: LibrarySecret, ledger: CommitLedger? = nil) {
+  package init(_ store: ReplicaStore, secret: LibrarySecret, ledger: CommitLedger? = nil) {
     self.store = store
     self.secret = secret
     self.ledger = ledger
@@ -23,7 +23,7 @@ public struct BundleMerging: Sendable {
   ///
   /// - Parameter decoding: whether what the frames hold is read too, and each body held against its
   ///   name, as merging does.
-  public func verify(
+  package func verify(
     _ file: any ReadableFile, decoding: Bool = false,
     progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws(BundleError) -> BundleHeader {
@@ -44,7 +44,7 @@ public struct BundleMerging: Sendable {
   ///   - checking: called with frames read and in all, until it is known that the file is whole.
   ///
   /// Throws ``BundleError`` or ``StoreError``; batches applied before stay.
-  public func merge(
+  package func merge(
     _ file: any ReadableFile, salvage: Bool = false, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
     checking: @escaping (Int, Int) -> Void = { _, _ in }
@@ -67,7 +67,7 @@ public struct BundleMerging: Sendable {
 
   /// What there is to say of a file of which nothing is needed, read as far as its header
   /// (Protocol 3.13); nil for any other.
-  public func passedOver(_ file: any ReadableFile) async throws -> MergeResult? {
+  package func passedOver(_ file: any ReadableFile) async throws -> MergeResult? {
     let reader = try reader(of: file)
     let statement = reader.header.statement
     guard try await store.isKnownBundle(reader.headerDigest, carrying: statement.carried) else {

@@ -5,43 +5,43 @@ import Replication
 import Sealing
 
 /// Writes a library's delta as a bundle, or as several when it is larger than a part may be.
-public struct BundlePacking: Sendable {
-  public var secret: LibrarySecret
-  public var senderName: String
-  public var receiver: ReplicaID?
-  public var isOpen = false
-  public var includesBodies = true
+package struct BundlePacking: Sendable {
+  package var secret: LibrarySecret
+  package var senderName: String
+  package var receiver: ReplicaID?
+  package var isOpen = false
+  package var includesBodies = true
   /// The maximum length of a file, in bytes.
-  public var partLimit = BundlePacking.maximumPart
+  package var partLimit = BundlePacking.maximumPart
 
   /// Below 2 GiB, which FAT media hold.
-  public static let maximumPart = BundleFormat.maximumPart
+  package static let maximumPart = BundleFormat.maximumPart
 
-  public init(secret: LibrarySecret, senderName: String) {
+  package init(secret: LibrarySecret, senderName: String) {
     self.secret = secret
     self.senderName = senderName
   }
 
   /// What was written.
-  public struct Result: Sendable {
-    public var files: [File] = []
-    public var operationCount = 0
-    public var bodyCount = 0
-    public var articleCount = 0
+  package struct Result: Sendable {
+    package var files: [File] = []
+    package var operationCount = 0
+    package var bodyCount = 0
+    package var articleCount = 0
     /// What the files say of the sender.
-    public var sender: PeerReport?
+    package var sender: PeerReport?
 
-    public var paths: [FilePath] { files.map(\.path) }
-    public var bytes: Int { files.reduce(0) { $0 + $1.length } }
+    package var paths: [FilePath] { files.map(\.path) }
+    package var bytes: Int { files.reduce(0) { $0 + $1.length } }
   }
 
   /// One file that was written.
-  public struct File: Sendable {
-    public let path: FilePath
+  package struct File: Sendable {
+    package let path: FilePath
     /// In bytes.
-    public let length: Int
+    package let length: Int
     /// The SHA-256 of its header's payload, which names the bundle.
-    public let headerDigest: ContentHash
+    package let headerDigest: ContentHash
   }
 
   /// Writes what a receiver that knows `basis` and asked for `wanted` lacks.
@@ -51,7 +51,7 @@ public struct BundlePacking: Sendable {
   ///   - progress: called with stored bytes done and in all, from the writing thread.
   ///
   /// Throws ``BundleError`` or ``StoreError``; parts that were finished are then taken away again.
-  public func pack(
+  package func pack(
     _ store: ReplicaStore, to path: FilePath, since basis: Knowledge, wanted: [ContentHash],
     now: Int64, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Result {
@@ -112,7 +112,7 @@ public struct BundlePacking: Sendable {
   }
 
   /// Throws `file` where something lies, before anything is written.
-  public static func refuseExisting(_ path: FilePath) throws(BundleError) {
+  package static func refuseExisting(_ path: FilePath) throws(BundleError) {
     guard !path.exists else { throw .file(FileError(path, .taken)) }
   }
 
@@ -140,7 +140,7 @@ public struct BundlePacking: Sendable {
     var length = fixed
     for part in plan.parts {
       // A table entry, and the seal's 16 bytes in 65,536.
-      let needed = part.greatestLength + part.greatestLength / 4_000 + 8
+      let needed = part.maximumLength + part.maximumLength / 4_000 + 8
       guard fixed + needed <= partLimit else {
         throw BundleError.partTooSmall(needed: fixed + needed)
       }

@@ -5,13 +5,13 @@ import Sealing
 
 /// Reads one bundle frame by frame, in bounded memory, checking each before it is handed on; at
 /// the trailer, the whole.
-public final class BundleReader {
-  public let header: BundleHeader
+package final class BundleReader {
+  package let header: BundleHeader
   /// The SHA-256 of the header's payload, which names the bundle.
-  public let headerDigest: ContentHash
-  public let isSealed: Bool
+  package let headerDigest: ContentHash
+  package let isSealed: Bool
   /// Nil until the trailer was read; then whether it bears the signature of `header.library`.
-  public private(set) var isSigned: Bool?
+  package private(set) var isSigned: Bool?
   /// Called with frames read and in all.
   var onFrame: (Int, Int) -> Void = { _, _ in }
   private let stream: BundleStream
@@ -21,7 +21,7 @@ public final class BundleReader {
   ///
   /// Throws `file`, `notABundle`, `newerVersion`, `sealedWithoutSecret`, `notForThisLibrary`, and
   /// whatever its first frame shows to be wrong.
-  public init(_ file: any ReadableFile, secret: LibrarySecret?) throws(BundleError) {
+  package init(_ file: any ReadableFile, secret: LibrarySecret?) throws(BundleError) {
     stream = try BundleStream(file, secret: secret)
     isSealed = stream.isSealed
     try BundleReader.checkPreamble(stream)
@@ -42,17 +42,17 @@ public final class BundleReader {
   }
 
   /// The same, of a file of this machine.
-  public convenience init(
+  package convenience init(
     _ path: FilePath, _ origin: InputFile.Origin = .named, secret: LibrarySecret?
   ) throws(BundleError) {
     try self.init(LocalFile(path, origin), secret: secret)
   }
 
   /// The file's length in bytes, when it was opened.
-  public var length: Int { stream.length }
+  package var length: Int { stream.length }
 
   /// How many frames were handed on.
-  public var framesRead: Int { entries.count - 1 }
+  package var framesRead: Int { entries.count - 1 }
 
   /// The SHA-256 of all up to here, in the clear.
   var digest: ContentHash { stream.hash.finish() }
@@ -61,7 +61,7 @@ public final class BundleReader {
   ///
   /// Throws `truncated`, `damaged`, `malformed`; a wrong signature does not throw here but makes
   /// `isSigned` false.
-  public func next() throws(BundleError) -> Frame? {
+  package func next() throws(BundleError) -> Frame? {
     guard isSigned == nil else { return nil }
     let hashBefore = stream.hash
     let number = entries.count + 1
@@ -81,7 +81,7 @@ public final class BundleReader {
   /// Reads whatever is left. Throws what ``next()`` and `body` throw, and `signatureRefused`.
   ///
   /// - Parameter body: is given each frame of content with its number, of which the header's is 1.
-  public func readToEnd(
+  package func readToEnd(
     _ body: (Frame, Int) throws(BundleError) -> Void = { (_, _) throws(BundleError) in }
   ) throws(BundleError) {
     var number = 1

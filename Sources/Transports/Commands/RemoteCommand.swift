@@ -3,26 +3,26 @@ import NIOCore
 import Processes
 
 /// A command whose standard streams carry a session: `ssh`, or what stands in for it.
-public struct RemoteCommand: Sendable, Equatable {
+package struct RemoteCommand: Sendable, Equatable {
   /// What people call it.
-  public let name: String
+  package let name: String
   /// The program, found in the search path, and its arguments.
-  public let arguments: [String]
+  package let arguments: [String]
 
-  public init(_ name: String, _ arguments: [String]) {
+  package init(_ name: String, _ arguments: [String]) {
     self.name = name
     self.arguments = arguments
   }
 }
 
 extension SessionHost {
-  /// Synchronises with the replica that `command` reaches. The command has this process's terminal
+  /// Synchronizes with the replica that `command` reaches. The command has this process's terminal
   /// and standard error, to ask for a password there.
   ///
   /// Throws ``ConnectionError/command(_:reason:)`` where it cannot be started, and
   /// ``ConnectionError/commandEnded(_:status:)`` where it ends with a status other than 0 before the
   /// session does.
-  public func synchronise(
+  package func synchronize(
     through command: RemoteCommand, _ direction: SyncDirection = .both,
     progress: @escaping @Sendable (SessionProgress) -> Void = { _ in }
   ) async throws -> SessionResult {

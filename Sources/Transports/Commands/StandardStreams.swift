@@ -7,7 +7,7 @@ extension SessionHost {
   /// and has asked who is there.
   ///
   /// Both descriptors are closed at the end; nothing else may print to the output meanwhile.
-  public func serveStandardStreams(
+  package func serveStandardStreams(
     progress: @escaping @Sendable (SessionProgress) -> Void = { _ in }
   ) async throws -> SessionResult {
     let connection = try await Connection.piped(

@@ -1,8 +1,8 @@
 /// What merging or a session has committed so far, for whoever must tell when it ends early.
-public actor CommitLedger {
-  public private(set) var committed = MergeResult()
+package actor CommitLedger {
+  package private(set) var committed = MergeResult()
 
-  public init() {}
+  package init() {}
 
   func add(_ result: MergeResult) { committed.add(result) }
 }

@@ -2,30 +2,30 @@ import LibraryStore
 import Replication
 
 /// What merging a bundle, or what a session brought, did.
-public struct MergeResult: Sendable {
-  public var operations = MergeCount()
-  public var bodyCount = 0
+package struct MergeResult: Sendable {
+  package var operations = MergeCount()
+  package var bodyCount = 0
   /// Bodies that were thrown away, since they are not what their names say.
-  public var spoiltBodyCount = 0
+  package var spoiltBodyCount = 0
   /// Stored bytes of the frames applied.
-  public var bytes = 0
+  package var bytes = 0
   /// Those that were added among them.
-  public var touchedArticles = NumberSet()
-  public var addedArticles = NumberSet()
+  package var touchedArticles = NumberSet()
+  package var addedArticles = NumberSet()
   /// What the sender knows and this library still lacks.
-  public var missing = Knowledge()
+  package var missing = Knowledge()
   /// The SHA-256 of the header's payload, of a bundle that was merged whole.
-  public var headerDigest: ContentHash?
+  package var headerDigest: ContentHash?
   /// Whether the file was cut or damaged and only its whole frames were taken.
-  public var isSalvaged = false
+  package var isSalvaged = false
   /// What a bundle has for others, where it was merged whole, now or before.
-  public var content: ReplicaStore.BundleContent?
+  package var content: ReplicaStore.BundleContent?
   /// Whether the file was merged or written before, and has nothing that is not here.
-  public var isPassedOver = false
+  package var isPassedOver = false
   /// Senders that hold another result under equal knowledge.
-  public var diverged: Set<ReplicaID> = []
+  package var diverged: Set<ReplicaID> = []
 
-  public init() {}
+  package init() {}
 
   init(_ batch: ReplicaStore.BatchResult, from sender: ReplicaID?, bytes: Int) {
     operations = batch.operations

@@ -23,7 +23,7 @@ extension Exchange {
           try await store.noteExchangeFile(file.path, length: file.length, header: header)
         }
       } catch let error as BundleError {
-        result.skipped.append((file.path, error))
+        result.skipped.append(SkippedBundle(path: file.path, error: error))
       }
     }
     let known = try await store.report().knowledge

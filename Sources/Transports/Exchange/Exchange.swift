@@ -4,12 +4,12 @@ import LibraryStore
 import Replication
 import Sealing
 
-/// Synchronises a library with a place that other replicas share (Protocol 7): reads what they
+/// Synchronizes a library with a place that other replicas share (Protocol 7): reads what they
 /// wrote, writes what the place lacks, rolls its own files up.
 ///
 /// No locks and no times of files: each replica writes in a folder of its own, and files never
 /// change. So it works over anything that can be a ``Storage``.
-public struct Exchange: Sendable {
+package struct Exchange: Sendable {
   let store: ReplicaStore
   let secret: LibrarySecret
   let senderName: String
@@ -18,7 +18,7 @@ public struct Exchange: Sendable {
   let ledger: CommitLedger?
 
   /// - Parameter ledger: learns of each batch once it is committed.
-  public init(
+  package init(
     _ store: ReplicaStore, secret: LibrarySecret, senderName: String, storage: any Storage,
     ledger: CommitLedger? = nil
   ) {
@@ -30,15 +30,15 @@ public struct Exchange: Sendable {
     layout = ExchangeLayout(library: store.library)
   }
 
-  /// What a synchronisation did.
-  public struct Result: Sendable {
-    public var received = MergeResult()
-    public var receivedFiles = 0
-    public var sent = BundlePacking.Result()
-    public var rolledUpFiles = 0
-    public var deletedFiles = 0
+  /// What a synchronization did.
+  package struct Result: Sendable {
+    package var received = MergeResult()
+    package var receivedFiles = 0
+    package var sent = BundlePacking.Result()
+    package var rolledUpFiles = 0
+    package var deletedFiles = 0
     /// Files of others that could not be used, with the reason; they are tried again next time.
-    public var skipped: [(path: FilePath, error: BundleError)] = []
+    package var skipped: [SkippedBundle] = []
   }
 
   /// - Parameters:
@@ -46,7 +46,7 @@ public struct Exchange: Sendable {
   ///   - progress: called with files read and in all.
   ///
   /// Throws ``BundleError`` or ``StoreError``; what was merged before stays.
-  public func synchronise(
+  package func synchronize(
     _ direction: SyncDirection = .both, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Result {
@@ -74,17 +74,17 @@ public struct Exchange: Sendable {
 // Without changing anything.
 extension Exchange {
   /// Whether a file of this name may be one of an exchange, which its writer alone deletes.
-  public static func names(_ name: String) -> Bool { ExchangeFile.isName(name) }
+  package static func names(_ name: String) -> Bool { ExchangeFile.isName(name) }
 
   /// The files that replicas of `library` have in `storage` now.
-  public static func paths(
+  package static func paths(
     in storage: any Storage, library: [UInt8]
   ) async throws(BundleError) -> [FilePath] {
     try await ExchangeLayout(library: library).files(in: storage).map(\.path)
   }
 
   /// How many files were not read yet, and how many operations the storage lacks.
-  public func dryRun() async throws -> (unreadFiles: Int, operations: Int) {
+  package func dryRun() async throws -> (unreadFiles: Int, operations: Int) {
     let files = try await layout.files(in: storage)
     let unread = try await unread(files).count
     let lacking = try await store.heldKnowledge()
@@ -93,7 +93,7 @@ extension Exchange {
   }
 }
 
-// What the parts of a synchronisation share.
+// What the parts of a synchronization share.
 extension Exchange {
   /// What a file's header was when it was read or written whole; nil if it never was.
   func seenHeader(of file: ExchangeFile) async throws -> ContentHash? {

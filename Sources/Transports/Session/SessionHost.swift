@@ -6,7 +6,7 @@ import Sealing
 import SyncSession
 
 /// A replica that is ready to hold sessions: what is the same over TCP, pipes and ssh.
-public struct SessionHost: Sendable {
+package struct SessionHost: Sendable {
   let store: ReplicaStore
   let secret: LibrarySecret
   let now: @Sendable () -> Int64
@@ -16,12 +16,12 @@ public struct SessionHost: Sendable {
   /// How long a peer may say nothing.
   var silence = Duration.seconds(Limits.silenceSeconds)
   /// Whether what peers say of themselves is remembered; a dry run changes nothing.
-  public var isRemembering = true
+  package var isRemembering = true
   /// Learns of each batch once it is committed.
-  public var ledger: CommitLedger?
+  package var ledger: CommitLedger?
 
   /// - Parameter now: milliseconds since 1970.
-  public init(
+  package init(
     _ store: ReplicaStore, secret: LibrarySecret, now: @escaping @Sendable () -> Int64
   ) {
     self.store = store
@@ -54,7 +54,7 @@ public struct SessionHost: Sendable {
         longest == .maximum ? nil : longest.bytes, over: line, now: now())
     }
     if let failure { throw failure }
-    // Nothing depends on it, and the journal of a first synchronisation is long.
+    // Nothing depends on it, and the journal of a first synchronization is long.
     if result.received.operations.new > 0 { try await store.checkpoint() }
     return result
   }

@@ -2,17 +2,17 @@ import Files
 
 /// A folder as a storage: files are written under a temporary name, flushed, put in place and the
 /// folder flushed, and are opened with the care that what others may have put there needs.
-public struct FolderStorage: Storage {
+package struct FolderStorage: Storage {
   private let root: FilePath
 
   /// - Parameter root: is never made, since it may be that nothing is mounted there.
-  public init(_ root: FilePath) {
+  package init(_ root: FilePath) {
     self.root = root
   }
 
-  public func path(of name: FilePath) -> FilePath { root.pushing(name) }
+  package func path(of name: FilePath) -> FilePath { root.pushing(name) }
 
-  public func list(
+  package func list(
     _ folder: FilePath, entering isEntered: @Sendable (FilePath.Component) -> Bool
   ) async throws(FileError) -> [StoredFile] {
     var files: [StoredFile] = []
@@ -28,11 +28,11 @@ public struct FolderStorage: Storage {
     return files
   }
 
-  public func read(_ names: [FilePath]) async throws(FileError) -> [any ReadableFile] {
+  package func read(_ names: [FilePath]) async throws(FileError) -> [any ReadableFile] {
     names.map { LocalFile(path(of: $0), .found) }
   }
 
-  public func prepare(_ folder: FilePath) async throws(FileError) {
+  package func prepare(_ folder: FilePath) async throws(FileError) {
     var path = root
     for component in folder.components {
       path.append(component)
@@ -54,14 +54,14 @@ public struct FolderStorage: Storage {
 
   private static let temporaryEnding = Array(OutputFile.temporarySuffix.utf8)
 
-  public func create(in folder: FilePath) throws(FileError) -> any NewFile {
+  package func create(in folder: FilePath) throws(FileError) -> any NewFile {
     try NewLocalFile(in: path(of: folder), root: root)
   }
 
   /// Every commit was durable when it returned.
-  public func flush() async throws(FileError) {}
+  package func flush() async throws(FileError) {}
 
-  public func delete(_ names: [FilePath]) async throws(FileError) {
+  package func delete(_ names: [FilePath]) async throws(FileError) {
     for name in names { try path(of: name).remove() }
   }
 }

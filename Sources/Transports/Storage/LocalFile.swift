@@ -1,16 +1,16 @@
 import Files
 
 /// A file of this machine's own file systems.
-public struct LocalFile: ReadableFile {
+package struct LocalFile: ReadableFile {
   private let path: FilePath
   private let origin: InputFile.Origin
 
-  public init(_ path: FilePath, _ origin: InputFile.Origin = .named) {
+  package init(_ path: FilePath, _ origin: InputFile.Origin = .named) {
     self.path = path
     self.origin = origin
   }
 
-  public func open() throws(FileError) -> any FileReader { try InputFile(path, origin) }
+  package func open() throws(FileError) -> any FileReader { try InputFile(path, origin) }
 }
 
 extension InputFile: FileReader {}

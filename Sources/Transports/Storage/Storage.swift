@@ -6,7 +6,7 @@ import Files
 /// there, no changing it. Names are relative paths of lower-case ASCII letters, digits, `-`, `/` and
 /// `.`, and each is written by one replica alone. `StorageConformance` in the tests holds every
 /// storage to what is said here.
-public protocol Storage: Sendable {
+package protocol Storage: Sendable {
   /// The files in `folder` and in the folders directly in it, with their lengths and in no particular
   /// order; none where the folder is not there. What is no regular file is passed over, and links
   /// are not followed.
@@ -43,25 +43,25 @@ public protocol Storage: Sendable {
 }
 
 /// A file that a storage listed.
-public struct StoredFile: Sendable, Hashable {
+package struct StoredFile: Sendable, Hashable {
   /// Within the storage.
-  public let name: FilePath
+  package let name: FilePath
   /// In bytes.
-  public let length: Int
+  package let length: Int
 
-  public init(name: FilePath, length: Int) {
+  package init(name: FilePath, length: Int) {
     self.name = name
     self.length = length
   }
 }
 
 /// A file that can be read from front to back, as often as it is opened.
-public protocol ReadableFile: Sendable {
+package protocol ReadableFile: Sendable {
   func open() throws(FileError) -> any FileReader
 }
 
 /// One reading of a file.
-public protocol FileReader: AnyObject {
+package protocol FileReader: AnyObject {
   /// The file's length in bytes when it was opened.
   var length: Int { get }
 
@@ -71,7 +71,7 @@ public protocol FileReader: AnyObject {
 
 /// A file that is being written, and that appears whole or not at all. Dropped without `commit`, it
 /// leaves nothing.
-public protocol NewFile: AnyObject {
+package protocol NewFile: AnyObject {
   /// Bytes written so far.
   var length: Int { get }
 

@@ -5,10 +5,10 @@ import NIOPosix
 import Replication
 
 extension SessionHost {
-  /// Synchronises with the replica that listens at an address: a name, IPv4 or IPv6.
+  /// Synchronizes with the replica that listens at an address: a name, IPv4 or IPv6.
   ///
   /// Throws ``ConnectionError``, ``SessionError`` or ``StoreError``; what was committed before stays.
-  public func synchronise(
+  package func synchronize(
     with host: String, port: Int, _ direction: SyncDirection = .both,
     connectSeconds: Int = Limits.authenticationSeconds,
     progress: @escaping @Sendable (SessionProgress) -> Void = { _ in }

@@ -6,13 +6,13 @@ import Replication
 import SyncSession
 
 /// Answers replicas of one library over TCP: many at once, each in a task of its own.
-public struct SyncServer: Sendable {
+package struct SyncServer: Sendable {
   private let host: SessionHost
   private let isOnce: Bool
   private let onEvent: @Sendable (Event) -> Void
 
   /// What happens while it serves. Addresses are the peers', for people.
-  public enum Event: Sendable {
+  package enum Event: Sendable {
     case listening(address: String, port: Int)
     /// A session ended; what it did, and with whom.
     case served(address: String, SessionResult)
@@ -23,14 +23,14 @@ public struct SyncServer: Sendable {
   }
 
   /// What a session failed with, and what it had committed by then.
-  public struct Failure: Error {
-    public let address: String
-    public let error: any Error
-    public let committed: MergeResult
+  package struct Failure: Error {
+    package let address: String
+    package let error: any Error
+    package let committed: MergeResult
   }
 
   /// - Parameter isOnce: whether it ends after the first session with a member.
-  public init(
+  package init(
     _ host: SessionHost, isOnce: Bool = false, onEvent: @escaping @Sendable (Event) -> Void
   ) {
     self.host = host
@@ -43,7 +43,7 @@ public struct SyncServer: Sendable {
   /// Cancelled, it stops listening, ends the sessions under way after what they are committing, and
   /// returns. Throws ``ConnectionError/cannotListen(address:reason:)``, and with `isOnce` a
   /// ``Failure`` where the session failed.
-  public func run(address: String, port: Int) async throws {
+  package func run(address: String, port: Int) async throws {
     let listener = try await listen(address, port)
     onEvent(.listening(address: address, port: listener.channel.localAddress?.port ?? port))
     let (first, ended) = AsyncThrowingStream<Void, any Error>.makeStream()

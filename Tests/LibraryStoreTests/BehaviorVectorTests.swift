@@ -5,16 +5,16 @@ import Replication
 import TestSupport
 import Testing
 
-/// The vectors of behaviour, held against the durable store.
+/// The vectors of behavior, held against the durable store.
 ///
 /// The store keeps a winner's context with its sibling alone. Nothing asks for that of a winner
 /// that is none, which takes operations no honest replica writes, so winners are compared without.
-struct BehaviourVectorTests {
+struct BehaviorVectorTests {
   @Test func `the store holds the registers of the vectors`() async throws {
     for vector: JoiningVector in try VectorFile.cases(in: "joining") {
       let operations = try vector.operations.map { try $0.operation() }
       for order in [operations, operations.reversed()] {
-        let test = try await BehaviourVectorTests.store(of: order)
+        let test = try await BehaviorVectorTests.store(of: order)
         let registers = try await test.store.registers().sorted { $0.key < $1.key }.map(\.value)
         #expect(registers.count == vector.value.count)
         for (found, expected) in zip(registers, vector.value) {
@@ -32,7 +32,7 @@ struct BehaviourVectorTests {
     #expect(vectors.count >= 30)
     for vector in vectors {
       let operations = try vector.operations.map { try $0.operation() }
-      let test = try await BehaviourVectorTests.store(of: operations.reversed())
+      let test = try await BehaviorVectorTests.store(of: operations.reversed())
       let found = try await test.store.conflicts().map {
         [$0.kept.dot, $0.lost.dot]
       }
@@ -51,7 +51,7 @@ struct BehaviourVectorTests {
       for (step, outcome) in zip(vector.steps, vector.value) {
         let dots = try #require(Knowledge(lines: step.operations ?? []))
         let frames = try dots.sorted.map { replica, sequences in
-          try Sample.frame(BehaviourVectorTests.operations(of: replica, sequences))
+          try Sample.frame(BehaviorVectorTests.operations(of: replica, sequences))
         }
         _ = try await test.store.merge(operations: frames, bodies: [], now: Sample.now)
         let statement = try step.statement.map { try #require($0.statement) }

@@ -1,8 +1,8 @@
 import Foundation
 import Satchel
 
-// The code of the articles in Satchel.docc and of the doc comments, compiled. A test holds the two
-// against each other.
+// The code of the articles in Satchel.docc and of the doc comments, compiled as a program of others
+// is: with nothing but `import Satchel`. A test holds the two against each other.
 
 private enum DocumentationSamples {
   static func create(folder: FilePath) async throws {
@@ -81,6 +81,13 @@ private enum DocumentationSamples {
     }
   }
 
+  static func preview() async throws {
+    let library = try await Library.inMemory()
+    let text = "# Peas\n\nThe first row.\n"
+    _ = try await library.add(
+      ArticleDraft(title: "A garden", format: .markdown, body: Array(text.utf8)))
+  }
+
   // Of doc comments.
 
   static func library(folder: FilePath) async throws {
@@ -112,7 +119,7 @@ private enum DocumentationSamples {
     @State private var rows: [ArticleRow] = []
 
     var body: some View {
-      List(rows, id: \.id) { row in
+      List(rows) { row in
         Text(row.article.title)
       }
       .task {

@@ -2,8 +2,8 @@ import Replication
 import TestSupport
 import Testing
 
-/// The vectors of behaviour, held against the in-memory replica.
-struct BehaviourVectorTests {
+/// The vectors of behavior, held against the in-memory replica.
+struct BehaviorVectorTests {
   @Test func `joining the operations in any order gives the registers of the vectors`() throws {
     let vectors: [JoiningVector] = try VectorFile.cases(in: "joining")
     #expect(vectors.count >= 40)

@@ -18,7 +18,7 @@ struct GlobalOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print more.")
   var verbose = false
 
-  @Option(help: "Colours and styles.")
+  @Option(help: "Colors and styles.")
   var color = ColorMode.auto
 
   @Option(help: "How progress is shown on stderr.")
@@ -56,6 +56,8 @@ struct GlobalOptions: ParsableArguments {
     var options = Library.Options()
     options.asksNothing = noInput
     let console = console
+    // A command does one thing.
+    options.maximumReaders = 0
     options.onNotice = { notice in
       if case .secretExposed = notice {
         console.warn("\(notice)")
@@ -64,7 +66,7 @@ struct GlobalOptions: ParsableArguments {
       }
     }
     let library = try await Library.open(at: folder, options: options)
-    return dryRun ? library.rehearsing : library
+    return dryRun ? library.dryRun : library
   }
 }
 

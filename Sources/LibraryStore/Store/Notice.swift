@@ -1,6 +1,19 @@
 import Replication
 
-extension ReplicaStore.Notice: CustomStringConvertible {
+/// Something that happened to this replica that its owner should know.
+public enum Notice: Sendable, Equatable {
+  /// This database is a copy, or older than it had been, or new to this machine, and now writes as
+  /// a replica nobody was.
+  case freshIdentity(IdentityMismatch, old: ReplicaID, new: ReplicaID)
+  /// Another database writes under this one's id; own operations were written again.
+  case twinFound(old: ReplicaID, new: ReplicaID, rewritten: Int)
+  /// Equal knowledge with another fingerprint than this peer's.
+  case diverged(from: ReplicaID)
+  /// Others than its owner can read the library's secret.
+  case secretExposed(path: String)
+}
+
+extension Notice: CustomStringConvertible {
   /// One sentence for the owner of the replica.
   public var description: String {
     switch self {
@@ -20,16 +33,4 @@ extension ReplicaStore.Notice: CustomStringConvertible {
   }
 
   private func short(_ replica: ReplicaID) -> String { String(replica.description.prefix(8)) }
-}
-
-extension IdentityGuard.Mismatch: CustomStringConvertible {
-  /// The beginning of a sentence for people, which goes on with "as" a replica.
-  public var description: String {
-    switch self {
-    case .noEvidence: "this library was last written on another machine,"
-    case .outOfStep(let issued, let found):
-      "this library is a copy or older than it was, with \(Wording.number(found)) of the "
-        + "\(Wording.count(issued, "operation")) that this machine has written"
-    }
-  }
 }

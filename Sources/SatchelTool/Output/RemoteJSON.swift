@@ -1,0 +1,7 @@
+import Satchel
+
+/// A remote as scripts read it.
+struct RemoteJSON: Encodable {
+  let name: String
+  let target: String
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Builds the product's documentation from a debug build, warnings as errors:
+#   Tests/documentation.sh [SCRATCH [OUTPUT]]   SCRATCH is .build, OUTPUT a folder for the pages
+# To read it: python3 -m http.server --directory OUTPUT, and then /documentation/satchel.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scratch=${1:-.build}
+work=$(mktemp -d)
+trap 'rm -r "$work"' EXIT
+output=${2:-$work/pages}
+
+# How the modules below, in C, were found when they were compiled.
+maps=$(grep -o 'fmodule-map-file=[^"]*' "$scratch/debug.yaml" | sort -u | sed 's/^/-Xcc -/')
+target=$(swiftc -print-target-info | sed -n 's/^ *"triple": "\(.*\)",$/\1/p' | head -1)
+mkdir "$work/graphs"
+# What the layers below make public is the product's.
+layers=Replication,Articles,Documents,Coding,Files,LibraryStore,Sealing,SyncSession,Transports,Formats
+# shellcheck disable=SC2086 # One word each.
+swift symbolgraph-extract -module-name Satchel -I "$scratch/debug/Modules" $maps \
+  -I "$scratch/checkouts/swift-system/Sources/CSystem/include" \
+  -experimental-allowed-reexported-modules="$layers" \
+  -target "$target" -minimum-access-level public -skip-inherited-docs -output-dir "$work/graphs"
+
+docc convert Sources/Satchel/Satchel.docc --additional-symbol-graph-dir "$work/graphs" \
+  --fallback-display-name Satchel --fallback-bundle-identifier Satchel \
+  --warnings-as-errors --output-path "$output"
