@@ -31,6 +31,9 @@ swift format lint --strict --recursive Sources Tests Package.swift
 step "Build: warnings are errors, and imports follow the layers"
 swift build --build-tests --scratch-path "$scratch" --explicit-target-dependency-import-check error
 
+step "Documentation: warnings are errors"
+Tests/documentation.sh "$scratch"
+
 step "Example: two laptops and a stick"
 products=$(swift build --scratch-path "$scratch" --show-bin-path)
 export SATCHEL="$products/satchel"
