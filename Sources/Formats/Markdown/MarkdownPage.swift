@@ -14,7 +14,7 @@ enum MarkdownPage {
     let text = matter.map { page[$0.end...] } ?? page
     let title = metadata.title ?? MarkdownTitle.find(in: text)
     var draft = ArticleDraft(title: title ?? path.stem, format: .markdown, body: bytes)
-    draft.language = metadata.language ?? ChineseScript.language(of: text)
+    draft.language = metadata.language ?? TextLanguage.of(markup: text)
     draft.apply(metadata, url: metadata.address.flatMap(url))
     return draft
   }

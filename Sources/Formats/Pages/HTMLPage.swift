@@ -7,7 +7,7 @@ enum HTMLPage {
     let page = bytes[...].withoutByteOrderMark
     let metadata = HTMLHead(of: page).metadata
     var draft = ArticleDraft(title: metadata.title ?? path.stem, format: .html, body: bytes)
-    draft.language = metadata.language ?? ChineseScript.language(of: page)
+    draft.language = metadata.language ?? TextLanguage.of(markup: page)
     draft.apply(metadata, url: metadata.address.flatMap(url))
     return draft
   }
