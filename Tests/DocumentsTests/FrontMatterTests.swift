@@ -17,16 +17,13 @@ import Testing
     #expect(frontMatter("") == nil)
   }
 
-  @Test func `one that begins with no property is read but shown`() throws {
-    let matter = try #require(frontMatter("---\nPlain words\ntitle: T\n---\ntext"))
-    #expect(!matter.beginsWithProperty)
-    #expect(matter.metadata.title == "T")
-    #expect(try #require(frontMatter("---\n# note\n---\n")).beginsWithProperty)
-    #expect(try #require(frontMatter("+++\ntitle = 'T'\n+++\n")).beginsWithProperty)
-    #expect(try !#require(frontMatter("---\n---\n")).beginsWithProperty)
-  }
-
-  @Test func `TOML says nothing yet`() throws {
-    #expect(try #require(frontMatter("+++\ntitle = 'T'\n+++\n")).metadata == PageMetadata())
+  @Test(arguments: [
+    "---\nPlain words\ntitle: T\n---\ntext", "---\n# Heading\n---\n", "---\n---\n",
+    "---\n\n# Rest\n\nwords\n\n---\n", "---\n- a\n- b\n---\n", "---\nhttps://example.org\n---\n",
+    "---\nNote: a page\n\nWords that no key could be.\n---\n", "+++\nwords\n+++\n", "+++\n+++\n",
+    "---\n  indented: x: y\n---\n", "---\n\"words\"\n---\n",
+  ])
+  func `lines between rules that set nothing are text`(page: String) {
+    #expect(frontMatter(page) == nil)
   }
 }

@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `tags may be a list of lines`() throws {
-    let draft = try importPage("---\ntags:\n- one\n  - 'two'\nauthor: A\n---\ntext")
+    let draft = try importPage("---\ntags:\n- one\n- 'two'\nauthor: A\n---\ntext")
     #expect(draft.tags == ["one", "two"])
     #expect(draft.author == "A")
   }

@@ -1,58 +1,32 @@
-/// The block of properties between two lines of `---`, or of `+++`, that some Markdown begins with.
+/// The block of properties that some pages begin with: YAML between two lines of `---`, or TOML
+/// between two lines of `+++`.
 ///
-/// Of the first a small part of YAML is read: `key: value` with or without quotes, `key: [a, b]`, and
-/// a key followed by `- a` lines. What is nested deeper is passed over. Of the second, which is TOML,
-/// nothing is read.
+/// Lines between two rules that set no properties are text: a page may begin with a rule.
 package struct FrontMatter {
   package enum Syntax: Sendable { case yaml, toml }
 
   package let syntax: Syntax
   /// The offset of the text below the closing line.
   package let end: Int
-  /// Whether the block begins with a property. One that does not is shown as text, since a text may
-  /// begin with a rule.
-  package let beginsWithProperty: Bool
-  private let lines: ArraySlice<UInt8>
+  /// What the block sets.
+  package let properties: FrontMatterProperties
 
-  /// Nil if the page does not begin with front matter that is closed.
+  /// Nil if the page does not begin with properties that a line closes.
   package init?(startOf page: ArraySlice<UInt8>) {
     var rest = page.lines
     guard let opening = rest.next(), let syntax = Syntax(opening: opening) else { return nil }
     let start = rest.rest.startIndex
     while let line = rest.next() {
       guard syntax.isClosed(by: line) else { continue }
+      guard let properties = syntax.properties(of: page[start..<line.startIndex]) else {
+        return nil
+      }
       self.syntax = syntax
+      self.properties = properties
       end = rest.rest.startIndex
-      lines = page[start..<line.startIndex]
-      var block = lines.lines
-      beginsWithProperty = block.next().map(syntax.isProperty) ?? false
       return
     }
     return nil
-  }
-}
-
-extension FrontMatter {
-  /// What its properties say about the page.
-  package var metadata: PageMetadata {
-    var metadata = PageMetadata()
-    guard syntax == .yaml else { return metadata }
-    let properties = YAMLProperties(lines, escapes: .literal)
-    metadata.title = properties.first(of: ["title"]).flatMap { Array($0.utf8)[...].asTitle }
-    metadata.address = properties.first(of: ["url", "source", "canonical", "link"])
-    metadata.author = properties.first(of: ["author", "authors", "by"])
-    metadata.editor = properties.first(of: ["editor"])
-    metadata.published = properties.first(of: ["published", "date", "pubdate"])?.asDate
-    metadata.language = properties.first(of: ["language", "lang"])
-    metadata.summary = properties.first(of: ["summary", "description"])
-    metadata.tags = properties["tags"] ?? properties["tag"] ?? properties["keywords"] ?? []
-    return metadata
-  }
-
-  /// All its properties, their texts as YAML has them: escapes in double quotes are read, which
-  /// ``metadata`` does not do. None for TOML.
-  package var properties: YAMLProperties {
-    YAMLProperties(syntax == .yaml ? lines : [], escapes: .yaml)
   }
 }
 
@@ -72,13 +46,10 @@ extension FrontMatter.Syntax {
       || self == .yaml && line.trimmedAtEnd.elementsEqual("...".utf8)
   }
 
-  fileprivate func isProperty(_ line: ArraySlice<UInt8>) -> Bool {
-    let separator = UInt8(ascii: self == .yaml ? ":" : "=")
-    guard let end = line.firstIndex(of: separator), end > line.startIndex else {
-      return line.first == UInt8(ascii: "#")
-    }
-    return line[..<end].allSatisfy {
-      $0.isASCIILetter || $0.isASCIIDigit || [0x20, 0x22, 0x27, 0x2D, 0x2E, 0x5F].contains($0)
+  fileprivate func properties(of block: ArraySlice<UInt8>) -> FrontMatterProperties? {
+    switch self {
+    case .yaml: YAMLBlock.properties(of: block)
+    case .toml: TOMLBlock.properties(of: block)
     }
   }
 }

@@ -6,7 +6,7 @@ import Documents
 enum MarkdownPage {
   static func draft(of bytes: [UInt8], at path: PagePath) throws(SkipReason) -> ArticleDraft {
     let page = bytes[...].withoutByteOrderMark
-    let matter = FrontMatter(startOf: page).flatMap { $0.syntax == .yaml ? $0 : nil }
+    let matter = FrontMatter(startOf: page)
     if let matter, let draft = try ExportedPage.draft(in: page, below: matter, at: path) {
       return draft
     }
@@ -15,11 +15,7 @@ enum MarkdownPage {
     let title = metadata.title ?? MarkdownTitle.find(in: text)
     var draft = ArticleDraft(title: title ?? path.stem, format: .markdown, body: bytes)
     draft.language = metadata.language ?? TextLanguage.of(markup: text)
-    draft.apply(metadata, url: metadata.address.flatMap(url))
+    draft.apply(metadata, url: metadata.address)
     return draft
-  }
-
-  private static func url(_ text: String) -> String? {
-    text.hasPrefix("http://") || text.hasPrefix("https://") ? text : nil
   }
 }
