@@ -2,20 +2,38 @@ extension FrontMatter {
   /// What its properties say about the page.
   package var metadata: PageMetadata {
     var metadata = PageMetadata()
-    metadata.title = texts(of: ["title"]).lazy.compactMap { title($0) }.first
+    metadata.title = texts(of: FrontMatter.titles).lazy.compactMap { title($0) }.first
     metadata.address = texts(of: FrontMatter.addresses).lazy.compactMap(PropertyText.address).first
-    metadata.author = people(["author", "authors", "by", "byline", "creator"])
-    metadata.editor = people(["editor", "editors"])
+    metadata.author = people(FrontMatter.authors)
+    metadata.editor = people(FrontMatter.editors)
     metadata.published = texts(of: FrontMatter.dates).lazy.compactMap(\.asDate).first
     metadata.language =
-      texts(of: ["language", "lang"]).lazy.compactMap(PropertyText.language).first
-    metadata.summary = texts(of: ["summary", "description"]).lazy.compactMap(\.asLine).first
+      texts(of: FrontMatter.languages).lazy.compactMap(PropertyText.language).first
+    metadata.summary = texts(of: FrontMatter.summaries).lazy.compactMap(\.asLine).first
     metadata.tags = tags
     return metadata
+  }
+
+  /// Whether a block is words that only look like a property: `Note: see the other page.`
+  static func isSentence(_ properties: FrontMatterProperties) -> Bool {
+    guard let (key, value) = properties.only, !knownKeys.contains(key) else { return false }
+    return value.texts.contains { text in
+      text.split(separator: " ").count > 3 || text.contains("，") || text.contains("。")
+    }
   }
 }
 
 extension FrontMatter {
+  private static let titles = ["title"]
+  private static let authors = ["author", "authors", "by", "byline", "creator"]
+  private static let editors = ["editor", "editors"]
+  private static let languages = ["language", "lang"]
+  private static let summaries = ["summary", "description"]
+  private static let tagKeys = ["tags", "tag", "keywords"]
+
+  private static let knownKeys = Set(
+    titles + addresses + authors + editors + dates + languages + summaries + tagKeys)
+
   /// The keys of addresses, the most certain first.
   private static let addresses = [
     "url", "source", "canonical", "canonicalurl", "link", "sourceurl", "original", "originalurl",
@@ -43,7 +61,7 @@ extension FrontMatter {
   }
 
   private var tags: [String] {
-    for key in ["tags", "tag", "keywords"] {
+    for key in FrontMatter.tagKeys {
       guard let value = properties.value(of: key), !value.texts.isEmpty else { continue }
       var seen: Set<String> = []
       return PropertyText.tags(of: value).filter { seen.insert($0).inserted }

@@ -48,7 +48,8 @@ extension FrontMatter.Syntax {
 
   fileprivate func properties(of block: ArraySlice<UInt8>) -> FrontMatterProperties? {
     switch self {
-    case .yaml: YAMLBlock.properties(of: block)
+    case .yaml:
+      YAMLBlock.properties(of: block).flatMap { FrontMatter.isSentence($0) ? nil : $0 }
     case .toml: TOMLBlock.properties(of: block)
     }
   }

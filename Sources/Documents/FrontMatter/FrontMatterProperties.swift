@@ -17,6 +17,11 @@ package struct FrontMatterProperties: Equatable, Sendable {
 
   func value(of key: String) -> Value? { values[FrontMatterProperties.folded(key)] }
 
+  /// The property, if there is but one.
+  var only: (key: String, value: Value)? {
+    values.count == 1 ? values.first.map { ($0.key, $0.value) } : nil
+  }
+
   var isEmpty: Bool { values.isEmpty }
 
   /// Sets a property; what its key has already stays in front.

@@ -22,52 +22,73 @@ struct LetterCount {
 
   /// Counts the letters of a text but for those of web addresses in it.
   mutating func add(_ text: ArraySlice<UInt8>) {
-    var rest = text
-    while let lead = rest.first, !isEnough {
-      switch lead {
-      case 0x00..<0x80 where lead.isASCIILetter: takeWord(from: &rest)
-      case UInt8(ascii: ":") where rest.hasPrefix("://"): LetterCount.skipAddress(in: &rest)
-      case 0x00..<0xC0: rest = rest.dropFirst()
-      default: takeScalar(lead, from: &rest)
+    text.withUnsafeBufferPointer { text in
+      var index = 0
+      while index < text.count, !isEnough {
+        let lead = text[index]
+        if lead >= 0xC0 {
+          index = takeScalar(text, at: index)
+        } else if lead.isASCIILetter {
+          index = takeWord(text, at: index)
+        } else {
+          index += 1
+          if lead == UInt8(ascii: ":"), text[index...].starts(with: "//".utf8) {
+            index = LetterCount.endOfAddress(text, from: index)
+          }
+        }
       }
     }
   }
 }
 
 extension LetterCount {
-  private mutating func takeWord(from rest: inout ArraySlice<UInt8>) {
+  private typealias Bytes = UnsafeBufferPointer<UInt8>
+
+  /// Counts a word and returns where it ends.
+  private mutating func takeWord(_ text: Bytes, at start: Int) -> Int {
     var packed: UInt64 = 0
-    var length = 0
-    while let byte = rest.first, byte.isASCIILetter {
-      packed = packed << 8 | UInt64(byte.asciiLowercased)
-      length += 1
-      rest = rest.dropFirst()
+    var end = start
+    while end < text.count, text[end].isASCIILetter {
+      packed = packed << 8 | UInt64(text[end].asciiLowercased)
+      end += 1
     }
-    latin += length
+    latin += end - start
     words += 1
-    if length <= 5, LetterCount.englishWords.contains(packed) { englishWords += 1 }
+    if end - start <= 5, LetterCount.englishWords.contains(packed) { englishWords += 1 }
+    return end
   }
 
-  /// The rest of an address, behind its scheme.
-  private static func skipAddress(in rest: inout ArraySlice<UInt8>) {
-    rest = rest.drop {
-      $0 > 0x20 && $0 < 0x80 && $0 != UInt8(ascii: ")") && $0 != UInt8(ascii: ">")
+  /// Where an address ends whose scheme ends at `start`.
+  private static func endOfAddress(_ text: Bytes, from start: Int) -> Int {
+    var end = start
+    while end < text.count, text[end] > 0x20, text[end] < 0x80, text[end] != UInt8(ascii: ")"),
+      text[end] != UInt8(ascii: ">")
+    {
+      end += 1
     }
+    return end
   }
 
-  private mutating func takeScalar(_ lead: UInt8, from rest: inout ArraySlice<UInt8>) {
+  /// Counts a character beyond ASCII and returns where it ends.
+  private mutating func takeScalar(_ text: Bytes, at start: Int) -> Int {
+    let lead = text[start]
     let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-    let initial = Int(lead & (0xFF >> UInt8(length + 1)))
-    let scalar = rest.prefix(length).dropFirst().reduce(initial) { $0 << 6 | Int($1 & 0x3F) }
-    rest = rest.dropFirst(length)
+    let end = min(start + length, text.count)
+    var scalar = Int(lead & (0xFF >> UInt8(length + 1)))
+    for index in (start + 1)..<end { scalar = scalar << 6 | Int(text[index] & 0x3F) }
+    count(scalar)
+    return end
+  }
+
+  private mutating func count(_ scalar: Int) {
     switch scalar {
+    case 0x4E00...0x9FFF:
+      han += 1
+      chinese.add(scalar)
     case 0xC0...0x24F: latin += 1
     case 0x370..<0x2000: other += 1
     case 0x3041...0x30FF: kana += 1
     case 0x3400...0x4DBF, 0x20000...0x323AF: han += 1
-    case 0x4E00...0x9FFF:
-      han += 1
-      chinese.add(scalar)
     case 0xAC00...0xD7A3: hangul += 1
     default: break
     }

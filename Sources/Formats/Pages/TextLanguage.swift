@@ -33,8 +33,9 @@ extension TextLanguage {
   private static let code: Set<String> = ["script", "style", "template", "noscript"]
 
   private static func language(_ letters: LetterCount) -> String? {
-    // A character of these scripts says about as much as three letters.
-    let eastAsian = 3 * (letters.han + letters.kana + letters.hangul)
+    // A character of these scripts says about as much as three letters, and of a page in two
+    // languages it is the translation that is in English.
+    let eastAsian = 4 * (letters.han + letters.kana + letters.hangul)
     let all = eastAsian + letters.latin + letters.other
     guard all > 0, letters.other * 2 <= all else { return nil }
     if eastAsian * 2 >= all { return eastAsianLanguage(letters) }
