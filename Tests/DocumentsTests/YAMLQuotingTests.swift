@@ -1,5 +1,6 @@
-import Documents
 import Testing
+
+@testable import Documents
 
 @Suite struct YAMLQuotingTests {
   @Test(arguments: [
@@ -13,6 +14,25 @@ import Testing
     let properties = try #require(FrontMatter(startOf: page[...])).properties
     #expect(properties["k"] == (text.isEmpty ? [] : [text]))
     #expect(properties["l"] == properties["k"])
+    // Both readers agree on what we write.
+    #expect(YAMLLines.properties(of: page[4..<(page.count - 4)]) == properties)
+  }
+
+  @Test(arguments: 1...20)
+  func `both readers agree on whatever is quoted`(seed: UInt64) {
+    var random = SplitMix(state: seed)
+    let awkward = Array(
+      "\"\\'#:-[]{},&*!|>%@`\n\r\t \u{85}\u{2028}\u{FEFF}\u{7F}\u{1}桥é🙂~nul".unicodeScalars)
+    for _ in 0..<50 {
+      var text = "x"
+      for _ in 0..<Int.random(in: 0...12, using: &random) {
+        text.unicodeScalars.append(awkward[Int.random(in: 0..<awkward.count, using: &random)])
+      }
+      let block = Array("k: \(text.quotedForYAML)\nl:\n  - \(text.quotedForYAML)\n".utf8)
+      let lines = YAMLLines.properties(of: block[...])
+      #expect(lines?["k"] == [text] && lines?["l"] == [text], "seed \(seed)")
+      #expect(YAMLBlock.properties(of: block[...]) == lines, "seed \(seed)")
+    }
   }
 
   @Test(arguments: [

@@ -7,6 +7,7 @@ import Testing
 struct SharedCaseTests {
   @Test(arguments: ["front-matter", "encodings", "language"])
   func `every case is read as expected`(folder: String) throws {
+    if folder == "encodings", !SystemDecoders.areHere { return }
     let cases = try SharedCase.all(in: [folder])
     #expect(!cases.isEmpty)
     for expected in cases { try check(expected) }

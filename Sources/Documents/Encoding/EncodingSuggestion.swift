@@ -3,8 +3,11 @@
 /// It is a hint for people and decides nothing: most bytes decode as several encodings, and only the
 /// words that come out tell which of them it was.
 package enum EncodingSuggestion {
-  /// The encoding in which the bytes hold most of the characters that are common in its language.
-  package static func likely(for bytes: [UInt8]) -> TextEncoding? {
+  /// The name of the encoding in which the bytes hold most of the characters that are common in its
+  /// language.
+  package static func likely(for bytes: [UInt8]) -> String {
+    // Where the system has no decoders nothing can be tried, and most such pages are Chinese.
+    guard Iconv(from: EncodingLabels.iconvNames(of: "gb18030")) != nil else { return "gb18030" }
     let sample = sample(of: bytes)
     let ranked = candidates.compactMap { label, common -> (encoding: TextEncoding, share: Int)? in
       guard let encoding = TextEncoding(label: label) else { return nil }
@@ -13,8 +16,8 @@ package enum EncodingSuggestion {
     let best = ranked.reduce(nil as (encoding: TextEncoding, share: Int)?) { best, next in
       best.map { $0.share >= next.share } == true ? best : next
     }
-    guard let best, best.share >= leastShare else { return TextEncoding(label: "windows-1252") }
-    return best.encoding
+    guard let best, best.share >= leastShare else { return "windows-1252" }
+    return best.encoding.name
   }
 }
 

@@ -42,8 +42,7 @@ extension PageText {
     case (.malformed(let offset), nil):
       // A NUL byte stands in no text of any encoding that is worth a guess.
       if let offset = bytes.firstIndex(of: 0) { return .binary(offset: offset) }
-      let likely = EncodingSuggestion.likely(for: bytes)
-      return .notUTF8(offset: offset, likely: likely?.name ?? TextEncoding.utf8.name)
+      return .notUTF8(offset: offset, likely: EncodingSuggestion.likely(for: bytes))
     }
   }
 }
