@@ -65,7 +65,8 @@ import Testing
     "url: U", "source: U", "canonical: U", "canonical_url: U", "link: U", "from: U",
     "bookmark-of: U",
     "bookmarkOf: U", "original_url: U", "source: <U>", "source: '<U>'", "link: \"[the page](U)\"",
-    "link: [the page](U)", "url: n/a\nsource: U", "url: /posts/1\nfrom: U", "url: [U]",
+    "link: [the page](U)", "url: n/a\nsource: U", "url: /posts/1\nfrom: U",
+    "url: https://\nsource: U", "url: [U]",
     "source:\n  - U", "url: U # the page", "url: >-\n  U", "source: \"[x](<U>)\"", "URL: U",
   ])
   func `an address is found under its keys`(lines: String) throws {

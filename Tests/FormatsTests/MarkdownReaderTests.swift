@@ -46,7 +46,10 @@ import Testing
   }
 
   @Test func `an address that is none is dropped`() throws {
-    #expect(try importPage("---\nurl: javascript:alert(1)\n---\nx").url == nil)
+    let long = "https://example.org/" + String(repeating: "a", count: 8_173)
+    for address in ["javascript:alert(1)", "https://", "http:///a", long] {
+      #expect(try importPage("---\nurl: \(address)\n---\nx").url == nil, "\(address.prefix(20))")
+    }
   }
 
   @Test(arguments: [

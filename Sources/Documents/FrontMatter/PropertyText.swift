@@ -9,6 +9,9 @@ enum PropertyText {
     guard scheme == "http" || scheme == "https",
       bytes.dropFirst(scheme.utf8.count).hasPrefix("://"), !bytes.contains(where: \.isHTMLSpace)
     else { return nil }
+    // An address without a host leads nowhere.
+    let host = bytes.dropFirst(scheme.utf8.count + "://".utf8.count).first
+    guard let host, host != UInt8(ascii: "/") else { return nil }
     return String(decoding: bytes, as: UTF8.self)
   }
 

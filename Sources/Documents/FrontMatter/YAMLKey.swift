@@ -5,7 +5,7 @@ struct YAMLKey {
 
   /// Nil if the line begins with anything else, or if no program would call a property so.
   init?(startOf line: ArraySlice<UInt8>) {
-    guard let colon = YAMLKey.colon(in: line.prefix(YAMLKey.lengthLimit)) else { return nil }
+    guard let colon = YAMLKey.colon(in: line) else { return nil }
     var key = line[..<colon].trimmed()
     var quoted = key
     if let quote = YAMLText.takeQuote(from: &quoted), quoted.last == quote {
@@ -18,6 +18,7 @@ struct YAMLKey {
 }
 
 extension YAMLKey {
+  /// How far from the front a colon may stand.
   private static let lengthLimit = 64
 
   /// What begins a list, a comment, white space or the like, but no key.
@@ -26,7 +27,7 @@ extension YAMLKey {
   /// The first colon that white space or nothing follows.
   private static func colon(in line: ArraySlice<UInt8>) -> Int? {
     guard line.first?.isHTMLSpace == false else { return nil }
-    return line.indices.first { index in
+    return line.indices.prefix(lengthLimit).first { index in
       line[index] == UInt8(ascii: ":")
         && (index + 1 == line.endIndex || line[index + 1].isHTMLSpace)
     }

@@ -15,7 +15,7 @@ enum MarkdownPage {
     let title = metadata.title ?? MarkdownTitle.find(in: text)
     var draft = ArticleDraft(title: title ?? path.stem, format: .markdown, body: bytes)
     draft.language = metadata.language ?? TextLanguage.of(markup: text)
-    draft.apply(metadata, url: metadata.address)
+    draft.apply(metadata, url: metadata.address.flatMap(PageAddress.of))
     return draft
   }
 }
