@@ -19,7 +19,7 @@ import Testing
     for opening in ["", "a: ", "a: [", "a: \"", "a: [      x", "a:\n- ", "a: |\n", "t = ", "t = ["]
     {
       for ending in ["", "]", "\"]", "\n  b\n"] {
-        let block = Array((opening + String(repeating: pattern, count: 400) + ending).utf8)
+        let block = Array((opening + String(repeating: pattern, count: 200) + ending).utf8)
         var lines = YAMLLines()
         _ = lines.read(block[...])
         #expect(lines.steps <= 8 * block.count, "\(opening)\(pattern)\(ending)")

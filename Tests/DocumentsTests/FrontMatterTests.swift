@@ -27,7 +27,11 @@ import Testing
     #expect(frontMatter(page) == nil)
   }
 
-  @Test func `a sentence with a colon is text, and a property that says as much is one`() {
+  @Test func `sentences with colons are text, and properties that say as much are not`() {
+    #expect(
+      frontMatter("---\nAna: The boats wait for spring.\n\nBo: And so do we, I fear.\n---\n") == nil
+    )
+    #expect(frontMatter("---\nAna: The boats wait for spring.\ndate: none\n---\n") != nil)
     #expect(frontMatter("---\nNote: see the other page.\n---\n") == nil)
     #expect(frontMatter("---\n注意: 这是一句话，不是数据。\n---\n") == nil)
     #expect(frontMatter("---\nTitle: Boats at rest in winter\n---\n") != nil)

@@ -10,7 +10,7 @@ import Testing
   func `a quoted text is one line and reads as it was`(text: String) throws {
     let quoted = text.quotedForYAML
     #expect(!quoted.contains { $0.isNewline })
-    let page = Array("---\nk: \(quoted)\nl:\n  - \(quoted)\n---\n".utf8)
+    let page = Array("---\nk: \(quoted)\nl:\n  - \(quoted)\ndate: x\n---\n".utf8)
     let properties = try #require(FrontMatter(startOf: page[...])).properties
     #expect(properties["k"] == (text.isEmpty ? [] : [text]))
     #expect(properties["l"] == properties["k"])

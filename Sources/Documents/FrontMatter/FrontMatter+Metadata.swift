@@ -14,11 +14,13 @@ extension FrontMatter {
     return metadata
   }
 
-  /// Whether a block is words that only look like a property: `Note: see the other page.`
-  static func isSentence(_ properties: FrontMatterProperties) -> Bool {
-    guard let (key, value) = properties.only, !knownKeys.contains(key) else { return false }
-    return value.texts.contains { text in
-      text.split(separator: " ").count > 3 || text.contains("，") || text.contains("。")
+  /// Whether a block is words that only look like properties: `Note: see the other page.`
+  static func isProse(_ properties: FrontMatterProperties) -> Bool {
+    properties.allSatisfy { key, texts in
+      !knownKeys.contains(key)
+        && texts.contains { text in
+          text.split(separator: " ").count > 3 || text.contains("，") || text.contains("。")
+        }
     }
   }
 }

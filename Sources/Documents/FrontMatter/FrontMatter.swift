@@ -49,7 +49,7 @@ extension FrontMatter.Syntax {
   fileprivate func properties(of block: ArraySlice<UInt8>) -> FrontMatterProperties? {
     switch self {
     case .yaml:
-      YAMLBlock.properties(of: block).flatMap { FrontMatter.isSentence($0) ? nil : $0 }
+      YAMLBlock.properties(of: block).flatMap { FrontMatter.isProse($0) ? nil : $0 }
     case .toml: TOMLBlock.properties(of: block)
     }
   }

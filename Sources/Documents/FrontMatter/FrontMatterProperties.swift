@@ -17,9 +17,9 @@ package struct FrontMatterProperties: Equatable, Sendable {
 
   func value(of key: String) -> Value? { values[FrontMatterProperties.folded(key)] }
 
-  /// The property, if there is but one.
-  var only: (key: String, value: Value)? {
-    values.count == 1 ? values.first.map { ($0.key, $0.value) } : nil
+  /// Whether this can be said of each key, in lower case and without marks, and its texts.
+  func allSatisfy(_ predicate: (_ key: String, _ texts: [String]) -> Bool) -> Bool {
+    values.allSatisfy { predicate($0.key, $0.value.texts) }
   }
 
   var isEmpty: Bool { values.isEmpty }
