@@ -50,6 +50,13 @@ import Testing
     for page in pages { #expect(TextLanguage.of(markup: Array(page.utf8)[...]) == "zh-Hans") }
   }
 
+  @Test(arguments: ["<", "<!--", "<script>", "</", "<a>", "<!-", "<a href='>'>", "< ", "<1"])
+  func `tags without an end trap nothing and hide no words`(unit: String) {
+    let text = String(repeating: unit, count: 20_000)
+    #expect(TextLanguage.of(markup: Array(text.utf8)[...]) == nil)
+    #expect(TextLanguage.of(markup: Array((simplified + text).utf8)[...]) == "zh-Hans")
+  }
+
   @Test func `an article about code is in the language of its words`() {
     let code = String(repeating: "let value = function(argument)\n", count: 2)
     #expect(language(simplified + code + simplified) == "zh-Hans")

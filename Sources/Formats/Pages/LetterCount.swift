@@ -20,9 +20,10 @@ struct LetterCount {
   /// Whether the words in Latin letters are English: a tenth of them are among its most common.
   var isEnglish: Bool { words > 0 && englishWords * 10 >= words }
 
-  /// Counts the letters of a text but for those of web addresses in it.
-  mutating func add(_ text: ArraySlice<UInt8>) {
+  /// Counts the letters of a text but for those of web addresses in it, and of tags if it has any.
+  mutating func add(_ text: ArraySlice<UInt8>, isMarkup: Bool = false) {
     text.withUnsafeBufferPointer { text in
+      var markup = MarkupSkipping(text)
       var index = 0
       while index < text.count, !isEnough {
         let lead = text[index]
@@ -30,6 +31,8 @@ struct LetterCount {
           index = takeScalar(text, at: index)
         } else if lead.isASCIILetter {
           index = takeWord(text, at: index)
+        } else if isMarkup, lead == UInt8(ascii: "<"), let end = markup.end(from: index) {
+          index = end
         } else {
           index += 1
           if lead == UInt8(ascii: ":"), text[index...].starts(with: "//".utf8) {

@@ -16,22 +16,12 @@ enum TextLanguage {
   /// The language of HTML or Markdown, whose tags, scripts and styles are no words.
   static func of(markup: ArraySlice<UInt8>) -> String? {
     var letters = LetterCount()
-    var isCode = false
-    for token in HTMLTokenizer(markup) where !letters.isEnough {
-      switch token {
-      case .text(let range): if !isCode { letters.add(markup[range]) }
-      case .startTag(let tag): isCode = code.contains(tag.name)
-      case .endTag: isCode = false
-      case .comment, .doctype: break
-      }
-    }
+    letters.add(markup, isMarkup: true)
     return language(letters)
   }
 }
 
 extension TextLanguage {
-  private static let code: Set<String> = ["script", "style", "template", "noscript"]
-
   private static func language(_ letters: LetterCount) -> String? {
     // A character of these scripts says about as much as three letters, and of a page in two
     // languages it is the translation that is in English.
