@@ -124,6 +124,15 @@ import Testing
     #expect(read == title)
   }
 
+  @Test(arguments: [
+    "author: [{name: Ana Lind}, {name: Bo Ek}]", "{author: [Ana Lind, Bo Ek], title: x}",
+    "? author\n: - Ana Lind\n  - Bo Ek", "author: !!seq\n- Ana Lind\n- !!str Bo Ek",
+  ])
+  func `what YAML alone can say is read by its parser`(lines: String) throws {
+    let page = Array("---\n\(lines)\n---\n".utf8)
+    #expect(try #require(FrontMatter(startOf: page[...])).metadata.author == "Ana Lind, Bo Ek")
+  }
+
   @Test func `TOML is read as YAML is`() throws {
     let page = """
       +++

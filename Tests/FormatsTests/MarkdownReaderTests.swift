@@ -41,8 +41,15 @@ import Testing
 
   @Test func `front matter that never closes is text`() throws {
     let draft = try importPage("---\ntitle: X\n\ntext")
-    #expect(draft.title == "---")
+    #expect(draft.title == "title: X")
     #expect(draft.url == nil)
+  }
+
+  @Test func `a rule is no title unless there is nothing else`() throws {
+    #expect(try importPage("---\nNote: so.\n\nAnd so on.\n\n---\n").title == "Note: so.")
+    #expect(try importPage("-----\r\n\r\n# Boats\r\n").title == "Boats")
+    #expect(try importPage("---\n").title == "---")
+    #expect(try importPage("--\ntext").title == "--")
   }
 
   @Test func `an address that is none is dropped`() throws {
