@@ -15,7 +15,7 @@ extension Document {
 
   /// A Markdown page without its front matter.
   private static func shown(of page: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    guard let matter = FrontMatter(startOf: page), matter.beginsWithProperty else { return page }
+    guard let matter = FrontMatter(startOf: page) else { return page }
     return page[matter.end...]
   }
 

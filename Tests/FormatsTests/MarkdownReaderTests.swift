@@ -34,19 +34,29 @@ import Testing
   }
 
   @Test func `tags may be a list of lines`() throws {
-    let draft = try importPage("---\ntags:\n- one\n  - 'two'\nauthor: A\n---\ntext")
+    let draft = try importPage("---\ntags:\n- one\n- 'two'\nauthor: A\n---\ntext")
     #expect(draft.tags == ["one", "two"])
     #expect(draft.author == "A")
   }
 
   @Test func `front matter that never closes is text`() throws {
     let draft = try importPage("---\ntitle: X\n\ntext")
-    #expect(draft.title == "---")
+    #expect(draft.title == "title: X")
     #expect(draft.url == nil)
   }
 
+  @Test func `a rule is no title unless there is nothing else`() throws {
+    #expect(try importPage("---\nNote: so.\n\nAnd so on.\n\n---\n").title == "Note: so.")
+    #expect(try importPage("-----\r\n\r\n# Boats\r\n").title == "Boats")
+    #expect(try importPage("---\n").title == "---")
+    #expect(try importPage("--\ntext").title == "--")
+  }
+
   @Test func `an address that is none is dropped`() throws {
-    #expect(try importPage("---\nurl: javascript:alert(1)\n---\nx").url == nil)
+    let long = "https://example.org/" + String(repeating: "a", count: 8_173)
+    for address in ["javascript:alert(1)", "https://", "http:///a", long] {
+      #expect(try importPage("---\nurl: \(address)\n---\nx").url == nil, "\(address.prefix(20))")
+    }
   }
 
   @Test(arguments: [

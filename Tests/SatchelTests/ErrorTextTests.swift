@@ -134,7 +134,9 @@ extension ErrorTextTests {
 
   static let skipped: [SkipReason] = [
     .notAPage(name: "a.pdf"), .missing, .unreadable(reason: "Permission denied"),
-    .tooLarge(limit: 16 << 20), .empty, .binary(offset: 1), .notUTF8(offset: 2),
+    .tooLarge(limit: 16 << 20), .empty, .binary(offset: 1), .notUTF8(offset: 2, likely: "gb18030"),
+    .malformed(encoding: "big5", offset: 2),
+    .noDecoder(encoding: "big5"),
     .noHeading, .noArticle,
   ]
 

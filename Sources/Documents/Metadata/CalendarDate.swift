@@ -1,5 +1,5 @@
 /// A day of the Gregorian calendar that exists, such as 2020-02-29.
-package struct CalendarDate: Equatable {
+package struct CalendarDate: Equatable, Sendable {
   package let year: Int
   package let month: Int
   package let day: Int
@@ -17,22 +17,6 @@ package struct CalendarDate: Equatable {
   /// The date as ISO 8601 writes it.
   package var text: String {
     "\(year)-\(CalendarDate.twoDigits(month))-\(CalendarDate.twoDigits(day))"
-  }
-
-  /// The next day if `offset` is 1, the day before if it is -1.
-  func neighbor(_ offset: Int) -> CalendarDate? {
-    let length = CalendarDate.days(inMonth: month, of: year)
-    switch day + offset {
-    case 0:
-      let previous = month == 1 ? (year - 1, 12) : (year, month - 1)
-      let last = CalendarDate.days(inMonth: previous.1, of: previous.0)
-      return CalendarDate(year: previous.0, month: previous.1, day: last)
-    case length + 1:
-      return CalendarDate(
-        year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1)
-    default:
-      return CalendarDate(year: year, month: month, day: day + offset)
-    }
   }
 
   static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

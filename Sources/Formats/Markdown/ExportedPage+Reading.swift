@@ -25,9 +25,9 @@ extension ExportedPage {
 extension ExportedPage {
   /// The front matter of an exported page, which its reader may have edited.
   private struct Properties {
-    private let values: YAMLProperties
+    private let values: FrontMatterProperties
 
-    init(_ values: YAMLProperties) {
+    init(_ values: FrontMatterProperties) {
       self.values = values
     }
 

@@ -17,7 +17,7 @@ enum MirrorReader {
     draft.url = page.original?.text
     draft.site = page.original?.site
     draft.published = page.original?.published ?? Dateline.find(in: text)?.text
-    draft.language = ChineseScript.language(of: text)
+    draft.language = TextLanguage.of(text: text)
     draft.tags = [path.folderName, section].compactMap { $0 }
     let byline = Byline(text: text)
     draft.author = byline.author

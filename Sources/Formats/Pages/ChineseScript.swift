@@ -1,51 +1,23 @@
-import Documents
-
 /// Tells simplified from traditional Chinese by characters that only one of them uses.
-enum ChineseScript {
-  /// `zh-Hans`, `zh-Hant`, `en`, or nil if the text does not say clearly.
-  static func language(of text: ArraySlice<UInt8>) -> String? {
-    let count = count(in: text)
-    if count.ideographs == 0 { return looksEnglish(text) ? "en" : nil }
+struct ChineseScript {
+  private var simplified = 0
+  private var traditional = 0
+
+  /// Counts a character; one that both use says nothing.
+  mutating func add(_ scalar: Int) {
+    if ChineseScript.simplified.contains(scalar) { simplified += 1 }
+    if ChineseScript.traditional.contains(scalar) { traditional += 1 }
+  }
+
+  /// `zh-Hans`, `zh-Hant`, or nil if the text does not say clearly.
+  var language: String? {
     // Names and quotations mix the scripts, so the one must outnumber the other clearly.
-    if count.simplified > 2 * count.traditional { return "zh-Hans" }
-    if count.traditional > 2 * count.simplified { return "zh-Hant" }
-    return nil
+    if simplified > 2 * traditional { return "zh-Hans" }
+    return traditional > 2 * simplified ? "zh-Hant" : nil
   }
 }
 
 extension ChineseScript {
-  /// Enough to be certain; the rest of a long page is not looked at.
-  private static let sampleSize = 2000
-
-  private typealias Count = (ideographs: Int, simplified: Int, traditional: Int)
-
-  private static func count(in text: ArraySlice<UInt8>) -> Count {
-    var count: Count = (0, 0, 0)
-    var index = text.startIndex
-    while index + 2 < text.endIndex, count.ideographs < sampleSize {
-      let lead = text[index]
-      // U+4E00 to U+9FFF are the three-byte sequences from E4 B8 80 on.
-      guard (0xE4...0xE9).contains(lead) else {
-        index += 1
-        continue
-      }
-      let low = Int(text[index + 1] & 0x3F) << 6 | Int(text[index + 2] & 0x3F)
-      let scalar = Int(lead & 0x0F) << 12 | low
-      count.ideographs += scalar >= firstIdeograph ? 1 : 0
-      count.simplified += simplified.contains(scalar) ? 1 : 0
-      count.traditional += traditional.contains(scalar) ? 1 : 0
-      index += 3
-    }
-    return count
-  }
-
-  private static func looksEnglish(_ text: ArraySlice<UInt8>) -> Bool {
-    let sample = text.prefix(20_000)
-    return sample.contains(" the ") && sample.contains(" of ") && sample.contains(" and ")
-  }
-
-  private static let firstIdeograph = 0x4E00
-
   private static let simplified = IdeographSet(
     "们这国会来时说对为个开过发学经长现实问进动还没让报记导华东车关员业权产战选议认论军总统与从无书买电"
       + "视头体义党乡区亲习应陈门见贝风飞马鱼鸟龙齐办务协单卖历双变声处备够夺奖妇孙宁审宽专将岁带师归张强当录忆"

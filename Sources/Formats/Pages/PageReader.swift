@@ -16,14 +16,17 @@ package struct PageReader: Sendable {
   /// The article in `bytes`.
   ///
   /// - Parameters:
+  ///   - encoding: how the bytes are read if they say nothing of it themselves; nil for UTF-8.
   ///   - path: where the page lies; it gives the channel, the fallback title and the place that
   ///     relative images are resolved against.
   ///   - images: the bytes of the image at a path below the imported folder, nil if there is none.
   package func draft(
-    of bytes: [UInt8], at path: PagePath, images: (FilePath) -> [UInt8]?
+    of bytes: [UInt8], assuming encoding: TextEncoding? = nil, at path: PagePath,
+    images: (FilePath) -> [UInt8]?
   ) throws(SkipReason) -> ArticleDraft {
-    try PageText.check(bytes)
-    let content = try content(of: bytes, at: path)
+    let kind = path.kind ?? .markdown
+    let text = try PageText.decoded(bytes, of: kind, assuming: encoding)
+    let content = try content(of: text, kind, at: path)
     var draft = content.draft
     draft.images = RelativeImages.load(content.imageReferences, at: path, using: images)
     return draft
@@ -31,11 +34,13 @@ package struct PageReader: Sendable {
 }
 
 extension PageReader {
-  private func content(of bytes: [UInt8], at path: PagePath) throws(SkipReason) -> PageContent {
-    switch path.kind ?? .markdown {
-    case .markdown: try markdown(bytes, path)
-    case .html: PageContent(HTMLPage.draft(of: bytes, at: path))
-    case .text: PageContent(TextPage.draft(of: bytes, at: path))
+  private func content(
+    of text: [UInt8], _ kind: PageKind, at path: PagePath
+  ) throws(SkipReason) -> PageContent {
+    switch kind {
+    case .markdown: try markdown(text, path)
+    case .html: PageContent(HTMLPage.draft(of: text, at: path))
+    case .text: PageContent(TextPage.draft(of: text, at: path))
     }
   }
 }

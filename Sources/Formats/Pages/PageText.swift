@@ -1,50 +1,48 @@
 import Documents
 
-/// Refuses what is not text, before anything else looks at it.
+/// Makes UTF-8 of a page's bytes and refuses what is not text, before anything else looks at it.
+///
+/// The encoding is what the byte order mark says, else what an HTML page says itself, else what the
+/// caller says, else UTF-8. Whether bytes decode says nothing: most decode as several encodings.
 enum PageText {
-  static func check(_ bytes: [UInt8]) throws(SkipReason) {
-    if let offset = bytes.firstIndex(of: 0) { throw .binary(offset: offset) }
-    if let offset = bytes.withUnsafeBufferPointer(firstInvalidUTF8) {
-      throw .notUTF8(offset: offset)
+  static func decoded(
+    _ bytes: [UInt8], of kind: PageKind, assuming encoding: TextEncoding?
+  ) throws(SkipReason) -> [UInt8] {
+    let declared =
+      DeclaredEncoding.mark(of: bytes)
+      ?? (kind == .html ? DeclaredEncoding.named(byHTML: bytes) : nil)
+    let text = try decoded(bytes, as: declared ?? encoding)
+    if let offset = text.firstIndex(of: 0) { throw .binary(offset: offset) }
+    if text[...].withoutByteOrderMark.isBlank { throw .empty }
+    guard text.count <= PageFolder.fileSizeLimit else {
+      throw .tooLarge(limit: PageFolder.fileSizeLimit)
     }
-    if bytes[...].withoutByteOrderMark.allSatisfy(\.isHTMLSpace) { throw .empty }
+    return text
   }
 }
 
 extension PageText {
-  /// The offset of the first byte that starts no well-formed sequence (Unicode, table 3-7).
-  private static func firstInvalidUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    var index = 0
-    while index < bytes.count {
-      if bytes[index] < 0x80 {
-        index += 1
-        continue
-      }
-      guard let length = sequenceLength(bytes, at: index) else { return index }
-      index += length
+  private static func decoded(
+    _ bytes: [UInt8], as encoding: TextEncoding?
+  ) throws(SkipReason) -> [UInt8] {
+    do throws(EncodingError) {
+      return try (encoding ?? .utf8).decoded(bytes)
+    } catch {
+      throw reason(error, bytes, encoding)
     }
-    return nil
   }
 
-  private static func sequenceLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
-    guard let (length, second) = shape(lead: bytes[index]), index + length <= bytes.count,
-      second.contains(bytes[index + 1])
-    else { return nil }
-    for offset in 2..<max(2, length) where bytes[index + offset] & 0xC0 != 0x80 { return nil }
-    return length
-  }
-
-  /// How long a sequence with that first byte is, and what its second byte may be.
-  private static func shape(lead: UInt8) -> (length: Int, second: ClosedRange<UInt8>)? {
-    switch lead {
-    case 0xC2...0xDF: (2, 0x80...0xBF)
-    case 0xE0: (3, 0xA0...0xBF)
-    case 0xED: (3, 0x80...0x9F)
-    case 0xE1...0xEF: (3, 0x80...0xBF)
-    case 0xF0: (4, 0x90...0xBF)
-    case 0xF1...0xF3: (4, 0x80...0xBF)
-    case 0xF4: (4, 0x80...0x8F)
-    default: nil
+  private static func reason(
+    _ error: EncodingError, _ bytes: [UInt8], _ encoding: TextEncoding?
+  ) -> SkipReason {
+    switch (error, encoding) {
+    case (.unavailable, let encoding): return .noDecoder(encoding: (encoding ?? .utf8).name)
+    case (.malformed(let offset), let encoding?):
+      return .malformed(encoding: encoding.name, offset: offset)
+    case (.malformed(let offset), nil):
+      // A NUL byte stands in no text of any encoding that is worth a guess.
+      if let offset = bytes.firstIndex(of: 0) { return .binary(offset: offset) }
+      return .notUTF8(offset: offset, likely: EncodingSuggestion.likely(for: bytes))
     }
   }
 }

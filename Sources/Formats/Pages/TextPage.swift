@@ -7,7 +7,7 @@ enum TextPage {
     let text = bytes[...].withoutByteOrderMark
     let title = text.lines.first { !$0.isBlank }?.asTitle
     var draft = ArticleDraft(title: title ?? path.stem, format: .text, body: bytes)
-    draft.language = ChineseScript.language(of: text)
+    draft.language = TextLanguage.of(text: text)
     return draft
   }
 }

@@ -12,8 +12,13 @@ public enum SkipReason: Error, Sendable, Equatable {
   case empty
   /// A NUL byte stands at the offset, so this is no text.
   case binary(offset: Int)
-  /// The bytes from the offset on are not UTF-8.
-  case notUTF8(offset: Int)
+  /// The bytes from the offset on are not UTF-8, and the page names no other encoding; `likely` is
+  /// one to try.
+  case notUTF8(offset: Int, likely: String)
+  /// The bytes from the offset on are not of the encoding that the page or the caller names.
+  case malformed(encoding: String, offset: Int)
+  /// The system has no decoder for the encoding that the page or the caller names.
+  case noDecoder(encoding: String)
   /// A page of a mirror does not begin with a `###` heading.
   case noHeading
   /// Between the mirror's menus and its footer there is nothing.
@@ -34,7 +39,12 @@ extension SkipReason: CustomStringConvertible {
     case .tooLarge(let limit): "too large: the limit is \(limit) bytes"
     case .empty: "empty"
     case .binary(let offset): "not text: a NUL byte at offset \(offset)"
-    case .notUTF8(let offset): "not UTF-8 at byte offset \(offset)"
+    case .notUTF8(let offset, let likely):
+      "not UTF-8 at byte offset \(offset), and it names no encoding; try --encoding \(likely)"
+    case .malformed(let encoding, let offset):
+      "not \(encoding) at byte offset \(offset), though it was said to be"
+    case .noDecoder(let encoding):
+      "this system cannot decode \(encoding); with glibc its decoders (gconv) are to be installed"
     case .noHeading: "not a mirrored page: it does not begin with a ### heading"
     case .noArticle: "not a mirrored page: no article below the heading"
     }

@@ -1,0 +1,58 @@
+/// What text that is not UTF-8 and names no encoding is likely to be.
+///
+/// It is a hint for people and decides nothing: most bytes decode as several encodings, and only the
+/// words that come out tell which of them it was.
+package enum EncodingSuggestion {
+  /// The name of the encoding in which the bytes hold most of the characters that are common in its
+  /// language.
+  package static func likely(for bytes: [UInt8]) -> String {
+    // Where the system has no decoders nothing can be tried, and most such pages are Chinese.
+    guard Iconv(from: EncodingLabels.iconvNames(of: "gb18030")) != nil else { return "gb18030" }
+    let sample = sample(of: bytes)
+    let ranked = candidates.compactMap { label, common -> (encoding: TextEncoding, share: Int)? in
+      guard let encoding = TextEncoding(label: label) else { return nil }
+      return share(of: common, in: sample, as: encoding).map { (encoding, $0) }
+    }
+    let best = ranked.reduce(nil as (encoding: TextEncoding, share: Int)?) { best, next in
+      best.map { $0.share >= next.share } == true ? best : next
+    }
+    guard let best, best.share >= leastShare else { return "windows-1252" }
+    return best.encoding.name
+  }
+}
+
+extension EncodingSuggestion {
+  private static let sampleSize = 32 << 10
+
+  /// Of a thousand characters beyond ASCII.
+  private static let leastShare = 40
+
+  private static let candidates: [(label: String, common: Set<Unicode.Scalar>)] = [
+    ("gb18030", Set("的一是不了在人有我他这中大来上个国到说们为，。、".unicodeScalars)),
+    ("big5", Set("的一是不了在人有我他這中大來上個國到說們為，。、".unicodeScalars)),
+    ("shift_jis", Set("のにはをたがでてとしれさあるいもなか、。".unicodeScalars)),
+    ("euc-jp", Set("のにはをたがでてとしれさあるいもなか、。".unicodeScalars)),
+    ("euc-kr", Set("이다는을의에가고하지은를한도로니기사인서".unicodeScalars)),
+    ("windows-1251", Set("оеаинтсрвлкмдпуяы".unicodeScalars)),
+  ]
+
+  /// The first bytes, up to the end of a line so that no character is cut.
+  private static func sample(of bytes: [UInt8]) -> [UInt8] {
+    guard bytes.count > sampleSize else { return bytes }
+    let head = bytes.prefix(sampleSize)
+    return Array(head[...(head.lastIndex(of: UInt8(ascii: "\n")) ?? head.endIndex - 1)])
+  }
+
+  /// How many of a thousand characters beyond ASCII are common ones; nil if the bytes do not decode.
+  private static func share(
+    of common: Set<Unicode.Scalar>, in sample: [UInt8], as encoding: TextEncoding
+  ) -> Int? {
+    guard let text = try? encoding.decoded(sample) else { return nil }
+    var (all, found) = (0, 0)
+    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars where !scalar.isASCII {
+      all += 1
+      if common.contains(scalar) { found += 1 }
+    }
+    return all == 0 ? nil : found * 1000 / all
+  }
+}
