@@ -28,14 +28,15 @@ package struct FormatSample: Sendable {
     self.head = head
   }
 
-  package init(of path: FilePath) {
+  /// - Parameter origin: how the path became known.
+  package init(of path: FilePath, _ origin: InputFile.Origin = .named) {
     let name = path.lastComponent?.shown ?? ""
     guard !path.isFolder else {
       self.init(name: name, isFolder: true)
       return
     }
     // Whoever opens the file next says why it cannot be read.
-    let head = try? InputFile(path, .named).read(upTo: FormatSample.length)
+    let head = try? InputFile(path, origin).read(upTo: FormatSample.length)
     self.init(name: name, head: head ?? [])
   }
 }

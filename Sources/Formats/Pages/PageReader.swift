@@ -34,9 +34,19 @@ extension PageReader {
   private func content(of bytes: [UInt8], at path: PagePath) throws(SkipReason) -> PageContent {
     switch path.kind ?? .markdown {
     case .markdown: try markdown(bytes, path)
-    case .html: PageContent(HTMLPage.draft(of: bytes, at: path))
+    case .html: PageContent(try html(bytes, path))
     case .text: PageContent(TextPage.draft(of: bytes, at: path))
     }
+  }
+}
+
+extension PageReader {
+  private func html(_ bytes: [UInt8], _ path: PagePath) throws(SkipReason) -> ArticleDraft {
+    let head = Array(bytes.prefix(FormatSample.length))
+    if let format = UnreadFormat(of: FormatSample(name: path.name, head: head)) {
+      throw format.skipReason
+    }
+    return HTMLPage.draft(of: bytes, at: path)
   }
 }
 

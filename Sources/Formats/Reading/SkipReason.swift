@@ -18,6 +18,8 @@ public enum SkipReason: Error, Sendable, Equatable {
   case noHeading
   /// Between the mirror's menus and its footer there is nothing.
   case noArticle
+  /// The file is known by its first bytes for one of a format that no reader is here for yet.
+  case unsupported(format: String)
 }
 
 extension SkipReason {
@@ -37,6 +39,7 @@ extension SkipReason: CustomStringConvertible {
     case .notUTF8(let offset): "not UTF-8 at byte offset \(offset)"
     case .noHeading: "not a mirrored page: it does not begin with a ### heading"
     case .noArticle: "not a mirrored page: no article below the heading"
+    case .unsupported(let format): "\(format): this format cannot be read yet"
     }
   }
 }
