@@ -22,11 +22,11 @@ import Testing
     #expect(Format.readable(named: "") == nil)
   }
 
-  @Test func `what looks like nothing else is pages`() throws {
+  @Test func `what looks like nothing else is pages, mirrored or not`() throws {
     try withFolder { folder in
       try folder.write("a.md")
       for name in ["", "a.md", "none"] {
-        #expect(Format.detected(at: folder.place.pushing(FilePath(name))) == .markdown)
+        #expect(Format.detected(at: folder.place.pushing(FilePath(name))) == .mirror)
       }
     }
   }
@@ -44,7 +44,7 @@ import Testing
       let found = ["", "a.csv", "b.csv", "large.json", "missing"].map { name in
         Format.detected(at: folder.place.pushing(FilePath(name)), among: formats).name
       }
-      #expect(found == ["folders", "urls", "csv", "large", "markdown"])
+      #expect(found == ["folders", "urls", "csv", "large", "mirror"])
     }
   }
 

@@ -18,6 +18,17 @@ import Testing
     #expect(rows.map { $0[0] } == ExportedPage.Property.allCases.map { "`\($0)`" })
   }
 
+  @Test func `the standing matter that is left out is that of the table`() throws {
+    let rows = try FormatsPageTests.rows(under: "| on |")
+    let blocks = StandingMatter.blocks.map {
+      [
+        $0.sites.joined(separator: ", "), $0.begin.description, $0.end.description,
+        $0.isKnownByItsBeginning ? "yes" : "",
+      ]
+    }
+    #expect(rows == blocks)
+  }
+
   /// The cells of the table whose head begins so.
   private static func rows(under head: String) throws -> [[String]] {
     let repository = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { path, _ in

@@ -135,7 +135,7 @@ extension ErrorTextTests {
   static let skipped: [SkipReason] = [
     .notAPage(name: "a.pdf"), .missing, .unreadable(reason: "Permission denied"),
     .tooLarge(limit: 16 << 20), .empty, .binary(offset: 1), .notUTF8(offset: 2),
-    .noHeading, .noArticle, .unsupported(format: "bookmarks"),
+    .noArticle, .unsupported(format: "bookmarks"),
   ]
 
   static let store: [StoreError] =

@@ -14,9 +14,7 @@ public enum SkipReason: Error, Sendable, Equatable {
   case binary(offset: Int)
   /// The bytes from the offset on are not UTF-8.
   case notUTF8(offset: Int)
-  /// A page of a mirror does not begin with a `###` heading.
-  case noHeading
-  /// Between the mirror's menus and its footer there is nothing.
+  /// A page of a mirror holds nothing but its menus, or links to other pages.
   case noArticle
   /// The file is known by its first bytes for one of a format that no reader is here for yet.
   case unsupported(format: String)
@@ -24,7 +22,7 @@ public enum SkipReason: Error, Sendable, Equatable {
 
 extension SkipReason {
   /// Whether the page was read and holds no article, which is no failure.
-  package var isNoArticle: Bool { [.empty, .noHeading, .noArticle].contains(self) }
+  package var isNoArticle: Bool { [.empty, .noArticle].contains(self) }
 }
 
 extension SkipReason: CustomStringConvertible {
@@ -37,8 +35,7 @@ extension SkipReason: CustomStringConvertible {
     case .empty: "empty"
     case .binary(let offset): "not text: a NUL byte at offset \(offset)"
     case .notUTF8(let offset): "not UTF-8 at byte offset \(offset)"
-    case .noHeading: "not a mirrored page: it does not begin with a ### heading"
-    case .noArticle: "not a mirrored page: no article below the heading"
+    case .noArticle: "no article: nothing but a mirror's own links"
     case .unsupported(let format): "\(format): this format cannot be read yet"
     }
   }
