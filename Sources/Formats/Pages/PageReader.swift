@@ -26,6 +26,10 @@ package struct PageReader: Sendable {
     let content = try content(of: bytes, at: path)
     var draft = content.draft
     draft.images = RelativeImages.load(content.imageReferences, at: path, using: images)
+    // What a library wrote is the article itself, and not what somebody read.
+    if !ExportedPage.mayBe(bytes) {
+      draft.source = SourceDraft(bytes: bytes, reader: ReaderVersion.current)
+    }
     return draft
   }
 }
