@@ -16,7 +16,7 @@ extension PageReader {
   /// Reads mirrored news pages, each told by its layout, and all others as ordinary pages.
   package static let mirror = PageReader { (bytes, path) throws(SkipReason) in
     let page = bytes[...].withoutByteOrderMark
-    if MirrorLayout.isPage(page) { return try MirrorReader.content(of: page, at: path) }
+    if let mirrored = MirrorPage(page) { return try MirrorReader.content(of: mirrored, at: path) }
     if MirrorLayout.isList(page) { throw .noArticle }
     return PageContent(try MarkdownPage.draft(of: bytes, at: path))
   }

@@ -1,17 +1,14 @@
 import Documents
 
-/// Tells a mirrored page, and a mirror's list of its pages, from any other Markdown.
-///
-/// Both are decided from the page's own bytes, so that every replica takes a page for the same.
+/// What belongs to a mirror and to no article, told by how its lines look.
 enum MirrorLayout {
-  /// Whether the first line is a `###` heading, the second dashes, and a later one that of the
-  /// original's address or the first of the share block.
-  static func isPage(_ page: ArraySlice<UInt8>) -> Bool {
+  /// What follows the first two lines of a page, if these are a `###` heading and dashes.
+  static func body(of page: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     var lines = page.lines
     guard lines.next()?.hasPrefix("### ") == true, lines.next()?.isDashes == true else {
-      return false
+      return nil
     }
-    return lines.contains { isShareLine($0) || OriginalLine(in: $0) != nil }
+    return lines.rest
   }
 
   /// Whether there is nothing on the page but links to other pages, in the headings that mirrors
@@ -32,8 +29,8 @@ enum MirrorLayout {
     return links > 0
   }
 
-  /// The first line of the block in which a mirror offers a page's address to be passed on.
-  static func isShareLine(_ line: ArraySlice<UInt8>) -> Bool { line.hasPrefix("手机上长按") }
+  /// What the block begins with in which a mirror offers a page's address to be passed on.
+  static let share: StaticString = "手机上长按"
 
   /// A menu, a promoted link or a rule; an article's own headings are HTML and carry no link.
   static func isMirrorLine(_ line: ArraySlice<UInt8>) -> Bool {

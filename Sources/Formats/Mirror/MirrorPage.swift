@@ -27,12 +27,13 @@ struct MirrorPage {
   /// What addresses of the mirror begin with; nil if the page does not name its own.
   let mirrorPrefix: ArraySlice<UInt8>?
 
-  /// - Parameter bytes: a page of that layout (`MirrorLayout.isPage`).
-  init(_ bytes: ArraySlice<UInt8>) {
-    let heading = bytes.prefix { $0 != UInt8(ascii: "\n") }
-    let body = bytes[heading.endIndex...]
-    let tail = MirrorPage.tail(of: body)
-    self.heading = heading.dropFirst("###".utf8.count)
+  /// Nil for a page of another layout: what counts are the first two lines, and one that names the
+  /// original or begins the share block.
+  init?(_ bytes: ArraySlice<UInt8>) {
+    guard let body = MirrorLayout.body(of: bytes), let tail = MirrorPage.tail(of: body) else {
+      return nil
+    }
+    heading = bytes.prefix { $0 != UInt8(ascii: "\n") }.dropFirst("###".utf8.count)
     article = MirrorPage.articleLines(in: body[..<tail.startIndex])
     original = tail.original?.address
     mirrorPrefix = MirrorPage.mirrorPrefix(in: body[tail.startIndex...], tail.original)
@@ -43,24 +44,35 @@ extension MirrorPage {
   /// How many lines the share block may have before the original's.
   private static let shareLines = 8
 
-  /// Where the article is over, and the line with the original's address.
+  /// Where the article is over, and the words of the original's address; nil where neither these nor
+  /// a share block are.
   ///
-  /// The last such words count: an article may quote them, the mirror's follow it.
+  /// The last ones count: an article may quote them, the mirror's follow it.
   private static func tail(
     of body: ArraySlice<UInt8>
-  ) -> (startIndex: Int, original: OriginalLine?) {
-    var share: (line: Int, start: Int)?
-    var original: (line: Int, words: OriginalLine)?
-    for (number, line) in body.lines.enumerated() {
-      if MirrorLayout.isShareLine(line) { share = (number, line.startIndex) }
-      if let words = OriginalLine(in: line) { original = (number, words) }
+  ) -> (startIndex: Int, original: OriginalLine?)? {
+    guard let (line, original) = lastOriginal(in: body) else {
+      return lastShare(in: body).map { ($0, nil) }
     }
-    guard let share else { return (original?.words.start ?? body.endIndex, original?.words) }
-    guard let original else { return (share.start, nil) }
-    // Below the mirror's own words nothing is the original's, and its share block is a short one.
-    if share.line > original.line { return (share.start, nil) }
-    let isBlock = original.line - share.line <= shareLines
-    return (isBlock ? share.start : original.words.start, original.words)
+    // Below the share block there is nothing of the article, and the block is a short one.
+    if let share = lastShare(in: body[line.endIndex...]) { return (share, nil) }
+    let share = lastShare(in: body[..<line.startIndex].suffix(ofLines: shareLines))
+    return (share ?? original.start, original)
+  }
+
+  private static func lastOriginal(
+    in body: ArraySlice<UInt8>
+  ) -> (line: ArraySlice<UInt8>, words: OriginalLine)? {
+    for line in body.lastLines(holding: OriginalLine.label) {
+      if let words = OriginalLine(in: line) { return (line, words) }
+    }
+    return nil
+  }
+
+  /// Where the last share block begins.
+  private static func lastShare(in body: ArraySlice<UInt8>) -> Int? {
+    let share = MirrorLayout.share
+    return body.lastLines(holding: share).first { $0.hasPrefix(share) }?.startIndex
   }
 
   /// Their ends are line feeds, whatever a checkout of the mirror made of them.
@@ -82,5 +94,17 @@ extension MirrorPage {
       return original?.address.bytes.starts(with: prefix) == true ? nil : prefix
     }
     return nil
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The last lines, at most so many, of a text that ends with a line feed.
+  fileprivate func suffix(ofLines count: Int) -> ArraySlice<UInt8> {
+    var start = endIndex
+    for _ in 0...count {
+      guard let before = self[..<start].lastIndex(of: UInt8(ascii: "\n")) else { return self }
+      start = before
+    }
+    return self[(start + 1)...]
   }
 }

@@ -6,11 +6,7 @@ import Documents
 /// The body depends on the article alone, so that copies of one original in several channels, or
 /// under menus that have changed since, are the same bytes.
 enum MirrorReader {
-  /// - Parameter bytes: a page that a mirror laid out (`MirrorLayout.isPage`).
-  static func content(of bytes: ArraySlice<UInt8>, at path: PagePath) throws(SkipReason)
-    -> PageContent
-  {
-    let page = MirrorPage(bytes)
+  static func content(of page: MirrorPage, at path: PagePath) throws(SkipReason) -> PageContent {
     let body = MirrorBody(of: page)
     guard !body.markup.bytes.isEmpty else { throw .noArticle }
     let text = body.plain.bytes[...]

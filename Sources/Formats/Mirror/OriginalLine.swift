@@ -24,6 +24,9 @@ struct OriginalLine {
 }
 
 extension OriginalLine {
+  /// What they begin with.
+  static let label: StaticString = "原文"
+
   private static let kinds: [StaticString] = [
     "地址", "位址", "链接", "鏈接", "连结", "連結", "网址", "網址",
   ]
@@ -32,10 +35,10 @@ extension OriginalLine {
   private static let reach = 128
 
   private static func address(in words: ArraySlice<UInt8>) -> OriginalURL? {
-    guard words.hasPrefix("原文") else { return nil }
-    let label = words.dropFirst("原文".utf8.count)
-    guard let kind = kinds.first(where: { label.hasPrefix($0) }) else { return nil }
-    let rest = label.dropFirst(kind.utf8CodeUnitCount)
+    guard words.hasPrefix(label) else { return nil }
+    let behind = words.dropFirst(label.utf8CodeUnitCount)
+    guard let kind = kinds.first(where: { behind.hasPrefix($0) }) else { return nil }
+    let rest = behind.dropFirst(kind.utf8CodeUnitCount)
     return OriginalURL.start(in: rest.prefix(reach)).flatMap { OriginalURL(in: rest, at: $0) }
   }
 }

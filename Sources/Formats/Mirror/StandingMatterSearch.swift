@@ -42,7 +42,6 @@ struct StandingMatterSearch {
   init(for block: StandingMatter.Block, in article: [UInt8]) {
     self.block = block
     source = article[...]
-    guard source.contains(block.begin) else { return }
     for token in HTMLTokenizer(source) { take(token) }
     giveUp()
   }
