@@ -77,3 +77,23 @@ import Testing
     return draft.title
   }
 }
+
+/// The pages that come with the program are a mirror's.
+@Suite struct SampleLibraryTests {
+  @Test func `every page of the sample library is read as a mirror's without being named`() throws {
+    let repository = (0..<3).reduce(FilePath(#filePath)) { path, _ in
+      path.removingLastComponent()
+    }
+    let folder = repository.pushing("Examples/sample-library")
+    let items = Array(try Format.detected(at: folder).reader(of: .path(folder)).items())
+    #expect(items.count >= 12)
+    for item in items {
+      guard case .article(let draft) = item.outcome else {
+        Issue.record("\(item)")
+        continue
+      }
+      #expect(draft.url != nil && draft.published != nil && draft.language != nil)
+      #expect(!draft.text.contains("手机上长按") && !draft.text.contains("README.md"))
+    }
+  }
+}
