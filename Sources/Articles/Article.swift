@@ -13,6 +13,10 @@ public struct Article: Sendable, Hashable, Codable {
   public var format = BodyFormat.markdown
   public var body: ContentHash?
   public var addedMilliseconds: Int64 = 0
+  /// The SHA-256 of the file it was read from.
+  package var source: ContentHash?
+  /// The version of the rules by which that was read; 0 where it is not known.
+  package var reader = 0
   public var isRead = false
   public var isStarred = false
   public var isArchived = false
@@ -32,6 +36,9 @@ public struct Article: Sendable, Hashable, Codable {
   }
 
   package init() {}
+
+  /// How it was read; nil if no file is known.
+  package var reading: Reading? { source.map { Reading(source: $0, reader: reader) } }
 
   /// Reads the registers; those this version does not know, or of another type, change nothing.
   package init(registers: some Sequence<(field: Field, value: Value)>) {
@@ -63,6 +70,8 @@ extension Article {
     },
     ArticleField.body: { $0.body = $1.data.flatMap { ContentHash(bytes: $0) } },
     ArticleField.added: { $0.addedMilliseconds = $1.integer ?? 0 },
+    ArticleField.source: { $0.source = $1.data.flatMap { ContentHash(bytes: $0) } },
+    ArticleField.reader: { $0.reader = $1.bounded(to: 0...Int64(Int32.max)) },
     ArticleField.read: { $0.isRead = $1.flag ?? false },
     ArticleField.starred: { $0.isStarred = $1.flag ?? false },
     ArticleField.archived: { $0.isArchived = $1.flag ?? false },

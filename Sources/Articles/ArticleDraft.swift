@@ -24,6 +24,9 @@ public struct ArticleDraft: Sendable, Equatable {
   public var images: [ImageDraft]
   /// What its reader made of it where it comes from.
   public var state = DraftState()
+  /// The file it was read from; nil for an article that was made otherwise, and for one that a
+  /// library wrote.
+  package var source: SourceDraft?
 
   public init(title: String, format: BodyFormat, body: [UInt8]) {
     self.title = title
@@ -43,6 +46,19 @@ public struct ImageDraft: Sendable, Equatable {
   public init(reference: String, bytes: [UInt8]) {
     self.reference = reference
     self.bytes = bytes
+  }
+}
+
+/// The file that an article was read from.
+package struct SourceDraft: Sendable, Equatable {
+  /// All of it, as it lay on the disk.
+  package var bytes: [UInt8]
+  /// The version of the rules by which it was read.
+  package var reader: Int
+
+  package init(bytes: [UInt8], reader: Int) {
+    self.bytes = bytes
+    self.reader = reader
   }
 }
 

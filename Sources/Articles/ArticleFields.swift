@@ -24,6 +24,10 @@ package enum ArticleField {
   package static let body = Field("body")
   /// Milliseconds since 1970 at which the article came into the library.
   package static let added = Field("added")
+  /// The SHA-256 of the file it was read from.
+  package static let source = Field("source")
+  /// The version of the rules by which that was read.
+  package static let reader = Field("reader")
 
   // What its reader made of it.
   package static let read = Field("read")

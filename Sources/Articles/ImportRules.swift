@@ -3,7 +3,8 @@ import Replication
 /// Decides what one import does with each article it brings (Protocol 5.5).
 ///
 /// The first copy of an original speaks for it, later ones only add their tags; what was deleted
-/// here stays deleted unless the import revives such articles.
+/// here stays deleted unless the import revives such articles; what later rules read of the same
+/// file stays as these read it.
 package struct ImportRules: Sendable {
   private let revivesDeleted: Bool
   private var seen: Set<ArticleID> = []
@@ -23,8 +24,12 @@ package struct ImportRules: Sendable {
     case add
     /// It is there already; what has changed is brought up to date.
     case update
+    /// It is there as a later version of the rules read it, of the same file.
+    case keep
     /// It was deleted here, and is taken in again.
     case revive
+    /// The same of one that a later version of the rules read, of the same file.
+    case reviveAndKeep
     /// This import has brought another copy of it.
     case addTags
     /// It was deleted here, and stays deleted.
@@ -32,35 +37,44 @@ package struct ImportRules: Sendable {
   }
 
   /// Decides about the next article of the import.
-  package mutating func decide(_ id: ArticleID, _ presence: Presence) -> Decision {
+  ///
+  /// - Parameters:
+  ///   - reading: how this import read it.
+  ///   - held: how what the library has of it was read.
+  package mutating func decide(
+    _ id: ArticleID, _ presence: Presence, reading: Reading? = nil, held: Reading? = nil
+  ) -> Decision {
     if presence == .deleted, !revivesDeleted { return .leaveDeleted }
     guard seen.insert(id).inserted else { return .addTags }
+    let isSuperseded = reading.flatMap { held?.supersedes($0) } ?? false
     return switch presence {
     case .absent: .add
-    case .present: .update
-    case .deleted: .revive
+    case .present: isSuperseded ? .keep : .update
+    case .deleted: isSuperseded ? .reviveAndKeep : .revive
     }
   }
 }
 
 extension ImportRules.Decision {
   /// Whether the article comes into the library.
-  package var isAddition: Bool { self == .add || self == .revive }
+  package var isAddition: Bool { self == .add || self == .revive || self == .reviveAndKeep }
 
   /// Whether its text and images are wanted.
-  package var takesBodies: Bool { isAddition || self == .update }
+  package var takesBodies: Bool { self == .add || self == .revive || self == .update }
 
-  /// The edits that carry it out; the parameters are those of
-  /// ``ArticleDraft/edits(for:body:images:now:)``.
+  /// The edits that carry it out; `reading` says how the draft was read, and the other parameters are
+  /// those of ``ArticleDraft/edits(for:body:images:now:)``.
   package func edits(
     of draft: ArticleDraft, for id: ArticleID, body: ContentHash,
-    images: [(reference: String, hash: ContentHash)], now: Int64
+    images: [(reference: String, hash: ContentHash)], reading: Reading? = nil, now: Int64
   ) throws(ReplicationError) -> [Edit] {
     switch self {
     case .leaveDeleted: return []
-    case .addTags: return try draft.tagEdits(for: id)
+    case .addTags, .keep: return try draft.tagEdits(for: id)
+    case .reviveAndKeep: return try draft.tagEdits(for: id) + [id.delete(false)]
     case .add, .update, .revive:
       var edits = try draft.edits(for: id, body: body, images: images, now: now)
+      if let reading { edits += try reading.edits(for: id) }
       if self == .revive { edits.append(id.delete(false)) }
       return edits
     }

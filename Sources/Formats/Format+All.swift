@@ -10,4 +10,17 @@ extension Format {
 
   /// The format that can be imported and has this name; nil if there is none.
   public static func readable(named name: String) -> Format? { readable.first { $0.name == name } }
+
+  /// Takes a format's name off the front of what is to be imported.
+  ///
+  /// It is a name only if another word follows, exactly as it is written: `mirror` alone is a path, and
+  /// so is `mirror/` wherever it stands.
+  package static func leading(
+    _ words: [String], among formats: [Format] = readable
+  ) -> (format: Format?, paths: ArraySlice<String>) {
+    guard words.count > 1, let format = formats.first(where: { $0.name == words[0] }) else {
+      return (nil, words[...])
+    }
+    return (format, words.dropFirst())
+  }
 }

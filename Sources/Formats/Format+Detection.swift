@@ -2,12 +2,12 @@ import Files
 
 extension Format {
   /// What the file or folder at `path` looks like: the first of `formats` that knows it as its own,
-  /// otherwise ordinary pages.
+  /// otherwise pages, each of which tells by itself whether a mirror laid it out.
   package static func detected(at path: FilePath, among formats: [Format] = readable) -> Format {
     let candidates = formats.filter { $0.isLike != nil }
-    guard !candidates.isEmpty else { return .markdown }
+    guard !candidates.isEmpty else { return .mirror }
     let sample = FormatSample(of: path)
-    return candidates.first { $0.isLike?(sample) == true } ?? .markdown
+    return candidates.first { $0.isLike?(sample) == true } ?? .mirror
   }
 }
 
@@ -28,14 +28,15 @@ package struct FormatSample: Sendable {
     self.head = head
   }
 
-  package init(of path: FilePath) {
+  /// - Parameter origin: how the path became known.
+  package init(of path: FilePath, _ origin: InputFile.Origin = .named) {
     let name = path.lastComponent?.shown ?? ""
     guard !path.isFolder else {
       self.init(name: name, isFolder: true)
       return
     }
     // Whoever opens the file next says why it cannot be read.
-    let head = try? InputFile(path, .named).read(upTo: FormatSample.length)
+    let head = try? InputFile(path, origin).read(upTo: FormatSample.length)
     self.init(name: name, head: head ?? [])
   }
 }

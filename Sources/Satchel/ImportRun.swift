@@ -101,16 +101,18 @@ struct ImportRun {
   private mutating func take(
     _ article: PreparedArticle, _ presence: ReplicaStore.Presence
   ) throws(ReplicationError) -> Bool {
-    let decision = rules.decide(article.id, ImportRules.Presence(presence))
+    let decision = rules.decide(
+      article.id, ImportRules.Presence(presence), reading: article.reading)
     switch decision {
     case .leaveDeleted: summary.deleted += 1
     case .addTags: summary.duplicates += 1
-    case .add, .update, .revive: break
+    case .add, .update, .keep, .revive, .reviveAndKeep: break
     }
     batch.edits += try decision.edits(
       of: article.draft, for: article.id, body: article.body,
-      images: article.images.map { ($0.reference, $0.hash) }, now: library.now())
-    if decision.takesBodies { batch.articles.insert(article.id.entity) }
+      images: article.images.map { ($0.reference, $0.hash) }, reading: article.reading,
+      now: library.now())
+    if decision.takesBodies || decision == .keep { batch.articles.insert(article.id.entity) }
     if decision.isAddition { batch.added.insert(article.id.entity) }
     return decision.takesBodies
   }

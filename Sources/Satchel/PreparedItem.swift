@@ -32,11 +32,13 @@ struct PreparedItem: Sendable {
   }
 }
 
-/// An article with its id, its text and images named by their hashes.
+/// An article with its id, its text, its images and its source named by their hashes.
 struct PreparedArticle: Sendable {
   let id: ArticleID
-  /// Without images, whose bytes are in `images`.
+  /// Without images, whose bytes are in `images`, and without its source.
   let draft: ArticleDraft
+  /// From which file it was read; nil where it was made otherwise.
+  let reading: Reading?
   let body: ContentHash
   let images: [(reference: String, hash: ContentHash, bytes: [UInt8])]
 
@@ -45,7 +47,11 @@ struct PreparedArticle: Sendable {
     body = ContentHash(of: draft.body)
     id = ArticleID(digest: ContentHash(of: draft.preimage(body: body)))
     images = draft.images.map { ($0.reference, ContentHash(of: $0.bytes), $0.bytes) }
+    reading = draft.source.map {
+      Reading(source: ContentHash(of: $0.bytes), reader: $0.reader)
+    }
     draft.images = []
+    draft.source = nil
     self.draft = draft
   }
 }

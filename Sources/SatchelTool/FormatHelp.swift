@@ -9,8 +9,9 @@ enum FormatHelp {
 
       \(read)
 
-      Where the format is left out, a path is taken for what it looks like, and for markdown if it \
-      looks like nothing else. A first word is a format only if a path follows it.
+      Where the format is left out, a path is taken for what it looks like, and a folder of pages is \
+      read page by page: what a mirror laid out is cleaned, and all else is taken as it is. A first \
+      word is a format only if a path follows it.
       """
   }
 

@@ -34,6 +34,56 @@ import Testing
     #expect(rules.decide(id, .deleted) == .addTags)
   }
 
+  @Test(arguments: [(2, 1, true), (2, 2, false), (1, 2, false)])
+  func `what later rules read of the same file stays`(held: Int, mine: Int, stays: Bool) throws {
+    var rules = ImportRules(revivesDeleted: true)
+    let reading = Reading(source: try hash, reader: mine)
+    let there = Reading(source: try hash, reader: held)
+    let decision = rules.decide(id, .present, reading: reading, held: there)
+    #expect(decision == (stays ? .keep : .update))
+    #expect(rules.decide(id, .present, reading: reading, held: there) == .addTags)
+    let revived = rules.decide(other, .deleted, reading: reading, held: there)
+    #expect(revived == (stays ? .reviveAndKeep : .revive))
+  }
+
+  @Test func `of another file, or of none, it does not`() throws {
+    let changed = try #require(ContentHash(bytes: [UInt8](repeating: 8, count: 32)))
+    let newer = Reading(source: changed, reader: 9)
+    let mine = Reading(source: try hash, reader: 1)
+    for (reading, held) in [(mine, newer), (nil, newer), (mine, nil), (nil, nil)] {
+      var rules = ImportRules()
+      #expect(rules.decide(id, .present, reading: reading, held: held) == .update)
+    }
+  }
+
+  @Test func `what stays gets the tags of the import, and is undeleted where it was`() throws {
+    var draft = ArticleDraft(title: "t", format: .text, body: [0x78])
+    draft.tags = ["a"]
+    let tags = try edits(.addTags, draft)
+    #expect(try edits(.keep, draft) == tags)
+    #expect(try edits(.reviveAndKeep, draft) == tags + [id.delete(false)])
+    #expect(ImportRules.Decision.reviveAndKeep.isAddition)
+    #expect(!ImportRules.Decision.keep.isAddition)
+    #expect(!ImportRules.Decision.keep.takesBodies)
+    #expect(!ImportRules.Decision.reviveAndKeep.takesBodies)
+  }
+
+  @Test func `how an article was read is written with it and read back`() throws {
+    let draft = ArticleDraft(title: "t", format: .text, body: [0x78])
+    let reading = Reading(source: try hash, reader: 7)
+    let written = try ImportRules.Decision.add.edits(
+      of: draft, for: id, body: hash, images: [], reading: reading, now: 1)
+    let registers = written.map { (field: $0.register.field, value: $0.value) }
+    #expect(Article(registers: registers).reading == reading)
+    #expect(
+      written.filter { $0.manner == .importing }.contains {
+        $0.register.field == ArticleField.source
+      })
+    let without = try edits(.add, draft).map { (field: $0.register.field, value: $0.value) }
+    #expect(Article(registers: without).reading == nil)
+    #expect(without.count == written.count - 2)
+  }
+
   @Test func `only what is taken needs its text and images`() {
     let taken: [ImportRules.Decision] = [.add, .update, .revive]
     #expect(taken.map(\.takesBodies) == [true, true, true])

@@ -22,11 +22,30 @@ import Testing
     #expect(Format.readable(named: "") == nil)
   }
 
-  @Test func `what looks like nothing else is pages`() throws {
+  @Test(
+    arguments: [
+      (["mirror", "pages"], "mirror", ["pages"]), (["mirror"], nil, ["mirror"]),
+      (["mirror", "mirror"], "mirror", ["mirror"]),
+      (["mirror/", "pages"], nil, ["mirror/", "pages"]),
+      (["./mirror", "a"], nil, ["./mirror", "a"]),
+      (["pages", "mirror"], nil, ["pages", "mirror"]),
+      (["Mirror", "a"], nil, ["Mirror", "a"]), ([], nil, []),
+      (["markdown", "a", "b"], "markdown", ["a", "b"]),
+    ] as [([String], String?, [String])])
+  func `a first word is a format only if another follows it`(
+    words: [String], format: String?, paths: [String]
+  ) {
+    let leading = Format.leading(words)
+    #expect(leading.format?.name == format)
+    #expect(Array(leading.paths) == paths)
+    #expect(Array(Format.leading(words, among: []).paths) == words)
+  }
+
+  @Test func `what looks like nothing else is pages, mirrored or not`() throws {
     try withFolder { folder in
       try folder.write("a.md")
       for name in ["", "a.md", "none"] {
-        #expect(Format.detected(at: folder.place.pushing(FilePath(name))) == .markdown)
+        #expect(Format.detected(at: folder.place.pushing(FilePath(name))) == .mirror)
       }
     }
   }
@@ -44,7 +63,7 @@ import Testing
       let found = ["", "a.csv", "b.csv", "large.json", "missing"].map { name in
         Format.detected(at: folder.place.pushing(FilePath(name)), among: formats).name
       }
-      #expect(found == ["folders", "urls", "csv", "large", "markdown"])
+      #expect(found == ["folders", "urls", "csv", "large", "mirror"])
     }
   }
 

@@ -18,13 +18,33 @@ import Testing
     #expect(rows.map { $0[0] } == ExportedPage.Property.allCases.map { "`\($0)`" })
   }
 
-  /// The cells of the table whose head begins so.
-  private static func rows(under head: String) throws -> [[String]] {
+  @Test func `the standing matter that is left out is that of the table`() throws {
+    let rows = try FormatsPageTests.rows(under: "| on |")
+    let blocks = StandingMatter.blocks.map {
+      [
+        $0.sites.joined(separator: ", "), $0.begin.description, $0.end.description,
+        $0.isKnownByItsBeginning ? "yes" : "",
+      ]
+    }
+    #expect(rows == blocks)
+  }
+
+  @Test func `the version of the rules is the one that chapter 5 gives`() throws {
+    let words = try FormatsPageTests.text(of: "5-articles.md").split(whereSeparator: \.isWhitespace)
+    #expect(words.joined(separator: " ").contains("the present one is \(ReaderVersion.current),"))
+  }
+
+  private static func text(of page: String) throws -> String {
     let repository = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { path, _ in
       path.deletingLastPathComponent()
     }
-    let page = repository.appendingPathComponent("Protocol/formats.md")
-    let lines = try String(contentsOf: page, encoding: .utf8)
+    return try String(
+      contentsOf: repository.appendingPathComponent("Protocol/\(page)"), encoding: .utf8)
+  }
+
+  /// The cells of the table whose head begins so.
+  private static func rows(under head: String) throws -> [[String]] {
+    let lines = try text(of: "formats.md")
       .split(separator: "\n", omittingEmptySubsequences: false)
     let start = try #require(lines.firstIndex { $0.hasPrefix(head) })
     return lines[(start + 2)...].prefix { $0.hasPrefix("|") }.map { line in

@@ -117,11 +117,19 @@ import Testing
     #expect(try read(MirrorFixture(original: "http://[::1]:8080/a")).site == "[::1]")
   }
 
-  @Test func `a page without heading or article is skipped`() {
-    #expect(mirrorSkip("<p>text</p>") == .noHeading)
-    #expect(mirrorSkip("#### [a](b)\ntext") == .noHeading)
+  @Test func `what no mirror laid out is read as it is`() throws {
+    for text in ["<p>text</p>", "#### [a](b)\ntext", "### Title\n\ntext", "### A\n---\ntext"] {
+      #expect(try importPage(text, as: .mirror) == importPage(text, as: .markdown))
+    }
+  }
+
+  @Test func `a page of nothing but links holds no article`() {
     #expect(mirrorSkip("### Title\n------\n\n#### [a](b)\n<hr/>\n") == .noArticle)
-    #expect(mirrorSkip("### Title\n\ntext") == nil)
+    #expect(mirrorSkip("#### [a](b)\n#### [c](d) | [e](f)\n\n----\n#### [g](h)\n") == .noArticle)
+    #expect(mirrorSkip("### Title\n\n#### [a](b)\n") == .noArticle)
+    for text in ["### Title\n------\n", "- [a](b)\n- [c](d)\n", "### Title\n\n#### [a](b)\n.\n"] {
+      #expect(mirrorSkip(text) == nil, "\(text)")
+    }
   }
 
   @Test func `other kinds of page in a mirror are read as they are`() throws {

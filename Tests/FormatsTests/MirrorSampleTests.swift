@@ -13,11 +13,12 @@ struct MirrorSampleTests {
     #expect(drafts.count == 1213)
     #expect(drafts.allSatisfy { !$0.title.isEmpty && $0.url != nil && $0.published != nil })
     #expect(drafts.allSatisfy { $0.site != nil && $0.tags.first != nil })
-    // One page is nothing but an embedded chart, without a word of text.
-    #expect(drafts.count { $0.language != nil } == 1212)
+    // Some titles of films, below which there is no text, are too short to tell.
+    #expect(drafts.count { $0.language != nil } >= 1200)
     #expect(drafts.count { $0.author != nil } >= 500)
     #expect(drafts.count { $0.editor != nil } >= 690)
     for draft in drafts { expectClean(draft) }
+    expectNoStandingMatter(drafts)
     expectCopiesAgree(drafts)
   }
 
@@ -60,6 +61,15 @@ struct MirrorSampleTests {
     }
     let lines = draft.text.split(separator: "\n")
     #expect(!lines.contains { $0.hasPrefix("####") || $0.hasPrefix("---") })
+  }
+
+  /// The appeal that stood under 330 pages made each of them speak of a plague.
+  private func expectNoStandingMatter(_ drafts: [ArticleDraft]) {
+    let marks = ["【诚征荣誉会员】", "希望之声版权所有", "本文章或节目经希望之声", "【支持】为真相护航", "/kzgd/ad/"]
+    for draft in drafts {
+      for mark in marks { #expect(!draft.text.contains(mark), "\(draft.url ?? draft.title)") }
+    }
+    #expect(drafts.count { $0.text.contains("瘟疫") } < 60)
   }
 
   /// Five originals lie in two channels each; one of them was edited between the two visits.

@@ -48,7 +48,9 @@ import Testing
 
   private let fragments = [
     "<", ">", "<!--", "-->", "'", "\"", "### ", "#### [", "](", "\n", "&#", "【", "】", "（", "）",
-    "2020年", "记者", "：", "<pre>", "</div>", "<script>", "---\n", "原文地址：http://", "![", "[", "%",
+    "2020年", "记者", "：", "<pre>", "</div>", "<script>", "---\n", "原文地址：http://", "<br/>原文链接：",
+    "【诚征荣誉会员】",
+    "社会危难之中。", "### T\n---\n", "<time datetime='", "![", "[", "%",
   ]
 
   private func corrupt(_ page: inout [UInt8], using random: inout SeededRandom) {

@@ -45,7 +45,7 @@ extension SharedCase {
 
   func item() throws -> FormatItem? {
     let path = FilePath("\(SharedCase.folder ?? "")/\(file)")
-    return try Format.markdown.reader(of: .path(path)).items().first { _ in true }
+    return try Format.detected(at: path).reader(of: .path(path)).items().first { _ in true }
   }
 
   private static var beside: String {

@@ -37,7 +37,7 @@ let addressList = Format(
   name: "addresses", contents: "a list of addresses", treatment: "adds each address",
   extensions: ["urls"],
   reader: { (input) throws(SkipReason) in
-    guard case .path(let path) = input else { throw .notAPage(name: "standard input") }
+    guard case .path(let path) = input.source else { throw .notAPage(name: "standard input") }
     do throws(FileError) {
       let bytes = try InputFile.contents(of: path, .named, limit: 1 << 20)
       return AddressListReader(String(decoding: bytes, as: UTF8.self), named: path.shown)

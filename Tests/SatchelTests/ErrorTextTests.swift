@@ -137,7 +137,7 @@ extension ErrorTextTests {
     .tooLarge(limit: 16 << 20), .empty, .binary(offset: 1), .notUTF8(offset: 2, likely: "gb18030"),
     .malformed(encoding: "big5", offset: 2),
     .noDecoder(encoding: "big5"),
-    .noHeading, .noArticle,
+    .noArticle, .unsupported(format: "bookmarks"),
   ]
 
   static let store: [StoreError] =

@@ -7,7 +7,7 @@
 /// anything behind them.
 package enum DateText {
   /// The date or instant as ISO 8601 writes it; nil if the text is anything else.
-  package static func normalised(_ bytes: ArraySlice<UInt8>) -> String? {
+  package static func normalized(_ bytes: ArraySlice<UInt8>) -> String? {
     instant(bytes)?.text
   }
 

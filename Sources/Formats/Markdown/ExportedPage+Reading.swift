@@ -2,6 +2,12 @@ import Articles
 import Documents
 
 extension ExportedPage {
+  /// Whether a library may have written the page: false only where none did.
+  static func mayBe(_ page: [UInt8]) -> Bool {
+    let page = page[...].withoutByteOrderMark
+    return page.hasPrefix("---") && page.contains("satchel:")
+  }
+
   /// The article of an exported page; nil if the page is another one. Throws `empty` if there is no
   /// text below the front matter.
   static func draft(

@@ -11,7 +11,7 @@ enum Dateline {
 
 extension Dateline {
   /// Below the first paragraphs a date belongs to the story, not to its publication.
-  private static let reach = 2000
+  static let reach = 2000
 
   private static func bracketed(in text: ArraySlice<UInt8>) -> CalendarDate? {
     var rest = text

@@ -16,6 +16,9 @@ import Documents
 /// #### menu links
 /// <img ... width='0px'/>   a tracker
 /// ```
+///
+/// Menus, promotions and the share block may be missing; see `OriginalLine` for how the original is
+/// named.
 struct MirrorPage {
   let heading: ArraySlice<UInt8>
   /// The article's lines, the mirror's own lines between them left out.
@@ -24,75 +27,84 @@ struct MirrorPage {
   /// What addresses of the mirror begin with; nil if the page does not name its own.
   let mirrorPrefix: ArraySlice<UInt8>?
 
-  init(_ bytes: ArraySlice<UInt8>) throws(SkipReason) {
-    let text = bytes.drop(while: \.isHTMLSpace)
-    let heading = text.prefix { $0 != UInt8(ascii: "\n") }
-    guard heading.hasPrefix("###"), !heading.hasPrefix("####") else { throw .noHeading }
-    let body = text[heading.endIndex...]
-    let end = MirrorPage.articleEnd(in: body)
-    self.heading = heading.dropFirst(3)
-    article = MirrorPage.articleLines(in: body[..<end])
-    let original = MirrorPage.original(in: body[end...])
-    mirrorPrefix = MirrorPage.mirrorPrefix(in: body[end...], original: original)
-    self.original = original
+  /// Nil for a page of another layout: what counts are the first two lines, and one that names the
+  /// original or begins the share block.
+  init?(_ bytes: ArraySlice<UInt8>) {
+    guard let body = MirrorLayout.body(of: bytes), let tail = MirrorPage.tail(of: body) else {
+      return nil
+    }
+    heading = bytes.prefix { $0 != UInt8(ascii: "\n") }.dropFirst("###".utf8.count)
+    article = MirrorPage.articleLines(in: body[..<tail.startIndex])
+    original = tail.original?.address
+    mirrorPrefix = MirrorPage.mirrorPrefix(in: body[tail.startIndex...], tail.original)
   }
 }
 
 extension MirrorPage {
-  /// Where the share block starts, or else the line with the original's address.
+  /// How many lines the share block may have before the original's.
+  private static let shareLines = 8
+
+  /// Where the article is over, and the words of the original's address; nil where neither these nor
+  /// a share block are.
   ///
-  /// The last such line counts: an article may quote the words, the mirror's follow it.
-  private static func articleEnd(in body: ArraySlice<UInt8>) -> Int {
-    var share: Int?
-    var original: Int?
-    for line in body.lines {
-      if line.hasPrefix("手机上长按") { share = line.startIndex }
-      if isOriginalLine(line) { original = line.startIndex }
+  /// The last ones count: an article may quote them, the mirror's follow it.
+  private static func tail(
+    of body: ArraySlice<UInt8>
+  ) -> (startIndex: Int, original: OriginalLine?)? {
+    guard let (line, original) = lastOriginal(in: body) else {
+      return lastShare(in: body).map { ($0, nil) }
     }
-    return share ?? original ?? body.endIndex
+    // Below the share block there is nothing of the article, and the block is a short one.
+    if let share = lastShare(in: body[line.endIndex...]) { return (share, nil) }
+    let share = lastShare(in: body[..<line.startIndex].suffix(ofLines: shareLines))
+    return (share ?? original.start, original)
   }
 
-  private static func isOriginalLine(_ line: ArraySlice<UInt8>) -> Bool {
-    guard line.hasPrefix("原文") else { return false }
-    let label = line.dropFirst("原文".utf8.count)
-    return (label.hasPrefix("地址") || label.hasPrefix("链接") || label.hasPrefix("網址"))
-      && line.contains("://")
+  private static func lastOriginal(
+    in body: ArraySlice<UInt8>
+  ) -> (line: ArraySlice<UInt8>, words: OriginalLine)? {
+    for line in body.lastLines(holding: OriginalLine.label) {
+      if let words = OriginalLine(in: line) { return (line, words) }
+    }
+    return nil
   }
 
+  /// Where the last share block begins.
+  private static func lastShare(in body: ArraySlice<UInt8>) -> Int? {
+    let share = MirrorLayout.share
+    return body.lastLines(holding: share).first { $0.hasPrefix(share) }?.startIndex
+  }
+
+  /// Their ends are line feeds, whatever a checkout of the mirror made of them.
   private static func articleLines(in body: ArraySlice<UInt8>) -> [UInt8] {
     var article: [UInt8] = []
     article.reserveCapacity(body.count)
-    for line in body.lines where !isMirrorLine(line) {
-      article += line
+    for line in body.lines where !MirrorLayout.isMirrorLine(line) {
+      article += line.last == UInt8(ascii: "\r") ? line.dropLast() : line
       article.append(UInt8(ascii: "\n"))
     }
     return article
   }
 
-  /// A menu, a promoted link or a rule; an article's own headings are HTML and carry no link.
-  private static func isMirrorLine(_ line: ArraySlice<UInt8>) -> Bool {
-    let content = line.drop { $0 == UInt8(ascii: " ") }
-    switch content.first {
-    case UInt8(ascii: "#"): return content.hasPrefix("####") && content.contains("](")
-    case UInt8(ascii: "-"):
-      return content.trimmed().count >= 3
-        && content.trimmed().allSatisfy { $0 == UInt8(ascii: "-") }
-    default: return false
-    }
-  }
-
-  private static func original(in tail: ArraySlice<UInt8>) -> OriginalURL? {
-    for line in tail.lines where isOriginalLine(line) { return OriginalURL(in: line) }
-    return nil
-  }
-
   private static func mirrorPrefix(
-    in tail: ArraySlice<UInt8>, original: OriginalURL?
+    in tail: ArraySlice<UInt8>, _ original: OriginalLine?
   ) -> ArraySlice<UInt8>? {
-    for line in tail.lines where !isOriginalLine(line) {
+    for line in tail.lines where OriginalLine(in: line) == nil {
       guard let prefix = OriginalURL(in: line)?.ownerPrefix else { continue }
-      return original?.bytes.starts(with: prefix) == true ? nil : prefix
+      return original?.address.bytes.starts(with: prefix) == true ? nil : prefix
     }
     return nil
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The last lines, at most so many, of a text that ends with a line feed.
+  fileprivate func suffix(ofLines count: Int) -> ArraySlice<UInt8> {
+    var start = endIndex
+    for _ in 0...count {
+      guard let before = self[..<start].lastIndex(of: UInt8(ascii: "\n")) else { return self }
+      start = before
+    }
+    return self[(start + 1)...]
   }
 }

@@ -6,9 +6,8 @@ import Documents
 /// The body depends on the article alone, so that copies of one original in several channels, or
 /// under menus that have changed since, are the same bytes.
 enum MirrorReader {
-  static func content(of bytes: [UInt8], at path: PagePath) throws(SkipReason) -> PageContent {
-    let page = try MirrorPage(bytes[...].withoutByteOrderMark)
-    let body = MirrorBody(article: page.article, mirrorPrefix: page.mirrorPrefix)
+  static func content(of page: MirrorPage, at path: PagePath) throws(SkipReason) -> PageContent {
+    let body = MirrorBody(of: page)
     guard !body.markup.bytes.isEmpty else { throw .noArticle }
     let text = body.plain.bytes[...]
     let (section, title) = split(heading: page.heading)
@@ -16,9 +15,11 @@ enum MirrorReader {
       title: title.isEmpty ? path.stem : title, format: .markdown, body: body.markup.bytes)
     draft.url = page.original?.text
     draft.site = page.original?.site
-    draft.published = page.original?.published ?? Dateline.find(in: text)?.text
-    draft.language = TextLanguage.of(text: text)
-    draft.tags = [path.folderName, section].compactMap { $0 }
+    draft.published = page.original?.published ?? body.published ?? Dateline.find(in: text)?.text
+    // Where a page shows nothing but a film, its title is all the text there is.
+    draft.language =
+      TextLanguage.of(text: text) ?? TextLanguage.of(text: page.heading)
+    draft.tags = [channel(of: path), section].compactMap { $0 }
     let byline = Byline(text: text)
     draft.author = byline.author
     draft.editor = byline.editor
@@ -28,6 +29,10 @@ enum MirrorReader {
 }
 
 extension MirrorReader {
+  private static func channel(of path: PagePath) -> String? {
+    path.folderName.flatMap { MirrorFolder.holdsAllPages($0.utf8) ? nil : $0 }
+  }
+
   /// A longer part before the bar belongs to the title.
   private static let sectionLength = 18
 

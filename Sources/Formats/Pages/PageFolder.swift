@@ -94,7 +94,8 @@ extension PageListing {
 extension PageFolder {
   private func list(namedFile name: FilePath, in listing: inout PageListing) {
     if PagePath(name).kind == nil {
-      listing.skip(name, because: .notAPage(name: name.shown))
+      let format = UnreadFormat(of: FormatSample(of: place(of: name)))
+      listing.skip(name, because: format?.skipReason ?? .notAPage(name: name.shown))
     } else {
       listing.pages.append(PagePath(name))
     }
@@ -116,6 +117,10 @@ extension PageFolder {
     switch kind {
     case .folder: list(folder: path, in: &listing)
     case .file where page.kind != nil: listing.pages.append(page)
+    case .file where UnreadFormat.mayBe(fileName: page.name):
+      if let format = UnreadFormat(of: FormatSample(of: place(of: path), .found)) {
+        listing.skip(path, because: format.skipReason)
+      }
     case .link where page.kind != nil:
       do {
         let place = try contained(path)

@@ -29,6 +29,10 @@ package struct PageReader: Sendable {
     let content = try content(of: text, kind, at: path)
     var draft = content.draft
     draft.images = RelativeImages.load(content.imageReferences, at: path, using: images)
+    // What a library wrote is the article itself, and not what somebody read.
+    if !ExportedPage.mayBe(bytes) {
+      draft.source = SourceDraft(bytes: bytes, reader: ReaderVersion.current)
+    }
     return draft
   }
 }
@@ -39,9 +43,19 @@ extension PageReader {
   ) throws(SkipReason) -> PageContent {
     switch kind {
     case .markdown: try markdown(text, path)
-    case .html: PageContent(HTMLPage.draft(of: text, at: path))
+    case .html: PageContent(try html(text, path))
     case .text: PageContent(TextPage.draft(of: text, at: path))
     }
+  }
+}
+
+extension PageReader {
+  private func html(_ bytes: [UInt8], _ path: PagePath) throws(SkipReason) -> ArticleDraft {
+    let head = Array(bytes.prefix(FormatSample.length))
+    if let format = UnreadFormat(of: FormatSample(name: path.name, head: head)) {
+      throw format.skipReason
+    }
+    return HTMLPage.draft(of: bytes, at: path)
   }
 }
 

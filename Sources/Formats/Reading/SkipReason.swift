@@ -19,15 +19,15 @@ public enum SkipReason: Error, Sendable, Equatable {
   case malformed(encoding: String, offset: Int)
   /// The system has no decoder for the encoding that the page or the caller names.
   case noDecoder(encoding: String)
-  /// A page of a mirror does not begin with a `###` heading.
-  case noHeading
-  /// Between the mirror's menus and its footer there is nothing.
+  /// A page of a mirror holds nothing but its menus, or links to other pages.
   case noArticle
+  /// The file is known by its first bytes for one of a format that no reader is here for yet.
+  case unsupported(format: String)
 }
 
 extension SkipReason {
   /// Whether the page was read and holds no article, which is no failure.
-  package var isNoArticle: Bool { [.empty, .noHeading, .noArticle].contains(self) }
+  package var isNoArticle: Bool { [.empty, .noArticle].contains(self) }
 }
 
 extension SkipReason: CustomStringConvertible {
@@ -45,8 +45,8 @@ extension SkipReason: CustomStringConvertible {
       "not \(encoding) at byte offset \(offset), though it was said to be"
     case .noDecoder(let encoding):
       "this system cannot decode \(encoding); with glibc its decoders (gconv) are to be installed"
-    case .noHeading: "not a mirrored page: it does not begin with a ### heading"
-    case .noArticle: "not a mirrored page: no article below the heading"
+    case .noArticle: "no article: nothing but a mirror's own links"
+    case .unsupported(let format): "\(format): this format cannot be read yet"
     }
   }
 }

@@ -12,9 +12,10 @@ struct Import: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "The format (\(FormatArgument.names)), which may be left out, and paths.",
+    help: ArgumentHelp(
+      "The format (\(FormatArgument.names)), which may be left out, and paths.", valueName: "paths"),
     completion: .file())
-  var paths: [FilePath]
+  var words: [PlaceArgument]
 
   @Option(help: "How pages are read: \(FormatArgument.treatments).")
   var profile: FormatArgument?
@@ -27,17 +28,17 @@ struct Import: AsyncParsableCommand {
 
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
-    var paths = paths
+    // With a profile every word is a path.
+    let (named, paths) = Format.leading(
+      words.map(\.text), among: profile == nil ? Format.readable : [])
     var importing = ImportOptions()
-    importing.format = profile?.format
+    importing.format = profile?.format ?? named
     importing.tags = tag
-    if profile == nil, paths.count > 1, let named = Format.readable(named: paths[0].string) {
-      importing.format = named
-      paths.removeFirst()
-    }
     let start = Date()
-    let summary = try await library.importPages(paths, options: importing)
-      .shown(as: "Importing", options.console)
+    let summary = try await library.importPages(
+      paths.map { FilePath(text: $0) }, options: importing
+    )
+    .shown(as: "Importing", options.console)
     try await ImportReport(summary, seconds: -start.timeIntervalSinceNow, dryRun: dryRun.dryRun)
       .end(options, library)
   }
