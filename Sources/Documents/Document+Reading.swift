@@ -21,10 +21,12 @@ extension Document {
   /// Reads what bytes say and hands over the blocks of text as they are met, so that a long page
   /// takes little more memory than its text.
   static func read<Receiver: TextBlockReceiver>(
-    _ bytes: [UInt8], as format: DocumentFormat, handingOverTo receiver: Receiver
+    _ bytes: [UInt8], as format: DocumentFormat, inPartsOf longestPart: Int? = nil,
+    handingOverTo receiver: Receiver
   ) -> Receiver {
     let source = normalized(bytes)
-    var builder = DocumentBuilder(handingOverTo: receiver)
+    var builder = DocumentBuilder(
+      handingOverTo: receiver, longestPart: longestPart ?? DocumentBuilder.usualPart)
     switch format {
     case .markdown: builder = MarkdownReader.read(shown(of: source), into: builder).builder
     case .html:

@@ -69,7 +69,7 @@ enum HostileShapes {
     "\\", "a b ", "\u{A0}", "e\u{301} ", "!", "h", "(", ")", "\"", "'",
   ]
 
-  private static let address = "https://example.org/" + String(repeating: "a", count: 1000)
+  private static let address = "https://example.org/" + String(repeating: "a", count: 300)
 
   /// One long address that many links lead to, and a few that begin alike.
   private static let addresses = [
@@ -93,7 +93,7 @@ enum HostileShapes {
     HostileShape(before: String(repeating: "- ", count: 16) + "a\n", unit: "\n"),
     HostileShape(before: String(repeating: "- ", count: 16) + "a\n", unit: "b\n"),
     HostileShape(before: String(repeating: "> - ", count: 16) + "a\n", unit: "b\n"),
-    HostileShape(before: String(repeating: "<ul><li>", count: 100) + "\n\n", unit: "- a\n"),
+    HostileShape(before: String(repeating: "<ul><li>", count: 40) + "\n\n", unit: "- a\n"),
     HostileShape(before: String(repeating: "<b><i>", count: 100), unit: "</b>"),
     HostileShape(before: "[x", unit: "]: a\n["), HostileShape(before: "    ", unit: "a\n    \n"),
     HostileShape(before: "```\n", unit: "a\n"), HostileShape(before: "<div>\n", unit: "a\n"),

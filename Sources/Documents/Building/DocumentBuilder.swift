@@ -33,7 +33,8 @@ struct DocumentBuilder {
   /// Takes the blocks instead of the tree.
   private var receiver: (any TextBlockReceiver)?
   /// From which size on a part of the block is handed over.
-  private var partSize = longestPart
+  private var partSize = usualPart
+  private var longestPart = usualPart
   /// The bytes, runs and places looked at, for tests of how the work grows.
   private(set) var steps = 0
   private var containers = OpenContainers() { didSet { place = nil } }
@@ -50,8 +51,16 @@ struct DocumentBuilder {
 
   init() {}
 
-  /// Hands blocks over as they end instead of putting them into a tree.
-  init(handingOverTo receiver: any TextBlockReceiver) { self.receiver = receiver }
+  /// Hands blocks over as they end instead of putting them into a tree, long ones in parts.
+  ///
+  /// - Parameter longestPart: how many bytes of a block are handed over at once, more or less.
+  init(handingOverTo receiver: any TextBlockReceiver, longestPart: Int = usualPart) {
+    self.receiver = receiver
+    self.longestPart = longestPart
+    partSize = longestPart
+  }
+
+  static let usualPart = 1 << 16
 
   /// Ends everything.
   mutating func finish() -> Document {
@@ -75,7 +84,7 @@ extension DocumentBuilder {
     guard receiver != nil else { return gather(bytes) }
     var rest = bytes
     while !rest.isEmpty {
-      let part = rest.prefix(upToBytes: DocumentBuilder.longestPart)
+      let part = rest.prefix(upToBytes: longestPart)
       gather(part)
       rest = rest[part.endIndex...]
       handOverPart()
@@ -138,7 +147,7 @@ extension DocumentBuilder {
   mutating func flush() {
     let isContinued = runs.isContinued
     steps += runs.size
-    partSize = DocumentBuilder.longestPart
+    partSize = longestPart
     let cells = runs.finish()
     targets.forget(but: runs.link)
     if isContinued { return handOverRest(cells.flatMap { $0 }) }
@@ -184,16 +193,13 @@ extension DocumentBuilder {
 // MARK: Blocks without a tree
 
 extension DocumentBuilder {
-  /// How many bytes of a block are handed over at once, more or less.
-  fileprivate static let longestPart = 1 << 16
-
   /// Hands over what there is of a long block before that ends, so that it need not be held.
   fileprivate mutating func handOverPart() {
     guard kind != .tableRow, runs.size >= partSize else { return }
     let isContinued = runs.isContinued
     steps += runs.size
     let part = runs.takePart()
-    partSize = part.isEmpty ? 2 * runs.size : DocumentBuilder.longestPart
+    partSize = part.isEmpty ? 2 * runs.size : longestPart
     if part.isEmpty { return }
     if isContinued { handOverRest(part) } else { handOver([part]) }
   }

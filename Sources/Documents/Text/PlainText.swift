@@ -22,7 +22,7 @@ public enum PlainText {
 }
 
 /// The text of the blocks so far.
-private struct PlainTextPage: TextBlockReceiver {
+struct PlainTextPage: TextBlockReceiver {
   private var output: [UInt8] = []
   /// The block before, without its text.
   private var previous: TextBlock?
