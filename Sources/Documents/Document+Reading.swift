@@ -7,10 +7,34 @@ extension Document {
     let source = Document.normalized(bytes)
     self =
       switch format {
-      case .markdown: MarkdownReader.document(in: Document.shown(of: source[...]))
-      case .html: HTMLReader.document(in: source[...])
-      case .text: TextReader.document(in: source[...])
+      case .markdown: Document.markdown(source)
+      case .html: HTMLReader.document(in: source)
+      case .text: TextReader.document(in: source)
       }
+  }
+
+  private static func markdown(_ source: ArraySlice<UInt8>) -> Document {
+    var builder = MarkdownReader.read(shown(of: source), into: DocumentBuilder()).builder
+    return builder.finish()
+  }
+
+  /// Reads what bytes say and hands over the blocks of text as they are met, so that a long page
+  /// takes little more memory than its text.
+  static func read<Receiver: TextBlockReceiver>(
+    _ bytes: [UInt8], as format: DocumentFormat, inPartsOf longestPart: Int? = nil,
+    handingOverTo receiver: Receiver
+  ) -> Receiver {
+    let source = normalized(bytes)
+    var builder = DocumentBuilder(
+      handingOverTo: receiver, longestPart: longestPart ?? DocumentBuilder.usualPart)
+    switch format {
+    case .markdown: builder = MarkdownReader.read(shown(of: source), into: builder).builder
+    case .html:
+      var reader = HTMLReader()
+      reader.read(source, into: &builder)
+    case .text: return TextReader.read(source, handingOverTo: receiver)
+    }
+    return builder.finishHandingOver() as? Receiver ?? receiver
   }
 
   /// A Markdown page without its front matter.
@@ -20,18 +44,18 @@ extension Document {
   }
 
   /// The bytes without a byte order mark, their lines ending in a line feed alone.
-  private static func normalized(_ bytes: [UInt8]) -> [UInt8] {
+  private static func normalized(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
     let text = bytes[...].withoutByteOrderMark
-    guard text.contains(0x0D) else { return text.count < bytes.count ? Array(text) : bytes }
-    var output: [UInt8] = []
+    guard let firstReturn = text.firstIndex(of: 0x0D) else { return text }
+    var output = Array(text[..<firstReturn])
     output.reserveCapacity(text.count)
-    for index in text.indices {
+    for index in firstReturn..<text.endIndex {
       if text[index] != 0x0D {
         output.append(text[index])
       } else if index + 1 == text.endIndex || text[index + 1] != 0x0A {
         output.append(0x0A)
       }
     }
-    return output
+    return output[...]
   }
 }

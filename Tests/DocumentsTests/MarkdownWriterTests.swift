@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: [
     "# T\n\na **b** *c* ***d*** `e`\\\nf\n", "> a\n>\n> > b\n>\n> - c\n",
     "- a\n- b\n  - c\n  - d\n- e\n", "3. a\n4. b\n", "- a\n\n  b\n\n- ```\n  c\n\n   d\n  ```\n",
-    "- > a\n\n  > b\n", "| a | b |\n| --- | --- |\n| c | d \\| e |\n", "````\n```\n````\n",
+    "- > a\n  >\n  > b\n", "| a | b |\n| --- | --- |\n| c | d \\| e |\n", "````\n```\n````\n",
     "[a](https://e.org/?b=1&c=2) <https://e.org/d> ![e](f.png)\n", "***\n", "snake\\_ snake_case\n",
     "- a\n\n<!-- -->\n\n- b\n",
     "<figure>\n\n![](a.png)\n\n<figcaption>\n\nb\n\n</figcaption>\n\n</figure>\n",
@@ -58,7 +58,9 @@ import Testing
         let original = document(source, format)
         let written = MarkdownWriter.markdown(of: original)
         #expect(
-          document(written) == original, "seed \(seed), round \(round), \(format): \(source)")
+          document(written) == original,
+          "seed \(seed), round \(round), \(format): \(source.debugDescription) became \(written.debugDescription)"
+        )
       }
     }
   }

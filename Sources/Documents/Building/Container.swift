@@ -103,5 +103,15 @@ struct PlaceStep {
     return false
   }
 
+  var isQuote: Bool {
+    if case .quote = kind { return true }
+    return false
+  }
+
+  var isList: Bool {
+    if case .list = kind { return true }
+    return false
+  }
+
   func isSame(as other: PlaceStep) -> Bool { id == other.id && id != PlaceStep.noID }
 }

@@ -21,13 +21,22 @@ struct DocumentBuilder {
   var strong = 0 { didSet { set(.strong, strong > 0) } }
   var code = 0 { didSet { set(.code, code > 0) } }
 
+  /// Where text leads to.
   var link: String? {
-    get { runs.link }
-    set { runs.link = newValue }
+    get { runs.link?.address }
+    set { runs.link = newValue.map { targets.target($0) } }
   }
 
   private var runs = RunBuilder()
+  private var targets = LinkTargets()
   private var tree = TreeBuilder()
+  /// Takes the blocks instead of the tree.
+  private var receiver: (any TextBlockReceiver)?
+  /// From which size on a part of the block is handed over.
+  private var partSize = usualPart
+  private var longestPart = usualPart
+  /// The bytes, runs and places looked at, for tests of how the work grows.
+  private(set) var steps = 0
   private var containers = OpenContainers() { didSet { place = nil } }
   /// Where the next block stands, once that has been asked for.
   private var place: (steps: [PlaceStep], isCaption: Bool)?
@@ -40,10 +49,29 @@ struct DocumentBuilder {
   /// Whether the block that is being gathered holds nothing yet.
   var isEmpty: Bool { runs.isEmpty }
 
+  init() {}
+
+  /// Hands blocks over as they end instead of putting them into a tree, long ones in parts.
+  ///
+  /// - Parameter longestPart: how many bytes of a block are handed over at once, more or less.
+  init(handingOverTo receiver: any TextBlockReceiver, longestPart: Int = usualPart) {
+    self.receiver = receiver
+    self.longestPart = longestPart
+    partSize = longestPart
+  }
+
+  static let usualPart = 1 << 16
+
   /// Ends everything.
   mutating func finish() -> Document {
     flush()
     return Document(tree.finish())
+  }
+
+  /// Ends everything and gives back what has taken the blocks.
+  mutating func finishHandingOver() -> (any TextBlockReceiver)? {
+    flush()
+    return receiver
   }
 }
 
@@ -53,6 +81,17 @@ extension DocumentBuilder {
   /// Adds characters, their references already decoded.
   mutating func append(_ bytes: ArraySlice<UInt8>) {
     if isSuppressed { return }
+    guard receiver != nil else { return gather(bytes) }
+    var rest = bytes
+    while !rest.isEmpty {
+      let part = rest.prefix(upToBytes: longestPart)
+      gather(part)
+      rest = rest[part.endIndex...]
+      handOverPart()
+    }
+  }
+
+  private mutating func gather(_ bytes: ArraySlice<UInt8>) {
     if preformattedDepth > 0 { runs.appendVerbatim(bytes) } else { runs.append(bytes) }
   }
 
@@ -106,8 +145,14 @@ extension DocumentBuilder {
 extension DocumentBuilder {
   /// Ends the block, which is dropped if nothing of it would be seen.
   mutating func flush() {
+    let isContinued = runs.isContinued
+    steps += runs.size
+    partSize = longestPart
     let cells = runs.finish()
+    targets.forget(but: runs.link)
+    if isContinued { return handOverRest(cells.flatMap { $0 }) }
     guard cells.count > 1 || cells.contains(where: \.isVisible) else { return }
+    if receiver != nil { return handOver(cells) }
     if preformattedDepth > 0 {
       return append(.code([Inline](cells.flatMap { $0 }, keepingLineEnds: true)))
     }
@@ -122,13 +167,13 @@ extension DocumentBuilder {
 
   mutating func appendRule() {
     flush()
-    if !isSuppressed { append(.rule) }
+    if isSuppressed { return }
+    if receiver != nil { handOver(.rule, []) } else { append(.rule) }
   }
 
   /// The text of a block that is no row; cells get into it where a page cuts a row in two.
   fileprivate func text(of cells: [[TextRun]]) -> [Inline] {
-    if cells.count == 1 { return [Inline](cells[0]) }
-    return [Inline]([TextRun](cells.map { [Inline]($0) }.inOneLine))
+    [Inline](cells.inOneLine)
   }
 
   fileprivate mutating func append(_ block: Block) {
@@ -142,6 +187,50 @@ extension DocumentBuilder {
   fileprivate mutating func append(_ row: TableRow) {
     tree.append(row, of: table, at: currentPlace().steps, marker: pendingMarker)
     pendingMarker = nil
+  }
+}
+
+// MARK: Blocks without a tree
+
+extension DocumentBuilder {
+  /// Hands over what there is of a long block before that ends, so that it need not be held.
+  fileprivate mutating func handOverPart() {
+    guard kind != .tableRow, runs.size >= partSize else { return }
+    let isContinued = runs.isContinued
+    steps += runs.size
+    let part = runs.takePart()
+    partSize = part.isEmpty ? 2 * runs.size : longestPart
+    if part.isEmpty { return }
+    if isContinued { handOverRest(part) } else { handOver([part]) }
+  }
+
+  fileprivate mutating func handOverRest(_ runs: [TextRun]) {
+    if runs.isEmpty { return }
+    var block = TextBlock(kind: .paragraph, runs: runs)
+    block.isContinuation = true
+    receiver?.append(block)
+  }
+
+  fileprivate mutating func handOver(_ cells: [[TextRun]]) {
+    if preformattedDepth > 0 { return handOver(.preformatted, cells.flatMap { $0 }) }
+    switch kind {
+    case .tableRow: handOver(.tableRow, cells.inOneLine)
+    case .heading(let level): handOver(.heading(level: level), cells.inOneLine)
+    case .paragraph: handOver(.paragraph, cells.inOneLine)
+    }
+  }
+
+  fileprivate mutating func handOver(_ kind: TextBlock.Kind, _ runs: [TextRun]) {
+    let steps = currentPlace().steps
+    let marker = kind.hidesMarker && !steps.contains(where: \.isItem) ? nil : pendingMarker
+    var block = TextBlock(kind: kind, runs: runs)
+    block.quoteDepth = steps.count { $0.isQuote }
+    block.listDepth = steps.count { $0.isList }
+    // A marker without a list makes one.
+    if marker != nil && !steps.contains(where: \.isItem) { block.listDepth += 1 }
+    if let marker, !kind.hidesMarker { block.kind = .listItem(marker: marker) }
+    pendingMarker = nil
+    receiver?.append(block)
   }
 }
 
@@ -176,19 +265,19 @@ extension DocumentBuilder {
   fileprivate mutating func currentPlace() -> (steps: [PlaceStep], isCaption: Bool) {
     if let place { return place }
     let current = containers.place
+    steps += current.steps.count
     place = current
     return current
   }
 }
 
-extension [TextRun] {
-  /// Whether anything of it is seen: an image, or more than white space and what has no width.
-  fileprivate var isVisible: Bool {
-    contains { run in
-      run.image != nil
-        || !run.text.unicodeScalars.allSatisfy { scalar in
-          scalar.properties.isWhitespace || scalar == "\u{200B}" || scalar == "\u{FEFF}"
-        }
-    }
+extension ArraySlice<UInt8> {
+  /// At most so many bytes of UTF-8 text, up to a space if there is one near, else up to a scalar.
+  fileprivate func prefix(upToBytes limit: Int) -> ArraySlice<UInt8> {
+    guard count > limit else { return self }
+    let head = prefix(limit)
+    if let space = head.suffix(1024).lastIndex(of: 0x20) { return head[...space] }
+    let end = head.lastIndex { $0 & 0xC0 != 0x80 } ?? head.startIndex
+    return end > startIndex ? head[..<end] : head
   }
 }

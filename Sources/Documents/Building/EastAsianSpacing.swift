@@ -12,6 +12,11 @@ enum EastAsianSpacing {
       || isShared(before) && isEastAsian(after)
   }
 
+  /// Whether a scalar is written without spaces around it, or may be.
+  static func isEastAsianOrShared(_ scalar: UInt32) -> Bool {
+    isEastAsian(scalar) || isShared(scalar)
+  }
+
   private static func isEastAsian(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x2E80...0x2FDF, 0x2FF0...0x312F, 0x3190...0x9FFF, 0xF900...0xFAFF, 0xFE30...0xFE4F,

@@ -6,7 +6,7 @@ struct RunBuilder {
   /// How the next characters look.
   var style: TextStyle = [] { didSet { isRunOutdated = isRunOutdated || style != oldValue } }
   /// Where the next characters link to.
-  var link: String? { didSet { isRunOutdated = true } }
+  var link: LinkTarget? { didSet { isRunOutdated = isRunOutdated || link != oldValue } }
 
   private var text: [UInt8] = []
   private var runs: [OpenRun] = []
@@ -14,11 +14,19 @@ struct RunBuilder {
   private var whiteSpace = WhiteSpace.none
   /// How text looked where the white space began.
   private var whiteSpaceStyle: TextStyle = []
-  private var whiteSpaceLink: String?
+  private var whiteSpaceLink: LinkTarget?
   private var position = Position.lineStart
+  /// The last scalar of what was taken before the block's end; nil if nothing was.
+  private var lastTaken: UInt32?
 
   /// Whether nothing has been gathered yet.
-  var isEmpty: Bool { runs.isEmpty }
+  var isEmpty: Bool { runs.isEmpty && lastTaken == nil }
+
+  /// Whether a part of the block has been taken.
+  var isContinued: Bool { lastTaken != nil }
+
+  /// How much is held; what is long may be taken in parts.
+  var size: Int { text.count + 16 * runs.count }
 
   /// Whether the last thing that was gathered is a line end.
   var endsInLineEnd: Bool { !isEmpty && position == .lineStart }
@@ -79,8 +87,22 @@ struct RunBuilder {
       isRunOutdated = true
       whiteSpace = .none
       position = .lineStart
+      lastTaken = nil
     }
     return isEmpty ? [] : finishedCells()
+  }
+
+  /// Takes the runs so far of a block that goes on, but for line ends at their end; none if they
+  /// would not be seen, or are cells of a table.
+  mutating func takePart() -> [TextRun] {
+    guard position == .inLine, runs.last?.isShown == false, text.last != 0x0A else { return [] }
+    let cells = finishedCells()
+    guard cells.count == 1, isContinued || cells[0].isVisible else { return [] }
+    lastTaken = text[...].lastScalar
+    text.removeAll(keepingCapacity: true)
+    runs.removeAll(keepingCapacity: true)
+    isRunOutdated = true
+    return cells[0]
   }
 }
 
@@ -96,7 +118,7 @@ extension RunBuilder {
     let start: Int
     let kind: Kind
     let style: TextStyle
-    let link: String?
+    let link: LinkTarget?
 
     /// Whether it is there even without a character.
     var isShown: Bool {
@@ -145,7 +167,7 @@ extension RunBuilder {
   fileprivate func isJoin(before next: UInt32) -> Bool {
     let isAfterImage = runs.last.map { $0.image != nil } ?? false
     return whiteSpace == .lineEnd && !isAfterImage
-      && EastAsianSpacing.joins(text[...].lastScalar, next)
+      && EastAsianSpacing.joins(text.isEmpty ? lastTaken ?? 0 : text[...].lastScalar, next)
   }
 
   fileprivate mutating func beginRunIfOutdated() {
@@ -154,7 +176,7 @@ extension RunBuilder {
     isRunOutdated = false
   }
 
-  fileprivate mutating func beginRun(style: TextStyle, link: String?) {
+  fileprivate mutating func beginRun(style: TextStyle, link: LinkTarget?) {
     runs.append(OpenRun(start: text.count, kind: .text, style: style, link: link))
   }
 
@@ -176,8 +198,21 @@ extension RunBuilder {
   /// the end of a cell.
   fileprivate func shownRange() -> Range<Int> {
     let shown = runs.filter(\.isShown)
-    let start = min(text.prefix { $0 == 0x0A }.count, shown.first?.start ?? text.count)
+    let lineEnds = isContinued ? 0 : text.prefix { $0 == 0x0A }.count
+    let start = min(lineEnds, shown.first?.start ?? text.count)
     let end = max((text.lastIndex { $0 != 0x0A } ?? -1) + 1, shown.last?.start ?? 0)
     return start..<max(start, end)
+  }
+}
+
+extension [TextRun] {
+  /// Whether anything of it is seen: an image, or more than white space and what has no width.
+  var isVisible: Bool {
+    contains { run in
+      run.image != nil
+        || !run.text.unicodeScalars.allSatisfy { scalar in
+          scalar.properties.isWhitespace || scalar == "\u{200B}" || scalar == "\u{FEFF}"
+        }
+    }
   }
 }

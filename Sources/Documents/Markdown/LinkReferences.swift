@@ -1,42 +1,110 @@
-/// The addresses that a document's `[label]: address` lines define; the first of a label counts.
+/// What `[label]: address` says.
+struct LinkDefinition {
+  /// The label as labels are compared.
+  let key: String
+  let address: String
+}
+
+/// The addresses that a document's definitions give; the first of a label counts.
 struct LinkReferences {
   private var addresses: [String: String] = [:]
 
-  init(_ lines: [ArraySlice<UInt8>]) {
-    for line in lines {
-      guard let (label, address) = LinkReferences.definition(in: MarkdownCursor(line).rest) else {
-        continue
-      }
-      if addresses[label] == nil { addresses[label] = address }
-    }
+  mutating func define(_ definition: LinkDefinition) {
+    if addresses[definition.key] == nil { addresses[definition.key] = definition.address }
   }
 
   /// The address of a label as it is written between brackets.
   func address(of label: ArraySlice<UInt8>) -> String? {
     guard !addresses.isEmpty, label.count <= LinkReferences.longestLabel else { return nil }
-    return addresses[LinkReferences.key(label)]
+    let key = LinkReferences.key(label)
+    return key.isEmpty ? nil : addresses[key]
   }
 
-  /// The label and the address if that is all the line holds.
-  static func definition(in line: ArraySlice<UInt8>) -> (label: String, address: String)? {
-    guard line.first == UInt8(ascii: "["),
-      let end = line.prefix(longestLabel + 2).firstIndex(of: UInt8(ascii: "]")),
-      end > line.startIndex + 1, line[end...].dropFirst().first == UInt8(ascii: ":")
-    else { return nil }
-    let label = line[(line.startIndex + 1)..<end]
-    // `[^1]: ...` is a footnote, whose text is to be seen.
-    guard label.first != UInt8(ascii: "^") else { return nil }
-    var scanner = MarkdownDestination(line, at: end + 2)
-    guard let address = scanner.scan(), scanner.isAtEnd else { return nil }
-    return (key(label), address)
+  static let longestLabel = 999
+
+  /// The label without regard to case, its white space collapsed.
+  static func key(_ label: ArraySlice<UInt8>) -> String {
+    let words = label.split(whereSeparator: \.isHTMLSpace)
+    if label.allSatisfy({ $0 < 0x80 }) {
+      return words.map { String(lowercasingASCII: $0) }.joined(separator: " ")
+    }
+    // Twice, so that `ẞ` and `SS` are one.
+    return words.map { String(decoding: $0, as: UTF8.self).lowercased().uppercased().lowercased() }
+      .joined(separator: " ")
   }
 }
 
-extension LinkReferences {
-  fileprivate static let longestLabel = 200
+/// Reads the definition that a paragraph begins with (CommonMark 0.31, 4.7).
+struct LinkDefinitionScanner {
+  private let text: ArraySlice<UInt8>
+  /// Where the definition ends, once one has been read: behind its last line.
+  private(set) var end: Int
+  private(set) var steps = 0
 
-  fileprivate static func key(_ label: ArraySlice<UInt8>) -> String {
-    String(decoding: label, as: UTF8.self).lowercased().split { $0.isWhitespace }
-      .joined(separator: " ")
+  init(_ text: ArraySlice<UInt8>) {
+    self.text = text
+    end = text.startIndex
+  }
+
+  mutating func scan() -> LinkDefinition? {
+    let start = text.startIndex + 1
+    guard let close = MarkdownLabel.end(in: text, from: start) else {
+      steps += min(text.count, LinkReferences.longestLabel)
+      return nil
+    }
+    steps += close - start
+    let label = text[start..<close]
+    // `[^1]: ...` is a footnote, whose text is to be seen.
+    guard label.first != UInt8(ascii: "^"), text[(close + 1)...].first == UInt8(ascii: ":") else {
+      return nil
+    }
+    let key = LinkReferences.key(label)
+    var scanner = MarkdownDestination(text, at: close + 2)
+    scanner.skipSpace()
+    let bare = scanner.position
+    guard !key.isEmpty, let address = scanner.scanAddress(), scanner.position > bare else {
+      return nil
+    }
+    defer { steps += scanner.steps }
+    guard let end = titleEnd(&scanner) else { return nil }
+    self.end = end
+    return LinkDefinition(key: key, address: address)
+  }
+}
+
+extension LinkDefinitionScanner {
+  /// Where the definition ends behind its address: behind a title, or without one.
+  private mutating func titleEnd(_ scanner: inout MarkdownDestination) -> Int? {
+    let addressEnd = scanner.position
+    scanner.skipSpace()
+    if scanner.position > addressEnd, scanner.scanTitle(), let end = lineEnd(scanner.position) {
+      return end
+    }
+    return lineEnd(addressEnd)
+  }
+
+  /// Where the next line begins; nil if more than blanks is left of this one.
+  private func lineEnd(_ position: Int) -> Int? {
+    let rest = text[position...].drop(while: \.isBlankByte)
+    guard let next = rest.first else { return text.endIndex }
+    return next == 0x0A ? rest.startIndex + 1 : nil
+  }
+}
+
+/// A label between brackets, which holds no other bracket.
+enum MarkdownLabel {
+  /// Where the bracket stands that ends the label that begins at `start`.
+  static func end(in text: ArraySlice<UInt8>, from start: Int) -> Int? {
+    let limit = min(text.endIndex, start + LinkReferences.longestLabel + 1)
+    var index = start
+    while index < limit {
+      switch text[index] {
+      case UInt8(ascii: "\\"): index += 2
+      case UInt8(ascii: "]"): return index
+      case UInt8(ascii: "["): return nil
+      default: index += 1
+      }
+    }
+    return nil
   }
 }

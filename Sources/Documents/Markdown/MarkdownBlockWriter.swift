@@ -1,11 +1,8 @@
 /// Writes blocks as lines; nil is an empty line between two blocks, unlike one in code.
 struct MarkdownBlockWriter {
   /// The quotes and lists around that are written by marks rather than by tags.
-  private var outerQuotes = 0
+  private var quotes = 0
   private var lists = 0
-  private var innerQuotes = 0
-  /// The columns before a line's text, counted from the last quote mark.
-  private var indent = 0
 
   /// - Parameter isTight: whether blocks follow each other without an empty line.
   func lines(of blocks: [Block], isTight: Bool = false) -> [String?] {
@@ -24,11 +21,8 @@ struct MarkdownBlockWriter {
 
   /// Whether the two would become one.
   private func mustPart(_ before: Block, _ after: Block) -> Bool {
-    switch (before, after) {
-    case (.list, .list): true
-    case (.quote, .quote): lists > 0
-    default: false
-    }
+    if case (.list, .list) = (before, after) { return true }
+    return false
   }
 }
 
@@ -112,20 +106,10 @@ extension MarkdownBlockWriter {
 
 extension MarkdownBlockWriter {
   private func quote(_ blocks: [Block]) -> [String?] {
-    if lists == 0 && outerQuotes < Document.deepestNesting {
-      var inner = self
-      inner.outerQuotes += 1
-      inner.indent = 0
-      return inner.lines(of: blocks).map { quoted($0 ?? "") }
-    }
-    // Our reader knows a quote inside an item by its marks if no other quote is around the list and
-    // the marks do not stand too far in; an empty line of it ends nothing if it bears marks.
-    if lists > 0 && outerQuotes == 0 && indent < 4 && innerQuotes < Document.deepestNesting {
-      var inner = self
-      inner.innerQuotes += 1
-      return inner.lines(of: blocks).map { $0.map(quoted) }
-    }
-    return tagged("blockquote", lines(of: blocks))
+    guard quotes < Document.deepestNesting else { return tagged("blockquote", lines(of: blocks)) }
+    var inner = self
+    inner.quotes += 1
+    return inner.lines(of: blocks).map { quoted($0 ?? "") }
   }
 
   private func quoted(_ line: String) -> String { line.isEmpty ? ">" : "> " + line }
@@ -135,15 +119,15 @@ extension MarkdownBlockWriter {
 
 extension MarkdownBlockWriter {
   private func list(_ items: [ListItem]) -> [String?] {
-    guard lists < Document.deepestNesting, innerQuotes == 0, let markers = markers(of: items)
-    else { return taggedList(items) }
+    guard lists < Document.deepestNesting, let markers = markers(of: items) else {
+      return taggedList(items)
+    }
     let isTight = isTight(items)
     var lines: [String?] = []
     for (item, marker) in zip(items, markers) {
       if !isTight && !lines.isEmpty { lines.append(nil) }
       var inner = self
       inner.lists += 1
-      inner.indent += marker.utf8.count
       var margin = marker
       for line in inner.lines(of: item.blocks, isTight: isTight) {
         lines.append(line.map { $0.isEmpty ? "" : margin + $0 })

@@ -1,71 +1,99 @@
-/// Pairs runs of `*` and `_`, each in time that its characters pay for.
+/// Pairs runs of `*` and `_` (CommonMark 0.31, 6.2 and its appendix), each in time that its
+/// characters pay for.
 struct MarkdownDelimiters {
   private(set) var all: [MarkdownDelimiter] = []
-  /// The runs that may still begin emphasis, innermost last.
-  private var stars: [Int] = []
-  private var underscores: [Int] = []
+  /// The runs that have not been looked at, by their places in `all`.
+  private var waiting: [Int] = []
+  private var openers = Openers()
+  /// How many runs were asked whether they pair.
+  private(set) var steps = 0
 
   subscript(index: Int) -> MarkdownDelimiter { all[index] }
 
-  /// Adds the run of text in the range and pairs it with runs before it; returns its place.
-  mutating func append(_ range: Range<Int>, of text: ArraySlice<UInt8>) -> Int {
-    let before = range.lowerBound > text.startIndex ? text[range.lowerBound - 1] : 0x20
-    let after = range.upperBound < text.endIndex ? text[range.upperBound] : 0x20
-    let delimiter = MarkdownDelimiter(text[range.lowerBound], range.count, before, after)
+  /// Whether no run may still pair with what comes.
+  var isSettled: Bool { waiting.isEmpty && openers.isEmpty }
+
+  /// Adds a run and returns its place.
+  mutating func append(_ delimiter: MarkdownDelimiter) -> Int {
     all.append(delimiter)
-    if delimiter.canClose { pair(all.count - 1) }
-    if delimiter.canOpen && all[all.count - 1].literal > 0 { open(all.count - 1) }
+    waiting.append(all.count - 1)
     return all.count - 1
+  }
+
+  /// Pairs the runs from a place on with each other only, as a link's text wants it.
+  mutating func pair(from place: Int) {
+    let first = (waiting.lastIndex { $0 < place } ?? -1) + 1
+    guard first < waiting.count else { return }
+    var inner = Openers()
+    for index in waiting[first...] { steps += inner.pair(index, in: &all) }
+    waiting.removeSubrange(first...)
+  }
+
+  /// Pairs all runs with those before them.
+  mutating func pairAll() {
+    for index in waiting { steps += openers.pair(index, in: &all) }
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  mutating func removeAll() {
+    all.removeAll(keepingCapacity: true)
+    waiting.removeAll(keepingCapacity: true)
+    openers = Openers()
   }
 }
 
-extension MarkdownDelimiters {
-  fileprivate mutating func open(_ index: Int) {
-    if all[index].byte == UInt8(ascii: "*") {
-      stars.append(index)
-    } else {
-      underscores.append(index)
+/// The runs that may still begin emphasis, innermost last.
+private struct Openers {
+  private var places: [Int] = []
+  /// For each kind of run that ends emphasis, how many of the places begin none for it.
+  private var floors = Array(repeating: 0, count: 12)
+
+  var isEmpty: Bool { places.isEmpty }
+
+  /// Pairs a run with those before it and returns how many were asked.
+  mutating func pair(_ closer: Int, in all: inout [MarkdownDelimiter]) -> Int {
+    var steps = 1
+    if all[closer].canClose {
+      while all[closer].literal > 0, let index = opener(for: all[closer], in: all, &steps) {
+        let opener = places[index]
+        let isStrong = min(all[closer].literal, all[opener].literal) >= 2
+        all[closer].close(isStrong: isStrong)
+        all[opener].open(isStrong: isStrong)
+        // What was opened inside the pair and not closed there begins nothing any more.
+        cut(to: all[opener].literal > 0 ? index + 1 : index)
+      }
+      if all[closer].literal > 0 { floors[all[closer].kind] = places.count }
     }
+    if all[closer].canOpen && all[closer].literal > 0 { places.append(closer) }
+    return steps
   }
 
-  fileprivate mutating func pair(_ closer: Int) {
-    let isStar = all[closer].byte == UInt8(ascii: "*")
-    while all[closer].literal > 0, let opener = isStar ? stars.last : underscores.last,
-      all[closer].matches(all[opener])
-    {
-      let isStrong = min(all[closer].literal, all[opener].literal) >= 2
-      all[closer].close(isStrong: isStrong)
-      all[opener].open(isStrong: isStrong)
-      if isStar { drop(&underscores, behind: opener) } else { drop(&stars, behind: opener) }
-      guard all[opener].literal == 0 else { continue }
-      if isStar { stars.removeLast() } else { underscores.removeLast() }
+  private func opener(
+    for closer: MarkdownDelimiter, in all: [MarkdownDelimiter], _ steps: inout Int
+  ) -> Int? {
+    var index = places.count
+    while index > floors[closer.kind] {
+      index -= 1
+      steps += 1
+      if closer.matches(all[places[index]]) { return index }
     }
+    return nil
   }
 
-  /// What was opened inside the pair and not closed there begins nothing any more.
-  fileprivate func drop(_ openers: inout [Int], behind opener: Int) {
-    while let last = openers.last, last > opener { openers.removeLast() }
+  private mutating func cut(to count: Int) {
+    places.removeSubrange(count...)
+    for kind in floors.indices where floors[kind] > count { floors[kind] = count }
   }
 }
 
 extension MarkdownDelimiter {
-  /// CommonMark 0.31, 6.2, with only ASCII punctuation counted as such: in Chinese no space parts
-  /// `**。**` from the words around it.
-  fileprivate init(_ byte: UInt8, _ length: Int, _ before: UInt8, _ after: UInt8) {
-    let isAfterPunctuation = before.isASCIIPunctuation || before.isHTMLSpace
-    let isBeforePunctuation = after.isASCIIPunctuation || after.isHTMLSpace
-    let isLeft = !after.isHTMLSpace && (!after.isASCIIPunctuation || isAfterPunctuation)
-    let isRight = !before.isHTMLSpace && (!before.isASCIIPunctuation || isBeforePunctuation)
-    // An underscore inside a Latin word or a number is part of it.
-    let isWord = byte == UInt8(ascii: "_") && before.isWordByte && after.isWordByte
-    self.byte = byte
-    self.length = length
-    literal = length
-    canOpen = isLeft && !isWord
-    canClose = isRight && !isWord
+  /// One of twelve kinds of runs that find the same openers.
+  fileprivate var kind: Int {
+    length % 3 + (canOpen ? 3 : 0) + (byte == UInt8(ascii: "*") ? 6 : 0)
   }
 
   fileprivate func matches(_ opener: MarkdownDelimiter) -> Bool {
+    guard byte == opener.byte else { return false }
     guard canOpen || opener.canClose, (length + opener.length) % 3 == 0 else { return true }
     return length % 3 == 0 && opener.length % 3 == 0
   }
@@ -79,8 +107,4 @@ extension MarkdownDelimiter {
     literal -= isStrong ? 2 : 1
     if isStrong { openedStrong += 1 } else { openedEmphasis += 1 }
   }
-}
-
-extension UInt8 {
-  fileprivate var isWordByte: Bool { isASCIILetter || isASCIIDigit || self == UInt8(ascii: "_") }
 }

@@ -1,21 +1,29 @@
 /// Writes a paragraph's Markdown into the block that is being built.
 enum MarkdownInline {
+  /// Returns how much work the text was.
   static func append(
     _ text: ArraySlice<UInt8>, _ references: LinkReferences, html: inout HTMLReader,
     to builder: inout DocumentBuilder
-  ) {
+  ) -> Int {
     var scanner = MarkdownScanner(text, references)
-    scanner.scan()
-    var writer = PieceWriter(text: text, delimiters: scanner.delimiters)
-    for piece in scanner.pieces { writer.write(piece, html: &html, to: &builder) }
+    var writer = PieceWriter(text: text)
+    while scanner.scan() {
+      for piece in scanner.pieces {
+        if case .delimiter(let index) = piece {
+          writer.write(scanner.delimiters[index], to: &builder)
+        } else {
+          writer.write(piece, html: &html, to: &builder)
+        }
+      }
+    }
     writer.finish(in: &builder)
+    return scanner.steps
   }
 }
 
 /// Turns pieces into characters and styles.
 private struct PieceWriter {
   let text: ArraySlice<UInt8>
-  let delimiters: MarkdownDelimiters
   /// The addresses of the images whose alternative text is being gathered, outermost first.
   private var images: [String] = []
   private var alternativeText: [UInt8] = []
@@ -24,10 +32,7 @@ private struct PieceWriter {
   private var emphasis = 0
   private var strong = 0
 
-  init(text: ArraySlice<UInt8>, delimiters: MarkdownDelimiters) {
-    self.text = text
-    self.delimiters = delimiters
-  }
+  init(text: ArraySlice<UInt8>) { self.text = text }
 
   /// Closes what is still open at the paragraph's end.
   func finish(in builder: inout DocumentBuilder) {
@@ -46,8 +51,9 @@ private struct PieceWriter {
       if images.isEmpty { html.read(text[range], into: &builder) }
     case .lineBreak:
       if images.isEmpty { builder.breakLine() } else { alternativeText.append(0x20) }
-    case .delimiter(let index): write(delimiters[index], to: &builder)
+    case .delimiter: break
     case .automaticLink(let range): writeAutomaticLink(range, to: &builder)
+    case .mailLink(let range): writeAutomaticLink(range, scheme: "mailto:", to: &builder)
     case .linkStart(let address):
       if images.isEmpty { beginLink(address, in: &builder) }
     case .linkEnd:
@@ -66,21 +72,25 @@ extension PieceWriter {
   fileprivate mutating func writeText(_ range: Range<Int>, to builder: inout DocumentBuilder) {
     guard text[range].contains(UInt8(ascii: "&")) else { return write(text[range], to: &builder) }
     var decoded: [UInt8] = []
-    HTMLCharacterReferences.append(text[range], to: &decoded)
+    MarkdownText.appendReferences(text[range], to: &decoded)
     write(decoded[...], to: &builder)
   }
 
+  /// One space belongs to the backticks on either side, if both have one.
   fileprivate mutating func writeCode(_ range: Range<Int>, to builder: inout DocumentBuilder) {
+    var code = text[range]
+    let isPadded = code.first?.isHTMLSpace == true && code.last?.isHTMLSpace == true
+    if isPadded && !code.isBlankText { code = code.dropFirst().dropLast() }
     builder.code += 1
-    write(text[range].trimmed(), to: &builder)
+    write(code, to: &builder)
     builder.code -= 1
   }
 
   fileprivate mutating func writeAutomaticLink(
-    _ range: Range<Int>, to builder: inout DocumentBuilder
+    _ range: Range<Int>, scheme: String = "", to builder: inout DocumentBuilder
   ) {
     let outer = builder.link
-    if outer == nil { builder.link = String(decoding: text[range], as: UTF8.self) }
+    if outer == nil { builder.link = scheme + String(decoding: text[range], as: UTF8.self) }
     write(text[range], to: &builder)
     builder.link = outer
   }

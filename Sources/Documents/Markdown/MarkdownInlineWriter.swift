@@ -80,11 +80,14 @@ extension MarkdownInlineWriter {
   }
 
   /// Whether marks around the text open and close whatever stands beside them: its ends are neither
-  /// spaces nor ASCII punctuation, and no other marks come right before.
+  /// spaces nor marks that ask for a space outside, and no other marks come right before.
   private func canMark(_ inner: [Inline]) -> Bool {
     guard !endsInMark, case .text(let head)? = inner.first, case .text(let tail)? = inner.last
     else { return false }
-    return head.utf8.first?.isSolid ?? false && tail.utf8.last?.isSolid ?? false
+    guard let first = head.unicodeScalars.first, let last = tail.unicodeScalars.last else {
+      return false
+    }
+    return MarkdownFlanking.isSolid(first.value) && MarkdownFlanking.isSolid(last.value)
   }
 
   private mutating func appendCode(_ inner: [Inline]) {
@@ -191,6 +194,5 @@ extension MarkdownInlineWriter {
 }
 
 extension UInt8 {
-  fileprivate var isSolid: Bool { !isHTMLSpace && !isASCIIPunctuation }
   fileprivate var isLatin: Bool { isASCIILetter || isASCIIDigit }
 }

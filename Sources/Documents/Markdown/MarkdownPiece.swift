@@ -11,6 +11,8 @@ enum MarkdownPiece {
   case delimiter(Int)
   /// An address that is its own text.
   case automaticLink(Range<Int>)
+  /// The same of somebody's mail.
+  case mailLink(Range<Int>)
   case linkStart(String)
   case linkEnd
   case imageStart(String)
@@ -31,4 +33,12 @@ struct MarkdownDelimiter {
   var closedStrong = 0
   var openedEmphasis = 0
   var openedStrong = 0
+
+  init(_ byte: UInt8, length: Int, _ flanking: MarkdownFlanking) {
+    self.byte = byte
+    self.length = length
+    literal = length
+    canOpen = flanking.canOpen
+    canClose = flanking.canClose
+  }
 }

@@ -1,55 +1,57 @@
 /// Finds spans whose inside is not Markdown: code, addresses, tags, labels.
 ///
-/// A search for the end of a comment or a declaration that found none is not made again, so that a
-/// megabyte of openings costs one pass; the other searches stop where the next of their kind begins.
+/// A search that came to the end of the text is not made again, so that a megabyte of openings costs
+/// one pass; the other searches stop where the next of their kind begins.
 struct MarkdownSpans {
   typealias Span = (content: Range<Int>, end: Int)
 
   private let text: ArraySlice<UInt8>
-  private var hasNoCommentEnd = false
-  private var hasNoTagEnd = false
+  /// For each length of a run of backticks, where the last one stands; nil before the first search.
+  private var lastBackticks: [Int]?
+  /// The ends of comments and the like that do not occur further on.
+  private var missingEnds: Set<MarkdownSpanEnd> = []
+  private(set) var steps = 0
 
-  private static let longestBacktickRun = 32
+  private static let longestBacktickRun = 80
   private static let longestScheme = 32
-  private static let longestLabel = 200
 
   init(_ text: ArraySlice<UInt8>) { self.text = text }
 
   /// Code between a run of backticks up to `content` and the next run of the same length.
-  ///
-  /// A search that fails was for the last run of its length, so each length is missed once at most.
-  func code(at position: Int, contentAt content: Int) -> Span? {
+  mutating func code(at position: Int, contentAt content: Int) -> Span? {
     let length = content - position
-    guard length <= MarkdownSpans.longestBacktickRun else { return nil }
+    guard length <= MarkdownSpans.longestBacktickRun, lastBacktick(length) >= content else {
+      return nil
+    }
     var search = content
     while let start = text[search...].firstIndex(of: UInt8(ascii: "`")) {
       search = runEnd(of: UInt8(ascii: "`"), from: start)
-      if search - start == length { return (content..<start, search) }
+      if search - start == length {
+        steps += search - content
+        return (content..<start, search)
+      }
     }
     return nil
   }
 
   /// `<https://example.org/>` or `<name@example.org>`.
-  func angledAddress(at position: Int) -> Span? {
+  mutating func angledAddress(at position: Int) -> (span: Span, isMail: Bool)? {
     let start = position + 1
-    let head = text[start...].prefix(MarkdownSpans.longestScheme)
-    guard let mark = head.firstIndex(where: { $0 == 0x3A || $0 == 0x40 || $0 <= 0x20 }),
-      text[mark] > 0x20, mark > start, text[start].isASCIILetter || text[mark] == 0x40,
-      text[start..<mark].allSatisfy(\.isAddressName),
-      let end = text[mark...].firstIndex(where: { $0 <= 0x20 || $0 == 0x3C || $0 == 0x3E }),
-      text[end] == UInt8(ascii: ">")
-    else { return nil }
-    return (start..<end, end + 1)
+    if let end = schemeEnd(from: start) {
+      return addressEnd(from: end).map { ((start..<$0, $0 + 1), false) }
+    }
+    return mailEnd(from: start).map { ((start..<$0, $0 + 1), true) }
   }
 
   /// `https://example.org/a` in running text, up to a space, a bracket, a quote or other script.
-  func bareAddress(at position: Int) -> Span? {
+  mutating func bareAddress(at position: Int) -> Span? {
     let rest = text[position...]
     guard rest.starts(with: "http://".utf8) || rest.starts(with: "https://".utf8) else {
       return nil
     }
     if position > text.startIndex && text[position - 1].isWordByte { return nil }
     let body = rest.prefix { $0 > 0x20 && $0 < 0x7F && !"<>\"'()[]`*|".utf8.contains($0) }
+    steps += body.count
     let end = (body.lastIndex { !".,;:!?_~".utf8.contains($0) } ?? position) + 1
     return (position..<end, end)
   }
@@ -61,19 +63,18 @@ struct MarkdownSpans {
     if second == UInt8(ascii: "!") || second == UInt8(ascii: "?") {
       return declaration(at: position)
     }
-    let nameStart = second == UInt8(ascii: "/") ? position + 2 : position + 1
-    guard nameStart < text.endIndex, text[nameStart].isASCIILetter else { return nil }
-    return tagEnd(from: nameStart).map { (position..<$0, $0) }
+    var tag = MarkdownTag(text[position...])
+    let isTag = tag.scan()
+    steps += tag.reached - position
+    return isTag ? (position..<tag.reached, tag.reached) : nil
   }
 
-  /// `[label]`, as it follows the text of a link.
-  func label(at position: Int) -> Span? {
+  /// What stands in `[label]`, as it follows the text of a link.
+  mutating func label(at position: Int) -> Range<Int>? {
     guard position < text.endIndex, text[position] == UInt8(ascii: "[") else { return nil }
-    let rest = text[(position + 1)...].prefix(MarkdownSpans.longestLabel)
-    guard let end = rest.firstIndex(where: { $0 == 0x5B || $0 == 0x5D }), text[end] == 0x5D else {
-      return nil
-    }
-    return ((position + 1)..<end, end + 1)
+    let end = MarkdownLabel.end(in: text, from: position + 1)
+    steps += (end ?? position) - position
+    return end.map { (position + 1)..<$0 }
   }
 }
 
@@ -82,44 +83,103 @@ extension MarkdownSpans {
   func runEnd(of byte: UInt8, from position: Int) -> Int {
     text[position...].firstIndex { $0 != byte } ?? text.endIndex
   }
+
+  /// Where the last run of so many backticks stands; before the text if there is none.
+  fileprivate mutating func lastBacktick(_ length: Int) -> Int {
+    if let lastBackticks { return lastBackticks[length] }
+    var last = Array(repeating: text.startIndex - 1, count: MarkdownSpans.longestBacktickRun + 1)
+    var search = text.startIndex
+    while let start = text[search...].firstIndex(of: UInt8(ascii: "`")) {
+      search = runEnd(of: UInt8(ascii: "`"), from: start)
+      if search - start < last.count { last[search - start] = start }
+    }
+    steps += text.count
+    lastBackticks = last
+    return last[length]
+  }
+}
+
+// MARK: Addresses between angles
+
+extension MarkdownSpans {
+  /// Where the text behind `https:` begins.
+  fileprivate mutating func schemeEnd(from start: Int) -> Int? {
+    let head = text[start...].prefix(MarkdownSpans.longestScheme + 1)
+    guard head.first?.isASCIILetter == true,
+      let colon = head.firstIndex(where: { !$0.isSchemeByte }), text[colon] == UInt8(ascii: ":"),
+      colon - start >= 2
+    else { return nil }
+    return colon + 1
+  }
+
+  fileprivate mutating func addressEnd(from start: Int) -> Int? {
+    let end = text[start...].firstIndex { $0 <= 0x20 || $0 == 0x3C || $0 == 0x3E }
+    steps += (end ?? text.endIndex) - start
+    return end.flatMap { text[$0] == UInt8(ascii: ">") ? $0 : nil }
+  }
+
+  fileprivate mutating func mailEnd(from start: Int) -> Int? {
+    let rest = text[start...]
+    let name = rest.prefix(while: \.isMailByte)
+    steps += name.count
+    guard !name.isEmpty, rest[name.endIndex...].first == UInt8(ascii: "@") else { return nil }
+    let host = rest[(name.endIndex + 1)...].prefix {
+      $0.isWordByte || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+    }
+    steps += host.count
+    guard rest[host.endIndex...].first == UInt8(ascii: ">") else { return nil }
+    let labels = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let isHost = labels.allSatisfy { label in
+      label.first?.isWordByte == true && label.last?.isWordByte == true && label.count <= 63
+    }
+    return isHost ? host.endIndex : nil
+  }
+}
+
+// MARK: Comments and declarations
+
+/// What ends a comment or the like.
+private enum MarkdownSpanEnd {
+  case comment, instruction, declaration, characters
+
+  var pattern: StaticString {
+    switch self {
+    case .comment: "-->"
+    case .instruction: "?>"
+    case .declaration: ">"
+    case .characters: "]]>"
+    }
+  }
 }
 
 extension MarkdownSpans {
   fileprivate mutating func declaration(at position: Int) -> Span? {
-    let isComment = text[position...].starts(with: "<!--".utf8)
-    if isComment ? hasNoCommentEnd : hasNoTagEnd { return nil }
-    var search = isComment ? position + 4 : position + 2
-    while let close = text[min(search, text.endIndex)...].firstIndex(of: UInt8(ascii: ">")) {
-      let isEnd = !isComment || text[close - 1] == 0x2D && text[close - 2] == 0x2D
-      if isEnd { return (position..<(close + 1), close + 1) }
-      search = close + 1
-    }
-    if isComment { hasNoCommentEnd = true } else { hasNoTagEnd = true }
-    return nil
+    let rest = text[position...]
+    if rest.hasPrefix("<!-->") { return (position..<(position + 5), position + 5) }
+    if rest.hasPrefix("<!--->") { return (position..<(position + 6), position + 6) }
+    if rest.hasPrefix("<!--") { return span(at: position, from: 4, upTo: .comment) }
+    if rest.hasPrefix("<?") { return span(at: position, from: 2, upTo: .instruction) }
+    if rest.hasPrefix("<![CDATA[") { return span(at: position, from: 9, upTo: .characters) }
+    guard rest.dropFirst(2).first?.isASCIILetter == true else { return nil }
+    return span(at: position, from: 3, upTo: .declaration)
   }
 
-  /// Where a tag ends; nil if another begins first, or if nothing ends it.
-  fileprivate func tagEnd(from nameStart: Int) -> Int? {
-    var index = nameStart
-    var quote: UInt8?
-    while index < text.endIndex {
-      let byte = text[index]
-      index += 1
-      if let open = quote {
-        if byte == open { quote = nil }
-      } else if byte == UInt8(ascii: ">") {
-        return index
-      } else if byte == UInt8(ascii: "<") {
-        return nil
-      } else if byte == 0x22 || byte == 0x27 {
-        quote = byte
-      }
+  private mutating func span(at position: Int, from offset: Int, upTo end: MarkdownSpanEnd) -> Span?
+  {
+    guard !missingEnds.contains(end) else { return nil }
+    let rest = text[(position + offset)...]
+    guard let found = rest.firstRange(of: end.pattern) else {
+      steps += rest.count
+      missingEnds.insert(end)
+      return nil
     }
-    return nil
+    steps += found.upperBound - position
+    return (position..<found.upperBound, found.upperBound)
   }
 }
 
 extension UInt8 {
   fileprivate var isWordByte: Bool { isASCIILetter || isASCIIDigit }
-  fileprivate var isAddressName: Bool { isWordByte || "+-._".utf8.contains(self) }
+  fileprivate var isSchemeByte: Bool { isWordByte || "+-.".utf8.contains(self) }
+  fileprivate var isMailByte: Bool { isWordByte || ".!#$%&'*+/=?^_`{|}~-".utf8.contains(self) }
 }

@@ -1,52 +1,76 @@
-/// Cuts a line of cells into lines that fit the columns.
+/// Cuts a line of cells into lines that fit the columns, holding one line at a time.
 ///
 /// A line ends at a space, which is dropped, or where `LineBreaking` allows it; a word that is
 /// longer than a line is cut where the line is full.
 struct LineWrapper {
   let columns: Int
+  /// The cells of the line that is not full.
+  private(set) var cells: [TerminalCell] = []
+  private var used = 0
+  /// The last place where this line may end, and the columns used up to there.
+  private var candidate = 0
+  private var candidateColumns = 0
+  /// Whether spaces that have no room on this line came after its last cell.
+  private var hasDroppedSpaces = false
+  /// How many cells were laid out or moved to the next line.
+  private(set) var steps = 0
 
-  /// The lines as ranges of `cells`; an empty line of cells is one empty line.
-  func lines(of cells: ArraySlice<TerminalCell>) -> [Range<Int>] {
-    var lines: [Range<Int>] = []
-    var start = cells.startIndex
-    // The last place where this line may end, and the columns used up to there and up to now.
-    var candidate = start
-    var candidateColumns = 0
-    var used = 0
-    for index in cells.indices {
-      let cell = cells[index]
-      if index > start && canBreak(before: index, in: cells) {
-        candidate = index
-        candidateColumns = used
-      }
+  /// Cells without width take room too, in memory.
+  private static let mostCellsPerColumn = 16
+
+  init(columns: Int) { self.columns = columns }
+
+  /// Adds a cell and returns the lines that are full with it.
+  mutating func append(_ cell: TerminalCell) -> [[TerminalCell]] {
+    steps += 1
+    if cell.isSpace && used + cell.columns > columns {
       // A space at the end of a line takes no room, for it is not printed.
-      if used + cell.columns > columns && index > start && !cell.isSpace {
-        let isCut = candidate == start
-        let end = isCut ? index : candidate
-        lines.append(trimmed(start..<end, in: cells))
-        start = end
-        used -= isCut ? used : candidateColumns
-        candidate = start
-        candidateColumns = 0
-      }
-      used += cell.columns
+      hasDroppedSpaces = true
+      return []
     }
-    lines.append(trimmed(start..<cells.endIndex, in: cells))
+    var lines: [[TerminalCell]] = []
+    if hasDroppedSpaces { lines.append(cut(at: cells.count, used)) }
+    noteCandidate(before: cell)
+    while isFull(for: cell), !cells.isEmpty {
+      let isWord = candidate == 0
+      lines.append(cut(at: isWord ? cells.count : candidate, isWord ? used : candidateColumns))
+    }
+    used += cell.columns
+    cells.append(cell)
     return lines
   }
+
+  /// The last line, which may be empty.
+  mutating func finish() -> [TerminalCell] { cut(at: cells.count, used) }
 }
 
 extension LineWrapper {
-  fileprivate func canBreak(before index: Int, in cells: ArraySlice<TerminalCell>) -> Bool {
-    let before = cells[index - 1]
-    let after = cells[index]
+  private func isFull(for cell: TerminalCell) -> Bool {
+    used + cell.columns > columns || cells.count >= columns * LineWrapper.mostCellsPerColumn
+  }
+
+  private mutating func noteCandidate(before cell: TerminalCell) {
+    guard let last = cells.last, canBreak(between: last, and: cell) else { return }
+    candidate = cells.count
+    candidateColumns = used
+  }
+
+  private func canBreak(between before: TerminalCell, and after: TerminalCell) -> Bool {
     if after.isGlued || after.isSpace { return false }
     return before.isSpace
       || LineBreaking.isAllowed(between: before.character, and: after.character)
   }
 
-  fileprivate func trimmed(_ line: Range<Int>, in cells: ArraySlice<TerminalCell>) -> Range<Int> {
-    let end = cells[line].lastIndex { !$0.isSpace }.map { $0 + 1 } ?? line.lowerBound
-    return line.lowerBound..<end
+  /// Takes the line that ends at a place, which uses so many columns, without the spaces at its end.
+  private mutating func cut(at end: Int, _ columns: Int) -> [TerminalCell] {
+    let line = cells[..<end]
+    let last = line.lastIndex { !$0.isSpace }
+    defer {
+      cells.removeSubrange(..<end)
+      steps += cells.count
+      used -= columns
+      (candidate, candidateColumns, hasDroppedSpaces) = (0, 0, false)
+    }
+    return Array(line[..<(last.map { $0 + 1 } ?? 0)])
   }
 }

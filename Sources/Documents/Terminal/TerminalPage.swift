@@ -1,10 +1,19 @@
 /// The lines of a text that is being laid out.
-struct TerminalPage {
+struct TerminalPage: TextBlockReceiver {
   private let width: Int
   private let color: Bool
   private(set) var output = ""
   private var footnotes = Footnotes()
+  /// The block before, without its text.
   private var previous: TextBlock?
+  private var wrapper = LineWrapper(columns: 0)
+  /// What stands before the block's first line, until that is there, and before the others.
+  private var linePrefix: (first: String?, later: String) = (nil, "")
+  private var openLink: OpenLink?
+  /// The last cell, which a character of the next run may still become a part of.
+  private var pending: TerminalCell?
+  /// The cells laid out, for tests of how the work grows.
+  private(set) var steps = 0
 
   private static let widestRule = 40
   private static let tab = "    "
@@ -15,23 +24,30 @@ struct TerminalPage {
   }
 
   mutating func append(_ block: TextBlock) {
+    if block.isContinuation { return appendCells(of: block.runs) }
+    endBlock()
     if let previous { appendGap(between: previous, and: block) }
-    let (first, later) = prefixes(of: block)
-    let wrapper = LineWrapper(columns: width - first.displayWidth)
-    let cells = block.kind == .rule ? rule(wrapper.columns) : cells(of: block)
-    var isFirst = true
-    for line in cells.split(omittingEmptySubsequences: false, whereSeparator: \.isLineEnd) {
-      for range in wrapper.lines(of: line) {
-        if !isFirst { output += "\n" }
-        appendLine(isFirst ? first : later, cells[range])
-        isFirst = false
-      }
-    }
+    let prefixes = prefixes(of: block)
+    linePrefix = (prefixes.first, prefixes.later)
+    wrapper = LineWrapper(columns: width - prefixes.first.displayWidth)
     previous = block
+    previous?.runs = []
+    if block.kind == .rule { appendRule() }
+    appendCells(of: block.runs)
+  }
+
+  /// Ends the block that is open, if there is one.
+  mutating func endBlock() {
+    guard previous != nil else { return }
+    endLink(before: nil)
+    appendPending()
+    appendLine(wrapper.finish())
+    steps += wrapper.steps
   }
 
   /// Adds the list of addresses that the text links to.
   mutating func appendFootnotes() {
+    footnotes.forgetNumbers()
     for (index, address) in footnotes.addresses.enumerated() {
       output += index == 0 ? "\n\n" : "\n"
       output += "[\(index + 1)] " + TerminalEscape.escaped(address)
@@ -42,14 +58,17 @@ struct TerminalPage {
 // MARK: Lines
 
 extension TerminalPage {
-  fileprivate mutating func appendGap(between previous: TextBlock, and block: TextBlock) {
+  private mutating func appendGap(between previous: TextBlock, and block: TextBlock) {
     output += "\n"
     if block.isTight(after: previous) { return }
-    appendLine(quoteMarks(min(previous.quoteDepth, block.quoteDepth)), [])
+    output += quoteMarks(min(previous.quoteDepth, block.quoteDepth)).trimmedAtEnd
     output += "\n"
   }
 
-  fileprivate mutating func appendLine(_ prefix: String, _ cells: ArraySlice<TerminalCell>) {
+  private mutating func appendLine(_ cells: [TerminalCell]) {
+    if linePrefix.first == nil { output += "\n" }
+    let prefix = linePrefix.first ?? linePrefix.later
+    linePrefix.first = nil
     output += cells.isEmpty ? prefix.trimmedAtEnd : prefix
     var style: TerminalStyle = []
     for cell in cells {
@@ -64,7 +83,7 @@ extension TerminalPage {
   }
 
   /// What stands before a block's first line and before its others, both equally wide.
-  fileprivate func prefixes(of block: TextBlock) -> (first: String, later: String) {
+  private func prefixes(of block: TextBlock) -> (first: String, later: String) {
     let quote = quoteMarks(block.quoteDepth)
     var marker = block.listDepth > 0 ? "  " : ""
     if case .listItem(let listMarker) = block.kind { marker = listMarker.text }
@@ -76,7 +95,7 @@ extension TerminalPage {
     return (first, quote + String(repeating: " ", count: indent + marker.displayWidth))
   }
 
-  fileprivate func quoteMarks(_ depth: Int) -> String {
+  private func quoteMarks(_ depth: Int) -> String {
     String(repeating: "│ ", count: min(depth, width / 4))
   }
 }
@@ -84,36 +103,64 @@ extension TerminalPage {
 // MARK: Cells
 
 extension TerminalPage {
-  fileprivate func rule(_ columns: Int) -> [TerminalCell] {
-    Array(repeating: TerminalCell("─", .dim), count: min(columns, TerminalPage.widestRule))
+  private mutating func appendRule() {
+    for _ in 0..<min(wrapper.columns, TerminalPage.widestRule) { append(TerminalCell("─", .dim)) }
   }
 
-  fileprivate mutating func cells(of block: TextBlock) -> [TerminalCell] {
-    var cells: [TerminalCell] = []
-    var linkText = ""
-    let runs = [TextRun](block.inlines)
-    for (index, run) in runs.enumerated() {
-      let text = printable(run.visibleText)
-      let style = style(of: run, in: block)
-      cells += text.map { TerminalCell($0, style) }
-      guard let link = run.link else { continue }
-      linkText += run.visibleText
-      let next = index + 1 < runs.count ? runs[index + 1].link : nil
-      if next != link {
-        cells += footnote(for: link, text: linkText)
-        linkText = ""
+  private mutating func appendCells(of runs: [TextRun]) {
+    for run in runs {
+      endLink(before: run.link)
+      let text = run.visibleText
+      append(printable(text), style(of: run))
+      if let link = run.link {
+        openLink = openLink ?? OpenLink(target: link)
+        openLink?.append(text)
       }
     }
-    return cells
   }
 
-  /// The number of a link's address, which no line end may part from the link.
-  fileprivate mutating func footnote(for address: String, text: String) -> [TerminalCell] {
-    guard let number = footnotes.number(for: address, text: text) else { return [] }
-    return "[\(number)]".map { TerminalCell($0, .dim, isGlued: true) }
+  /// Adds the number of the link's address if the next run leads elsewhere.
+  private mutating func endLink(before next: LinkTarget?) {
+    guard let link = openLink, link.target != next else { return }
+    appendFootnote(for: link.target, text: link.text)
+    openLink = nil
   }
 
-  fileprivate func printable(_ text: String) -> String {
+  /// Adds text, whose first character may combine with the last one before.
+  private mutating func append(_ text: String, _ style: TerminalStyle) {
+    var isFirst = true
+    for character in text {
+      if isFirst, let pending, let joined = pending.joined(with: character) {
+        self.pending = joined
+      } else {
+        appendPending()
+        pending = TerminalCell(character, style)
+      }
+      isFirst = false
+    }
+  }
+
+  /// Adds the number of a link's address, which no line end may part from the link.
+  private mutating func appendFootnote(for target: LinkTarget, text: String) {
+    guard let number = footnotes.number(for: target, text: text) else { return }
+    appendPending()
+    for character in "[\(number)]" {
+      append(TerminalCell(character, .dim, isGlued: true))
+    }
+  }
+
+  private mutating func appendPending() {
+    guard let cell = pending else { return }
+    pending = nil
+    append(cell)
+  }
+
+  private mutating func append(_ cell: TerminalCell) {
+    if cell.isLineEnd { return appendLine(wrapper.finish()) }
+    for line in wrapper.append(cell) { appendLine(line) }
+  }
+
+  private func printable(_ text: String) -> String {
     guard text.utf8.contains(0x09) else {
       return TerminalEscape.escaped(text, keepingNewlines: true)
     }
@@ -122,9 +169,9 @@ extension TerminalPage {
       parts.joined(separator: TerminalPage.tab), keepingNewlines: true)
   }
 
-  fileprivate func style(of run: TextRun, in block: TextBlock) -> TerminalStyle {
+  private func style(of run: TextRun) -> TerminalStyle {
     var style: TerminalStyle = []
-    if case .heading = block.kind { style.insert(.bold) }
+    if case .heading? = previous?.kind { style.insert(.bold) }
     if run.style.contains(.strong) { style.insert(.bold) }
     if run.style.contains(.emphasis) { style.insert(.italic) }
     if run.style.contains(.code) { style.insert(.cyan) }
@@ -134,8 +181,28 @@ extension TerminalPage {
   }
 }
 
+/// A link whose text is being laid out.
+private struct OpenLink {
+  let target: LinkTarget
+  /// The text so far, as much of it as an address could be.
+  var text = ""
+
+  init(target: LinkTarget) { self.target = target }
+
+  mutating func append(_ part: String) {
+    if text.utf8.count <= target.address.utf8.count { text += part }
+  }
+}
+
 extension TerminalCell {
   fileprivate var isLineEnd: Bool { character == "\n" }
+
+  /// The cell with a character that becomes one with its own, as an accent does.
+  fileprivate func joined(with next: Character) -> TerminalCell? {
+    guard !isLineEnd, next != "\n" else { return nil }
+    let both = String(character) + String(next)
+    return both.count == 1 ? TerminalCell(Character(both), style) : nil
+  }
 }
 
 extension String {

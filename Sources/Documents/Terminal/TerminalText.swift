@@ -23,8 +23,19 @@ public struct TerminalText: Sendable {
 
   /// The text of a document.
   public func text(of document: Document) -> String {
-    var page = TerminalPage(width: width, color: color)
-    for block in document.textBlocks { page.append(block) }
+    finished(document.handOverTextBlocks(to: TerminalPage(width: width, color: color)))
+  }
+
+  /// The text of a page, which is read without making a tree of it.
+  public func text(reading bytes: [UInt8], as format: DocumentFormat) -> String {
+    finished(
+      Document.read(
+        bytes, as: format, handingOverTo: TerminalPage(width: width, color: color)))
+  }
+
+  private func finished(_ page: TerminalPage) -> String {
+    var page = page
+    page.endBlock()
     page.appendFootnotes()
     return page.output
   }

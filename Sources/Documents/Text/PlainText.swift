@@ -1,4 +1,4 @@
-/// A document's text without its markup.
+/// A document's text without its markup, as Protocol 5.9 says what it is.
 ///
 /// Blocks are parted by blank lines, items of a list and rows of a table by line ends. An item begins
 /// with `• ` or its number, indented by two for each list around its own; a quote's lines begin with
@@ -7,37 +7,61 @@
 /// everywhere, and highlights count its scalars. It ends without a line feed. Characters are as the
 /// page has them, no-break spaces and controls included; `TerminalEscape` is for printing them.
 public enum PlainText {
+  /// The version of the rules, raised whenever any input's plain text changes.
+  package static let version = 1
+
   /// The text of a document.
   public static func text(of document: Document) -> String {
-    var output = ""
-    var previous: TextBlock?
-    for block in document.textBlocks {
-      if let previous { output += block.isTight(after: previous) ? "\n" : "\n\n" }
-      append(block, to: &output)
-      previous = block
-    }
-    return output
+    document.handOverTextBlocks(to: PlainTextPage()).text
+  }
+
+  /// The text of a page, which is read without making a tree of it.
+  package static func text(reading bytes: [UInt8], as format: DocumentFormat) -> String {
+    Document.read(bytes, as: format, handingOverTo: PlainTextPage()).text
   }
 }
 
-extension PlainText {
-  fileprivate static func append(_ block: TextBlock, to output: inout String) {
-    let inlines = block.kind == .rule ? [.text("---")] : block.inlines
-    if block.quoteDepth == 0 && block.listDepth == 0 { return inlines.appendText(to: &output) }
-    let quote = String(repeating: "> ", count: block.quoteDepth)
-    let (first, later) = prefixes(of: block)
-    var prefix = quote + first
-    for line in inlines.text.split(separator: "\n", omittingEmptySubsequences: false) {
-      output += prefix
-      output += line
-      prefix = "\n" + quote + later
-    }
+/// The text of the blocks so far.
+struct PlainTextPage: TextBlockReceiver {
+  private var output: [UInt8] = []
+  /// The block before, without its text.
+  private var previous: TextBlock?
+  /// What stands before the lines of the block, but for the first.
+  private var linePrefix = ""
+
+  var text: String { String(decoding: output, as: UTF8.self) }
+
+  mutating func append(_ block: TextBlock) {
+    if block.isContinuation { return appendRuns(of: block) }
+    if let previous { output += block.isTight(after: previous) ? [0x0A] : [0x0A, 0x0A] }
+    let prefixes = prefixes(of: block)
+    linePrefix = prefixes.later
+    output += prefixes.first.utf8
+    if block.kind == .rule { output += "---".utf8 }
+    appendRuns(of: block)
+    previous = block
+    previous?.runs = []
   }
 
-  /// What stands before the first line of a block in a list, and before its others.
-  fileprivate static func prefixes(of block: TextBlock) -> (first: String, later: String) {
-    guard block.listDepth > 0 else { return ("", "") }
-    let indent = String(repeating: "  ", count: block.listDepth - 1)
+  private mutating func appendRuns(of block: TextBlock) {
+    for run in block.runs { append(run) }
+  }
+
+  private mutating func append(_ run: TextRun) {
+    var rest = run.visibleText[...].utf8
+    while !linePrefix.isEmpty, let end = rest.firstIndex(of: 0x0A) {
+      output += rest[...end]
+      output += linePrefix.utf8
+      rest = rest[rest.index(after: end)...]
+    }
+    output += rest
+  }
+
+  /// What stands before the first line of a block, and before its others.
+  private func prefixes(of block: TextBlock) -> (first: String, later: String) {
+    let quote = String(repeating: "> ", count: block.quoteDepth)
+    guard block.listDepth > 0 else { return (quote, quote) }
+    let indent = quote + String(repeating: "  ", count: block.listDepth - 1)
     guard case .listItem(let marker) = block.kind else { return (indent + "  ", indent + "  ") }
     return (indent + marker.text, indent + "  ")
   }

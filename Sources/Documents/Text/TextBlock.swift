@@ -13,13 +13,18 @@ struct TextBlock: Equatable {
     case tableRow
     /// A line across; it has no text.
     case rule
+
+    /// Whether an item that begins with it is shown without its marker.
+    var hidesMarker: Bool { self == .preformatted || self == .rule }
   }
 
   var kind: Kind
   /// How many quotes and lists the block stands in.
   var quoteDepth = 0
   var listDepth = 0
-  var inlines: [Inline] = []
+  var runs: [TextRun] = []
+  /// Whether it is more of the block before, whatever its kind: long blocks come in parts.
+  var isContinuation = false
 
   /// Whether the block follows `previous` on the very next line, as items and rows do.
   func isTight(after previous: TextBlock) -> Bool {
@@ -32,20 +37,28 @@ struct TextBlock: Equatable {
   }
 }
 
+/// Takes blocks of text in reading order.
+protocol TextBlockReceiver {
+  mutating func append(_ block: TextBlock)
+}
+
 extension Document {
-  /// The blocks of text in reading order.
-  var textBlocks: [TextBlock] {
-    var walk = TextBlockWalk()
+  /// Hands over the blocks of text in reading order.
+  func handOverTextBlocks<Receiver: TextBlockReceiver>(to receiver: Receiver) -> Receiver {
+    var walk = TextBlockWalk(receiver: receiver)
     walk.visit(blocks, quoteDepth: 0, listDepth: 0)
-    return walk.found
+    return walk.receiver
   }
 }
 
-/// Walks the tree and notes each block of text with what stands around it.
-private struct TextBlockWalk {
-  private(set) var found: [TextBlock] = []
+/// Walks the tree and hands over each block of text with what stands around it.
+private struct TextBlockWalk<Receiver: TextBlockReceiver> {
+  var receiver: Receiver
+  private var targets = LinkTargets()
   /// The marker of the innermost item that has begun and has no text yet.
   private var marker: ListMarker?
+
+  init(receiver: Receiver) { self.receiver = receiver }
 
   mutating func visit(_ blocks: [Block], quoteDepth: Int, listDepth: Int) {
     for block in blocks {
@@ -60,14 +73,14 @@ private struct TextBlockWalk {
         }
       case .table(let rows):
         for row in rows {
-          append(.tableRow, row.cells.inOneLine, quoteDepth: quoteDepth, listDepth: listDepth)
+          append(.tableRow, runs(of: row), quoteDepth: quoteDepth, listDepth: listDepth)
         }
       case .heading(let level, let text):
-        append(.heading(level: level), text, quoteDepth: quoteDepth, listDepth: listDepth)
+        append(.heading(level: level), runs(of: text), quoteDepth: quoteDepth, listDepth: listDepth)
       case .paragraph(let text), .caption(let text):
-        append(.paragraph, text, quoteDepth: quoteDepth, listDepth: listDepth)
+        append(.paragraph, runs(of: text), quoteDepth: quoteDepth, listDepth: listDepth)
       case .code(let text):
-        append(.preformatted, text, quoteDepth: quoteDepth, listDepth: listDepth)
+        append(.preformatted, runs(of: text), quoteDepth: quoteDepth, listDepth: listDepth)
       case .rule: append(.rule, [], quoteDepth: quoteDepth, listDepth: listDepth)
       }
     }
@@ -75,26 +88,18 @@ private struct TextBlockWalk {
 
   /// The marker stands before an item's text; code and rules have no place for it.
   private mutating func append(
-    _ kind: TextBlock.Kind, _ text: [Inline], quoteDepth: Int, listDepth: Int
+    _ kind: TextBlock.Kind, _ runs: [TextRun], quoteDepth: Int, listDepth: Int
   ) {
     var block = TextBlock(
-      kind: kind, quoteDepth: quoteDepth, listDepth: listDepth, inlines: text)
-    if let marker, kind != .preformatted, kind != .rule { block.kind = .listItem(marker: marker) }
+      kind: kind, quoteDepth: quoteDepth, listDepth: listDepth, runs: runs)
+    if let marker, !kind.hidesMarker { block.kind = .listItem(marker: marker) }
     marker = nil
-    found.append(block)
+    receiver.append(block)
   }
-}
 
-extension [[Inline]] {
-  /// A row's cells in one line, parted by ` | `; a line end takes the place of a space.
-  var inOneLine: [Inline] {
-    guard var line = first else { return [] }
-    for cell in dropFirst() {
-      let before = line.isEmpty || line.endsWithLineBreak ? "" : " "
-      let after = cell.isEmpty || cell.beginsWithLineBreak ? "" : " "
-      line.append(.text("\(before)|\(after)"))
-      line += cell
-    }
-    return line
+  private mutating func runs(of text: [Inline]) -> [TextRun] { [TextRun](text, &targets) }
+
+  private mutating func runs(of row: TableRow) -> [TextRun] {
+    row.cells.map { runs(of: $0) }.inOneLine
   }
 }

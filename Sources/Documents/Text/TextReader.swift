@@ -1,15 +1,21 @@
 /// Reads plain text: blank lines part paragraphs, and lines stay as they are.
 enum TextReader {
   static func document(in source: ArraySlice<UInt8>) -> Document {
-    var document = Document()
+    read(source, handingOverTo: ParagraphGatherer()).document
+  }
+
+  static func read<Receiver: TextBlockReceiver>(
+    _ source: ArraySlice<UInt8>, handingOverTo receiver: Receiver
+  ) -> Receiver {
+    var receiver = receiver
     var paragraph: [UInt8] = []
     func endParagraph() {
       guard !paragraph.isEmpty else { return }
       let text = String(decoding: paragraph, as: UTF8.self)
-      document.blocks.append(.paragraph([Inline]([TextRun(text)])))
-      paragraph = []
+      paragraph.removeAll(keepingCapacity: true)
+      receiver.append(TextBlock(kind: .paragraph, runs: [TextRun(text)]))
     }
-    for line in source.split(separator: 0x0A, omittingEmptySubsequences: false) {
+    for line in source.lines {
       guard let end = line.lastIndex(where: { !$0.isHTMLSpace }) else {
         endParagraph()
         continue
@@ -18,6 +24,15 @@ enum TextReader {
       paragraph += line[...end]
     }
     endParagraph()
-    return document
+    return receiver
+  }
+}
+
+/// The paragraphs as a tree.
+private struct ParagraphGatherer: TextBlockReceiver {
+  private(set) var document = Document()
+
+  mutating func append(_ block: TextBlock) {
+    document.blocks.append(.paragraph([Inline](block.runs)))
   }
 }

@@ -27,7 +27,7 @@ private enum Wrapping {
   /// The text with what the run wants around it.
   func wrap(_ inner: [Inline], as run: TextRun) -> [Inline] {
     switch self {
-    case .link: run.link.map { [.link(destination: $0, inner)] } ?? inner
+    case .link: run.link.map { [.link(destination: $0.address, inner)] } ?? inner
     case .style(let style) where !run.style.contains(style): inner
     case .style(.strong): [.strong(inner)]
     case .style(.emphasis): [.emphasis(inner)]

@@ -32,24 +32,11 @@ extension [Inline] {
       }
     }
   }
-
-  var beginsWithLineBreak: Bool { first?.isLineBreak(at: \.first) ?? false }
-  var endsWithLineBreak: Bool { last?.isLineBreak(at: \.last) ?? false }
 }
 
 extension Inline {
   /// An image's words as they are shown in its place.
   static func visibleText(ofImage alternative: String) -> String {
     alternative.isEmpty ? "[image]" : "[image: \(alternative)]"
-  }
-
-  /// Whether the innermost piece at an end is a line break.
-  fileprivate func isLineBreak(at end: (([Inline]) -> Inline?)) -> Bool {
-    switch self {
-    case .lineBreak: true
-    case .text, .image: false
-    case .emphasis(let inner), .strong(let inner), .code(let inner), .link(_, let inner):
-      end(inner)?.isLineBreak(at: end) ?? false
-    }
   }
 }

@@ -3,12 +3,12 @@ struct TextRun: Equatable {
   /// The characters; for an image, its alternative text.
   var text: String
   var style: TextStyle
-  /// Where the text links to, as the page wrote it.
-  var link: String?
+  /// Where the text links to.
+  var link: LinkTarget?
   /// The address of the image this run stands for, as the page wrote it.
   var image: String?
 
-  init(_ text: String, style: TextStyle = [], link: String? = nil, image: String? = nil) {
+  init(_ text: String, style: TextStyle = [], link: LinkTarget? = nil, image: String? = nil) {
     self.text = text
     self.style = style
     self.link = link
@@ -34,22 +34,25 @@ struct TextStyle: OptionSet, Hashable {
 
 extension [TextRun] {
   /// The runs of nested text, neighbors that look the same joined.
-  init(_ inlines: [Inline]) {
+  init(_ inlines: [Inline], _ targets: inout LinkTargets) {
     self = []
-    append(inlines, style: [], link: nil)
+    append(inlines, style: [], link: nil, &targets)
   }
 
-  private mutating func append(_ inlines: [Inline], style: TextStyle, link: String?) {
+  private mutating func append(
+    _ inlines: [Inline], style: TextStyle, link: LinkTarget?, _ targets: inout LinkTargets
+  ) {
     for inline in inlines {
       switch inline {
       case .text(let text): append(joining: TextRun(text, style: style, link: link))
       case .lineBreak: append(joining: TextRun("\n", style: style, link: link))
       case .image(let source, let alternative):
         append(TextRun(alternative, style: style, link: link, image: source))
-      case .emphasis(let inner): append(inner, style: style.union(.emphasis), link: link)
-      case .strong(let inner): append(inner, style: style.union(.strong), link: link)
-      case .code(let inner): append(inner, style: style.union(.code), link: link)
-      case .link(let destination, let inner): append(inner, style: style, link: destination)
+      case .emphasis(let inner): append(inner, style: style.union(.emphasis), link: link, &targets)
+      case .strong(let inner): append(inner, style: style.union(.strong), link: link, &targets)
+      case .code(let inner): append(inner, style: style.union(.code), link: link, &targets)
+      case .link(let destination, let inner):
+        append(inner, style: style, link: targets.target(destination), &targets)
       }
     }
   }
@@ -62,4 +65,23 @@ extension [TextRun] {
       append(run)
     }
   }
+}
+
+extension [[TextRun]] {
+  /// A row's cells in one line, parted by ` | `; a line end takes the place of a space.
+  var inOneLine: [TextRun] {
+    guard var line = first else { return [] }
+    for cell in dropFirst() {
+      let before = line.isEmpty || line.last?.endsInLineEnd == true ? "" : " "
+      let after = cell.isEmpty || cell.first?.beginsWithLineEnd == true ? "" : " "
+      line.append(joining: TextRun("\(before)|\(after)"))
+      for run in cell { line.append(joining: run) }
+    }
+    return line
+  }
+}
+
+extension TextRun {
+  fileprivate var endsInLineEnd: Bool { image == nil && text.utf8.last == 0x0A }
+  fileprivate var beginsWithLineEnd: Bool { image == nil && text.utf8.first == 0x0A }
 }

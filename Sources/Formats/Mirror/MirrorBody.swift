@@ -138,7 +138,7 @@ extension MirrorBody {
   /// A time further down belongs to the story, not to its publication.
   private mutating func noteTime(of tag: HTMLTag) {
     guard published == nil, plain.bytes.count <= Dateline.reach else { return }
-    published = tag.rawValue(of: "datetime").flatMap(DateText.normalised)
+    published = tag.rawValue(of: "datetime").flatMap(DateText.normalized)
   }
 
   /// The mirror cuts between the article's outermost blocks with a bare rule.

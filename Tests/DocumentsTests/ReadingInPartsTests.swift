@@ -1,0 +1,58 @@
+import Testing
+
+@testable import Documents
+
+/// Pages whose text is handed over as it is read, without a tree of the whole.
+@Suite struct ReadingInPartsTests {
+  /// Reads in parts of the size, and lays what comes out and the tree of the whole out alike.
+  private func expectSame(
+    _ source: String, _ format: DocumentFormat, inPartsOf size: Int, _ place: String
+  ) {
+    let bytes = Array(source.utf8)
+    let document = Document(reading: bytes, as: format)
+    let text = Document.read(bytes, as: format, inPartsOf: size, handingOverTo: PlainTextPage())
+    #expect(text.text == PlainText.text(of: document), "\(place)")
+    var page = Document.read(
+      bytes, as: format, inPartsOf: size, handingOverTo: TerminalPage(width: 30, color: true))
+    page.endBlock()
+    page.appendFootnotes()
+    let shown = TerminalText(width: 30, color: true).text(of: document)
+    #expect(page.output == shown, "\(place)")
+  }
+
+  @Test(arguments: 1...8 as ClosedRange<UInt64>)
+  func `a text is the same whether a tree is made of it or not`(seed: UInt64) {
+    var random = SplitMix(state: seed)
+    for round in 0..<100 {
+      let source = Soup.source(using: &random)
+      let place = "seed \(seed), round \(round): \(source.debugDescription)"
+      for format in DocumentFormat.allCases {
+        expectSame(source, format, inPartsOf: 1 << 16, "\(place), \(format)")
+        expectSame(source, format, inPartsOf: 9, "\(place), \(format) in parts")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "word ", "中文，\n", "*a* b ", "[a](/b) ", "a  \n", "\\\n", "- a\n", "    a\n\n", "| a |\n",
+    "&nbsp;", "> a\n", "`a` ", "![a](b) ", "<b>a", "<a href=x>a ", "<br>", "\n    ", "e\u{301}",
+  ])
+  func `long blocks come in parts that nobody sees`(unit: String) {
+    let source = String(repeating: unit, count: 400 / unit.utf8.count) + "end"
+    for size in [8, 64] {
+      expectSame(source, .markdown, inPartsOf: size, unit)
+      expectSame(source, .html, inPartsOf: size, unit)
+      expectSame("```\n" + source, .markdown, inPartsOf: size, "code of " + unit)
+      expectSame("<pre>" + source, .html, inPartsOf: size, "pre of " + unit)
+      expectSame("1. # " + source, .markdown, inPartsOf: size, "heading of " + unit)
+    }
+  }
+
+  @Test func `what bytes say is shown from the bytes`() {
+    let bytes = Array("# T\n\n- a [b](/c)".utf8)
+    #expect(PlainText.text(reading: bytes, as: .markdown) == "T\n\n• a b")
+    let terminal = TerminalText(width: 30, color: false)
+    #expect(terminal.text(reading: bytes, as: .markdown) == "T\n\n• a b[1]\n\n[1] /c")
+    #expect(terminal.text(reading: [], as: .html) == "")
+  }
+}
