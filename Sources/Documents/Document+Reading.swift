@@ -8,7 +8,7 @@ extension Document {
     self =
       switch format {
       case .markdown: Document.markdown(source)
-      case .html: HTMLReader.document(in: source)
+      case .html: MainText.document(in: source[...])
       case .text: TextReader.document(in: source)
       }
   }

@@ -126,7 +126,8 @@ import Testing
       ("https://example.org/it's/a|b c", "https://example.org/it's/a|b c", "example.org"),
       (" HTTPS://WWW.Example.org/a\n", "HTTPS://WWW.Example.org/a", "example.org"),
       ("http://[::1]:8080/a", "http://[::1]:8080/a", "[::1]"),
-      ("https://例子.中国/", "https://例子.中国/", "xn--fsqu00a.xn--fiqs8s"),
+      ("https://例子.中国/a", "https://例子.中国/a", "xn--fsqu00a.xn--fiqs8s"),
+      ("https://example.org/", nil, nil),
       ("/go?to=https://other.example/", nil, nil), ("ftp://example.org/a", nil, nil),
       ("https://example.org/" + String(repeating: "a", count: 8_173), nil, nil),
     ]

@@ -1,24 +1,35 @@
-/// Turns `&amp;`, `&#20013;` and `&#x4E2D;` into the characters they stand for.
-///
-/// Only names that news pages use are known; any other reference stays as it was written.
+/// Turns `&amp;`, `&#20013;` and `&#x4E2D;` into the characters they stand for, by the rules of the
+/// HTML standard (section 13.2.5.72 onwards). What names nothing stays as it was written.
 public enum HTMLCharacterReferences {
+  /// Where a reference stands, which decides what is done about one without its semicolon.
+  public enum Place: Sendable {
+    /// The longest name that is known counts, whatever follows it.
+    case text
+    /// One that `=`, a letter or a digit follows is a part of an address: `&copy=1`.
+    case attribute
+    /// It is no reference (CommonMark, section 2.5).
+    case markdown
+  }
+
   /// The text of the bytes with its character references decoded.
-  public static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
+  public static func decoded(_ bytes: ArraySlice<UInt8>, in place: Place = .attribute) -> String {
     guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count)
-    append(bytes, to: &output)
+    append(bytes, to: &output, in: place)
     return String(decoding: output, as: UTF8.self)
   }
 
   /// Appends the bytes with their character references decoded to `output`.
-  public static func append(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) {
+  public static func append(
+    _ bytes: ArraySlice<UInt8>, to output: inout [UInt8], in place: Place = .attribute
+  ) {
     var rest = bytes
     while let ampersand = rest.firstIndex(of: UInt8(ascii: "&")) {
       output += rest[..<ampersand]
       rest = rest[ampersand...]
-      if let (scalar, end) = reference(at: rest) {
-        output += Array(String(scalar).utf8)
+      if let (characters, end) = reference(at: rest, in: place) {
+        output += characters
         rest = rest[end...]
       } else {
         output.append(UInt8(ascii: "&"))
@@ -30,14 +41,45 @@ public enum HTMLCharacterReferences {
 }
 
 extension HTMLCharacterReferences {
-  private typealias Reference = (scalar: Unicode.Scalar, end: Int)
+  private typealias Reference = (characters: [UInt8], end: Int)
 
-  private static func reference(at bytes: ArraySlice<UInt8>) -> Reference? {
+  private static func reference(at bytes: ArraySlice<UInt8>, in place: Place) -> Reference? {
     let name = bytes.dropFirst()
-    return name.first == UInt8(ascii: "#") ? numeric(name.dropFirst()) : named(name)
+    if name.first != UInt8(ascii: "#") { return named(name, in: place) }
+    guard let (scalar, end) = numeric(name.dropFirst()) else { return nil }
+    if place == .markdown && bytes[end - 1] != UInt8(ascii: ";") { return nil }
+    return (Array(String(scalar).utf8), end)
   }
 
-  private static func numeric(_ bytes: ArraySlice<UInt8>) -> Reference? {
+  private static func named(_ bytes: ArraySlice<UInt8>, in place: Place) -> Reference? {
+    let run = bytes.prefix(HTMLNamedReferences.longestName + 1)
+      .prefix { $0.isASCIILetter || $0.isASCIIDigit }
+    if bytes[run.endIndex...].first == UInt8(ascii: ";"),
+      let characters = HTMLNamedReferences.characters(named: run, alone: false)
+    {
+      return (characters, run.endIndex + 1)
+    }
+    return place == .markdown ? nil : namedAlone(run, before: bytes[run.endIndex...].first, place)
+  }
+
+  /// The longest name that needs no semicolon and that the letters begin with.
+  private static func namedAlone(
+    _ run: ArraySlice<UInt8>, before next: UInt8?, _ place: Place
+  ) -> Reference? {
+    for count in stride(from: min(run.count, HTMLNamedReferences.longestNameAlone), to: 1, by: -1) {
+      let name = run.prefix(count)
+      guard let characters = HTMLNamedReferences.characters(named: name, alone: true) else {
+        continue
+      }
+      let isCut = count < run.count || next == UInt8(ascii: "=")
+      return place == .attribute && isCut ? nil : (characters, name.endIndex)
+    }
+    return nil
+  }
+
+  private static func numeric(
+    _ bytes: ArraySlice<UInt8>
+  ) -> (scalar: Unicode.Scalar, end: Int)? {
     let isHex = bytes.first?.asciiLowercased == UInt8(ascii: "x")
     let digits = (isHex ? bytes.dropFirst() : bytes).prefix { hexValue($0, isHex: isHex) != nil }
     guard !digits.isEmpty else { return nil }
@@ -60,36 +102,9 @@ extension HTMLCharacterReferences {
     let remapped = windows1252[value] ?? value
     return remapped == 0 ? "\u{FFFD}" : Unicode.Scalar(remapped) ?? "\u{FFFD}"
   }
-
-  private static func named(_ bytes: ArraySlice<UInt8>) -> Reference? {
-    let name = bytes.prefix(longestName).prefix { $0.isASCIILetter || $0.isASCIIDigit }
-    let key = String(decoding: name, as: UTF8.self)
-    guard let scalar = names[key] else { return nil }
-    let next = bytes[name.endIndex...].first
-    if next == UInt8(ascii: ";") { return (scalar, name.endIndex + 1) }
-    // `&copy=1` in an address is a parameter, not a sign.
-    guard legacyNames.contains(key), next != UInt8(ascii: "=") else { return nil }
-    return next.map { $0.isASCIILetter || $0.isASCIIDigit } == true ? nil : (scalar, name.endIndex)
-  }
 }
 
 extension HTMLCharacterReferences {
-  private static let longestName = 8
-
-  /// The names the HTML standard also accepts without a semicolon.
-  private static let legacyNames: Set<String> = ["amp", "lt", "gt", "quot", "nbsp", "copy", "reg"]
-
-  private static let names: [String: Unicode.Scalar] = [
-    "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}",
-    "copy": "©", "reg": "®", "trade": "™", "hellip": "…", "mdash": "—", "ndash": "–",
-    "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "laquo": "«", "raquo": "»",
-    "middot": "·", "bull": "•", "times": "×", "divide": "÷", "deg": "°", "plusmn": "±",
-    "cent": "¢", "pound": "£", "yen": "¥", "euro": "€", "sect": "§", "para": "¶",
-    "ensp": "\u{2002}", "emsp": "\u{2003}", "thinsp": "\u{2009}", "shy": "\u{AD}",
-    "zwnj": "\u{200C}", "zwj": "\u{200D}", "larr": "←", "rarr": "→",
-    "eacute": "é", "egrave": "è", "uuml": "ü", "ouml": "ö", "auml": "ä", "ccedil": "ç",
-  ]
-
   /// Numbers that pages of the 1990s took from Windows-1252; the HTML standard maps them as well.
   private static let windows1252: [UInt32: UInt32] = [
     0x80: 0x20AC, 0x82: 0x201A, 0x83: 0x0192, 0x84: 0x201E, 0x85: 0x2026, 0x86: 0x2020,

@@ -20,6 +20,14 @@ enum HTMLElement {
   case emphasis
   case strong
   case code
+  /// Plays something or shows another page: a link to that stands in its place.
+  case player
+  /// The same, without an end tag.
+  case plugin
+  /// One of the addresses of the player around it.
+  case playerSource
+  /// A drawing or a formula with elements of its own, which HTML's elements end.
+  case foreign
   /// Dropped with all it holds.
   case dropped
   /// Has no content and shows nothing.
@@ -39,6 +47,11 @@ enum HTMLElement {
     }
   }
 
+  var isPlayer: Bool {
+    if case .player = self { return true }
+    return false
+  }
+
   var isCell: Bool {
     if case .tableCell = self { return true }
     return false
@@ -46,14 +59,16 @@ enum HTMLElement {
 
   /// Whether a line of Markdown that starts with its tag starts a block of HTML.
   var opensMarkdownBlock: Bool {
-    if case .dropped = self { return true }
-    return isBlock
+    switch self {
+    case .dropped, .foreign, .player, .plugin: true
+    default: isBlock
+    }
   }
 
   /// Whether it has no end tag.
   var isVoid: Bool {
     switch self {
-    case .rule, .lineBreak, .image, .empty: true
+    case .rule, .lineBreak, .image, .plugin, .playerSource, .empty: true
     default: false
     }
   }
@@ -67,7 +82,9 @@ extension HTMLElement {
     "td": .tableCell, "th": .tableCell, "hr": .rule, "br": .lineBreak,
     "img": .image, "a": .link, "em": .emphasis, "i": .emphasis, "cite": .emphasis,
     "dfn": .emphasis, "var": .emphasis, "b": .strong, "strong": .strong, "code": .code,
-    "kbd": .code, "samp": .code, "tt": .code,
+    "kbd": .code, "samp": .code, "tt": .code, "audio": .player, "iframe": .player,
+    "object": .player, "video": .player, "embed": .plugin, "source": .playerSource,
+    "svg": .foreign, "annotation": .foreign, "annotation-xml": .foreign,
   ].merging(
     (1...6).map { ("h\($0)", .heading(level: $0)) }
       + names(blockNames, .block) + names(droppedNames, .dropped) + names(emptyNames, .empty)
@@ -79,11 +96,10 @@ extension HTMLElement {
     """
 
   fileprivate static let droppedNames = """
-    audio canvas iframe noembed noframes noscript object script select style svg \
-    template textarea title video xmp
+    canvas noembed noframes noscript script select style template textarea title xmp
     """
 
-  fileprivate static let emptyNames = "area base col embed input link meta param source track wbr"
+  fileprivate static let emptyNames = "area base col input link meta param track wbr"
 
   fileprivate static func names(_ list: String, _ element: HTMLElement) -> [(String, HTMLElement)] {
     list.split(separator: " ").map { (String($0), element) }

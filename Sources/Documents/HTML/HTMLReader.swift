@@ -1,12 +1,15 @@
 /// Reads HTML into a document: a page at once, or fragment by fragment as Markdown meets it.
 ///
 /// It is no tree builder. It follows which elements are open, closes what HTML closes by itself
-/// (`p`, `li`, cells), survives what is closed twice or never, and drops what a reader does not see:
-/// scripts, styles, embedded frames, `hidden` and `display:none`, and images of one pixel.
+/// (`p`, `li`, cells), survives what is closed twice or never, puts links in the place of players, and
+/// drops what a reader does not see: scripts, styles, drawings, `hidden`, `display:none`, and images
+/// of one pixel.
 struct HTMLReader {
-  private var open = OpenElements()
+  var open = OpenElements()
   /// The place in `open` of the element whose content is not shown.
-  private var droppedIndex: Int?
+  var droppedIndex: Int?
+  /// Whether what is not shown is a player whose address is still to come.
+  var awaitsAddress = false
   /// The number of the next item in each open list; nil where the list has bullets.
   private var nextNumbers: [Int?] = []
 
@@ -20,15 +23,20 @@ struct HTMLReader {
   /// Reads a fragment; elements it leaves open stay open for the next.
   mutating func read(_ source: ArraySlice<UInt8>, into builder: inout DocumentBuilder) {
     var tokenizer = HTMLTokenizer(source)
-    while let token = tokenizer.next() {
-      switch token {
-      case .text(let range): appendText(source[range], to: &builder)
-      case .startTag(let tag): startElement(tag, in: &builder)
-      case .endTag(let tag): endElement(named: tag.name, in: &builder)
-      case .comment, .doctype: break
-      }
-      builder.isSuppressed = droppedIndex != nil
+    while let token = tokenizer.next() { take(token, of: source, into: &builder) }
+  }
+
+  /// Reads one token of a source.
+  mutating func take(
+    _ token: HTMLToken, of source: ArraySlice<UInt8>, into builder: inout DocumentBuilder
+  ) {
+    switch token {
+    case .text(let range): appendText(source[range], to: &builder)
+    case .startTag(let tag): startElement(tag, in: &builder)
+    case .endTag(let tag): endElement(named: tag.name, in: &builder)
+    case .comment, .doctype: break
     }
+    builder.isSuppressed = droppedIndex != nil
   }
 }
 
@@ -36,7 +44,7 @@ extension HTMLReader {
   fileprivate func appendText(_ bytes: ArraySlice<UInt8>, to builder: inout DocumentBuilder) {
     guard bytes.contains(UInt8(ascii: "&")) else { return builder.append(bytes) }
     var decoded: [UInt8] = []
-    HTMLCharacterReferences.append(bytes, to: &decoded)
+    HTMLCharacterReferences.append(bytes, to: &decoded, in: .text)
     builder.append(decoded[...])
   }
 }
@@ -46,28 +54,36 @@ extension HTMLReader {
 extension HTMLReader {
   fileprivate mutating func startElement(_ tag: HTMLTag, in builder: inout DocumentBuilder) {
     let element = HTMLElement(named: tag.name)
+    if tag.endsForeignContent { endForeignContent(in: &builder) }
     closeImplied(by: element, named: tag.name, in: &builder)
     if element.isVoid { return appendVoid(element, tag, to: &builder) }
-    let isDropped = droppedIndex == nil && isInvisible(element, tag)
-    guard !open.isFull || isDropped else { return }
+    if case .foreign = element, tag.isSelfClosing { return }
+    let isShown = droppedIndex == nil
+    let isDropped = isShown && isInvisible(element, tag)
+    guard !open.isFull || isDropped || isShown && element.isPlayer else { return }
     if element.isBlock && !(element.isCell && builder.kind == .tableRow) { builder.flush() }
+    if element.isPlayer && !isDropped { return beginPlayer(tag, in: &builder) }
     if isDropped { droppedIndex = open.count }
     open.push(OpenElement(name: tag.name, element: element, outerLink: builder.link))
     begin(element, tag, in: &builder)
   }
 
   fileprivate func isInvisible(_ element: HTMLElement, _ tag: HTMLTag) -> Bool {
-    if case .dropped = element { return true }
-    return tag.isHidden
+    switch element {
+    case .dropped, .foreign: true
+    default: tag.isHidden
+    }
   }
 
-  fileprivate func appendVoid(
+  fileprivate mutating func appendVoid(
     _ element: HTMLElement, _ tag: HTMLTag, to builder: inout DocumentBuilder
   ) {
     switch element {
     case .rule: builder.appendRule()
     case .lineBreak: builder.breakLine()
     case .image: appendImage(tag, to: &builder)
+    case .plugin: if !tag.isHidden { appendPlayer(at: tag.playedAddress, to: &builder) }
+    case .playerSource: appendSource(tag, to: &builder)
     default: break
     }
   }
@@ -183,7 +199,7 @@ extension HTMLReader {
     }
   }
 
-  fileprivate mutating func closeAll(from index: Int, in builder: inout DocumentBuilder) {
+  mutating func closeAll(from index: Int, in builder: inout DocumentBuilder) {
     while open.count > index { closeOne(at: open.count - 1, in: &builder) }
   }
 
@@ -191,6 +207,7 @@ extension HTMLReader {
     let closed = open.remove(at: index)
     if let dropped = droppedIndex, index <= dropped {
       droppedIndex = index == dropped ? nil : dropped - 1
+      if index == dropped { awaitsAddress = false }
     }
     if closed.element.isBlock && !closed.element.isCell { builder.flush() }
     end(closed, in: &builder)

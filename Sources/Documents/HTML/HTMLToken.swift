@@ -38,6 +38,6 @@ public struct HTMLTag: Sendable {
 
   /// The value of the first attribute of that lower-case name, character references decoded.
   public func value(of name: StaticString) -> String? {
-    rawValue(of: name).map(HTMLCharacterReferences.decoded)
+    rawValue(of: name).map { HTMLCharacterReferences.decoded($0) }
   }
 }

@@ -8,6 +8,11 @@ public struct HTMLTokenizer: Sequence, IteratorProtocol, Sendable {
   private var position: Int
   /// The element whose raw text comes next, such as `script`.
   private var rawTextElement: String?
+  /// Whether an `svg` or a `math` is open, in which `title` and `style` are elements like others.
+  package private(set) var isInForeignContent = false
+
+  /// How many bytes were looked at, some of them more than once.
+  package private(set) var steps = 0
 
   public init(_ bytes: ArraySlice<UInt8>) {
     source = bytes
@@ -44,13 +49,20 @@ extension HTMLTokenizer {
   private mutating func text() -> HTMLToken {
     let start = position
     position += 1
-    while let next = source[position...].firstIndex(of: UInt8(ascii: "<")) {
+    while let next = place(of: UInt8(ascii: "<"), from: position) {
       position = next
       if opensMarkup(at: next) { return .text(start..<next) }
       position += 1
     }
     position = source.endIndex
     return .text(start..<position)
+  }
+
+  /// The next place of a byte.
+  private mutating func place(of byte: UInt8, from start: Int) -> Int? {
+    let place = source[start...].firstIndex(of: byte)
+    steps += (place ?? source.endIndex) - start + 1
+    return place
   }
 
   private func opensMarkup(at index: Int) -> Bool {
@@ -65,7 +77,10 @@ extension HTMLTokenizer {
 extension HTMLTokenizer {
   private mutating func startTag() -> HTMLToken {
     guard let tag = tag(nameAt: position + 1) else { return remainingText() }
-    if HTMLTokenizer.rawTextElements.contains(tag.name) { rawTextElement = tag.name }
+    noteForeignContent(at: tag)
+    if HTMLTokenizer.rawTextElements.contains(tag.name) && !isInForeignContent {
+      rawTextElement = tag.name
+    }
     return .startTag(tag)
   }
 
@@ -73,7 +88,16 @@ extension HTMLTokenizer {
     guard let third = byte(at: position + 2) else { return nil }
     guard third.isASCIILetter else { return bogusComment() }
     guard let tag = tag(nameAt: position + 2) else { return remainingText() }
+    if tag.isForeign { isInForeignContent = false }
     return .endTag(tag)
+  }
+
+  private mutating func noteForeignContent(at tag: HTMLTag) {
+    if tag.isForeign {
+      isInForeignContent = !tag.isSelfClosing
+    } else if tag.endsForeignContent || tag.name == "foreignobject" {
+      isInForeignContent = false
+    }
   }
 
   /// The tag that starts here, or nil if no `>` closes it.
@@ -83,6 +107,7 @@ extension HTMLTokenizer {
     let attributes = HTMLAttributes(source: source, start: end)
     var scanner = attributes.makeIterator()
     while scanner.next() != nil {}
+    steps += scanner.position - position
     guard scanner.position < source.endIndex else { return nil }
     let range = position..<(scanner.position + 1)
     position = range.upperBound
@@ -116,9 +141,7 @@ extension HTMLTokenizer {
   private mutating func comment() -> HTMLToken {
     let start = position
     var search = position + 4
-    while let close = source[Swift.min(search, source.endIndex)...]
-      .firstIndex(of: UInt8(ascii: ">"))
-    {
+    while let close = place(of: UInt8(ascii: ">"), from: Swift.min(search, source.endIndex)) {
       if endsComment(at: close, startingAt: start) {
         position = close + 1
         return .comment(start..<position)
@@ -139,7 +162,7 @@ extension HTMLTokenizer {
   /// Everything up to the next `>`, or to the end.
   private mutating func bogusComment() -> HTMLToken {
     let start = position
-    let close = source[start...].firstIndex(of: UInt8(ascii: ">"))
+    let close = place(of: UInt8(ascii: ">"), from: start)
     position = close.map { $0 + 1 } ?? source.endIndex
     return .comment(start..<position)
   }
@@ -147,7 +170,7 @@ extension HTMLTokenizer {
   /// The text up to the element's own end tag, or nil if that comes at once.
   private mutating func rawText(until element: String) -> HTMLToken? {
     let start = position
-    while let next = source[position...].firstIndex(of: UInt8(ascii: "<")) {
+    while let next = place(of: UInt8(ascii: "<"), from: position) {
       position = next
       if closes(element, at: next) { return next > start ? .text(start..<next) : nil }
       position += 1

@@ -7,6 +7,8 @@ package struct PageMetadata: Sendable, Equatable {
   package var editor: String?
   /// An ISO 8601 date, or an instant in UTC.
   package var published: String?
+  /// When a program saved the page, in the same way.
+  package var saved: String?
   package var language: String?
   package var summary: String?
   package var tags: [String] = []
