@@ -20,6 +20,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -29,7 +30,9 @@ let package = Package(
     // Pure rules: no I/O, no wall time, no randomness of their own.
     .target(name: "Replication"),
     .target(name: "Articles", dependencies: ["Replication"]),
-    .target(name: "Documents"),
+    .target(
+      name: "Documents", dependencies: [.product(name: "Yams", package: "Yams")],
+      linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
 
     // Bytes.
     .systemLibrary(

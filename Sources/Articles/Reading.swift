@@ -18,6 +18,12 @@ package struct Reading: Sendable, Equatable {
 }
 
 extension Reading {
+  /// What the registers say; nil unless they name a file.
+  package init?(source: Value?, reader: Value?) {
+    guard let hash = source?.data.flatMap({ ContentHash(bytes: $0) }) else { return nil }
+    self.init(source: hash, reader: Int(clamping: reader?.integer ?? 0))
+  }
+
   /// The registers that hold it.
   func edits(for id: ArticleID) throws(ReplicationError) -> [Edit] {
     [

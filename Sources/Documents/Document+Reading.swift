@@ -8,7 +8,7 @@ extension Document {
     self =
       switch format {
       case .markdown: Document.markdown(source)
-      case .html: MainText.document(in: source[...])
+      case .html: MainText.document(in: source)
       case .text: TextReader.document(in: source)
       }
   }
@@ -29,9 +29,7 @@ extension Document {
       handingOverTo: receiver, longestPart: longestPart ?? DocumentBuilder.usualPart)
     switch format {
     case .markdown: builder = MarkdownReader.read(shown(of: source), into: builder).builder
-    case .html:
-      var reader = HTMLReader()
-      reader.read(source, into: &builder)
+    case .html: MainText.read(source, into: &builder)
     case .text: return TextReader.read(source, handingOverTo: receiver)
     }
     return builder.finishHandingOver() as? Receiver ?? receiver

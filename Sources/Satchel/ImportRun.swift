@@ -84,11 +84,13 @@ struct ImportRun {
       }
     }
     guard !articles.isEmpty else { return }
-    let presence = try await library.store.presence(of: articles.map(\.article.id))
+    let presence = try await library.store.presence(
+      of: articles.map(\.article.id),
+      withReadingsOf: Set(articles.filter { $0.article.reading != nil }.map(\.article.id)))
     var taken: [PreparedArticle] = []
     for (place, article) in articles {
       do throws(ReplicationError) {
-        if try take(article, presence[article.id] ?? .absent) { taken.append(article) }
+        if try take(article, presence[article.id]) { taken.append(article) }
       } catch {
         skip(place, "beyond the limits: \(error)")
       }
@@ -99,10 +101,10 @@ struct ImportRun {
 
   /// Returns whether the article's bodies are wanted.
   private mutating func take(
-    _ article: PreparedArticle, _ presence: ReplicaStore.Presence
+    _ article: PreparedArticle, _ held: ReplicaStore.Presence?
   ) throws(ReplicationError) -> Bool {
     let decision = rules.decide(
-      article.id, ImportRules.Presence(presence), reading: article.reading)
+      article.id, ImportRules.Presence(held), reading: article.reading, held: held?.reading)
     switch decision {
     case .leaveDeleted: summary.deleted += 1
     case .addTags: summary.duplicates += 1
@@ -172,13 +174,8 @@ struct ImportRun {
 }
 
 extension ImportRules.Presence {
-  init(_ presence: ReplicaStore.Presence) {
-    self =
-      switch presence {
-      case .absent: .absent
-      case .present: .present
-      case .deleted: .deleted
-      }
+  init(_ held: ReplicaStore.Presence?) {
+    self = held.map { $0.isDeleted ? .deleted : .present } ?? .absent
   }
 }
 

@@ -1,4 +1,5 @@
 import Articles
+import Documents
 import Formats
 import LibraryStore
 
@@ -67,6 +68,8 @@ public struct AddedArticle: Sendable, Hashable, Identifiable {
 public struct ImportOptions: Sendable {
   /// What they are taken for; nil for what each looks like.
   public var format: Format?
+  /// How text is read that says nothing of its encoding itself; nil for UTF-8.
+  public var encoding: TextEncoding?
   /// Put on every article.
   public var tags: [String] = []
   /// Takes articles that were deleted here in again.

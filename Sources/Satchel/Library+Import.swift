@@ -1,4 +1,5 @@
 import Articles
+import Documents
 import Files
 import Formats
 import Replication
@@ -15,7 +16,7 @@ extension Library {
     Work { progress in
       try Library.check(tags: options.tags)
       var readers: [any FormatReader] = []
-      for path in paths { readers.append(try Library.reader(of: path, options.format)) }
+      for path in paths { readers.append(try Library.reader(of: path, options)) }
       var run = ImportRun(self, options: options)
       do {
         return try await run.run(readers, progress: progress)
@@ -30,10 +31,17 @@ extension Library {
   /// The article in a file, or in standard input where `file` is nil, before it is added.
   ///
   /// Throws `importUnreadable`.
-  public func draft(file: FilePath?) throws(LibraryError) -> ArticleDraft {
+  ///
+  /// - Parameters:
+  ///   - file: a page.
+  ///   - encoding: how it is read if it says nothing of that itself; nil for UTF-8.
+  public func draft(
+    file: FilePath?, encoding: TextEncoding? = nil
+  ) throws(LibraryError) -> ArticleDraft {
     let path = file?.shown ?? "standard input"
     do throws(SkipReason) {
-      let reader = try Format.markdown.reader(of: file.map(FormatInput.path) ?? .standardInput)
+      let source = file.map { FormatInput.Source.path($0) } ?? .standardInput
+      let reader = try Format.markdown.reader(of: FormatInput(source, encoding: encoding))
       var items = reader.items()
       // A file whose name is no page's is left out, and is the first item.
       switch items.next()?.outcome {
@@ -98,10 +106,11 @@ extension Library {
   }
 
   private static func reader(
-    of path: FilePath, _ format: Format?
+    of path: FilePath, _ options: ImportOptions
   ) throws(LibraryError) -> any FormatReader {
     do throws(SkipReason) {
-      return try (format ?? .detected(at: path)).reader(of: .path(path))
+      return try (options.format ?? .detected(at: path))
+        .reader(of: FormatInput(.path(path), encoding: options.encoding))
     } catch {
       throw .importUnreadable(path: path.shown, error)
     }

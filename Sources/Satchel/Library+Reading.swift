@@ -105,7 +105,15 @@ extension Library {
   /// is missing here.
   public func plainText(of row: ArticleRow) async throws(LibraryError) -> String? {
     guard let hash = row.article.body, let bytes = try await body(hash) else { return nil }
-    return PlainText.text(of: Document(body: bytes, format: row.article.format))
+    return PlainText.text(reading: bytes, as: row.article.format.document)
+  }
+
+  /// What ``plainText(of:)`` says, as HTML that is safe to put into a page: without scripts, styles,
+  /// images and what is not the article's; nil while its body is missing here.
+  public func html(of row: ArticleRow) async throws(LibraryError) -> String? {
+    guard let hash = row.article.body, let bytes = try await body(hash) else { return nil }
+    return HTMLWriter { _ in nil }
+      .html(of: Document(reading: bytes, as: row.article.format.document))
   }
 
   /// Every tag in use with the number of its articles.

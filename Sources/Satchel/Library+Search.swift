@@ -23,7 +23,9 @@ extension Library {
     Work { progress in
       try await store.search(
         SearchQuery(query), in: selection, snippetColumns: snippetColumns,
-        text: { PlainText.text(of: Document(body: $0, format: $1)) },
+        text: SearchText(version: PlainText.version) {
+          PlainText.text(reading: $0, as: $1.document)
+        },
         progress: { progress(WorkProgress(.articles, done: $0, total: $1)) })
     }
   }

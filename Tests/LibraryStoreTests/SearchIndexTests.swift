@@ -285,7 +285,7 @@ struct SearchIndexTests {
     let build = Task {
       try await store.search(
         SearchQuery("large"), in: .all, snippetColumns: 80,
-        text: { bytes, _ in String(decoding: bytes, as: UTF8.self) },
+        text: .bytes,
         progress: { _, _ in withUnsafeCurrentTask { $0?.cancel() } })
     }
     await #expect(throws: CancellationError.self) { try await build.value }
@@ -293,6 +293,19 @@ struct SearchIndexTests {
     #expect((1..<5).contains(done), "\(done)")
     #expect(try await store.found("large") == [1, 2, 3, 4, 5])
     #expect(try store.indexed("SELECT documents FROM state") == 5)
+  }
+
+  @Test func `an index of texts that were made by other rules is built anew`() async throws {
+    let test = try TestStore(1)
+    try await test.store.put(1, title: "A garden", text: "tea")
+    #expect(try await test.store.found("tea") == [1])
+    let shouted = SearchText(version: 2) { bytes, _ in
+      String(decoding: bytes, as: UTF8.self) + " leaves"
+    }
+    let found = try await test.store.search(
+      SearchQuery("leaves"), in: .all, snippetColumns: 80, text: shouted, progress: { _, _ in })
+    #expect(found.matches == 1)
+    #expect(try await test.store.found("leaves") == [])
   }
 
   @Test func `an index of which much is dead is built anew`() async throws {

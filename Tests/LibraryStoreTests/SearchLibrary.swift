@@ -17,7 +17,7 @@ extension ReplicaStore {
   func results(_ query: String, in selection: ArticleQuery = .all) async throws -> SearchResults {
     try await search(
       SearchQuery(query), in: selection, snippetColumns: 80,
-      text: { bytes, _ in String(decoding: bytes, as: UTF8.self) }, progress: { _, _ in })
+      text: .bytes, progress: { _, _ in })
   }
 
   /// An article with a number as the time it was added, and a text that comes with it or not.
@@ -63,4 +63,9 @@ extension SearchSample {
     try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
     try queue.close()
   }
+}
+
+extension SearchText {
+  /// A body is its text.
+  static let bytes = SearchText(version: 1) { bytes, _ in String(decoding: bytes, as: UTF8.self) }
 }

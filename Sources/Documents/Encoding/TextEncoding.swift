@@ -6,15 +6,15 @@
 /// characters that vendors added (private use in GB18030, a few signs of Shift_JIS and EUC-JP) may
 /// differ between glibc, musl and macOS. What is stored is the UTF-8 that one system made of it, so
 /// replicas never decode anew.
-package struct TextEncoding: Hashable, Sendable {
-  package let name: String
+public struct TextEncoding: Hashable, Sendable {
+  public let name: String
 
   package static let utf8 = TextEncoding(name: "utf-8")
   package static let utf16LittleEndian = TextEncoding(name: "utf-16le")
   package static let utf16BigEndian = TextEncoding(name: "utf-16be")
 
   /// The encoding that a page or a person calls so, in whatever case; nil for any other word.
-  package init?(label: String) {
+  public init?(label: String) {
     let label = String(lowercasingASCII: Array(label.utf8)[...].trimmed())
     guard let name = EncodingLabels.names[label] else { return nil }
     self.name = name

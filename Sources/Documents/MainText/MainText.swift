@@ -5,10 +5,20 @@
 package enum MainText {
   /// The page's main text; all that a reader of the page sees where none is found.
   package static func document(in source: ArraySlice<UInt8>) -> Document {
+    var builder = DocumentBuilder()
+    read(source, into: &builder)
+    return builder.finish()
+  }
+
+  /// Reads the same into a builder.
+  static func read(_ source: ArraySlice<UInt8>, into builder: inout DocumentBuilder) {
+    var reader = HTMLReader()
     guard isWholePage(source), let tree = PageTree(of: source),
       let search = search(in: tree, HTMLHead(of: source).metadata)
-    else { return HTMLReader.document(in: source) }
-    return document(of: search)
+    else { return reader.read(source, into: &builder) }
+    for root in search.chosen where !search.isLeftOut[root] {
+      reader.read(search.tree, from: root, leavingOut: search.isLeftOut, into: &builder)
+    }
   }
 }
 
@@ -44,14 +54,6 @@ extension MainText {
     return false
   }
 
-  private static func document(of search: MainTextSearch) -> Document {
-    var builder = DocumentBuilder()
-    var reader = HTMLReader()
-    for root in search.chosen where !search.isLeftOut[root] {
-      reader.read(search.tree, from: root, leavingOut: search.isLeftOut, into: &builder)
-    }
-    return builder.finish()
-  }
 }
 
 extension HTMLReader {

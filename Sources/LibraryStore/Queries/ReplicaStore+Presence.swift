@@ -3,22 +3,31 @@ import GRDB
 import Replication
 
 extension ReplicaStore {
-  /// Whether an article is here, and if not whether it was.
-  package enum Presence: Sendable {
-    case absent, present, deleted
+  /// An article that is here, or was.
+  package struct Presence: Sendable {
+    package let isDeleted: Bool
+    /// How it was read; nil if that is not known, or was not asked for.
+    package let reading: Reading?
   }
 
-  /// What an importer must know before it writes.
-  package nonisolated func presence(of ids: [ArticleID]) async throws(StoreError) -> [ArticleID:
-    Presence]
-  {
+  /// What an importer must know before it writes, of the articles that are here or were.
+  ///
+  /// - Parameter readings: of which of them it must know how they were read.
+  package nonisolated func presence(
+    of ids: [ArticleID], withReadingsOf readings: Set<ArticleID> = []
+  ) async throws(StoreError) -> [ArticleID: Presence] {
     try await view { db in
       let select = try CachedStatement(
         db, "SELECT deleted FROM article WHERE \(ArticleRow.hasKey)")
+      let registers = try RegisterTable(StoreTransaction(db))
       var presence: [ArticleID: Presence] = [:]
       for id in ids {
-        let isDeleted = try select.first([.identifier(id.key)]) { $0.flag(0) }
-        presence[id] = isDeleted.map { $0 ? .deleted : .present } ?? .absent
+        guard let isDeleted = try select.first([.identifier(id.key)], { $0.flag(0) }) else {
+          continue
+        }
+        presence[id] = Presence(
+          isDeleted: isDeleted,
+          reading: readings.contains(id) ? try registers.reading(of: id) : nil)
       }
       return presence
     }
@@ -32,5 +41,14 @@ extension ReplicaStore {
       let bodies = BodyTable(db)
       return try hashes.filter { try !bodies.has($0) }
     }
+  }
+}
+
+extension RegisterTable {
+  /// How an article was read; nil if that is not known.
+  fileprivate func reading(of id: ArticleID) throws -> Reading? {
+    let fields = [ArticleField.source, ArticleField.reader]
+    let values = try fields.map { try current(RegisterID(id.entity, $0))?.winner.value }
+    return Reading(source: values[0], reader: values[1])
   }
 }

@@ -17,7 +17,7 @@ extension ReplicaStore {
   ///   - progress: told how many of the changed articles are in the index, and how many there are.
   package nonisolated func search(
     _ query: SearchQuery, in selection: ArticleQuery, snippetColumns: Int,
-    text: @escaping SearchText, progress: @Sendable (Int, Int) -> Void
+    text: SearchText, progress: @Sendable (Int, Int) -> Void
   ) async throws -> SearchResults {
     let found = try await find(query, in: selection, text, progress)
     return SearchResults(
@@ -28,7 +28,7 @@ extension ReplicaStore {
   /// Looks in the index beside the library; where that is behind and cannot be written, in one
   /// elsewhere.
   private nonisolated func find(
-    _ query: SearchQuery, in selection: ArticleQuery, _ text: @escaping SearchText,
+    _ query: SearchQuery, in selection: ArticleQuery, _ text: SearchText,
     _ progress: @Sendable (Int, Int) -> Void
   ) async throws -> SearchRun.Answer {
     var failure: DatabaseError?
@@ -48,7 +48,7 @@ extension ReplicaStore {
 
   private nonisolated func find(
     _ query: SearchQuery, in selection: ArticleQuery, at place: SearchPlace,
-    _ text: @escaping SearchText, _ progress: @Sendable (Int, Int) -> Void
+    _ text: SearchText, _ progress: @Sendable (Int, Int) -> Void
   ) async throws -> SearchRun.Answer {
     let update = SearchUpdate(
       library: file, key: library, file: place.file, text: text,
@@ -88,7 +88,7 @@ extension ReplicaStore {
 
   /// In the order given; texts are read in the order of their chunks.
   private nonisolated func hits(
-    _ articles: [Int64], _ query: SearchQuery, snippetColumns: Int, _ text: @escaping SearchText
+    _ articles: [Int64], _ query: SearchQuery, snippetColumns: Int, _ text: SearchText
   ) async throws(StoreError) -> [SearchResults.Hit] {
     try await view { db in
       let reader = try SearchReader(db)

@@ -12,6 +12,7 @@ actor SearchIndex {
   private let queue: DatabaseQueue
   /// The key of the library the index speaks of.
   private let library: [UInt8]
+  private let textVersion: Int
 
   static let fileName = "search.sqlite"
 
@@ -43,8 +44,11 @@ actor SearchIndex {
   /// Another process dropped the index, or updates it from a newer state of the library.
   struct Overtaken: Error {}
 
-  init(_ file: FilePath, library: [UInt8], busyTimeoutMilliseconds: Int) throws {
+  init(
+    _ file: FilePath, library: [UInt8], textVersion: Int, busyTimeoutMilliseconds: Int
+  ) throws {
     self.library = library
+    self.textVersion = textVersion
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1_000)
     configuration.prepareDatabase { db in
@@ -107,7 +111,9 @@ extension SearchIndex {
   /// library's, of which too much is dead, or which is of a `future` that the library has not seen.
   func begin(snapshot: Int64, future: Bool) throws -> Beginning {
     try change { db in
-      if try future || state(db)?.isWorn ?? true { try SearchSchema.create(in: db, library) }
+      if try future || state(db)?.isWorn ?? true {
+        try SearchSchema.create(in: db, library, textVersion: textVersion)
+      }
       guard let state = try state(db), state.newest <= snapshot else { throw Overtaken() }
       try db.execute(sql: "UPDATE state SET newest = ?", arguments: [snapshot])
       return Beginning(place: state.place, generation: state.generation, snapshot: snapshot)
@@ -210,7 +216,7 @@ extension SearchIndex {
 
   /// The state, if the index is this library's and of this version.
   private func state(_ db: Database) throws -> State? {
-    guard try SearchSchema.isPresent(in: db),
+    guard try SearchSchema.isPresent(in: db, textVersion: textVersion),
       let row = try Row.fetchOne(
         db, sql: "SELECT * FROM state WHERE library = ?", arguments: [Data(library)])
     else { return nil }

@@ -9,14 +9,17 @@ enum SearchSchema {
   /// To be raised when the tables change, or what ``SearchTokens`` makes of a text.
   private static let version = 2
 
-  static func isPresent(in db: Database) throws -> Bool {
+  /// `PRAGMA user_version`.
+  private static func number(textVersion: Int) -> Int { version << 16 | textVersion & 0xffff }
+
+  static func isPresent(in db: Database, textVersion: Int) throws -> Bool {
     let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version")
-    return application == applicationID && version == SearchSchema.version
+    return application == applicationID && version == number(textVersion: textVersion)
   }
 
   /// Drops whatever is there and makes an empty index.
-  static func create(in db: Database, _ library: [UInt8]) throws {
+  static func create(in db: Database, _ library: [UInt8], textVersion: Int) throws {
     for table in ["words", "document", "state"] {
       try db.execute(sql: "DROP TABLE IF EXISTS \(table)")
     }
@@ -24,7 +27,7 @@ enum SearchSchema {
     try db.execute(
       sql: """
         PRAGMA application_id = \(applicationID);
-        PRAGMA user_version = \(version);
+        PRAGMA user_version = \(number(textVersion: textVersion));
         """)
     try db.execute(
       sql: "INSERT INTO state VALUES (1, ?, random(), 0, 0, 0, 0, 0)",

@@ -21,7 +21,7 @@ actor SearchSource {
   private var tokens = SearchTokens()
 
   init(
-    _ library: FilePath, index: FilePath, text: @escaping SearchText, busyTimeoutMilliseconds: Int
+    _ library: FilePath, index: FilePath, text: SearchText, busyTimeoutMilliseconds: Int
   ) throws {
     self.library = try DatabaseQueue.readingOnly(library, waiting: busyTimeoutMilliseconds)
     self.index = try DatabaseQueue.readingOnly(index, waiting: busyTimeoutMilliseconds)
@@ -127,4 +127,15 @@ actor SearchSource {
 }
 
 /// Makes readable text of a body.
-package typealias SearchText = @Sendable ([UInt8], BodyFormat) -> String
+package struct SearchText: Sendable {
+  /// Of the rules: what an index holds that was made by others is built anew.
+  let version: Int
+  private let read: @Sendable ([UInt8], BodyFormat) -> String
+
+  package init(version: Int, read: @escaping @Sendable ([UInt8], BodyFormat) -> String) {
+    self.version = version
+    self.read = read
+  }
+
+  func callAsFunction(_ body: [UInt8], _ format: BodyFormat) -> String { read(body, format) }
+}

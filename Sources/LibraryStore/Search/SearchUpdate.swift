@@ -21,7 +21,8 @@ struct SearchUpdate {
   /// long as the busy timeout.
   func run(progress: @Sendable (Int, Int) -> Void) async throws -> SearchIndex {
     let index = try SearchIndex(
-      file, library: key, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+      file, library: key, textVersion: text.version,
+      busyTimeoutMilliseconds: busyTimeoutMilliseconds)
     var wanted: Int64?
     var (standing, since) = (try await index.standing(), ContinuousClock.now)
     while true {

@@ -16,6 +16,9 @@ struct Add: AsyncParsableCommand {
   @Option(help: "The title, for a single file.")
   var title: String?
 
+  @Option(help: "How text is read that says nothing of its encoding itself, such as gb18030.")
+  var encoding: TextEncoding?
+
   @Option(help: "A tag; may be given several times.")
   var tag: [String] = []
 
@@ -80,7 +83,7 @@ struct Add: AsyncParsableCommand {
   }
 
   private func draft(_ file: FilePath, _ library: Library) throws(LibraryError) -> ArticleDraft {
-    var draft = try library.draft(file: file == "-" ? nil : file)
+    var draft = try library.draft(file: file == "-" ? nil : file, encoding: encoding)
     draft.url = url ?? draft.url
     if let title { (draft.title, draft.isTitleTyped) = (title, true) }
     return draft

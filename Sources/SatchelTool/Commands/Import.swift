@@ -20,6 +20,9 @@ struct Import: AsyncParsableCommand {
   @Option(help: "How pages are read: \(FormatArgument.treatments).")
   var profile: FormatArgument?
 
+  @Option(help: "How text is read that says nothing of its encoding itself, such as gb18030.")
+  var encoding: TextEncoding?
+
   @Option(help: "A tag for every article; may be given several times.")
   var tag: [String] = []
 
@@ -33,6 +36,7 @@ struct Import: AsyncParsableCommand {
       words.map(\.text), among: profile == nil ? Format.readable : [])
     var importing = ImportOptions()
     importing.format = profile?.format ?? named
+    importing.encoding = encoding
     importing.tags = tag
     let start = Date()
     let summary = try await library.importPages(

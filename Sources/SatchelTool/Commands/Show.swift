@@ -6,11 +6,14 @@ struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "show", abstract: "Show an article.")
 
   @Argument(help: "An id or an address.") var article: String
-  @Option(help: "text, markdown (the body as stored), html or json.") var format = Format.text
+  @Option(
+    help: "text, markdown or html-source (the body as stored), html (what text shows) or json.")
+  var format = Format.text
   @OptionGroup var options: GlobalOptions
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, markdown, html, json
+    case htmlSource = "html-source"
   }
 
   func run() async throws {
@@ -25,7 +28,10 @@ struct Show: AsyncParsableCommand {
       return
     }
     switch format {
-    case .markdown, .html:
+    case .html:
+      let html = try await library.html(of: row) ?? ""
+      try await console.paged { try $0.print(TerminalEscape.escaped(html, keepingNewlines: true)) }
+    case .markdown, .htmlSource:
       // A terminal gets it escaped; a file or a program gets the very bytes.
       guard Terminal.output.isThere else { return Output.print(body) }
       let text = String(decoding: body, as: UTF8.self)
@@ -63,26 +69,9 @@ struct Show: AsyncParsableCommand {
 
   private func printJSON(_ row: ArticleRow, _ library: Library, _ console: Console) async throws {
     let isHTML = format == .html
-    let text: String?
-    if isHTML {
-      let hash = row.article.body
-      text = try await hash.map { try await library.body($0) }?
-        .map { String(decoding: $0, as: UTF8.self) }
-    } else {
-      text = try await library.plainText(of: row)
-    }
+    let text = try await isHTML ? library.html(of: row) : library.plainText(of: row)
     console.json(
       ShownArticleJSON(
         article: ArticleJSON(row), text: text, isHTML: isHTML, note: row.article.note))
-  }
-}
-
-extension Optional {
-  /// `map` with a transform that waits.
-  fileprivate func map<Result>(
-    _ transform: (Wrapped) async throws -> Result?
-  ) async throws -> Result? {
-    guard let self else { return nil }
-    return try await transform(self)
   }
 }

@@ -1,0 +1,7 @@
+import ArgumentParser
+import Satchel
+
+extension TextEncoding: @retroactive ExpressibleByArgument {
+  /// Takes every name that pages call an encoding by.
+  public init?(argument: String) { self.init(label: argument) }
+}
