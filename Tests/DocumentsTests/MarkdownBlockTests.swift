@@ -72,4 +72,71 @@ import Testing
   @Test func `a byte order mark and carriage returns leave no trace`() {
     #expect(plainText("\u{FEFF}# a\r\n\r\nb\rc", .markdown) == "a\n\nb c")
   }
+
+  @Test func `comments and raw text end on their line, tags at a blank line`() {
+    #expect(plainText("<!-- more -->\n**a**", .markdown) == "a")
+    #expect(plainText("<?x\n\ny?>\n*a*", .markdown) == "a")
+    #expect(plainText("<!DOCTYPE x>\n*a*", .markdown) == "a")
+    #expect(plainText("<style>p{}\n\n</style>\n*a*", .markdown) == "a")
+    #expect(plainText("<div>\n*a*\n\n*b*", .markdown) == "*a*\n\nb")
+    #expect(plainText("<x-y>\n*a*\n\n*b*", .markdown) == "*a*\n\nb")
+    #expect(plainText("a\n<x-y>\n*b*", .markdown) == "a b")
+  }
+
+  @Test func `four columns make code that nothing else is in`() {
+    let page = "A list:\n\n    # not a heading\n    ***\n\n      [r]: u\n\n\nAfter.\n    more"
+    #expect(
+      plainText(page, .markdown)
+        == "A list:\n\n# not a heading\n***\n\n  [r]: u\n\nAfter. more")
+    #expect(plainText("- a\n\n      b\n\tc", .markdown) == "• a\n\n  b\n\n  c")
+    #expect(document("\ta\n  \tb").blocks == [.code([.text("a\nb")])])
+    #expect(document(">\t\ta").blocks == [.quote([.code([.text("  a")])])])
+  }
+
+  @Test func `what belongs to an item is as far in as its text`() {
+    let a = Block.paragraph([.text("a")])
+    let b = Block.paragraph([.text("b")])
+    #expect(
+      document("1.  a\n\n    > b").blocks == [.list([ListItem(.number(1), [a, .quote([b])])])])
+    #expect(document("1.  a\n\n  b").blocks == [.list([ListItem(.number(1), [a])]), b])
+    #expect(
+      document("- a\n* b").blocks == [
+        .list([ListItem(.bullet, [a])]), .list([ListItem(.bullet, [b])]),
+      ])
+    #expect(document("-\n\n  a").blocks == [a])
+    #expect(document("-\n  a").blocks == [.list([ListItem(.bullet, [a])])])
+    #expect(
+      document("> - > a\nb").blocks
+        == [.quote([.list([ListItem(.bullet, [.quote([.paragraph([.text("a b")])])])])])])
+  }
+
+  @Test func `definitions may take several lines and count wherever they stand`() {
+    let page = "Read [the map][m].\n\n> [M]:\n>   /map\n>   'a\n>   title'\n> text"
+    #expect(
+      document(page).blocks == [
+        .paragraph([
+          .text("Read "), .link(destination: "/map", [.text("the map")]), .text("."),
+        ]),
+        .quote([.paragraph([.text("text")])]),
+      ])
+    #expect(plainText("[m]: /a b", .markdown) == "[m]: /a b")
+    #expect(plainText("text\n[m]: /a", .markdown) == "text [m]: /a")
+    #expect(plainText("    [m]: /a\n\n[m]", .markdown) == "[m]: /a\n\n[m]")
+  }
+
+  @Test func `quotes and lists in turn keep their places up to the deepest`() {
+    let deep = document(String(repeating: "> - ", count: 30) + "a\n" + "b").blocks
+    var depth = 0
+    var blocks = deep
+    while let block = blocks.first {
+      switch block {
+      case .quote(let inner): blocks = inner
+      case .list(let items): blocks = items.flatMap(\.blocks)
+      default: blocks = []
+      }
+      depth += 1
+    }
+    #expect(depth <= 2 * Document.deepestNesting + 1)
+    #expect(plainText(String(repeating: "> - ", count: 30) + "a", .markdown).hasSuffix("a"))
+  }
 }

@@ -89,4 +89,39 @@ import Testing
   @Test func `two spaces or a backslash end the line`() {
     #expect(plainText("a  \nb\\\nc\nd", .markdown) == "a\nb\nc d")
   }
+
+  @Test func `strong text begins and ends beside the marks of any script`() {
+    for text in ["“引号”", "（注）", "一半是2%", "《书》。", "“一周是一年的2%。”"] {
+      #expect(
+        inlines("说**\(text)**后") == [.text("说"), .strong([.text(text)]), .text("后")], "\(text)")
+    }
+    #expect(plainText("“**一周是一年的2%**。”", .markdown) == "“一周是一年的2%。”")
+    #expect(plainText("走势_价格_走势 цена_лодки_зимой", .markdown) == "走势_价格_走势 цена_лодки_зимой")
+  }
+
+  @Test func `links bind tighter than emphasis, code tighter than links`() {
+    #expect(plainText("*a [b*](/c) d*", .markdown) == "a b* d")
+    #expect(plainText("[a `](/b)` c](/d)", .markdown) == "a ](/b) c")
+    #expect(plainText("[*a](/b)*", .markdown) == "*a*")
+  }
+
+  @Test func `what is no tag by CommonMark's rules is text`() {
+    #expect(
+      plainText("See <foo.example> and <a b='c'd> <a =b>.", .markdown)
+        == "See <foo.example> and <a b='c'd> <a =b>.")
+    #expect(plainText("a <x-y z=\"1\">b</x-y> <!-- c --> <?d?> <!E> f", .markdown) == "a b f")
+    #expect(inlines("<me@e.org>") == [.link(destination: "mailto:me@e.org", [.text("me@e.org")])])
+  }
+
+  @Test func `a reference ends with a semicolon`() {
+    #expect(
+      plainText("&copy; &copy &#65; &#65 &#12345678; &amp", .markdown)
+        == "© &copy A &#65 &#12345678; &amp")
+    #expect(inlines("[a](/?b&copy=1)") == [.link(destination: "/?b&copy=1", [.text("a")])])
+  }
+
+  @Test func `an escaped backtick opens no code`() {
+    #expect(plainText("\\`a` b`", .markdown) == "`a b")
+    #expect(plainText("\\``a``", .markdown) == "``a``")
+  }
 }

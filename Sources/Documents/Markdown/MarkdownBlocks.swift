@@ -2,8 +2,7 @@
 ///
 /// It differs in these things: `[^1]: ` defines nothing, for the text of a note is to be seen; quotes
 /// and lists nest as deep as a document does, and no deeper; a line that begins with `|` and goes on
-/// with no paragraph is a row of a table; a tag that is indented as code is HTML inside an element
-/// that is open.
+/// with no paragraph is a row of a table.
 struct MarkdownBlocks<Receiver: MarkdownReceiver> {
   private(set) var receiver: Receiver
   private let source: ArraySlice<UInt8>
@@ -176,11 +175,6 @@ extension MarkdownBlocks {
   }
 
   private mutating func openIndented(_ line: MarkdownLine, below depth: Int) -> Bool {
-    if receiver.readsIndentedHTML, let block = MarkdownHTMLBlock(openedBy: line.content) {
-      begin(below: depth, .html(block))
-      appendToHTML(line, block)
-      return true
-    }
     begin(below: depth, .indentedCode)
     updatePlace()
     receiver.beginCode()

@@ -113,8 +113,6 @@ private struct DefinitionReader: MarkdownReceiver {
 }
 
 extension MarkdownReceiver {
-  var readsIndentedHTML: Bool { false }
-
   mutating func newContainer(_ kind: Container.Kind) -> Container {
     Container(kind: kind, id: PlaceStep.noID)
   }

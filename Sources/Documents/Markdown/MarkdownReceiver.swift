@@ -19,8 +19,5 @@ protocol MarkdownReceiver {
   mutating func appendCode(spaces: Int, _ line: ArraySlice<UInt8>)
   mutating func endCode()
 
-  /// Whether the block in the indented lines is HTML that goes on rather than code.
-  var readsIndentedHTML: Bool { get }
-
   mutating func define(_ definition: LinkDefinition)
 }

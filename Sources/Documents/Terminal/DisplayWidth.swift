@@ -13,7 +13,9 @@ public enum DisplayWidth {
 
   /// The columns of a grapheme cluster: two for any emoji sequence, never more than two.
   public static func columns(of character: Character) -> Int {
-    if let ascii = character.asciiValue { return isControl(UInt32(ascii)) ? 0 : 1 }
+    if character.utf8.count == 1, let byte = character.utf8.first {
+      return isControl(UInt32(byte)) ? 0 : 1
+    }
     let scalars = character.unicodeScalars
     guard let base = scalars.first else { return 0 }
     if scalars.count == 1 { return columns(of: base) }

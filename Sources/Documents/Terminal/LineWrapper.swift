@@ -58,7 +58,7 @@ extension LineWrapper {
   private func canBreak(between before: TerminalCell, and after: TerminalCell) -> Bool {
     if after.isGlued || after.isSpace { return false }
     return before.isSpace
-      || LineBreaking.isAllowed(between: before.character, and: after.character)
+      || LineBreaking.isAllowed(between: before, and: after)
   }
 
   /// Takes the line that ends at a place, which uses so many columns, without the spaces at its end.

@@ -1,6 +1,8 @@
 /// A grapheme cluster as it is laid out on a terminal.
 struct TerminalCell {
   let character: Character
+  /// The character's first scalar, by which it is told from others faster than by itself.
+  let scalar: UInt32
   let columns: Int
   let style: TerminalStyle
   /// Whether the cell stays with the one before it, whatever the characters say.
@@ -8,12 +10,13 @@ struct TerminalCell {
 
   init(_ character: Character, _ style: TerminalStyle, isGlued: Bool = false) {
     self.character = character
+    self.scalar = character.unicodeScalars.first?.value ?? 0
     self.columns = DisplayWidth.columns(of: character)
     self.style = style
     self.isGlued = isGlued
   }
 
-  var isSpace: Bool { character == " " }
+  var isSpace: Bool { scalar == 0x20 && columns == 1 }
 }
 
 /// How a terminal sets off a cell.

@@ -195,7 +195,7 @@ private struct OpenLink {
 }
 
 extension TerminalCell {
-  fileprivate var isLineEnd: Bool { character == "\n" }
+  fileprivate var isLineEnd: Bool { scalar == 0x0A }
 
   /// The cell with a character that becomes one with its own, as an accent does.
   fileprivate func joined(with next: Character) -> TerminalCell? {

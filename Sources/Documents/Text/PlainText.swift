@@ -1,4 +1,4 @@
-/// A document's text without its markup, as Protocol 5.9 says what it is.
+/// A document's text without its markup, as Protocol 5.10 says what it is.
 ///
 /// Blocks are parted by blank lines, items of a list and rows of a table by line ends. An item begins
 /// with `• ` or its number, indented by two for each list around its own; a quote's lines begin with
