@@ -8,7 +8,7 @@ extension Document {
     self =
       switch format {
       case .markdown: MarkdownReader.document(in: Document.shown(of: source[...]))
-      case .html: HTMLReader.document(in: source[...])
+      case .html: MainText.document(in: source[...])
       case .text: TextReader.document(in: source[...])
       }
   }
