@@ -76,7 +76,7 @@ import Testing
     let registers = written.map { (field: $0.register.field, value: $0.value) }
     #expect(Article(registers: registers).reading == reading)
     #expect(
-      written.filter { $0.manner == .importing }.contains {
+      written.filter { $0.policy == .importing }.contains {
         $0.register.field == ArticleField.source
       })
     let without = try edits(.add, draft).map { (field: $0.register.field, value: $0.value) }

@@ -52,9 +52,9 @@ import Testing
     let source = page(
       """
       <div>\(MainTextTests.sentences)<p style="visibility:hidden">a</p><p hidden>b</p>
-      <p><span aria-hidden=true>c</span></p></div>
+      <p><span aria-hidden=true>c</span><img src=d.png aria-hidden=true alt="x+y"></p></div>
       """)
-    #expect(plainText(source, .html) == MainTextTests.text)
+    #expect(plainText(source, .html) == MainTextTests.text + "\n\n[image: x+y]")
   }
 
   @Test func `a list with sentences and a table of data stay`() {
@@ -89,6 +89,11 @@ import Testing
     #expect(plainText("<html>" + fragment, .html) == MainTextTests.text)
   }
 
+  @Test func `only the first heading that says the title is left out`() {
+    let source = page("<h1>Boats at rest</h1><div>\(MainTextTests.sentences)<h2>Boats</h2></div>")
+    #expect(plainText(source, .html) == MainTextTests.text + "\n\nBoats")
+  }
+
   @Test func `a head that never ends hides no text`() {
     let text = MainTextTests.text.split(separator: "\n").joined(separator: " ")
     #expect(plainText("<head><title>T</title>\n\(text)", .html) == text)
@@ -101,5 +106,20 @@ import Testing
     let source = page(
       "<div class=sidebar><div class=footer-x>\(MainTextTests.sentences)</div></div>")
     #expect(plainText(source, .html) == MainTextTests.text)
+  }
+
+  @Test(arguments: 1...6 as ClosedRange<UInt64>)
+  func `whatever a page holds, its text is a tree that reads as the same again`(seed: UInt64) {
+    var random = SplitMix(state: seed)
+    for round in 0..<60 {
+      let soup = (0..<6).map { _ in Soup.source(using: &random) }
+      let source = page(
+        soup[0] + "<div class=menu>" + soup[1] + "</div><div>" + soup[2] + MainTextTests.sentences
+          + soup[3] + MainTextTests.sentences + soup[4] + "</div>" + soup[5])
+      let original = document(source, .html)
+      let written = HTMLWriter { $0 }.html(of: original)
+      #expect(document(written, .html) == original, "seed \(seed), round \(round): \(source)")
+      #expect(document(source, .html) == original)
+    }
   }
 }

@@ -47,7 +47,7 @@ struct ReaderPoolTests {
     let store = try store(maximumReaders: 1)
     try await store.write(
       [Sample.article(1).edit(ArticleField.title, try .text("first"))], now: Sample.now)
-    #expect(try await countReadDuringChange(of: store, waiting: 20_000) == 1)
+    #expect(try await countReadDuringChange(of: store, waiting: 300_000) == 1)
     #expect(try await store.count(of: .all) == 2)
   }
 

@@ -14,10 +14,10 @@ struct InMemoryTests {
     let kitchen = try await Library.inMemory(
       name: "kitchen", joining: try await study.invitation())
     _ = try await study.add(draft)
-    let bundle = try await study.createBundle(
-      at: study.folder.appending("for-kitchen.satchel")
-    ).result()
-    _ = try await kitchen.merge(bundle.paths).result()
+    for (from, to) in [(study, kitchen), (kitchen, study)] {
+      let bundle = try await from.createBundle(at: from.folder.appending("b.satchel")).result()
+      _ = try await to.merge(bundle.paths).result()
+    }
     #expect(try await kitchen.articles().map(\.article.title) == ["Peas"])
     #expect(
       try await kitchen.status().fingerprint == (try await study.status().fingerprint))

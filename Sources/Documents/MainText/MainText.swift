@@ -53,7 +53,6 @@ extension MainText {
     }
     return false
   }
-
 }
 
 extension HTMLReader {

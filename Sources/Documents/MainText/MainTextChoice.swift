@@ -110,7 +110,7 @@ extension MainTextSearch {
 
   /// Whether a paragraph beside the text reads like a part of it.
   private func isSentence(_ index: Int, _ measure: TextMeasure) -> Bool {
-    if measure.length > 80 { return measure.linkPercent < 25 }
+    if measure.length > 80 { return measure.isProse }
     guard measure.length > 0, measure.linkLength == 0 else { return false }
     let text = tree.text(of: index, limit: 400)
     return text.hasSuffix(".") || text.contains(". ") || text.contains("。")

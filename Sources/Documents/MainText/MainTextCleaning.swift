@@ -5,14 +5,14 @@ extension MainTextSearch {
     let dataTables = dataTables()
     for root in chosen.reversed() {
       let range = root..<tree.nodes[root].end
-      let places = places(in: range, dataTables: dataTables)
+      let tabular = tabular(in: range, dataTables: dataTables)
       for index in range { measures[index] = TextMeasure() }
       for index in range.reversed() where !isLeftOut[index] {
         steps += 1
         finishMeasure(of: index)
         noteLineRuns(of: index)
         if dataTables[index] { measures[index].holdsDataTable = true }
-        if isNoText(index, places[index - root], isRoot: index == root) {
+        if isNoText(index, isTabular: tabular[index - root], isRoot: index == root) {
           isLeftOut[index] = true
           noteInput(index)
         } else if index > root {
@@ -40,27 +40,16 @@ extension MainTextSearch {
   }
 }
 
-/// What an element stands in.
-private struct Surroundings: OptionSet {
-  let rawValue: UInt8
-  static let dataTable = Surroundings(rawValue: 1)
-  static let code = Surroundings(rawValue: 2)
-  static let figure = Surroundings(rawValue: 4)
-}
-
 extension MainTextSearch {
-  private func places(in range: Range<Int>, dataTables: [Bool]) -> [Surroundings] {
-    var places = [Surroundings](repeating: [], count: range.count)
+  /// Which nodes of the range are tables of data or stand in one.
+  private func tabular(in range: Range<Int>, dataTables: [Bool]) -> [Bool] {
+    var tabular = [Bool](repeating: false, count: range.count)
     for index in range {
-      let node = tree.nodes[index]
-      if index > range.lowerBound {
-        places[index - range.lowerBound] = places[node.parent - range.lowerBound]
-      }
-      if dataTables[index] { places[index - range.lowerBound].insert(.dataTable) }
-      if node.element == .code { places[index - range.lowerBound].insert(.code) }
-      if node.element == .figure { places[index - range.lowerBound].insert(.figure) }
+      let parent = tree.nodes[index].parent
+      let isInside = index > range.lowerBound && tabular[parent - range.lowerBound]
+      tabular[index - range.lowerBound] = isInside || dataTables[index]
     }
-    return places
+    return tabular
   }
 
   /// Which nodes are tables that hold data rather than lay out the page.
@@ -77,9 +66,7 @@ extension MainTextSearch {
     }
   }
 
-  private mutating func isNoText(
-    _ index: Int, _ place: Surroundings, isRoot: Bool
-  ) -> Bool {
+  private mutating func isNoText(_ index: Int, isTabular: Bool, isRoot: Bool) -> Bool {
     let node = tree.nodes[index]
     let measure = measures[index]
     if node.signs.contains(.sharing) && measure.length < MainTextSearch.shortText
@@ -89,10 +76,10 @@ extension MainTextSearch {
     }
     switch node.element {
     case .footer, .aside, .input, .control: return true
-    case .embed, .plugin: return !node.isMedia && !node.signs.contains(.player)
+    case .embed, .plugin: return !node.signs.contains(.player)
     case .heading1, .heading2: return weight(of: index) < 0
-    case .form, .table, .list: return isFurniture(index, place)
-    case .division: return !isParagraph(index) && isFurniture(index, place)
+    case .form, .table, .list: return !isTabular && isFurniture(index)
+    case .division: return !isTabular && !isParagraph(index) && isFurniture(index)
     default: return false
     }
   }
@@ -105,39 +92,34 @@ extension MainTextSearch {
 
 extension MainTextSearch {
   /// Whether an element looks like a list of links, a form or a gallery rather than text.
-  private mutating func isFurniture(_ index: Int, _ place: Surroundings) -> Bool {
-    guard strictness.contains(.shape) else { return false }
+  private mutating func isFurniture(_ index: Int) -> Bool {
+    guard strictness.contains(.shape), !isNear(.code, index) else { return false }
     let measure = measures[index]
-    if place.contains(.dataTable) || place.contains(.code) || measure.holdsDataTable {
-      return false
-    }
+    if measure.holdsDataTable { return false }
     let weight = weight(of: index)
     if weight < 0 { return true }
     if measure.commas >= 10 || measure.players > 0 { return false }
     if isNotice(index) { return true }
     let isList =
       tree.nodes[index].element == .list || measure.listLength * 10 > measure.length * 9
-    let isForm = tree.nodes[index].element == .form
-    guard hasShapeOfFurniture(measure, weight, isList: isList, isForm: isForm, place) else {
-      return false
-    }
+    guard hasShapeOfFurniture(index, weight, isList: isList) else { return false }
     return !(isList && isGallery(index, measure))
   }
 
-  private func hasShapeOfFurniture(
-    _ measure: TextMeasure, _ weight: Int, isList: Bool, isForm: Bool, _ place: Surroundings
-  ) -> Bool {
-    let isInFigure = place.contains(.figure)
+  private func hasShapeOfFurniture(_ index: Int, _ weight: Int, isList: Bool) -> Bool {
+    let measure = measures[index]
+    let isForm = tree.nodes[index].element == .form
+    let isInFigure = isNear(.figure, index)
     if !isInFigure && measure.images > 1 && measure.paragraphs * 2 < measure.images { return true }
     if !isList && measure.items - 100 > measure.paragraphs { return true }
     if isForm && measure.inputs > measure.paragraphs / 3 { return true }
-    if !isList && !isInFigure && measure.headingPercent < 90 && measure.length < 25
+    if !isList && !isInFigure && !measure.isHeadings && measure.length < 25
       && (measure.images == 0 || measure.images > 2) && measure.linkLength > 0
     {
       return true
     }
-    if !isList && weight < 25 && measure.linkPercent > 20 { return true }
-    if weight >= 25 && measure.linkPercent > 50 { return true }
+    if !isList && weight < 25 && measure.isLinked(over: 20) { return true }
+    if weight >= 25 && measure.isLinked(over: 50) { return true }
     if measure.embeds == 1 && measure.length < 75 || measure.embeds > 1 { return true }
     return measure.images == 0 && !measure.holdsPlainText
   }
@@ -158,17 +140,7 @@ extension MainTextSearch {
 
   private static let notices: Set<String> = [
     "ad", "advertising", "advertisement", "pub", "publicité", "werb", "werbung", "广告", "Реклама",
-    "реклама",
-    "anuncio", "loading", "loading…", "loading...", "正在加载", "正在加载...", "Загрузка",
-    "загрузка",
-    "chargement", "cargando",
+    "реклама", "anuncio", "loading", "loading…", "loading...", "正在加载", "正在加载...", "Загрузка",
+    "загрузка", "chargement", "cargando",
   ]
-}
-
-extension PageNode {
-  /// Whether it is a video or a sound of the page's own.
-  fileprivate var isMedia: Bool {
-    guard case .element(let tag) = content else { return false }
-    return tag.name == "video" || tag.name == "audio"
-  }
 }

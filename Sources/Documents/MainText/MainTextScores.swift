@@ -32,7 +32,9 @@ extension MainTextSearch {
     }
     for index in tree.nodes.indices {
       guard let score = scores[index] else { continue }
-      scores.set(score * (100 - min(100, measures[index].linkPercent)) / 100, of: index)
+      let measure = measures[index]
+      guard measure.length > 0 else { continue }
+      scores.set(score * max(0, measure.length - measure.linkLength) / measure.length, of: index)
     }
     return scores
   }
@@ -43,7 +45,7 @@ extension MainTextSearch {
     guard node.element == .division else { return node.element == .paragraph }
     let measure = measures[index]
     if measure.hasBreaks { return false }
-    return measure.isPhrasing ? measure.linkPercent < 25 : !measure.holdsBlock
+    return measure.isPhrasing ? measure.isProse : !measure.holdsBlock
   }
 
   private mutating func score(_ index: Int, in scores: inout MainTextScores) {
@@ -84,7 +86,7 @@ extension MainTextSearch {
   }
 
   private func isWrapper(_ index: Int) -> Bool {
-    guard tree.nodes[index].element == .division, measures[index].linkPercent < 25 else {
+    guard tree.nodes[index].element == .division, measures[index].isProse else {
       return false
     }
     let only = measures[index].firstElement

@@ -26,6 +26,8 @@ struct MainTextSearch {
   let author: [UInt8]?
   /// Whether the byline has been left out; what names authors after it is text.
   private var hasByline = false
+  /// Whether the heading that says the title has been left out; later ones are text.
+  private var hasTitle = false
   /// Whether the node, and with it all it holds, is left out.
   var isLeftOut: [Bool]
   /// Of the tree without what is left out.
@@ -59,35 +61,43 @@ struct MainTextSearch {
 extension MainTextSearch {
   private mutating func leaveOutFurniture() {
     var index = 1
-    var keptUntil = 0
     while index < tree.nodes.count {
       steps += 1
       let node = tree.nodes[index]
-      if isFurniture(node, at: index, isKept: index < keptUntil) {
+      if isFurniture(node, at: index) {
         isLeftOut[index] = true
         index = node.end
         continue
       }
-      if node.element == .table || node.element == .code { keptUntil = max(keptUntil, node.end) }
       index += 1
     }
   }
 
-  private mutating func isFurniture(_ node: PageNode, at index: Int, isKept: Bool) -> Bool {
+  private mutating func isFurniture(_ node: PageNode, at index: Int) -> Bool {
     if node.element == .text || node.element == .body { return false }
     if node.element == .dropped || node.signs.contains(.hidden) { return true }
     if node.signs.contains(.byline) && !hasByline && isByline(index) {
       hasByline = true
       return true
     }
-    if node.element == .heading1 || node.element == .heading2, isTitle(index) { return true }
-    guard strictness.contains(.names) else { return false }
-    if node.signs.contains(.furniture) && !node.signs.contains(.content) && !isKept
-      && node.element != .link
-    {
+    if node.element == .heading1 || node.element == .heading2, !hasTitle, isTitle(index) {
+      hasTitle = true
       return true
     }
-    return node.signs.contains(.furnitureRole)
+    guard strictness.contains(.names) else { return false }
+    if node.signs.contains(.furnitureRole) { return true }
+    return node.signs.contains(.furniture) && !node.signs.contains(.content)
+      && node.element != .link && !isNear(.table, index) && !isNear(.code, index)
+  }
+
+  /// Whether one of the four elements around a node is of that sort.
+  func isNear(_ element: PageElement, _ index: Int) -> Bool {
+    var node = index
+    for _ in 0..<4 where node > 0 {
+      node = tree.nodes[node].parent
+      if tree.nodes[node].element == element { return true }
+    }
+    return false
   }
 
   /// Whether an element only says the author's name, with what leads up to it.
@@ -145,7 +155,7 @@ extension TextMeasure {
     switch node.element {
     case .link: linkLength = node.signs.contains(.fragmentLink) ? length * 3 / 10 : length
     case .heading1, .heading2, .heading: headingLength = length
-    case .list: listLength = length
+    case .list: listLength += length
     default: break
     }
   }

@@ -33,6 +33,8 @@ enum PageElement: UInt8 {
   case header
   case link
   case image
+  /// A video or a sound.
+  case media
   /// A player or another page inside the page.
   case embed
   /// The same, without an end tag.
@@ -71,7 +73,9 @@ enum PageElement: UInt8 {
     }
   }
 
-  var endsParagraph: Bool { !isPhrasing && self != .embed && self != .cell && self != .headerCell }
+  var endsParagraph: Bool {
+    !isPhrasing && self != .embed && self != .media && self != .cell && self != .headerCell
+  }
 
   var isHeading: Bool { self == .heading1 || self == .heading2 || self == .heading }
 
@@ -106,7 +110,7 @@ extension PageElement {
     (.form, "form fieldset"),
     (.figure, "figure"), (.aside, "aside"), (.footer, "footer"), (.navigation, "nav"),
     (.header, "header hgroup"), (.link, "a"), (.image, "img"),
-    (.embed, "iframe video audio object"), (.plugin, "embed"), (.input, "input"),
+    (.media, "video audio"), (.embed, "iframe object"), (.plugin, "embed"), (.input, "input"),
     (.control, "textarea select button"), (.rule, "hr"),
     (.lineBreak, "br"), (.code, "code"),
     (

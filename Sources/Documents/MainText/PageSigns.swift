@@ -50,7 +50,8 @@ extension PageSigns {
       case "style":
         if attribute.rawValue.hidesElement { signs.insert(.hidden) }
       case "aria-hidden":
-        if attribute.lowercased.elementsEqual("true".utf8) { signs.insert(.hidden) }
+        let isHidden = attribute.lowercased.elementsEqual("true".utf8)
+        if isHidden && !tag.isDescribedImage { signs.insert(.hidden) }
       case "summary" where tag.name == "table":
         if !attribute.rawValue.isEmpty { signs.insert(.data) }
       case "datatable":
@@ -84,6 +85,12 @@ extension PageSigns {
     default: break
     }
   }
+}
+
+extension HTMLTag {
+  /// Whether it is an image with words. Where it is hidden from those who listen, they are read
+  /// something else in its place, such as a formula, that is hidden from those who look.
+  fileprivate var isDescribedImage: Bool { name == "img" && rawValue(of: "alt")?.isBlank == false }
 }
 
 extension HTMLAttribute {

@@ -36,9 +36,14 @@ struct TextMeasure {
   var hasBreaks = false
   var beginsWithBreak = false
 
-  /// Out of a hundred: how much of the text links hold.
-  var linkPercent: Int { length == 0 ? 0 : linkLength * 100 / length }
-  var headingPercent: Int { length == 0 ? 0 : headingLength * 100 / length }
+  /// Whether links hold more of the text than so many parts of a hundred.
+  func isLinked(over percent: Int) -> Bool { linkLength * 100 > length * percent }
+
+  /// Whether links hold less than a quarter of the text.
+  var isProse: Bool { linkLength * 4 < length || length == 0 }
+
+  /// Whether headings hold at least nine tenths of the text.
+  var isHeadings: Bool { length > 0 && headingLength * 10 >= length * 9 }
 
   mutating func add(_ part: TextMeasure) {
     length += part.length
