@@ -41,7 +41,7 @@ extension Library {
     let path = file?.shown ?? "standard input"
     do throws(SkipReason) {
       let source = file.map { FormatInput.Source.path($0) } ?? .standardInput
-      let reader = try Format.markdown.reader(of: FormatInput(source, encoding: encoding))
+      let reader = try Format.mirror.reader(of: FormatInput(source, encoding: encoding))
       var items = reader.items()
       // A file whose name is no page's is left out, and is the first item.
       switch items.next()?.outcome {

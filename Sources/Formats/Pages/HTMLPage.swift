@@ -9,6 +9,7 @@ enum HTMLPage {
     var draft = ArticleDraft(title: metadata.title ?? path.stem, format: .html, body: bytes)
     draft.language = metadata.language ?? TextLanguage.of(markup: page)
     draft.apply(metadata, url: metadata.address.flatMap(PageAddress.of))
+    draft.state.addedMilliseconds = metadata.saved.flatMap(InstantText.milliseconds)
     return draft
   }
 }

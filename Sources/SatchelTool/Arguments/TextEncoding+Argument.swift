@@ -1,8 +1,7 @@
 import ArgumentParser
 import Satchel
 
-// swift-format-ignore: AvoidRetroactiveConformances
-extension TextEncoding: @retroactive ExpressibleByArgument {
+extension TextEncoding: ExpressibleByArgument {
   /// Takes every name that pages call an encoding by.
   public init?(argument: String) { self.init(label: argument) }
 }
