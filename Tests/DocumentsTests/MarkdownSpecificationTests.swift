@@ -12,7 +12,6 @@ import Testing
 struct MarkdownSpecificationTests {
   /// The examples that come to something else, by number, each for a reason of ours.
   private static let different: [Int: String] = [
-    25: "names of characters that our table lacks",
     604: "an address in running text is a link",
     610: "an address in running text is a link",
     613: "an address in running text is a link",

@@ -18,9 +18,9 @@ struct SavedPageTests {
        saved date: \(saved)
       --><head><title>A</title></head><body><p>Text.</p></body></html>
       """
-    let draft = try PageReader.markdown.draft(of: Array(page.utf8), at: PagePath("a.html")) { _ in
-      nil
-    }
+    let draft = try PageReader.markdown.draft(
+      of: Array(page.utf8), at: PagePath("a.html"),
+      images: { _ in nil })
     #expect(draft.url == "https://news.example.org/a.html")
     #expect(draft.state.addedMilliseconds == 1_773_385_200_000)
   }

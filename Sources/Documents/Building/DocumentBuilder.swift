@@ -27,16 +27,16 @@ struct DocumentBuilder {
     set { runs.link = newValue.map { targets.target($0) } }
   }
 
-  private var runs = RunBuilder()
+  var runs = RunBuilder()
   private var targets = LinkTargets()
   private var tree = TreeBuilder()
   /// Takes the blocks instead of the tree.
-  private var receiver: (any TextBlockReceiver)?
+  var receiver: (any TextBlockReceiver)?
   /// From which size on a part of the block is handed over.
-  private var partSize = usualPart
-  private var longestPart = usualPart
+  var partSize = usualPart
+  var longestPart = usualPart
   /// The bytes, runs and places looked at, for tests of how the work grows.
-  private(set) var steps = 0
+  var steps = 0
   private var containers = OpenContainers() { didSet { place = nil } }
   /// Where the next block stands, once that has been asked for.
   private var place: (steps: [PlaceStep], isCaption: Bool)?
@@ -91,7 +91,7 @@ extension DocumentBuilder {
     }
   }
 
-  private mutating func gather(_ bytes: ArraySlice<UInt8>) {
+  mutating func gather(_ bytes: ArraySlice<UInt8>) {
     if preformattedDepth > 0 { runs.appendVerbatim(bytes) } else { runs.append(bytes) }
   }
 
@@ -190,50 +190,6 @@ extension DocumentBuilder {
   }
 }
 
-// MARK: Blocks without a tree
-
-extension DocumentBuilder {
-  /// Hands over what there is of a long block before that ends, so that it need not be held.
-  fileprivate mutating func handOverPart() {
-    guard kind != .tableRow, runs.size >= partSize else { return }
-    let isContinued = runs.isContinued
-    steps += runs.size
-    let part = runs.takePart()
-    partSize = part.isEmpty ? 2 * runs.size : longestPart
-    if part.isEmpty { return }
-    if isContinued { handOverRest(part) } else { handOver([part]) }
-  }
-
-  fileprivate mutating func handOverRest(_ runs: [TextRun]) {
-    if runs.isEmpty { return }
-    var block = TextBlock(kind: .paragraph, runs: runs)
-    block.isContinuation = true
-    receiver?.append(block)
-  }
-
-  fileprivate mutating func handOver(_ cells: [[TextRun]]) {
-    if preformattedDepth > 0 { return handOver(.preformatted, cells.flatMap { $0 }) }
-    switch kind {
-    case .tableRow: handOver(.tableRow, cells.inOneLine)
-    case .heading(let level): handOver(.heading(level: level), cells.inOneLine)
-    case .paragraph: handOver(.paragraph, cells.inOneLine)
-    }
-  }
-
-  fileprivate mutating func handOver(_ kind: TextBlock.Kind, _ runs: [TextRun]) {
-    let steps = currentPlace().steps
-    let marker = kind.hidesMarker && !steps.contains(where: \.isItem) ? nil : pendingMarker
-    var block = TextBlock(kind: kind, runs: runs)
-    block.quoteDepth = steps.count { $0.isQuote }
-    block.listDepth = steps.count { $0.isList }
-    // A marker without a list makes one.
-    if marker != nil && !steps.contains(where: \.isItem) { block.listDepth += 1 }
-    if let marker, !kind.hidesMarker { block.kind = .listItem(marker: marker) }
-    pendingMarker = nil
-    receiver?.append(block)
-  }
-}
-
 // MARK: Containers
 
 extension DocumentBuilder {
@@ -262,22 +218,11 @@ extension DocumentBuilder {
   /// Says which containers Markdown's lines have open, outermost first.
   mutating func setMarkdown(_ containers: [Container]) { self.containers.setMarkdown(containers) }
 
-  fileprivate mutating func currentPlace() -> (steps: [PlaceStep], isCaption: Bool) {
+  mutating func currentPlace() -> (steps: [PlaceStep], isCaption: Bool) {
     if let place { return place }
     let current = containers.place
     steps += current.steps.count
     place = current
     return current
-  }
-}
-
-extension ArraySlice<UInt8> {
-  /// At most so many bytes of UTF-8 text, up to a space if there is one near, else up to a scalar.
-  fileprivate func prefix(upToBytes limit: Int) -> ArraySlice<UInt8> {
-    guard count > limit else { return self }
-    let head = prefix(limit)
-    if let space = head.suffix(1024).lastIndex(of: 0x20) { return head[...space] }
-    let end = head.lastIndex { $0 & 0xC0 != 0x80 } ?? head.startIndex
-    return end > startIndex ? head[..<end] : head
   }
 }

@@ -33,11 +33,18 @@ struct TreeBuilder {
 extension TreeBuilder {
   private mutating func enter(_ place: [PlaceStep], marker: ListMarker?) {
     if place.isEmpty && marker == nil { return leave(to: 0) }
-    let open = branches.dropFirst().lazy.compactMap(\.step)
-    var shared = zip(open, place).prefix { $0.isSame(as: $1) }.count
+    var shared = sharedSteps(with: place)
     let place = TreeBuilder.marked(place, marker, shared: &shared)
     leave(to: shared)
     branches += place[shared...].map { Branch(step: $0) }
+  }
+
+  /// How many steps of the place are those that are open.
+  ///
+  /// It stands by itself because to hold the branches while they change would copy every list.
+  private func sharedSteps(with place: [PlaceStep]) -> Int {
+    let open = branches.dropFirst().lazy.compactMap(\.step)
+    return zip(open, place).prefix { $0.isSame(as: $1) }.count
   }
 
   /// The place with the marker on the item that begins, and on none that is inside that one.
