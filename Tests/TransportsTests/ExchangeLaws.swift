@@ -11,7 +11,7 @@ import Testing
 struct ExchangeLaws {
   private static let day: Int64 = 86_400_000
 
-  @Test(arguments: UInt64(1)...2, StorageKind.allCases)
+  @Test(arguments: zip(UInt64(1)...2, StorageKind.allCases))
   func `replicas that share a storage converge, and a late newcomer gets everything`(
     seed: UInt64, kind: StorageKind
   ) async throws {
@@ -20,7 +20,7 @@ struct ExchangeLaws {
     try await converge(seed, fixture, storage) { _ in }
   }
 
-  @Test(arguments: UInt64(1)...2, StorageKind.allCases)
+  @Test(arguments: zip(UInt64(1)...2, StorageKind.allCases))
   func `files that are lost, come again or come in part keep nobody from converging`(
     seed: UInt64, kind: StorageKind
   ) async throws {

@@ -17,7 +17,7 @@ struct FolderExchangeTests {
     let fixture = try BundleFixture()
     let store = try await fixture.filled(1)
     var now = BundleFixture.now
-    for index in 0..<60 {
+    for index in 0..<40 {
       try await store.write(
         [fixture.article(1, 0).edit(ArticleField.progress, .integer(Int64(index)))], now: now)
       now += FolderExchangeTests.day / 4
