@@ -172,6 +172,16 @@ struct ProjectionTests {
     #expect(try await test.store.article(id)?.article == expected)
   }
 
+  @Test func `a table that lacks a column is refused, whatever is read of it`() async throws {
+    let test = try TestStore(1)
+    let id = Sample.article(1)
+    try await test.store.write([id.edit(ArticleField.title, .text("t"))], now: Sample.now)
+    try await test.store.tamper("ALTER TABLE article DROP COLUMN summary")
+    await #expect(throws: StoreError.self) { try await test.store.article(id) }
+    await #expect(throws: StoreError.self) { try await test.store.articles() }
+    await #expect(throws: StoreError.self) { try await test.store.listedArticles([1]) }
+  }
+
   @Test func `checking changes nothing`() async throws {
     let test = try TestStore(1)
     try await test.store.write(

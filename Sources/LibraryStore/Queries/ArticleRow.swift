@@ -254,16 +254,13 @@ extension ArticleRow {
     /// As a list shows them: a member can write megabytes where a title is expected.
     case listed
 
+    /// Each by its name, so that a table that lacks one is refused before its rows are read.
     fileprivate var columns: String {
-      switch self {
-      case .whole: "article.*"
-      case .listed:
-        "article.id, article.key\(ArticleColumn.ordered.map { ", \(listed($0))" }.joined())"
-      }
+      "article.id, article.key\(ArticleColumn.ordered.map { ", \(expression($0))" }.joined())"
     }
 
-    private func listed(_ column: ArticleColumn) -> String {
-      switch column.listing {
+    private func expression(_ column: ArticleColumn) -> String {
+      switch self == .whole ? .whole : column.listing {
       case .whole: "article.\(column.name)"
       case .beginning:
         "substr(article.\(column.name), 1, \(ArticleRow.listedCharacters + 1)) AS \(column.name)"
