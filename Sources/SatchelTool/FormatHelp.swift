@@ -15,10 +15,12 @@ enum FormatHelp {
       """
   }
 
+  /// Two spaces behind the longest name.
+  private static let columns = 2 + (Format.readable.map(\.name.count).max() ?? 0)
+
   private static func entry(_ format: Format) -> String {
     let endings = format.extensions.map { ".\($0)" }.joined(separator: " ")
-    let name = format.name.padded(toColumns: 10)
-    return "  \(name)\(format.contents); \(format.treatment)\n"
-      + "  \("".padded(toColumns: 10))\(endings)"
+    return "  \(format.name.padded(toColumns: columns))\(format.contents); \(format.treatment)\n"
+      + "  \("".padded(toColumns: columns))\(endings)"
   }
 }
