@@ -138,8 +138,8 @@ let package = Package(
     .testTarget(
       name: "SatchelTests",
       dependencies: [
-        "Replication", "Articles", "Files", "Coding", "Sealing", "Formats", "LibraryStore",
-        "SyncSession", "Transports", "Satchel", "TestSupport", "Samples",
+        "Replication", "Articles", "Documents", "Files", "Coding", "Sealing", "Formats",
+        "LibraryStore", "SyncSession", "Transports", "Satchel", "TestSupport", "Samples",
       ]),
     .testTarget(
       name: "SpecificationTests",

@@ -1,51 +1,56 @@
 import Articles
+import Documents
 import Files
-import Formats
 import Foundation
 import Satchel
 import Transports
 
+@testable import Formats
 @testable import Satchel
 
 // The code of the articles for those who work on the package itself, compiled.
 
-struct AddressListReader: FormatReader {
+struct TableReader: FormatReader {
   let total: ReadingTotal
   private let name: String
-  private var lines: [Substring].SubSequence
-  private var number = 0
+  private var lines: ArraySlice<(offset: Int, element: Substring)>
 
   init(_ text: String, named name: String) {
     self.name = name
-    lines = text.split(separator: "\n")[...]
+    // Not at "\n": that and the end of a Windows line are different characters.
+    lines =
+      text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated().filter { !$0.element.isEmpty }[...]
     total = ReadingTotal(.pages, lines.count)
   }
 
   mutating func next() -> FormatRecord? {
-    guard let line = lines.popFirst() else { return nil }
-    number += 1
-    return FormatRecord(at: "\(name), line \(number)") { () throws(SkipReason) in
-      guard line.hasPrefix("https://") else { throw .noArticle }
-      var draft = ArticleDraft(title: String(line), format: .text, body: [])
-      draft.url = String(line)
+    guard let (number, line) = lines.popFirst() else { return nil }
+    return FormatRecord(at: "\(name), line \(number + 1)") { () throws(SkipReason) in
+      let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      guard cells.count == 3 else { throw .unreadable(reason: "a line has three cells") }
+      guard !cells[2].isEmpty else { throw .empty }
+      var draft = ArticleDraft(title: cells[0], format: .text, body: Array(cells[2].utf8))
+      draft.url = cells[1]
       return draft
     }
   }
 }
 
-let addressList = Format(
-  name: "addresses", contents: "a list of addresses", treatment: "adds each address",
-  extensions: ["urls"],
-  reader: { (input) throws(SkipReason) in
-    guard case .path(let path) = input.source else { throw .notAPage(name: "standard input") }
-    do throws(FileError) {
-      let bytes = try InputFile.contents(of: path, .named, limit: 1 << 20)
-      return AddressListReader(String(decoding: bytes, as: UTF8.self), named: path.shown)
-    } catch {
-      throw .unreadable(reason: error.reason)
-    }
-  },
-  isLike: { sample in sample.head.starts(with: Array("https://".utf8)) })
+extension Format {
+  static let table = Format(
+    name: "table", contents: "a table of titles, addresses and texts",
+    treatment: "adds an article for each line", extensions: ["tsv"],
+    reader: { (input) throws(SkipReason) in
+      guard case .path(let path) = input.source else { throw .unreadable(reason: "it is no file") }
+      let bytes = try SkipReason.wrapping { () throws(FileError) in
+        try InputFile.contents(of: path, .named, limit: 1 << 20)
+      }
+      let text = try PageText.decoded(bytes, of: .text, assuming: input.encoding)
+      return TableReader(String(decoding: text, as: UTF8.self), named: path.shown)
+    },
+    isLike: { sample in sample.name.hasSuffix(".tsv") })
+}
 
 struct ShelfTarget: StorageTarget {
   let name: String
