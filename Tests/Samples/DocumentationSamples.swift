@@ -75,6 +75,12 @@ private enum DocumentationSamples {
     }
   }
 
+  static func page(library: Library, id: ArticleID) async throws {
+    if let row = try await library.article(id), let html = try await library.html(of: row) {
+      print(html)
+    }
+  }
+
   static func text(library: Library, id: ArticleID) async throws {
     if let row = try await library.article(id), let text = try await library.plainText(of: row) {
       print(text)

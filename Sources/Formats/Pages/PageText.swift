@@ -4,8 +4,8 @@ import Documents
 ///
 /// The encoding is what the byte order mark says, else what an HTML page says itself, else what the
 /// caller says, else UTF-8. Whether bytes decode says nothing: most decode as several encodings.
-enum PageText {
-  static func decoded(
+package enum PageText {
+  package static func decoded(
     _ bytes: [UInt8], of kind: PageKind, assuming encoding: TextEncoding?
   ) throws(SkipReason) -> [UInt8] {
     let declared =
