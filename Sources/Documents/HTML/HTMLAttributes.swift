@@ -1,18 +1,18 @@
 /// One attribute of a tag, as slices of the source.
-public struct HTMLAttribute: Sendable {
+package struct HTMLAttribute: Sendable {
   /// The name as written, in whatever case.
-  public let rawName: ArraySlice<UInt8>
+  package let rawName: ArraySlice<UInt8>
   /// The value as written, without quotes; empty if there is none.
-  public let rawValue: ArraySlice<UInt8>
+  package let rawValue: ArraySlice<UInt8>
 
   /// The name in ASCII lower case.
-  public var name: String { String(lowercasingASCII: rawName) }
+  package var name: String { String(lowercasingASCII: rawName) }
 
   /// The value with its character references decoded.
-  public var value: String { HTMLCharacterReferences.decoded(rawValue) }
+  package var value: String { HTMLCharacterReferences.decoded(rawValue) }
 
   /// Whether the attribute's name equals `name`, which must be lower-case ASCII.
-  public func isNamed(_ name: StaticString) -> Bool {
+  package func isNamed(_ name: StaticString) -> Bool {
     guard rawName.count == name.utf8CodeUnitCount else { return false }
     return name.withUTF8Buffer { expected in
       zip(rawName, expected).allSatisfy { $0.asciiLowercased == $1 }
@@ -21,17 +21,17 @@ public struct HTMLAttribute: Sendable {
 }
 
 /// The attributes of one tag, found as they are asked for.
-public struct HTMLAttributes: Sequence, Sendable {
+package struct HTMLAttributes: Sequence, Sendable {
   let source: ArraySlice<UInt8>
   let start: Int
 
-  public func makeIterator() -> HTMLAttributeScanner {
+  package func makeIterator() -> HTMLAttributeScanner {
     HTMLAttributeScanner(source: source, position: start)
   }
 }
 
 /// Steps through a tag's attributes by the rules of the HTML standard, section 13.2.5.32 onwards.
-public struct HTMLAttributeScanner: IteratorProtocol, Sendable {
+package struct HTMLAttributeScanner: IteratorProtocol, Sendable {
   let source: ArraySlice<UInt8>
   /// The next byte to look at; after the last attribute, that of `>` or the end of the source.
   private(set) var position: Int
@@ -43,7 +43,7 @@ public struct HTMLAttributeScanner: IteratorProtocol, Sendable {
     self.position = position
   }
 
-  public mutating func next() -> HTMLAttribute? {
+  package mutating func next() -> HTMLAttribute? {
     skipSpaceAndSlashes()
     guard position < source.endIndex, source[position] != UInt8(ascii: ">") else { return nil }
     let name = scanName()

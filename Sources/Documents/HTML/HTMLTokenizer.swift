@@ -3,7 +3,7 @@
 /// It follows the HTML standard's tokenizer where a reader can tell the difference: the content of
 /// `script`, `style` and their like is one text token, an unclosed comment runs to the end, and a
 /// `<` that opens nothing is text. A tag that never closes is text as well, so that no byte is lost.
-public struct HTMLTokenizer: Sequence, IteratorProtocol, Sendable {
+package struct HTMLTokenizer: Sequence, IteratorProtocol, Sendable {
   private let source: ArraySlice<UInt8>
   private var position: Int
   /// The element whose raw text comes next, such as `script`.
@@ -14,13 +14,13 @@ public struct HTMLTokenizer: Sequence, IteratorProtocol, Sendable {
   /// How many bytes were looked at, some of them more than once.
   package private(set) var steps = 0
 
-  public init(_ bytes: ArraySlice<UInt8>) {
+  package init(_ bytes: ArraySlice<UInt8>) {
     source = bytes
     position = bytes.startIndex
   }
 
   /// The next token, or nil at the end of the source.
-  public mutating func next() -> HTMLToken? {
+  package mutating func next() -> HTMLToken? {
     guard position < source.endIndex else { return nil }
     if let element = rawTextElement {
       rawTextElement = nil

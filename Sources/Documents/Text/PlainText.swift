@@ -6,12 +6,12 @@
 /// and nothing depends on a width, a locale or a version of Unicode: the same body is the same text
 /// everywhere, and highlights count its scalars. It ends without a line feed. Characters are as the
 /// page has them, no-break spaces and controls included; `TerminalEscape` is for printing them.
-public enum PlainText {
+package enum PlainText {
   /// The version of the rules, raised whenever any input's plain text changes.
   package static let version = 1
 
   /// The text of a document.
-  public static func text(of document: Document) -> String {
+  package static func text(of document: Document) -> String {
     document.handOverTextBlocks(to: PlainTextPage()).text
   }
 

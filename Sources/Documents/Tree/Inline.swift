@@ -1,5 +1,5 @@
 /// A piece of a block's text.
-public enum Inline: Sendable, Hashable {
+package enum Inline: Sendable, Hashable {
   case text(String)
   case emphasis([Inline])
   case strong([Inline])
@@ -15,7 +15,7 @@ public enum Inline: Sendable, Hashable {
 
 extension [Inline] {
   /// The text as it is shown, without styles and addresses.
-  public var text: String {
+  package var text: String {
     var text = ""
     appendText(to: &text)
     return text
