@@ -11,7 +11,7 @@ struct SSHStories {
     try there.joinSelf(at: path, from: a)
     try a.run("remote", "add", "shelf", "ssh://reader@there:22/~/\(path)").expect(0)
     let sync = try a.run("sync").expect(0)
-    #expect(sync.output.contains("sent 121 operations and 17 bodies"), "\(sync)")
+    #expect(sync.output.contains("sent 145 operations and 17 bodies"), "\(sync)")
     #expect(sync.messages.isEmpty)
     #expect(try a.fingerprint() == there.laptop(at: path).fingerprint())
     let called = try String(contentsOfFile: "\(there.home)/called", encoding: .utf8)

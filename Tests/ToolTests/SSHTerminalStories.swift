@@ -18,7 +18,7 @@
       try sync.wait(for: "Enter passphrase for key")
       sync.type("a cup of tea\n")
       #expect(try sync.exitCode() == 0, "\(sync.shown)")
-      #expect(sync.shown.contains("sent 121 operations and 17 bodies"), "\(sync.shown)")
+      #expect(sync.shown.contains("sent 145 operations and 17 bodies"), "\(sync.shown)")
       #expect(try a.fingerprint() == library.fingerprint())
       try world.expectNoProcess("ssh-id")
 

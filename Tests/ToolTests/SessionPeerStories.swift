@@ -27,7 +27,7 @@ struct SessionPeerStories {
     try sync.expect(0)
     try peer.expect(0)
     try expectEverything(peer, a)
-    #expect(sync.output.contains("sent 121 operations and 17 bodies"), "\(sync.output)")
+    #expect(sync.output.contains("sent 145 operations and 17 bodies"), "\(sync.output)")
   }
 
   @Test func `A transfer of hundreds of records is read too`() throws {
@@ -43,7 +43,7 @@ struct SessionPeerStories {
 
   private func expectEverything(_ peer: Background, _ laptop: Laptop) throws {
     let taken = try result(of: peer)
-    #expect(taken["operations"] as? Int == 121)
+    #expect(taken["operations"] as? Int == 145)
     #expect(taken["bodies"] as? Int == 17)
     let replicas = try #require(try laptop.json("status")["replicas"] as? [[String: Any]])
     let id = try #require(taken["replica"] as? String)

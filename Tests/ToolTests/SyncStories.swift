@@ -64,7 +64,7 @@ struct SyncStories {
     let share = try folder("share", in: world)
     let a = try world.laptopWithSamples()
     let result = try a.run("sync", share, "-n").expect(0)
-    #expect(result.output.contains("send 121 operations"), "\(result)")
+    #expect(result.output.contains("send 145 operations"), "\(result)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: share).isEmpty)
   }
 
