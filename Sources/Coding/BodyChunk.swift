@@ -6,21 +6,21 @@ import Replication
 /// count | count x (SHA-256 of the body 32, its length, offset of the piece, piece's length) | form
 /// form 0: the pieces end to end; form 1: their recoding as a text
 /// ```
-package struct BodyChunk: Sendable {
-  package let entries: [Entry]
+public struct BodyChunk: Sendable {
+  public let entries: [Entry]
   /// What the pieces are end to end, whichever form they came in.
   private let pieces: ArraySlice<UInt8>
 
   /// One body, or a piece of one larger than ``Limits/pieceBytes``.
-  package struct Entry: Sendable, Hashable {
-    package let hash: ContentHash
-    package let bodyLength: Int
+  public struct Entry: Sendable, Hashable {
+    public let hash: ContentHash
+    public let bodyLength: Int
     /// Where the piece begins in the body.
-    package let offset: Int
+    public let offset: Int
     /// Where the piece lies among the chunk's pieces, end to end.
-    package let range: Range<Int>
+    public let range: Range<Int>
 
-    package var isWhole: Bool { offset == 0 && range.count == bodyLength }
+    public var isWhole: Bool { offset == 0 && range.count == bodyLength }
   }
 
   /// How the pieces follow (Protocol 2.7).
@@ -31,7 +31,7 @@ package struct BodyChunk: Sendable {
 
   /// Reads a payload (Protocol 2.7). Throws `tooLarge` for a body past ``Limits/bodyBytes`` and for
   /// pieces past ``Limits/frameInflatedBytes``, `reservedBits` for a form of a later version.
-  package init(payload: [UInt8]) throws(CodingError) {
+  public init(payload: [UInt8]) throws(CodingError) {
     (entries, pieces) = try ByteReader.read(payload) {
       (reader: inout ByteReader) throws(CodingError) in
       let entries = try BodyChunk.entries(from: &reader)
@@ -48,13 +48,13 @@ package struct BodyChunk: Sendable {
     }
   }
 
-  package func bytes(of entry: Entry) -> ArraySlice<UInt8> { pieces(in: entry.range) }
+  public func bytes(of entry: Entry) -> ArraySlice<UInt8> { pieces(in: entry.range) }
 
   /// All pieces' bytes together.
-  package var length: Int { pieces.count }
+  public var length: Int { pieces.count }
 
   /// Some of the pieces, end to end; `range` must lie within ``length``.
-  package func pieces(in range: Range<Int>) -> ArraySlice<UInt8> {
+  public func pieces(in range: Range<Int>) -> ArraySlice<UInt8> {
     pieces[pieces.startIndex + range.lowerBound..<pieces.startIndex + range.upperBound]
   }
 

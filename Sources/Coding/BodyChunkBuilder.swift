@@ -1,16 +1,16 @@
 import Replication
 
 /// Gathers bodies into a chunk.
-package struct BodyChunkBuilder: Sendable {
+public struct BodyChunkBuilder: Sendable {
   private var index = ByteWriter()
   private var pieces: [UInt8] = []
   /// What was gathered, as a reader of the chunk finds it.
-  package private(set) var entries: [BodyChunk.Entry] = []
+  public private(set) var entries: [BodyChunk.Entry] = []
 
-  package init() {}
+  public init() {}
 
   /// Gathers some of what a chunk holds.
-  package init(_ entries: [BodyChunk.Entry], of chunk: BodyChunk) {
+  public init(_ entries: [BodyChunk.Entry], of chunk: BodyChunk) {
     for entry in entries {
       append(
         chunk.bytes(of: entry), of: entry.hash, bodyLength: entry.bodyLength,
@@ -18,19 +18,19 @@ package struct BodyChunkBuilder: Sendable {
     }
   }
 
-  package var count: Int { entries.count }
+  public var count: Int { entries.count }
 
-  package var isEmpty: Bool { entries.isEmpty }
+  public var isEmpty: Bool { entries.isEmpty }
 
   /// Bytes of bodies gathered so far.
-  package var length: Int { pieces.count }
+  public var length: Int { pieces.count }
 
   /// Whether `length` more bytes would still be a chunk of the size aimed at.
-  package func hasRoom(for length: Int) -> Bool {
+  public func hasRoom(for length: Int) -> Bool {
     isEmpty || pieces.count + length <= Limits.chunkTargetBytes
   }
 
-  package mutating func append(
+  public mutating func append(
     _ bytes: ArraySlice<UInt8>, of hash: ContentHash, bodyLength: Int, offset: Int
   ) {
     index.append(hash.bytes)
@@ -45,13 +45,13 @@ package struct BodyChunkBuilder: Sendable {
   }
 
   /// The frame of what was gathered.
-  package func frame() throws(CodingError) -> Frame {
+  public func frame() throws(CodingError) -> Frame {
     let (payload, sections) = written()
     return try Frame(.bodies, payload: payload, sections: sections)
   }
 
   /// The payload of what was gathered.
-  package var payload: [UInt8] { written().payload }
+  public var payload: [UInt8] { written().payload }
 
   /// The payload and where bytes of another sort begin in it.
   private func written() -> (payload: [UInt8], sections: [Int]) {
@@ -66,7 +66,7 @@ package struct BodyChunkBuilder: Sendable {
   }
 
   /// Cuts a body into the pieces it is stored in: one, but for a large one.
-  package static func pieces(of body: [UInt8]) -> [(offset: Int, bytes: ArraySlice<UInt8>)] {
+  public static func pieces(of body: [UInt8]) -> [(offset: Int, bytes: ArraySlice<UInt8>)] {
     guard body.count > Limits.pieceBytes else { return [(0, body[...])] }
     return stride(from: 0, to: body.count, by: Limits.pieceBytes).map {
       ($0, body[$0..<min($0 + Limits.pieceBytes, body.count)])

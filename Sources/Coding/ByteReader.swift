@@ -1,19 +1,19 @@
 import Replication
 
 /// Reads a payload from front to back; every read checks the length first.
-package struct ByteReader {
+public struct ByteReader {
   private let bytes: UnsafeBufferPointer<UInt8>
-  package private(set) var offset = 0
+  public private(set) var offset = 0
 
   /// The buffer must outlive the reader.
-  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  public init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
   }
 
-  package var remaining: Int { bytes.count - offset }
+  public var remaining: Int { bytes.count - offset }
 
   @inline(__always)
-  package mutating func byte() throws(CodingError) -> UInt8 {
+  public mutating func byte() throws(CodingError) -> UInt8 {
     guard offset < bytes.count else { throw .endsEarly(offset: offset) }
     defer { offset += 1 }
     return bytes[offset]
@@ -21,7 +21,7 @@ package struct ByteReader {
 
   /// A number in shortest LEB128 (Protocol 2.2).
   @inline(__always)
-  package mutating func number() throws(CodingError) -> UInt64 {
+  public mutating func number() throws(CodingError) -> UInt64 {
     if offset < bytes.count, bytes[offset] < 0x80 {
       defer { offset += 1 }
       return UInt64(bytes[offset])
@@ -31,24 +31,24 @@ package struct ByteReader {
 
   /// A count of things that each take at least `size` bytes, so that no count allocates more
   /// than the payload could hold.
-  package mutating func count(of what: String, eachAtLeast size: Int) throws(CodingError) -> Int {
+  public mutating func count(of what: String, eachAtLeast size: Int) throws(CodingError) -> Int {
     let count = try number()
     let limit = UInt64(remaining / max(1, size))
     guard count <= limit else { throw .tooLarge(what: what, count: count, limit: limit) }
     return Int(count)
   }
 
-  package mutating func slice(_ count: Int) throws(CodingError) -> UnsafeBufferPointer<UInt8> {
+  public mutating func slice(_ count: Int) throws(CodingError) -> UnsafeBufferPointer<UInt8> {
     guard count >= 0, count <= remaining else { throw .endsEarly(offset: offset) }
     defer { offset += count }
     return UnsafeBufferPointer(rebasing: bytes[offset..<offset + count])
   }
 
-  package mutating func array(_ count: Int) throws(CodingError) -> [UInt8] {
+  public mutating func array(_ count: Int) throws(CodingError) -> [UInt8] {
     Array(try slice(count))
   }
 
-  package mutating func identifier() throws(CodingError) -> Identifier {
+  public mutating func identifier() throws(CodingError) -> Identifier {
     let start = offset
     guard let identifier = Identifier(bytes: try slice(16)) else {
       throw .endsEarly(offset: start)
@@ -56,18 +56,18 @@ package struct ByteReader {
     return identifier
   }
 
-  package mutating func contentHash() throws(CodingError) -> ContentHash {
+  public mutating func contentHash() throws(CodingError) -> ContentHash {
     let start = offset
     guard let hash = ContentHash(bytes: try slice(32)) else { throw .endsEarly(offset: start) }
     return hash
   }
 
   /// A big-endian number of four bytes.
-  package mutating func word32() throws(CodingError) -> UInt32 {
+  public mutating func word32() throws(CodingError) -> UInt32 {
     try slice(4).reduce(0) { $0 << 8 | UInt32($1) }
   }
 
-  package func finish() throws(CodingError) {
+  public func finish() throws(CodingError) {
     guard remaining == 0 else { throw .trailingBytes(offset: offset, count: remaining) }
   }
 
@@ -92,7 +92,7 @@ package struct ByteReader {
 
 extension ByteReader {
   /// Reads all of `bytes` with `body`, which must leave nothing over.
-  package static func read<Result>(
+  public static func read<Result>(
     _ bytes: [UInt8], _ body: (inout ByteReader) throws(CodingError) -> Result
   ) throws(CodingError) -> Result {
     try bytes.withUnsafeBufferPointer { buffer throws(CodingError) in

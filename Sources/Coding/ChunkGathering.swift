@@ -3,16 +3,16 @@ import Replication
 /// Bodies on their way into chunks of the size aimed at, in the order they come.
 ///
 /// Texts and images go apart: a chunk that holds an image cannot be recoded (Protocol 2.7).
-package struct ChunkGathering: Sendable {
+public struct ChunkGathering: Sendable {
   private var texts = Series()
   private var images = Series()
 
-  package init() {}
+  public init() {}
 
   /// Bytes of bodies gathered so far.
-  package var length: Int { texts.length + images.length }
+  public var length: Int { texts.length + images.length }
 
-  package mutating func append(_ body: [UInt8], of hash: ContentHash, isText: Bool) {
+  public mutating func append(_ body: [UInt8], of hash: ContentHash, isText: Bool) {
     if isText {
       texts.append(body, of: hash)
     } else {
@@ -21,7 +21,7 @@ package struct ChunkGathering: Sendable {
   }
 
   /// All that was gathered, which is then gathered no longer.
-  package mutating func take() -> [BodyChunkBuilder] {
+  public mutating func take() -> [BodyChunkBuilder] {
     defer { self = ChunkGathering() }
     return texts.chunks + images.chunks
   }

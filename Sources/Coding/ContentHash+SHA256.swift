@@ -3,11 +3,11 @@ import Replication
 
 extension ContentHash {
   /// The SHA-256 (FIPS 180-4) of a body.
-  package init(of bytes: [UInt8]) {
+  public init(of bytes: [UInt8]) {
     self.init(digest: SHA256.hash(data: bytes))
   }
 
-  package init(of bytes: ArraySlice<UInt8>) {
+  public init(of bytes: ArraySlice<UInt8>) {
     var hash = RunningHash()
     hash.update(bytes)
     self = hash.finish()
@@ -22,17 +22,17 @@ extension ContentHash {
 }
 
 /// SHA-256 over parts, for what is too large to hold at once.
-package struct RunningHash: Sendable {
+public struct RunningHash: Sendable {
   private var hash = SHA256()
 
-  package init() {}
+  public init() {}
 
-  package mutating func update(_ bytes: [UInt8]) { hash.update(data: bytes) }
+  public mutating func update(_ bytes: [UInt8]) { hash.update(data: bytes) }
 
-  package mutating func update(_ bytes: ArraySlice<UInt8>) {
+  public mutating func update(_ bytes: ArraySlice<UInt8>) {
     bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
   }
 
   /// The hash of all parts so far.
-  package func finish() -> ContentHash { ContentHash(digest: hash.finalize()) }
+  public func finish() -> ContentHash { ContentHash(digest: hash.finalize()) }
 }

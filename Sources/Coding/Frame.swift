@@ -7,34 +7,34 @@ import Replication
 /// | kind | flags | reserved | stored length | inflated length | CRC-32 | stored bytes ...
 /// ```
 /// Numbers are big-endian. The CRC-32 covers the first twelve bytes and the stored bytes.
-package struct Frame: Sendable, Equatable {
-  package let kind: Kind
-  package let isDeflated: Bool
+public struct Frame: Sendable, Equatable {
+  public let kind: Kind
+  public let isDeflated: Bool
   /// At most ``Limits/frameInflatedBytes``.
-  package let inflatedLength: Int
-  package let stored: [UInt8]
+  public let inflatedLength: Int
+  public let stored: [UInt8]
 
-  package static let headerLength = 16
+  public static let headerLength = 16
 
   /// What a frame holds. A reader passes over kinds it does not know.
-  package struct Kind: Hashable, Sendable {
-    package let number: UInt8
+  public struct Kind: Hashable, Sendable {
+    public let number: UInt8
 
-    package init(number: UInt8) {
+    public init(number: UInt8) {
       self.number = number
     }
 
-    package static let header = Kind(number: 1)
-    package static let operations = Kind(number: 2)
-    package static let bodies = Kind(number: 3)
-    package static let trailer = Kind(number: 4)
+    public static let header = Kind(number: 1)
+    public static let operations = Kind(number: 2)
+    public static let bodies = Kind(number: 3)
+    public static let trailer = Kind(number: 4)
   }
 
   /// Deflates `payload` when that makes it smaller. `sections` are the offsets at which bytes of
   /// another sort begin.
   ///
   /// Throws `frameTooLarge` past the limit.
-  package init(
+  public init(
     _ kind: Kind, payload: [UInt8], sections: [Int] = []
   ) throws(CodingError) {
     try Frame.check(inflatedLength: payload.count)
@@ -52,7 +52,7 @@ package struct Frame: Sendable, Equatable {
 
   /// A frame as it was stored or received. Throws `frameTooLarge`, or `inflateFailed` when the
   /// lengths cannot belong together.
-  package init(
+  public init(
     kind: Kind, isDeflated: Bool, inflatedLength: Int, stored: [UInt8]
   ) throws(CodingError) {
     try Frame.check(inflatedLength: inflatedLength)
@@ -67,15 +67,15 @@ package struct Frame: Sendable, Equatable {
   }
 
   /// The payload. Throws `inflateFailed` when the stored bytes do not give the declared length.
-  package func payload() throws(CodingError) -> [UInt8] {
+  public func payload() throws(CodingError) -> [UInt8] {
     isDeflated ? try Zlib.inflate(stored, exactly: inflatedLength) : stored
   }
 
   /// Header and stored bytes together.
-  package var length: Int { Frame.headerLength + stored.count }
+  public var length: Int { Frame.headerLength + stored.count }
 
   /// The sixteen bytes before the stored ones.
-  package var header: [UInt8] {
+  public var header: [UInt8] {
     var writer = ByteWriter()
     writer.byte(kind.number)
     writer.byte(isDeflated ? 1 : 0)
@@ -94,16 +94,16 @@ package struct Frame: Sendable, Equatable {
 }
 
 /// A frame's first sixteen bytes, read and checked before its stored bytes are.
-package struct FrameHeader: Sendable, Equatable {
-  package let kind: Frame.Kind
-  package let isDeflated: Bool
-  package let storedLength: Int
-  package let inflatedLength: Int
+public struct FrameHeader: Sendable, Equatable {
+  public let kind: Frame.Kind
+  public let isDeflated: Bool
+  public let storedLength: Int
+  public let inflatedLength: Int
   private let checksum: UInt32
   private let seed: UInt32
 
   /// Throws `endsEarly`, `reservedBits`, `frameTooLarge`.
-  package init(_ bytes: [UInt8]) throws(CodingError) {
+  public init(_ bytes: [UInt8]) throws(CodingError) {
     let fields = try ByteReader.read(bytes) {
       (reader: inout ByteReader) throws(CodingError) -> (UInt8, UInt8, [UInt8], [UInt32]) in
       (
@@ -125,7 +125,7 @@ package struct FrameHeader: Sendable, Equatable {
   }
 
   /// The frame with these stored bytes. Throws `checksumDiffers`.
-  package func frame(stored: [UInt8]) throws(CodingError) -> Frame {
+  public func frame(stored: [UInt8]) throws(CodingError) -> Frame {
     guard Zlib.checksum(stored, seed: seed) == checksum else { throw .checksumDiffers }
     return try Frame(
       kind: kind, isDeflated: isDeflated, inflatedLength: inflatedLength, stored: stored)

@@ -3,7 +3,7 @@ import Replication
 /// Knowledge as bytes (Protocol 2.6): replicas ascending, each with its ranges as gap and length.
 extension Knowledge {
   /// Writes what is known, all of it: a caller bounds it first where a limit holds.
-  package func write(to writer: inout ByteWriter) {
+  public func write(to writer: inout ByteWriter) {
     writer.number(sets.count)
     for (replica, sequences) in sorted {
       writer.identifier(replica.identifier)
@@ -12,7 +12,7 @@ extension Knowledge {
   }
 
   /// Throws `tooLarge` past `rangeLimit` ranges or 16,384 replicas, and `outOfOrder`.
-  package init(
+  public init(
     from reader: inout ByteReader, rangeLimit: Int = Limits.knowledgeRanges
   ) throws(CodingError) {
     let count = try reader.count(of: "replicas", eachAtLeast: 19)
@@ -34,13 +34,13 @@ extension Knowledge {
     self.init(sets)
   }
 
-  package var bytes: [UInt8] {
+  public var bytes: [UInt8] {
     var writer = ByteWriter()
     write(to: &writer)
     return writer.bytes
   }
 
-  package init(
+  public init(
     bytes: [UInt8], rangeLimit: Int = Limits.knowledgeRanges
   ) throws(CodingError) {
     self = try ByteReader.read(bytes) { (reader: inout ByteReader) throws(CodingError) in
@@ -52,7 +52,7 @@ extension Knowledge {
 extension SequenceSet {
   /// The number of ranges, then for each its distance from the end of the one before (at least
   /// 2 but for the first, which counts from 0) and its length less one.
-  package func write(to writer: inout ByteWriter) {
+  public func write(to writer: inout ByteWriter) {
     writer.number(ranges.count)
     var end: UInt64 = 0
     for range in ranges {
@@ -64,7 +64,7 @@ extension SequenceSet {
 
   /// Throws `tooLarge` past `rangeLimit` ranges, `others` among them, before there is room made for
   /// them, and `outOfOrder` for ranges that touch, overlap or are empty.
-  package init(
+  public init(
     from reader: inout ByteReader, after others: Int = 0, rangeLimit: Int = .max
   ) throws(CodingError) {
     let count = try reader.count(of: "ranges", eachAtLeast: 2)
@@ -92,7 +92,7 @@ extension SequenceSet {
     self.init(ascending: ranges)
   }
 
-  package var bytes: [UInt8] {
+  public var bytes: [UInt8] {
     var writer = ByteWriter()
     write(to: &writer)
     return writer.bytes
@@ -101,13 +101,13 @@ extension SequenceSet {
 
 extension DeltaStatement {
   /// Basis, carried, known (Protocol 2.6).
-  package func write(to writer: inout ByteWriter) {
+  public func write(to writer: inout ByteWriter) {
     basis.write(to: &writer)
     carried.write(to: &writer)
     known.write(to: &writer)
   }
 
-  package init(from reader: inout ByteReader) throws(CodingError) {
+  public init(from reader: inout ByteReader) throws(CodingError) {
     self.init(
       basis: try Knowledge(from: &reader),
       carried: try Knowledge(from: &reader, rangeLimit: Limits.carriedRanges),

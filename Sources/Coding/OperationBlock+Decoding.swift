@@ -3,7 +3,7 @@ import Replication
 extension OperationBlock {
   /// Reads an operations payload (Protocol 2.5), checking everything a merge relies on: order,
   /// indexes, stamps, and that each value is canonical.
-  package init(payload: [UInt8]) throws(CodingError) {
+  public init(payload: [UInt8]) throws(CodingError) {
     self = try ByteReader.read(payload) { (reader: inout ByteReader) throws(CodingError) in
       try OperationBlock(from: &reader)
     }
@@ -234,13 +234,13 @@ extension Context {
 
 extension Context {
   /// A context as it is stored beside its operation.
-  package var bytes: [UInt8] {
+  public var bytes: [UInt8] {
     var writer = ByteWriter()
     write(to: &writer)
     return writer.bytes
   }
 
-  package init(bytes: [UInt8]) throws(CodingError) {
+  public init(bytes: [UInt8]) throws(CodingError) {
     self = try ByteReader.read(bytes) { (reader: inout ByteReader) throws(CodingError) in
       try Context(from: &reader)
     }

@@ -16,9 +16,9 @@ import Replication
 /// ```
 ///
 /// What is appended is of one replica, and ascends by sequence.
-package struct OperationBlockBuilder {
+public struct OperationBlockBuilder {
   /// Whose operations they are.
-  package let replica: ReplicaID
+  public let replica: ReplicaID
   private var sequences: [UInt64] = []
   private var entities: [EntityID: UInt32] = [:]
   private var fields: [Field: UInt32] = [:]
@@ -36,29 +36,29 @@ package struct OperationBlockBuilder {
   private var stamp: UInt64 = 0
 
   /// With nothing in it.
-  package init(replica: ReplicaID) {
+  public init(replica: ReplicaID) {
     self.replica = replica
   }
 
   /// How many operations were appended.
-  package var count: Int { sequences.count }
+  public var count: Int { sequences.count }
 
   /// From the first sequence to the last; nil while nothing was appended.
-  package var range: ClosedRange<UInt64>? {
+  public var range: ClosedRange<UInt64>? {
     guard let first = sequences.first, let last = sequences.last else { return nil }
     return first...last
   }
 
   /// Which sequences were appended.
-  package var carried: SequenceSet { SequenceSet(sequences: sequences) }
+  public var carried: SequenceSet { SequenceSet(sequences: sequences) }
 
   /// Whether they are all of ``range``.
-  package var isDense: Bool {
+  public var isDense: Bool {
     range.map { UInt64(count) == $0.upperBound - $0.lowerBound + 1 } ?? true
   }
 
   /// Appends an operation, which is later than those before.
-  package mutating func append(_ operation: Operation) {
+  public mutating func append(_ operation: Operation) {
     let code = code(of: operation.register.entity)
     let field = index(of: operation.register.field)
     append(
@@ -68,7 +68,7 @@ package struct OperationBlockBuilder {
 
   /// Appends those of a block's operations whose indexes are wanted: looks each entity and field up
   /// once, which takes a fraction of going through ``Operation``s.
-  package mutating func append(
+  public mutating func append(
     _ block: OperationBlock, where isWanted: (Int) -> Bool = { _ in true }
   ) {
     var entityIndexes = [UInt32?](repeating: nil, count: block.entities.count)
@@ -138,7 +138,7 @@ extension OperationBlockBuilder {
   /// The payload of what was appended, which is something.
   ///
   /// - Parameter range: what it stands for, if more than that.
-  package func payload(for range: ClosedRange<UInt64>? = nil) -> [UInt8] {
+  public func payload(for range: ClosedRange<UInt64>? = nil) -> [UInt8] {
     guard let range = range ?? self.range, count > 0 else {
       preconditionFailure("an empty frame would stand for nothing")
     }
@@ -165,7 +165,7 @@ extension OperationBlockBuilder {
   }
 
   /// The frame of ``payload(for:)``. Throws `frameTooLarge` past the limit.
-  package func frame() throws(CodingError) -> Frame {
+  public func frame() throws(CodingError) -> Frame {
     try Frame(.operations, payload: payload())
   }
 }

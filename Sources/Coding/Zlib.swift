@@ -2,18 +2,18 @@ import CZlib
 
 /// zlib streams of whole payloads. The output differs between levels and versions of zlib, so it
 /// is never hashed or compared: only what it inflates to is.
-package enum Zlib {
+public enum Zlib {
   /// The level payloads are written at: past it, time grows faster than size shrinks.
-  package static let level: Int32 = 6
+  public static let level: Int32 = 6
   /// That of operations, much of which are random bytes: looking longer for repeats doubles the
   /// time for the last hundredth of size.
-  package static let operationsLevel: Int32 = 4
+  public static let operationsLevel: Int32 = 4
 
   /// Ends a block at each of `sections`, offsets that ascend, so that bytes of one sort share a
   /// Huffman code: zlib alone ends blocks where its buffer is full. It stays one stream.
   ///
   /// Throws `deflateFailed` when memory has run out.
-  package static func deflate(
+  public static func deflate(
     _ bytes: [UInt8], sections: [Int] = [], level: Int32 = Zlib.level
   ) throws(CodingError) -> [UInt8] {
     var stream = z_stream()
@@ -50,7 +50,7 @@ package enum Zlib {
   /// Inflates into exactly `length` bytes, which the caller has checked against its limit.
   ///
   /// Throws `inflateFailed` when the stream is damaged, holds more or less, or has a tail.
-  package static func inflate(
+  public static func inflate(
     _ bytes: some ContiguousBytesLike, exactly length: Int
   ) throws(CodingError) -> [UInt8] {
     var stream = z_stream()
@@ -76,7 +76,7 @@ package enum Zlib {
   }
 
   /// CRC-32 as in gzip, continued from `seed`.
-  package static func checksum(_ bytes: some ContiguousBytesLike, seed: UInt32 = 0) -> UInt32 {
+  public static func checksum(_ bytes: some ContiguousBytesLike, seed: UInt32 = 0) -> UInt32 {
     bytes.withBytes { bytes in
       // Given no address, zlib forgets the seed and starts anew.
       guard let start = bytes.baseAddress else { return seed }
@@ -86,18 +86,18 @@ package enum Zlib {
 }
 
 /// Bytes that lie together in memory.
-package protocol ContiguousBytesLike {
+public protocol ContiguousBytesLike {
   func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result
 }
 
 extension Array: ContiguousBytesLike where Element == UInt8 {
-  package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     withUnsafeBufferPointer(body)
   }
 }
 
 extension ArraySlice: ContiguousBytesLike where Element == UInt8 {
-  package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     withUnsafeBufferPointer(body)
   }
 }

@@ -1,22 +1,22 @@
 /// A replica's own clock: it never goes back, and stamps seen elsewhere never move it
 /// (Protocol 1.4), so a stamp from 2099 spoils one register and not a clock.
-package struct Clock: Sendable, Equatable {
+public struct Clock: Sendable, Equatable {
   /// The last reading; stored with the replica.
-  package private(set) var last: Stamp
+  public private(set) var last: Stamp
 
-  package init(last: Stamp) {
+  public init(last: Stamp) {
     self.last = last
   }
 
   /// `max(wall, last + 1)`. Throws when the stamps have run out, in the year 6429.
-  package mutating func tick(wallMilliseconds: Int64) throws(ReplicationError) -> Stamp {
+  public mutating func tick(wallMilliseconds: Int64) throws(ReplicationError) -> Stamp {
     guard let next = last.successor else { throw .stampsExhausted }
     last = max(Stamp(wallMilliseconds: wallMilliseconds), next)
     return last
   }
 
   /// The stamp of a write over `seen`: above both this reading and what its writer saw.
-  package static func stamp(reading: Stamp, over seen: Stamp?) throws(ReplicationError) -> Stamp {
+  public static func stamp(reading: Stamp, over seen: Stamp?) throws(ReplicationError) -> Stamp {
     guard let seen else { return reading }
     guard let above = seen.successor else { throw .stampsExhausted }
     return max(reading, above)

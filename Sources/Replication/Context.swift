@@ -8,16 +8,16 @@ public struct Context: Hashable, Sendable {
     public let replica: ReplicaID
     public let sequence: UInt64
 
-    package init(replica: ReplicaID, sequence: UInt64) {
+    public init(replica: ReplicaID, sequence: UInt64) {
       self.replica = replica
       self.sequence = sequence
     }
   }
 
-  package static let empty = Context(entries: [])
+  public static let empty = Context(entries: [])
 
   /// Keeps the highest sequence of each replica.
-  package init(_ entries: some Sequence<Entry>) {
+  public init(_ entries: some Sequence<Entry>) {
     var highest: [ReplicaID: UInt64] = [:]
     for entry in entries { highest[entry.replica, default: 0].raise(to: entry.sequence) }
     self.init(
@@ -30,7 +30,7 @@ public struct Context: Hashable, Sendable {
   }
 
   /// The highest sequence of `replica` that was seen; 0 for none.
-  package func sequence(of replica: ReplicaID) -> UInt64 {
+  public func sequence(of replica: ReplicaID) -> UInt64 {
     var low = 0
     var high = entries.count
     while low < high {
@@ -41,10 +41,10 @@ public struct Context: Hashable, Sendable {
   }
 
   /// Whether the writer had seen this operation.
-  package func covers(_ dot: Dot) -> Bool { sequence(of: dot.replica) >= dot.sequence }
+  public func covers(_ dot: Dot) -> Bool { sequence(of: dot.replica) >= dot.sequence }
 
   /// Whether the writer had seen all that the other's writer had.
-  package func includes(_ other: Context) -> Bool {
+  public func includes(_ other: Context) -> Bool {
     other.entries.allSatisfy { sequence(of: $0.replica) >= $0.sequence }
   }
 
@@ -69,7 +69,7 @@ public struct Dot: Hashable, Comparable, Sendable {
   /// 1, 2, 3, ... without gaps, assigned in the transaction of the write.
   public let sequence: UInt64
 
-  package init(replica: ReplicaID, sequence: UInt64) {
+  public init(replica: ReplicaID, sequence: UInt64) {
     self.replica = replica
     self.sequence = sequence
   }

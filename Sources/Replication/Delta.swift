@@ -1,11 +1,11 @@
 /// The operations one side has and the other's knowledge lacks, with what may be concluded from
 /// having all of them.
-package struct Delta: Sendable, Equatable {
-  package var operations: [Operation]
+public struct Delta: Sendable, Equatable {
+  public var operations: [Operation]
   /// Nil where the delta is a selection, from which nothing more may be concluded.
-  package var statement: DeltaStatement?
+  public var statement: DeltaStatement?
 
-  package init(operations: [Operation], statement: DeltaStatement?) {
+  public init(operations: [Operation], statement: DeltaStatement?) {
     self.operations = operations
     self.statement = statement
   }
@@ -21,25 +21,25 @@ public struct DeltaStatement: Sendable, Hashable {
   /// The sender's knowledge, superseded sequences included.
   public let known: Knowledge
 
-  package init(basis: Knowledge, carried: Knowledge, known: Knowledge) {
+  public init(basis: Knowledge, carried: Knowledge, known: Knowledge) {
     self.basis = basis
     self.carried = carried
     self.known = known
   }
 
-  package func isSatisfied(by knowledge: Knowledge) -> Bool {
+  public func isSatisfied(by knowledge: Knowledge) -> Bool {
     knowledge.dominates(basis) && knowledge.dominates(carried)
   }
 
   /// What a replica lacks before the statement helps it.
-  package func missing(from knowledge: Knowledge) -> Knowledge {
+  public func missing(from knowledge: Knowledge) -> Knowledge {
     basis.union(carried).subtracting(knowledge)
   }
 }
 
 extension Knowledge {
   /// Adds what `statements` allow until none allows more; returns those still waiting.
-  package mutating func conclude(_ statements: [DeltaStatement]) -> [DeltaStatement] {
+  public mutating func conclude(_ statements: [DeltaStatement]) -> [DeltaStatement] {
     var waiting = statements
     while let index = waiting.firstIndex(where: { $0.isSatisfied(by: self) }) {
       formUnion(waiting.remove(at: index).known)

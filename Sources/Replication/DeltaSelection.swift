@@ -1,5 +1,5 @@
 /// What of a replica's content is to be sent.
-package enum DeltaSelection: Sendable, Equatable {
+public enum DeltaSelection: Sendable, Equatable {
   /// What a peer with this knowledge lacks, and the bodies that names.
   case delta(since: Knowledge)
   /// Every operation held, whatever the peer knows, and no bodies: it heals what has diverged.
@@ -9,12 +9,12 @@ package enum DeltaSelection: Sendable, Equatable {
 }
 
 /// A body that is asked for, or what is still lacking of one.
-package struct WantedBody: Sendable, Hashable {
-  package let hash: ContentHash
+public struct WantedBody: Sendable, Hashable {
+  public let hash: ContentHash
   /// How much of its beginning is not wanted, in bytes: it is here.
-  package let offset: Int
+  public let offset: Int
 
-  package init(_ hash: ContentHash, from offset: Int = 0) {
+  public init(_ hash: ContentHash, from offset: Int = 0) {
     self.hash = hash
     self.offset = offset
   }

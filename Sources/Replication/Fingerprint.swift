@@ -1,13 +1,13 @@
 /// An order-independent digest of all winning registers and siblings: the sum, modulo 2^128, of
 /// one hash each. Equal knowledge must mean equal fingerprint (Protocol 1.9).
 public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
-  package private(set) var low: UInt64
-  package private(set) var high: UInt64
+  public private(set) var low: UInt64
+  public private(set) var high: UInt64
 
   /// The fingerprint of a library in which nothing was written.
   public static let empty = Fingerprint(Digest128(low: 0, high: 0))
 
-  package init(_ digest: Digest128) {
+  public init(_ digest: Digest128) {
     low = digest.low
     high = digest.high
   }
@@ -15,14 +15,14 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
   public var digest: Digest128 { Digest128(low: low, high: high) }
 
   @inline(__always)
-  package mutating func add(_ digest: Digest128) {
+  public mutating func add(_ digest: Digest128) {
     let (sum, carry) = low.addingReportingOverflow(digest.low)
     low = sum
     high = high &+ digest.high &+ (carry ? 1 : 0)
   }
 
   @inline(__always)
-  package mutating func subtract(_ digest: Digest128) {
+  public mutating func subtract(_ digest: Digest128) {
     let (difference, borrow) = low.subtractingReportingOverflow(digest.low)
     low = difference
     high = high &- digest.high &- (borrow ? 1 : 0)
@@ -36,27 +36,27 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
 
 extension Fingerprint {
   /// Which half of a register's state a hash stands for.
-  package enum Role: UInt8, Sendable {
+  public enum Role: UInt8, Sendable {
     case winner = 1
     case sibling = 2
   }
 
   /// Adds a register's state.
-  package mutating func add(_ register: Register) {
+  public mutating func add(_ register: Register) {
     add(OperationDigest.of(register.winner, as: .winner))
     for sibling in register.siblings { add(OperationDigest.of(sibling, as: .sibling)) }
   }
 
   /// Takes a register's state away.
-  package mutating func subtract(_ register: Register) {
+  public mutating func subtract(_ register: Register) {
     subtract(OperationDigest.of(register.winner, as: .winner))
     for sibling in register.siblings { subtract(OperationDigest.of(sibling, as: .sibling)) }
   }
 }
 
 /// The hash that stands for one operation in a fingerprint. Its input is laid out in Protocol 1.9.
-package enum OperationDigest {
-  package static func of(_ operation: Operation, as role: Fingerprint.Role) -> Digest128 {
+public enum OperationDigest {
+  public static func of(_ operation: Operation, as role: Fingerprint.Role) -> Digest128 {
     operation.register.field.bytes.withUnsafeBytes { field in
       operation.value.bytes.withUnsafeBytes { value in
         var hash = OperationDigest.of(
@@ -70,7 +70,7 @@ package enum OperationDigest {
 
   /// The same from parts, for a merge that never builds an ``Operation``.
   @inline(__always)
-  package static func of(
+  public static func of(
     _ role: Fingerprint.Role, entity: EntityID, field: UnsafeRawBufferPointer, stamp: UInt64,
     dot: Dot, value: UnsafeRawBufferPointer
   ) -> SipHash128 {

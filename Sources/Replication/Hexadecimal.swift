@@ -1,6 +1,6 @@
 /// Lower-case hexadecimal text of bytes, as hashes and identifiers are shown.
-package enum Hexadecimal {
-  package static func text(of bytes: some Sequence<UInt8>) -> String {
+public enum Hexadecimal {
+  public static func text(of bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     for byte in bytes {
@@ -11,7 +11,7 @@ package enum Hexadecimal {
   }
 
   /// The bytes of an even number of digits of either case; nil for anything else.
-  package static func bytes(of text: some StringProtocol) -> [UInt8]? {
+  public static func bytes(of text: some StringProtocol) -> [UInt8]? {
     let digits = Array(text.utf8)
     guard digits.count.isMultiple(of: 2) else { return nil }
     var bytes: [UInt8] = []

@@ -23,7 +23,7 @@ public struct Identifier: Hashable, Comparable, Sendable {
   }
 
   /// A random identifier drawn from `generator`.
-  package static func random(using generator: inout some RandomNumberGenerator) -> Identifier {
+  public static func random(using generator: inout some RandomNumberGenerator) -> Identifier {
     Identifier(high: generator.next(), low: generator.next())
   }
 
@@ -71,7 +71,7 @@ public struct EntityID: Hashable, Comparable, Sendable {
   public let kind: EntityKind
   public let key: Identifier
 
-  package init(kind: EntityKind, key: Identifier) {
+  public init(kind: EntityKind, key: Identifier) {
     self.kind = kind
     self.key = key
   }
@@ -85,7 +85,7 @@ public struct EntityID: Hashable, Comparable, Sendable {
 public struct EntityKind: Hashable, Sendable {
   public let number: UInt32
 
-  package init(number: UInt32) {
+  public init(number: UInt32) {
     self.number = number
   }
 }

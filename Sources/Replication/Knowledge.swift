@@ -4,7 +4,7 @@ public struct Knowledge: Hashable, Sendable {
 
   public init() { sets = [:] }
 
-  package init(_ sets: [ReplicaID: SequenceSet]) {
+  public init(_ sets: [ReplicaID: SequenceSet]) {
     self.sets = sets.filter { !$0.value.isEmpty }
   }
 
@@ -30,27 +30,27 @@ public struct Knowledge: Hashable, Sendable {
     other.sets.allSatisfy { self[$0.key].isSuperset(of: $0.value) }
   }
 
-  package func union(_ other: Knowledge) -> Knowledge {
+  public func union(_ other: Knowledge) -> Knowledge {
     Knowledge(sets.merging(other.sets) { $0.union($1) })
   }
 
-  package mutating func formUnion(_ other: Knowledge) { self = union(other) }
+  public mutating func formUnion(_ other: Knowledge) { self = union(other) }
 
-  package mutating func insert(_ dots: SequenceSet, of replica: ReplicaID) {
+  public mutating func insert(_ dots: SequenceSet, of replica: ReplicaID) {
     guard !dots.isEmpty else { return }
     sets[replica, default: SequenceSet()].formUnion(dots)
   }
 
-  package mutating func insert(_ dot: Dot) {
+  public mutating func insert(_ dot: Dot) {
     insert(SequenceSet(dot.sequence...dot.sequence), of: dot.replica)
   }
 
-  package func intersection(_ other: Knowledge) -> Knowledge {
+  public func intersection(_ other: Knowledge) -> Knowledge {
     Knowledge(
       sets.reduce(into: [:]) { $0[$1.key] = $1.value.intersection(other[$1.key]) })
   }
 
-  package func subtracting(_ other: Knowledge) -> Knowledge {
+  public func subtracting(_ other: Knowledge) -> Knowledge {
     Knowledge(
       sets.reduce(into: [:]) { $0[$1.key] = $1.value.subtracting(other[$1.key]) })
   }
@@ -60,7 +60,7 @@ public struct Knowledge: Hashable, Sendable {
   /// Claiming less than one knows is always safe: a peer then sends more than it need. Every
   /// replica keeps the same number of its lowest ranges; past ``Limits/replicas``, or past `limit`
   /// of them, the last replicas are left out.
-  package func claiming(atMost limit: Int) -> Knowledge {
+  public func claiming(atMost limit: Int) -> Knowledge {
     let claimed = sorted.prefix(min(limit, Limits.replicas))
     guard rangeCount > limit || claimed.count < sets.count else { return self }
     let share = limit / max(1, claimed.count)

@@ -9,7 +9,7 @@ public struct Operation: Hashable, Sendable {
 
   /// Throws what no honest replica writes: a sequence out of range, a context that covers the
   /// operation itself or names too many replicas.
-  package init(
+  public init(
     dot: Dot, stamp: Stamp, register: RegisterID, value: Value, context: Context? = nil
   ) throws(ReplicationError) {
     guard (1...Limits.maximumSequence).contains(dot.sequence) else {
@@ -34,7 +34,7 @@ public struct RegisterID: Hashable, Comparable, Sendable {
   public let entity: EntityID
   public let field: Field
 
-  package init(_ entity: EntityID, _ field: Field) {
+  public init(_ entity: EntityID, _ field: Field) {
     self.entity = entity
     self.field = field
   }
@@ -48,7 +48,7 @@ extension Operation {
   /// Whether this authored write makes `other` obsolete: its writer had seen it, and all that its
   /// writer had seen. The second half changes nothing between honest replicas and makes the
   /// relation transitive, so that the order of arrival cannot matter.
-  package func supersedes(_ other: Operation) -> Bool {
+  public func supersedes(_ other: Operation) -> Bool {
     guard let context, let seen = other.context else { return false }
     return context.covers(other.dot) && context.includes(seen)
   }

@@ -2,7 +2,7 @@
 ///
 /// ``init(stamps:replicas:values:sequences:contexts:)`` is the only place where the rule is written.
 /// Whoever compares operations, in memory, in a frame or in a table, says there how to get at them.
-package enum OperationOrder: Equatable, Sendable {
+public enum OperationOrder: Equatable, Sendable {
   /// The left operation loses, is the same as far as both are known, or wins.
   case loses, same, wins
 }
@@ -20,7 +20,7 @@ extension OperationOrder {
   ///   - values: calls its argument with the canonical bytes of both.
   ///   - contexts: two nils where contexts are not kept.
   @inlinable @inline(__always)
-  package init<Failure: Error>(
+  public init<Failure: Error>(
     stamps: (UInt64, UInt64),
     replicas: () throws(Failure) -> (ReplicaID, ReplicaID)?,
     values: ((UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> OperationOrder) -> OperationOrder,
@@ -77,7 +77,7 @@ extension OperationOrder {
 
 extension Operation {
   /// Whether this operation wins over `other` by rule 1 (Protocol 1.5).
-  package func beats(_ other: Operation) -> Bool {
+  public func beats(_ other: Operation) -> Bool {
     let order = OperationOrder(
       stamps: (stamp.rawValue, other.stamp.rawValue),
       replicas: { (dot.replica, other.dot.replica) },

@@ -1,16 +1,16 @@
 /// The ids one database has written as, and which of them it may go on with (Protocol 1.10).
-package struct OwnIdentities: Equatable, Sendable {
+public struct OwnIdentities: Equatable, Sendable {
   /// As which the database writes.
-  package private(set) var current: ReplicaID
-  package private(set) var entries: [ReplicaID: Entry]
+  public private(set) var current: ReplicaID
+  public private(set) var entries: [ReplicaID: Entry]
 
   /// What a database keeps of one of its ids.
-  package struct Entry: Equatable, Sendable {
-    package var issued: Issued
+  public struct Entry: Equatable, Sendable {
+    public var issued: Issued
     /// The highest sequence of it that anything from elsewhere has shown.
-    package var shown: UInt64
+    public var shown: UInt64
 
-    package init(issued: Issued, shown: UInt64 = 0) {
+    public init(issued: Issued, shown: UInt64 = 0) {
       self.issued = issued
       self.shown = shown
     }
@@ -20,32 +20,32 @@ package struct OwnIdentities: Equatable, Sendable {
   }
 
   /// What a machine's evidence says was issued, by replica.
-  package typealias Evidence = [ReplicaID: Issued]
+  public typealias Evidence = [ReplicaID: Issued]
 
-  package init(current: ReplicaID, entries: [ReplicaID: Entry]) {
+  public init(current: ReplicaID, entries: [ReplicaID: Entry]) {
     self.current = current
     self.entries = entries
   }
 
   /// Whether the evidence has the same record of `replica` as this database.
-  package func fits(_ replica: ReplicaID, _ evidence: Evidence) -> Bool {
+  public func fits(_ replica: ReplicaID, _ evidence: Evidence) -> Bool {
     guard let issued = entries[replica]?.issued else { return false }
     return evidence[replica] == issued
   }
 
   /// As which replica the database may write, the current one before others; nil where it needs a
   /// fresh id.
-  package func writer(_ evidence: Evidence) -> ReplicaID? {
+  public func writer(_ evidence: Evidence) -> ReplicaID? {
     if fits(current, evidence) { return current }
     return entries.keys.filter { fits($0, evidence) }.min()
   }
 
   /// Whether there is reason to look for a twin in the evidence.
-  package var isContested: Bool { entries.values.contains { $0.isContested } }
+  public var isContested: Bool { entries.values.contains { $0.isContested } }
 
   /// An id this database may write as, of which more was shown than was ever issued: another
   /// database writes as that replica too.
-  package func twin(_ evidence: Evidence) -> ReplicaID? {
+  public func twin(_ evidence: Evidence) -> ReplicaID? {
     let contested = entries.filter { $0.value.isContested && fits($0.key, evidence) }.keys
     return contested.contains(current) ? current : contested.min()
   }
@@ -53,19 +53,19 @@ package struct OwnIdentities: Equatable, Sendable {
 
 extension OwnIdentities {
   /// Notes that something from elsewhere showed a sequence of a replica, of this database or not.
-  package mutating func noteShown(_ sequence: UInt64, of replica: ReplicaID) {
+  public mutating func noteShown(_ sequence: UInt64, of replica: ReplicaID) {
     guard let shown = entries[replica]?.shown, shown < sequence else { return }
     entries[replica]?.shown = sequence
   }
 
   /// Goes on as a replica this database has been.
-  package mutating func goOn(as replica: ReplicaID) {
+  public mutating func goOn(as replica: ReplicaID) {
     precondition(entries[replica] != nil, "a database goes on as what it was")
     current = replica
   }
 
   /// Goes on as a replica nobody has been.
-  package mutating func begin(
+  public mutating func begin(
     _ fresh: ReplicaID, using generator: inout some RandomNumberGenerator
   ) {
     entries[fresh] = Entry(issued: .nothing(using: &generator))
@@ -73,7 +73,7 @@ extension OwnIdentities {
   }
 
   /// Gives out sequences or numbers of files of the current replica.
-  package mutating func raise(
+  public mutating func raise(
     sequence: UInt64 = 0, file: UInt64 = 0, using generator: inout some RandomNumberGenerator
   ) {
     guard let issued = entries[current]?.issued else { return }
@@ -81,10 +81,10 @@ extension OwnIdentities {
   }
 
   /// Forgets an id that has a twin.
-  package mutating func strike(_ replica: ReplicaID) { entries[replica] = nil }
+  public mutating func strike(_ replica: ReplicaID) { entries[replica] = nil }
 
   /// Forgets the ids of which the evidence has another record: no later one equals this database's.
-  package mutating func dropUnfit(_ evidence: Evidence) {
+  public mutating func dropUnfit(_ evidence: Evidence) {
     entries = entries.filter { evidence[$0.key] == nil || fits($0.key, evidence) }
   }
 }

@@ -8,7 +8,7 @@ public struct PeerReport: Sendable, Equatable {
   /// Bodies it lacks: the lowest, at most `Limits.wantedBodies`.
   public let wanted: [ContentHash]
 
-  package init(
+  public init(
     replica: ReplicaID, clock: Stamp, knowledge: Knowledge, fingerprint: Fingerprint,
     wanted: [ContentHash]
   ) {
@@ -28,7 +28,7 @@ public struct PeerReport: Sendable, Equatable {
 
   /// Whether both know the same and hold another result: something went wrong, whatever it was
   /// (Protocol 1.10).
-  package func hasDiverged(from other: PeerReport) -> Bool {
+  public func hasDiverged(from other: PeerReport) -> Bool {
     knowledge == other.knowledge && fingerprint != other.fingerprint
   }
 }

@@ -1,22 +1,22 @@
 /// The merge rules at their plainest: a replica in memory, slow and obviously right, which the
 /// durable store must agree with after any history.
-package struct ReferenceReplica: Sendable {
-  package let id: ReplicaID
-  package private(set) var clock: Clock
-  package private(set) var registers: [RegisterID: Register] = [:]
-  package private(set) var knowledge = Knowledge()
-  package private(set) var fingerprint = Fingerprint.empty
+public struct ReferenceReplica: Sendable {
+  public let id: ReplicaID
+  public private(set) var clock: Clock
+  public private(set) var registers: [RegisterID: Register] = [:]
+  public private(set) var knowledge = Knowledge()
+  public private(set) var fingerprint = Fingerprint.empty
   /// Statements whose basis or carried operations have not all arrived.
-  package private(set) var waiting: [DeltaStatement] = []
+  public private(set) var waiting: [DeltaStatement] = []
   private var nextSequence: UInt64 = 1
 
-  package init(id: ReplicaID, clock: Clock = Clock(last: .zero)) {
+  public init(id: ReplicaID, clock: Clock = Clock(last: .zero)) {
     self.id = id
     self.clock = clock
   }
 
   /// What an author is shown of a register now.
-  package func shown(_ register: RegisterID) -> Shown {
+  public func shown(_ register: RegisterID) -> Shown {
     registers[register]?.shown(knowing: knowledge) ?? Shown(unwritten: register)
   }
 
@@ -25,7 +25,7 @@ package struct ReferenceReplica: Sendable {
   /// `authored` text carries a context that covers what its author was `shown`; what the register
   /// shows now, unless another is given. Throws `stampsExhausted`.
   @discardableResult
-  package mutating func write(
+  public mutating func write(
     _ value: Value, to register: RegisterID, authored: Bool = false, over shown: Shown? = nil,
     now: Int64
   ) throws(ReplicationError) -> Operation {
@@ -41,7 +41,7 @@ package struct ReferenceReplica: Sendable {
   }
 
   /// Applies what arrived, in whatever order, part and repetition.
-  package mutating func apply(_ delta: Delta) {
+  public mutating func apply(_ delta: Delta) {
     for (register, operations) in Dictionary(grouping: delta.operations, by: \.register) {
       join(operations, into: register)
     }
@@ -49,7 +49,7 @@ package struct ReferenceReplica: Sendable {
   }
 
   /// What a replica that knows `basis` lacks of what is held here.
-  package func delta(since basis: Knowledge) -> Delta {
+  public func delta(since basis: Knowledge) -> Delta {
     let operations = held.filter { !basis.contains($0.dot) }.sorted { $0.dot < $1.dot }
     var carried = Knowledge()
     for operation in operations { carried.insert(operation.dot) }
@@ -59,7 +59,7 @@ package struct ReferenceReplica: Sendable {
   }
 
   /// Every winner and sibling.
-  package var held: [Operation] { registers.values.flatMap(\.held) }
+  public var held: [Operation] { registers.values.flatMap(\.held) }
 
   private mutating func join(_ operations: [Operation], into register: RegisterID) {
     guard let first = operations.first else { return }

@@ -2,14 +2,14 @@
 ///
 /// Both halves are joins of sets of operations (a maximum and an antichain), so applying is
 /// total, idempotent, commutative and associative.
-package struct Register: Hashable, Sendable {
+public struct Register: Hashable, Sendable {
   /// What is shown.
-  package private(set) var winner: Operation
+  public private(set) var winner: Operation
   /// Authored operations that no other supersedes, the weakest first; the winner is among them
   /// when it is authored text.
-  package private(set) var siblings: [Operation]
+  public private(set) var siblings: [Operation]
 
-  package init(_ operation: Operation) {
+  public init(_ operation: Operation) {
     winner = operation
     siblings = operation.context == nil ? [] : [operation]
   }
@@ -21,10 +21,10 @@ package struct Register: Hashable, Sendable {
   }
 
   /// Joins one operation in.
-  package mutating func apply(_ operation: Operation) { join(CollectionOfOne(operation)) }
+  public mutating func apply(_ operation: Operation) { join(CollectionOfOne(operation)) }
 
   /// Joins operations in, in any order and repetition.
-  package mutating func join(_ operations: some Sequence<Operation>) {
+  public mutating func join(_ operations: some Sequence<Operation>) {
     var authored = siblings
     var known = Set(siblings)
     for operation in operations {
@@ -38,13 +38,13 @@ package struct Register: Hashable, Sendable {
   }
 
   /// Joins another replica's state of the same register in.
-  package mutating func merge(_ other: Register) { join([other.winner] + other.siblings) }
+  public mutating func merge(_ other: Register) { join([other.winner] + other.siblings) }
 
   /// What was written and is not shown: the conflicts of this register, the weakest first.
   ///
   /// A sibling that says what is shown hides nothing, and is none (Protocol 5.6).
-  package var conflicts: [Operation] { siblings.filter { $0.value != winner.value } }
+  public var conflicts: [Operation] { siblings.filter { $0.value != winner.value } }
 
   /// Every operation that must stay in the log and travel.
-  package var held: [Operation] { siblings.last == winner ? siblings : [winner] + siblings }
+  public var held: [Operation] { siblings.last == winner ? siblings : [winner] + siblings }
 }

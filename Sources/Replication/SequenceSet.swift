@@ -2,20 +2,20 @@
 public struct SequenceSet: Hashable, Sendable {
   public private(set) var ranges: [ClosedRange<UInt64>]
 
-  package init() { ranges = [] }
+  public init() { ranges = [] }
 
-  package init(_ range: ClosedRange<UInt64>) { ranges = [range] }
+  public init(_ range: ClosedRange<UInt64>) { ranges = [range] }
 
   /// Accepts ranges in any order, overlapping or touching.
-  package init(_ ranges: some Sequence<ClosedRange<UInt64>>) {
+  public init(_ ranges: some Sequence<ClosedRange<UInt64>>) {
     self.ranges = SequenceSet.normalized(ranges.sorted { $0.lowerBound < $1.lowerBound })
   }
 
   /// Takes ranges as they are, which must ascend and leave a gap between each other.
-  package init(ascending ranges: [ClosedRange<UInt64>]) { self.ranges = ranges }
+  public init(ascending ranges: [ClosedRange<UInt64>]) { self.ranges = ranges }
 
   /// Accepts single sequences in any order.
-  package init(sequences: some Sequence<UInt64>) {
+  public init(sequences: some Sequence<UInt64>) {
     self.init(sequences.map { $0...$0 })
   }
 
@@ -43,23 +43,23 @@ public struct SequenceSet: Hashable, Sendable {
     return range.lowerBound <= other.lowerBound && other.upperBound <= range.upperBound
   }
 
-  package func isSuperset(of other: SequenceSet) -> Bool { other.ranges.allSatisfy(contains) }
+  public func isSuperset(of other: SequenceSet) -> Bool { other.ranges.allSatisfy(contains) }
 
   /// Whether any sequence of the range is in the set.
-  package func overlaps(_ other: ClosedRange<UInt64>) -> Bool {
+  public func overlaps(_ other: ClosedRange<UInt64>) -> Bool {
     guard let range = range(notBelow: other.lowerBound) else { return false }
     return range.lowerBound <= other.upperBound
   }
 
-  package func union(_ other: SequenceSet) -> SequenceSet {
+  public func union(_ other: SequenceSet) -> SequenceSet {
     if isEmpty { return other }
     if other.isEmpty { return self }
     return SequenceSet(ranges + other.ranges)
   }
 
-  package mutating func formUnion(_ other: SequenceSet) { self = union(other) }
+  public mutating func formUnion(_ other: SequenceSet) { self = union(other) }
 
-  package func subtracting(_ other: SequenceSet) -> SequenceSet {
+  public func subtracting(_ other: SequenceSet) -> SequenceSet {
     var kept: [ClosedRange<UInt64>] = []
     var holes = other.ranges[...]
     for range in ranges {
@@ -78,7 +78,7 @@ public struct SequenceSet: Hashable, Sendable {
     return result
   }
 
-  package func intersection(_ other: SequenceSet) -> SequenceSet {
+  public func intersection(_ other: SequenceSet) -> SequenceSet {
     subtracting(subtracting(other))
   }
 }

@@ -25,14 +25,14 @@ public struct Shown: Hashable, Sendable {
   public var isAuthored: Bool { context != .empty }
 
   /// A register nobody has written yet.
-  package init(unwritten register: RegisterID) {
+  public init(unwritten register: RegisterID) {
     self.init(register, value: nil, conflicts: [], context: .empty)
   }
 }
 
 extension Register {
   /// This register as a replica shows it that knows so much.
-  package func shown(knowing knowledge: Knowledge) -> Shown {
+  public func shown(knowing knowledge: Knowledge) -> Shown {
     var join = ContextJoin()
     for sibling in siblings { join.add(sibling, knowing: knowledge) }
     return Shown(

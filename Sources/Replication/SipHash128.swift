@@ -1,6 +1,6 @@
 /// SipHash-2-4 with 128 bits of output (Aumasson and Bernstein, 2012; the authors' reference
 /// vectors are in the tests). Fast, and not a cryptographic hash of what its key holder writes.
-package struct SipHash128: Sendable {
+public struct SipHash128: Sendable {
   private var v0: UInt64
   private var v1: UInt64
   private var v2: UInt64
@@ -9,7 +9,7 @@ package struct SipHash128: Sendable {
   private var count: UInt64 = 0
 
   @inline(__always)
-  package init(key0: UInt64, key1: UInt64) {
+  public init(key0: UInt64, key1: UInt64) {
     v0 = 0x736f_6d65_7073_6575 ^ key0
     v1 = 0x646f_7261_6e64_6f6d ^ key1 ^ 0xee
     v2 = 0x6c79_6765_6e65_7261 ^ key0
@@ -18,7 +18,7 @@ package struct SipHash128: Sendable {
 
   /// Adds eight bytes at once, least significant first.
   @inline(__always)
-  package mutating func combine(word: UInt64) {
+  public mutating func combine(word: UInt64) {
     let used = count & 7
     if used == 0 {
       compress(word)
@@ -30,7 +30,7 @@ package struct SipHash128: Sendable {
   }
 
   @inline(__always)
-  package mutating func combine(byte: UInt8) {
+  public mutating func combine(byte: UInt8) {
     tail |= UInt64(byte) << (8 * (count & 7))
     count &+= 1
     if count & 7 == 0 {
@@ -40,7 +40,7 @@ package struct SipHash128: Sendable {
   }
 
   @inline(__always)
-  package mutating func combine(_ bytes: UnsafeRawBufferPointer) {
+  public mutating func combine(_ bytes: UnsafeRawBufferPointer) {
     var offset = 0
     while offset + 8 <= bytes.count {
       let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
@@ -54,7 +54,7 @@ package struct SipHash128: Sendable {
   }
 
   @inline(__always)
-  package func finish() -> Digest128 {
+  public func finish() -> Digest128 {
     var state = self
     state.compress(tail | count << 56)
     state.v2 ^= 0xee
@@ -97,7 +97,7 @@ public struct Digest128: Hashable, Sendable {
   public let low: UInt64
   public let high: UInt64
 
-  package init(low: UInt64, high: UInt64) {
+  public init(low: UInt64, high: UInt64) {
     self.low = low
     self.high = high
   }
@@ -109,7 +109,7 @@ public struct Digest128: Hashable, Sendable {
   }
 
   /// Reads exactly sixteen bytes; nil for any other count.
-  package init?(bytes: some Collection<UInt8>) {
+  public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 16 else { return nil }
     let words = Array(bytes)
     let half = { (part: ArraySlice<UInt8>) in

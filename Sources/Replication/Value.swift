@@ -8,7 +8,7 @@ public struct Value: Hashable, Sendable {
   /// Accepts bytes read from outside.
   ///
   /// Throws `valueLength` or `valueNotCanonical`; a tag from a newer version is kept as it is.
-  package init(canonical bytes: [UInt8]) throws(ReplicationError) {
+  public init(canonical bytes: [UInt8]) throws(ReplicationError) {
     guard bytes.count <= Limits.valueBytes else { throw .valueLength(bytes.count) }
     guard Value.isCanonical(bytes) else { throw .valueNotCanonical }
     self.bytes = bytes
@@ -18,21 +18,21 @@ public struct Value: Hashable, Sendable {
     bytes = [tag.rawValue] + content
   }
 
-  package static let nothing = Value(tag: .nothing)
+  public static let nothing = Value(tag: .nothing)
 
-  package static func flag(_ flag: Bool) -> Value { Value(tag: flag ? .yes : .no) }
+  public static func flag(_ flag: Bool) -> Value { Value(tag: flag ? .yes : .no) }
 
-  package static func integer(_ integer: Int64) -> Value {
+  public static func integer(_ integer: Int64) -> Value {
     Value(tag: .integer, content: Varint.bytes(of: Varint.zigzag(integer)))
   }
 
   /// Throws `valueLength` past 4 MiB.
-  package static func text(_ text: String) throws(ReplicationError) -> Value {
+  public static func text(_ text: String) throws(ReplicationError) -> Value {
     try checked(Value(tag: .text, content: Array(text.utf8)))
   }
 
   /// Throws `valueLength` past 4 MiB.
-  package static func data(_ bytes: [UInt8]) throws(ReplicationError) -> Value {
+  public static func data(_ bytes: [UInt8]) throws(ReplicationError) -> Value {
     try checked(Value(tag: .data, content: bytes))
   }
 
@@ -44,7 +44,7 @@ public struct Value: Hashable, Sendable {
 
 extension Value {
   /// A value's first byte.
-  package enum Tag: UInt8, Sendable {
+  public enum Tag: UInt8, Sendable {
     case nothing = 0
     case no = 1
     case yes = 2

@@ -1,13 +1,13 @@
 /// Unsigned LEB128 in its shortest form: seven bits a byte, least significant first.
-package enum Varint {
-  package static func bytes(of value: UInt64) -> [UInt8] {
+public enum Varint {
+  public static func bytes(of value: UInt64) -> [UInt8] {
     var bytes: [UInt8] = []
     append(value, to: &bytes)
     return bytes
   }
 
   @inlinable
-  package static func append(_ value: UInt64, to bytes: inout [UInt8]) {
+  public static func append(_ value: UInt64, to bytes: inout [UInt8]) {
     var rest = value
     while rest >= 0x80 {
       bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -18,7 +18,7 @@ package enum Varint {
 
   /// The value at the front and how many bytes it took; nil when it is cut short, longer than 64
   /// bits, or not in its shortest form (Protocol 2.2: each number has one spelling).
-  package static func read(_ bytes: some Collection<UInt8>) -> (value: UInt64, length: Int)? {
+  public static func read(_ bytes: some Collection<UInt8>) -> (value: UInt64, length: Int)? {
     var value: UInt64 = 0
     var length = 0
     for byte in bytes {
@@ -32,11 +32,11 @@ package enum Varint {
   }
 
   /// Maps small negative numbers to small unsigned ones: 0, -1, 1, -2 become 0, 1, 2, 3.
-  package static func zigzag(_ value: Int64) -> UInt64 {
+  public static func zigzag(_ value: Int64) -> UInt64 {
     UInt64(bitPattern: value << 1 ^ value >> 63)
   }
 
-  package static func unzigzag(_ value: UInt64) -> Int64 {
+  public static func unzigzag(_ value: UInt64) -> Int64 {
     Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
   }
 }

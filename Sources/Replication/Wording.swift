@@ -1,7 +1,7 @@
 /// Numbers in the sentences that people read.
-package enum Wording {
+public enum Wording {
   /// `13,823`.
-  package static func number(_ number: some BinaryInteger) -> String {
+  public static func number(_ number: some BinaryInteger) -> String {
     var digits = Array(String(number))
     var position = digits.count - 3
     while position > (digits.first == "-" ? 1 : 0) {
@@ -12,7 +12,7 @@ package enum Wording {
   }
 
   /// `1 article`, `41 articles`.
-  package static func count(_ number: some BinaryInteger, _ noun: String) -> String {
+  public static func count(_ number: some BinaryInteger, _ noun: String) -> String {
     "\(Wording.number(number)) \(number == 1 ? noun : plural(noun))"
   }
 
