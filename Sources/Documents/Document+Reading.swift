@@ -3,7 +3,7 @@ extension Document {
   ///
   /// It never fails: whatever is not understood is text, bytes that are not UTF-8 become U+FFFD. It
   /// takes time linear in the number of bytes, whatever they are. Front matter is left out.
-  package init(reading bytes: [UInt8], as format: DocumentFormat) {
+  public init(reading bytes: [UInt8], as format: DocumentFormat) {
     let source = Document.normalized(bytes)
     self =
       switch format {

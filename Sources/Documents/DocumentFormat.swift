@@ -1,5 +1,5 @@
 /// How a document's bytes are written.
-package enum DocumentFormat: Sendable, CaseIterable {
+public enum DocumentFormat: Sendable, CaseIterable {
   /// Markdown, which may hold inline HTML.
   case markdown
   case html

@@ -58,7 +58,7 @@ public struct Knowledge: Hashable, Sendable {
   /// The same knowledge, claiming at most `limit` ranges.
   ///
   /// Claiming less than one knows is always safe: a peer then sends more than it need. Every
-  /// replica keeps the same number of its lowest ranges; past ``Limits/replicas``, or past `limit`
+  /// replica keeps the same number of its lowest ranges; past `Limits.replicas`, or past `limit`
   /// of them, the last replicas are left out.
   public func claiming(atMost limit: Int) -> Knowledge {
     let claimed = sorted.prefix(min(limit, Limits.replicas))

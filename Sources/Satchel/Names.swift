@@ -1,8 +1,7 @@
-// Whoever embeds Satchel imports it alone: what the layers below make public is the product's. Of two
+// Whoever embeds Satchel imports it alone: what the layers below make public is the product's. Of three
 // of them only what the product speaks of: they are public throughout, since the compiler inlines
 // across modules what is public and nothing else.
 @_exported import Articles
-@_exported import Documents
 @_exported import Files
 @_exported import Formats
 @_exported import LibraryStore
@@ -13,6 +12,11 @@
 @_exported import Transports
 
 @_exported import enum Coding.CodingError
+@_exported import enum Documents.DisplayWidth
+@_exported import enum Documents.DocumentFormat
+@_exported import enum Documents.TerminalEscape
+@_exported import struct Documents.TerminalText
+@_exported import struct Documents.TextEncoding
 @_exported import protocol Replication.CodedAsText
 @_exported import struct Replication.ContentHash
 @_exported import struct Replication.Context

@@ -1,7 +1,7 @@
 /// Looking for text in UTF-8 bytes without turning them into characters first.
 extension ArraySlice<UInt8> {
   /// The first place where the bytes of `pattern`, which must not be empty, occur.
-  package func firstRange(of pattern: StaticString) -> Range<Int>? {
+  public func firstRange(of pattern: StaticString) -> Range<Int>? {
     pattern.withUTF8Buffer { pattern in
       withUnsafeBufferPointer { bytes in
         guard bytes.count >= pattern.count else { return nil }
@@ -18,52 +18,52 @@ extension ArraySlice<UInt8> {
     }
   }
 
-  package func hasPrefix(_ pattern: StaticString) -> Bool {
+  public func hasPrefix(_ pattern: StaticString) -> Bool {
     pattern.withUTF8Buffer { starts(with: $0) }
   }
 
-  package func hasSuffix(_ pattern: StaticString) -> Bool {
+  public func hasSuffix(_ pattern: StaticString) -> Bool {
     pattern.withUTF8Buffer { suffix($0.count).elementsEqual($0) }
   }
 
-  package func contains(_ pattern: StaticString) -> Bool { firstRange(of: pattern) != nil }
+  public func contains(_ pattern: StaticString) -> Bool { firstRange(of: pattern) != nil }
 
   /// What lies before the first of the patterns; everything if none occurs.
-  package func prefix(beforeAnyOf patterns: [StaticString]) -> ArraySlice<UInt8> {
+  public func prefix(beforeAnyOf patterns: [StaticString]) -> ArraySlice<UInt8> {
     patterns.reduce(self) { shortest, pattern in
       shortest.firstRange(of: pattern).map { shortest[..<$0.lowerBound] } ?? shortest
     }
   }
 
   /// The bytes without the white space around them.
-  package func trimmed() -> ArraySlice<UInt8> {
+  public func trimmed() -> ArraySlice<UInt8> {
     let head = drop(while: \.isHTMLSpace)
     return head[..<(head.lastIndex { !$0.isHTMLSpace }.map { $0 + 1 } ?? head.startIndex)]
   }
 
   /// The bytes behind a byte order mark, if they begin with one.
-  package var withoutByteOrderMark: ArraySlice<UInt8> {
+  public var withoutByteOrderMark: ArraySlice<UInt8> {
     starts(with: [0xEF, 0xBB, 0xBF]) ? dropFirst(3) : self
   }
 
-  package var isBlank: Bool { allSatisfy(\.isHTMLSpace) }
+  public var isBlank: Bool { allSatisfy(\.isHTMLSpace) }
 
   /// The lines without their line feeds.
-  package var lines: ByteLines { ByteLines(rest: self) }
+  public var lines: ByteLines { ByteLines(rest: self) }
 
   /// The bytes as text, each run of white space, wide or not, turned into one space and none at
   /// the ends.
-  package var asSingleLine: String {
+  public var asSingleLine: String {
     String(decoding: self, as: UTF8.self)
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }
 
 /// Steps through the lines of a text; a final line feed opens no further line.
-package struct ByteLines: Sequence, IteratorProtocol {
-  package internal(set) var rest: ArraySlice<UInt8>
+public struct ByteLines: Sequence, IteratorProtocol {
+  public internal(set) var rest: ArraySlice<UInt8>
 
-  package mutating func next() -> ArraySlice<UInt8>? {
+  public mutating func next() -> ArraySlice<UInt8>? {
     guard !rest.isEmpty else { return nil }
     let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
     defer { rest = rest[Swift.min(end + 1, rest.endIndex)...] }

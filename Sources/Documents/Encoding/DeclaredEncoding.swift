@@ -1,7 +1,7 @@
 /// The encoding that a page names itself.
-package enum DeclaredEncoding {
+public enum DeclaredEncoding {
   /// The encoding that the byte order mark at the page's beginning stands for; nil without one.
-  package static func mark(of page: [UInt8]) -> TextEncoding? {
+  public static func mark(of page: [UInt8]) -> TextEncoding? {
     if page.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8 }
     if page.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
     return page.starts(with: [0xFE, 0xFF]) ? .utf16BigEndian : nil
@@ -11,7 +11,7 @@ package enum DeclaredEncoding {
   /// neither names one that is known.
   ///
   /// Whoever reads the name reads ASCII, so a page that claims to be UTF-16 is UTF-8.
-  package static func named(byHTML page: [UInt8]) -> TextEncoding? {
+  public static func named(byHTML page: [UInt8]) -> TextEncoding? {
     let head = page[...].prefix(reach)
     guard let encoding = meta(in: head) ?? xmlDeclaration(in: head) else { return nil }
     let isWide = encoding == .utf16LittleEndian || encoding == .utf16BigEndian

@@ -2,10 +2,10 @@
 ///
 /// It is a hint for people and decides nothing: most bytes decode as several encodings, and only the
 /// words that come out tell which of them it was.
-package enum EncodingSuggestion {
+public enum EncodingSuggestion {
   /// The name of the encoding in which the bytes hold most of the characters that are common in its
   /// language.
-  package static func likely(for bytes: [UInt8]) -> String {
+  public static func likely(for bytes: [UInt8]) -> String {
     // Where the system has no decoders nothing can be tried, and most such pages are Chinese.
     guard Iconv(from: EncodingLabels.iconvNames(of: "gb18030")) != nil else { return "gb18030" }
     let sample = sample(of: bytes)

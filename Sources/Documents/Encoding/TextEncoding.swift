@@ -9,9 +9,9 @@
 public struct TextEncoding: Hashable, Sendable {
   public let name: String
 
-  package static let utf8 = TextEncoding(name: "utf-8")
-  package static let utf16LittleEndian = TextEncoding(name: "utf-16le")
-  package static let utf16BigEndian = TextEncoding(name: "utf-16be")
+  public static let utf8 = TextEncoding(name: "utf-8")
+  public static let utf16LittleEndian = TextEncoding(name: "utf-16le")
+  public static let utf16BigEndian = TextEncoding(name: "utf-16be")
 
   /// The encoding that a page or a person calls so, in whatever case; nil for any other word.
   public init?(label: String) {
@@ -25,7 +25,7 @@ public struct TextEncoding: Hashable, Sendable {
 
 extension TextEncoding {
   /// The text as UTF-8, without a byte order mark where it was UTF-16.
-  package func decoded(_ bytes: [UInt8]) throws(EncodingError) -> [UInt8] {
+  public func decoded(_ bytes: [UInt8]) throws(EncodingError) -> [UInt8] {
     switch self {
     case .utf8:
       if let offset = UTF8Check.firstMalformed(in: bytes) { throw .malformed(offset: offset) }
@@ -42,7 +42,7 @@ extension TextEncoding {
 }
 
 /// Why bytes cannot be decoded.
-package enum EncodingError: Error, Equatable, Sendable {
+public enum EncodingError: Error, Equatable, Sendable {
   /// At the offset no character of the encoding begins, or one that is cut off.
   case malformed(offset: Int)
   /// The system has no decoder: glibc's lie in files of their own (`gconv`), which small systems

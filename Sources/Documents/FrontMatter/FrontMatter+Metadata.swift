@@ -1,6 +1,6 @@
 extension FrontMatter {
   /// What its properties say about the page.
-  package var metadata: PageMetadata {
+  public var metadata: PageMetadata {
     var metadata = PageMetadata()
     metadata.title = texts(of: FrontMatter.titles).lazy.compactMap { title($0) }.first
     metadata.address = texts(of: FrontMatter.addresses).lazy.compactMap(PropertyText.address).first

@@ -2,17 +2,17 @@
 /// between two lines of `+++`.
 ///
 /// Lines between two rules that set no properties are text: a page may begin with a rule.
-package struct FrontMatter {
-  package enum Syntax: Sendable { case yaml, toml }
+public struct FrontMatter {
+  public enum Syntax: Sendable { case yaml, toml }
 
-  package let syntax: Syntax
+  public let syntax: Syntax
   /// The offset of the text below the closing line.
-  package let end: Int
+  public let end: Int
   /// What the block sets.
-  package let properties: FrontMatterProperties
+  public let properties: FrontMatterProperties
 
   /// Nil if the page does not begin with properties that a line closes.
-  package init?(startOf page: ArraySlice<UInt8>) {
+  public init?(startOf page: ArraySlice<UInt8>) {
     var rest = page.lines
     guard let opening = rest.next(), let syntax = Syntax(opening: opening) else { return nil }
     let start = rest.rest.startIndex

@@ -2,7 +2,7 @@
 ///
 /// Keys are compared in lower case and without `-`, `_` and spaces, so that `bookmark-of` is
 /// `bookmarkOf`. What is empty or null says nothing, and what is nested deeper is passed over.
-package struct FrontMatterProperties: Equatable, Sendable {
+public struct FrontMatterProperties: Equatable, Sendable {
   private var values: [String: Value] = [:]
 
   struct Value: Equatable, Sendable {
@@ -13,7 +13,7 @@ package struct FrontMatterProperties: Equatable, Sendable {
   }
 
   /// The texts of a key that are not empty; nil if the key is not there.
-  package subscript(key: String) -> [String]? { value(of: key)?.texts }
+  public subscript(key: String) -> [String]? { value(of: key)?.texts }
 
   func value(of key: String) -> Value? { values[FrontMatterProperties.folded(key)] }
 

@@ -1,6 +1,6 @@
 extension String {
   /// The text in YAML's double quotes, on one line.
-  package var quotedForYAML: String {
+  public var quotedForYAML: String {
     var output = "\""
     for scalar in unicodeScalars {
       switch scalar {

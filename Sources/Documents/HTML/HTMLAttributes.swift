@@ -1,18 +1,18 @@
 /// One attribute of a tag, as slices of the source.
-package struct HTMLAttribute: Sendable {
+public struct HTMLAttribute: Sendable {
   /// The name as written, in whatever case.
-  package let rawName: ArraySlice<UInt8>
+  public let rawName: ArraySlice<UInt8>
   /// The value as written, without quotes; empty if there is none.
-  package let rawValue: ArraySlice<UInt8>
+  public let rawValue: ArraySlice<UInt8>
 
   /// The name in ASCII lower case.
-  package var name: String { String(lowercasingASCII: rawName) }
+  public var name: String { String(lowercasingASCII: rawName) }
 
   /// The value with its character references decoded.
-  package var value: String { HTMLCharacterReferences.decoded(rawValue) }
+  public var value: String { HTMLCharacterReferences.decoded(rawValue) }
 
   /// Whether the attribute's name equals `name`, which must be lower-case ASCII.
-  package func isNamed(_ name: StaticString) -> Bool {
+  public func isNamed(_ name: StaticString) -> Bool {
     guard rawName.count == name.utf8CodeUnitCount else { return false }
     return name.withUTF8Buffer { expected in
       zip(rawName, expected).allSatisfy { $0.asciiLowercased == $1 }
@@ -21,17 +21,17 @@ package struct HTMLAttribute: Sendable {
 }
 
 /// The attributes of one tag, found as they are asked for.
-package struct HTMLAttributes: Sequence, Sendable {
+public struct HTMLAttributes: Sequence, Sendable {
   let source: ArraySlice<UInt8>
   let start: Int
 
-  package func makeIterator() -> HTMLAttributeScanner {
+  public func makeIterator() -> HTMLAttributeScanner {
     HTMLAttributeScanner(source: source, position: start)
   }
 }
 
 /// Steps through a tag's attributes by the rules of the HTML standard, section 13.2.5.32 onwards.
-package struct HTMLAttributeScanner: IteratorProtocol, Sendable {
+public struct HTMLAttributeScanner: IteratorProtocol, Sendable {
   let source: ArraySlice<UInt8>
   /// The next byte to look at; after the last attribute, that of `>` or the end of the source.
   private(set) var position: Int
@@ -43,7 +43,7 @@ package struct HTMLAttributeScanner: IteratorProtocol, Sendable {
     self.position = position
   }
 
-  package mutating func next() -> HTMLAttribute? {
+  public mutating func next() -> HTMLAttribute? {
     skipSpaceAndSlashes()
     guard position < source.endIndex, source[position] != UInt8(ascii: ">") else { return nil }
     let name = scanName()

@@ -1,8 +1,8 @@
 /// Turns `&amp;`, `&#20013;` and `&#x4E2D;` into the characters they stand for, by the rules of the
 /// HTML standard (section 13.2.5.72 onwards). What names nothing stays as it was written.
-package enum HTMLCharacterReferences {
+public enum HTMLCharacterReferences {
   /// Where a reference stands, which decides what is done about one without its semicolon.
-  package enum Place: Sendable {
+  public enum Place: Sendable {
     /// The longest name that is known counts, whatever follows it.
     case text
     /// One that `=`, a letter or a digit follows is a part of an address: `&copy=1`.
@@ -12,7 +12,7 @@ package enum HTMLCharacterReferences {
   }
 
   /// The text of the bytes with its character references decoded.
-  package static func decoded(_ bytes: ArraySlice<UInt8>, in place: Place = .attribute) -> String {
+  public static func decoded(_ bytes: ArraySlice<UInt8>, in place: Place = .attribute) -> String {
     guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count)
@@ -21,7 +21,7 @@ package enum HTMLCharacterReferences {
   }
 
   /// Appends the bytes with their character references decoded to `output`.
-  package static func append(
+  public static func append(
     _ bytes: ArraySlice<UInt8>, to output: inout [UInt8], in place: Place = .attribute
   ) {
     var rest = bytes

@@ -1,6 +1,6 @@
 /// What of the things that a page says about itself is taken.
 extension HTMLHead {
-  package var metadata: PageMetadata {
+  public var metadata: PageMetadata {
     var metadata = PageMetadata()
     metadata.title = bestTitle
     metadata.address = address

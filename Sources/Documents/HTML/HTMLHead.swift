@@ -1,6 +1,6 @@
 /// What an HTML page says about itself: in its head, in the scripts that describe it, and where the
 /// text names its author and its day.
-package struct HTMLHead {
+public struct HTMLHead {
   private(set) var title: String?
   /// The text of the first `h1`.
   private(set) var heading: String?
@@ -19,7 +19,7 @@ package struct HTMLHead {
   /// Where the page was found, if somebody knows it.
   let knownAddress: String?
 
-  package init(of page: ArraySlice<UInt8>, at address: String? = nil) {
+  public init(of page: ArraySlice<UInt8>, at address: String? = nil) {
     knownAddress = address
     byline = HTMLByline(in: page)
     var tokens = HTMLTokenizer(page)

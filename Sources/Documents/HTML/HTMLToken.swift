@@ -1,6 +1,6 @@
 /// A piece of HTML source; every range counts bytes in the indices of the source it was cut from,
 /// so that a caller can keep markup exactly as it was written.
-package enum HTMLToken: Sendable {
+public enum HTMLToken: Sendable {
   /// Characters between tags, their character references not yet decoded.
   case text(Range<Int>)
   case startTag(HTMLTag)
@@ -10,7 +10,7 @@ package enum HTMLToken: Sendable {
   case doctype(Range<Int>)
 
   /// The bytes the token covers; the ranges of consecutive tokens join without a gap.
-  package var range: Range<Int> {
+  public var range: Range<Int> {
     switch self {
     case .text(let range), .comment(let range), .doctype(let range): range
     case .startTag(let tag), .endTag(let tag): tag.range
@@ -19,25 +19,25 @@ package enum HTMLToken: Sendable {
 }
 
 /// A start or end tag.
-package struct HTMLTag: Sendable {
+public struct HTMLTag: Sendable {
   /// The tag's name in ASCII lower case.
-  package let name: String
+  public let name: String
   /// The whole tag, from `<` to `>`.
-  package let range: Range<Int>
+  public let range: Range<Int>
   /// Whether the tag ends in `/>`.
-  package let isSelfClosing: Bool
+  public let isSelfClosing: Bool
   /// The attributes in source order, read anew on every pass.
-  package let attributes: HTMLAttributes
+  public let attributes: HTMLAttributes
 
   /// The value of the first attribute of that lower-case name as written, without its quotes;
   /// empty if the attribute has none, nil if there is no such attribute.
-  package func rawValue(of name: StaticString) -> ArraySlice<UInt8>? {
+  public func rawValue(of name: StaticString) -> ArraySlice<UInt8>? {
     for attribute in attributes where attribute.isNamed(name) { return attribute.rawValue }
     return nil
   }
 
   /// The value of the first attribute of that lower-case name, character references decoded.
-  package func value(of name: StaticString) -> String? {
+  public func value(of name: StaticString) -> String? {
     rawValue(of: name).map { HTMLCharacterReferences.decoded($0) }
   }
 }

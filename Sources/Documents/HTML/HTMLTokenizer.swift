@@ -3,24 +3,24 @@
 /// It follows the HTML standard's tokenizer where a reader can tell the difference: the content of
 /// `script`, `style` and their like is one text token, an unclosed comment runs to the end, and a
 /// `<` that opens nothing is text. A tag that never closes is text as well, so that no byte is lost.
-package struct HTMLTokenizer: Sequence, IteratorProtocol, Sendable {
+public struct HTMLTokenizer: Sequence, IteratorProtocol, Sendable {
   private let source: ArraySlice<UInt8>
   private var position: Int
   /// The element whose raw text comes next, such as `script`.
   private var rawTextElement: String?
   /// Whether an `svg` or a `math` is open, in which `title` and `style` are elements like others.
-  package private(set) var isInForeignContent = false
+  public private(set) var isInForeignContent = false
 
   /// How many bytes were looked at, some of them more than once.
-  package private(set) var steps = 0
+  public private(set) var steps = 0
 
-  package init(_ bytes: ArraySlice<UInt8>) {
+  public init(_ bytes: ArraySlice<UInt8>) {
     source = bytes
     position = bytes.startIndex
   }
 
   /// The next token, or nil at the end of the source.
-  package mutating func next() -> HTMLToken? {
+  public mutating func next() -> HTMLToken? {
     guard position < source.endIndex else { return nil }
     if let element = rawTextElement {
       rawTextElement = nil

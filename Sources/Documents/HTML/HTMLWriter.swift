@@ -4,24 +4,24 @@
 /// written here, without class, style or script. Links lead to `http`, `https` and `mailto` addresses
 /// only; text that links elsewhere stays without a link. Images are those that the caller has an
 /// address for; of others the words are shown.
-package struct HTMLWriter {
+public struct HTMLWriter {
   private let inlines: HTMLInlineWriter
 
   /// - Parameter image: the address to show an image from, by the address that the page wrote; nil
   ///   for an image that is not to be shown.
-  package init(image: @escaping (_ source: String) -> String?) {
+  public init(image: @escaping (_ source: String) -> String?) {
     inlines = HTMLInlineWriter(link: { HTMLWriter.isAllowed($0) ? $0 : nil }, image: image)
   }
 
   /// The blocks of the document, each on lines of its own.
-  package func html(of document: Document) -> String {
+  public func html(of document: Document) -> String {
     var output = ""
     append(document.blocks[...], to: &output)
     return output
   }
 
   /// Whether an address is one that a link may lead to.
-  package static func isAllowed(_ address: String) -> Bool {
+  public static func isAllowed(_ address: String) -> Bool {
     // Browsers drop controls before they look at the scheme, so none may stand anywhere.
     guard let colon = address.utf8.firstIndex(of: UInt8(ascii: ":")),
       address.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })

@@ -2,9 +2,9 @@
 ///
 /// It is a view: the stored page stays what was saved. A page that has little text is shown whole,
 /// and so is a fragment, which somebody has cut out already.
-package enum MainText {
+public enum MainText {
   /// The page's main text; all that a reader of the page sees where none is found.
-  package static func document(in source: ArraySlice<UInt8>) -> Document {
+  public static func document(in source: ArraySlice<UInt8>) -> Document {
     var builder = DocumentBuilder()
     read(source, into: &builder)
     return builder.finish()

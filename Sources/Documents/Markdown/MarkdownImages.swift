@@ -1,7 +1,7 @@
 /// Finds `![alternative](destination "title")` in Markdown, in time linear in its length.
-package enum MarkdownImages {
+public enum MarkdownImages {
   /// The destinations as written, in order.
-  package static func references(in text: ArraySlice<UInt8>) -> [String] {
+  public static func references(in text: ArraySlice<UInt8>) -> [String] {
     guard text.contains("![") else { return [] }
     var scanner = MarkdownImageScanner(text)
     var references: [String] = []

@@ -1,7 +1,7 @@
 /// Finds what a Markdown page is called.
-package enum MarkdownTitle {
+public enum MarkdownTitle {
   /// The first heading, else the first line that is not blank.
-  package static func find(in text: ArraySlice<UInt8>) -> String? {
+  public static func find(in text: ArraySlice<UInt8>) -> String? {
     var blocks = MarkdownBlocks(text, TitleReader())
     blocks.read { $0.title != nil }
     return blocks.receiver.title ?? text.lines.lazy.compactMap(\.asTitle).first

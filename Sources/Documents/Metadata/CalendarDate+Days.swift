@@ -1,6 +1,6 @@
 extension CalendarDate {
   /// Howard Hinnant's `days_from_civil`, with years that begin in March.
-  package var daysSince1970: Int {
+  public var daysSince1970: Int {
     let shifted = month <= 2 ? year - 1 : year
     let (era, yearOfEra) = (shifted / 400, shifted % 400)
     let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
@@ -9,7 +9,7 @@ extension CalendarDate {
   }
 
   /// His `civil_from_days`; nil outside the years that a page was written in.
-  package init?(daysSince1970 days: Int) {
+  public init?(daysSince1970 days: Int) {
     // About 100 years around those that a date may have, so that nothing below overflows.
     guard (-62_000...120_000).contains(days) else { return nil }
     let shifted = days + 719_468

@@ -1,11 +1,11 @@
 /// A day of the Gregorian calendar that exists, such as 2020-02-29.
-package struct CalendarDate: Equatable, Sendable {
-  package let year: Int
-  package let month: Int
-  package let day: Int
+public struct CalendarDate: Equatable, Sendable {
+  public let year: Int
+  public let month: Int
+  public let day: Int
 
   /// Nil for a day that does not exist or a year no page was written in.
-  package init?(year: Int, month: Int, day: Int) {
+  public init?(year: Int, month: Int, day: Int) {
     guard (1900...2199).contains(year), (1...12).contains(month),
       (1...CalendarDate.days(inMonth: month, of: year)).contains(day)
     else { return nil }
@@ -15,7 +15,7 @@ package struct CalendarDate: Equatable, Sendable {
   }
 
   /// The date as ISO 8601 writes it.
-  package var text: String {
+  public var text: String {
     "\(year)-\(CalendarDate.twoDigits(month))-\(CalendarDate.twoDigits(day))"
   }
 

@@ -5,19 +5,19 @@
 /// milliseconds or microseconds since 1970. A time without a zone names no instant, so only its day
 /// counts. A day, a time or an offset that does not exist makes the whole text none, as does
 /// anything behind them.
-package enum DateText {
+public enum DateText {
   /// The date or instant as ISO 8601 writes it; nil if the text is anything else.
-  package static func normalized(_ bytes: ArraySlice<UInt8>) -> String? {
+  public static func normalized(_ bytes: ArraySlice<UInt8>) -> String? {
     instant(bytes)?.text
   }
 
   /// The date or instant that is written; nil if the text is anything else.
-  package static func instant(_ bytes: ArraySlice<UInt8>) -> DatedInstant? {
+  public static func instant(_ bytes: ArraySlice<UInt8>) -> DatedInstant? {
     read(bytes).instant
   }
 
   /// The date the bytes begin with, whatever follows.
-  package static func leadingDate(_ bytes: ArraySlice<UInt8>) -> CalendarDate? {
+  public static func leadingDate(_ bytes: ArraySlice<UInt8>) -> CalendarDate? {
     var scanner = DigitScanner(bytes)
     return scanner.yearFirst()
   }

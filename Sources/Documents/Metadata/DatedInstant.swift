@@ -1,9 +1,9 @@
 /// What a written date names: a day, or an instant.
-package struct DatedInstant: Equatable, Sendable {
+public struct DatedInstant: Equatable, Sendable {
   /// In UTC if it is an instant.
-  package let date: CalendarDate
+  public let date: CalendarDate
   /// Since midnight in UTC; nil if only the day is known.
-  package let millisecondsOfDay: Int?
+  public let millisecondsOfDay: Int?
 
   init(_ date: CalendarDate) {
     self.date = date
@@ -11,7 +11,7 @@ package struct DatedInstant: Equatable, Sendable {
   }
 
   /// Nil outside the years of ``CalendarDate``.
-  package init?(millisecondsSince1970 milliseconds: Int64) {
+  public init?(millisecondsSince1970 milliseconds: Int64) {
     let day = milliseconds.quotientRoundedDown(by: DatedInstant.millisecondsPerDay)
     guard let date = CalendarDate(daysSince1970: Int(day.quotient)) else { return nil }
     self.date = date
@@ -19,12 +19,12 @@ package struct DatedInstant: Equatable, Sendable {
   }
 
   /// A day counts from its midnight in UTC.
-  package var millisecondsSince1970: Int64 {
+  public var millisecondsSince1970: Int64 {
     Int64(date.daysSince1970) * DatedInstant.millisecondsPerDay + Int64(millisecondsOfDay ?? 0)
   }
 
   /// The date or instant as ISO 8601 writes it, to the second.
-  package var text: String {
+  public var text: String {
     guard let millisecondsOfDay else { return date.text }
     let seconds = millisecondsOfDay / 1000
     let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(CalendarDate.twoDigits)

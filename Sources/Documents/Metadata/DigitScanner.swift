@@ -1,13 +1,13 @@
 /// Takes numbers, signs and words off the front of a text.
-package struct DigitScanner {
-  package private(set) var rest: ArraySlice<UInt8>
+public struct DigitScanner {
+  public private(set) var rest: ArraySlice<UInt8>
   /// How many bytes were looked at, those of attempts that failed as well.
   private(set) var steps = 0
 
-  package init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+  public init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
   /// A number of that many digits, no digit more.
-  package mutating func number(digits: ClosedRange<Int>) -> Int? {
+  public mutating func number(digits: ClosedRange<Int>) -> Int? {
     let run = rest.prefix(digits.upperBound + 1).prefix { $0.isASCIIDigit }
     steps += run.count + 1
     guard digits.contains(run.count) else { return nil }

@@ -1,5 +1,5 @@
 /// A value of JSON (RFC 8259). Numbers are kept as they are written.
-package enum JSONText: Equatable, Sendable {
+public enum JSONText: Equatable, Sendable {
   case null
   case bool(Bool)
   case number(String)
@@ -12,7 +12,7 @@ package enum JSONText: Equatable, Sendable {
 extension JSONText {
   /// Reads one value; nil if the bytes are anything else, nest deeper than `deepest`, or are longer
   /// than `longest`.
-  package init?(_ bytes: ArraySlice<UInt8>) {
+  public init?(_ bytes: ArraySlice<UInt8>) {
     guard bytes.count <= JSONText.longest else { return nil }
     var reader = JSONReader(rest: bytes)
     guard let value = reader.value(depth: 0) else { return nil }
@@ -21,21 +21,21 @@ extension JSONText {
     self = value
   }
 
-  package static let deepest = 64
-  package static let longest = 4 << 20
+  public static let deepest = 64
+  public static let longest = 4 << 20
 
-  package subscript(name: String) -> JSONText? {
+  public subscript(name: String) -> JSONText? {
     if case .object(let members) = self { return members[name] }
     return nil
   }
 
-  package var string: String? {
+  public var string: String? {
     if case .string(let text) = self { return text }
     return nil
   }
 
   /// The elements of an array; of anything else, the value alone.
-  package var elements: [JSONText] {
+  public var elements: [JSONText] {
     if case .array(let elements) = self { return elements }
     return [self]
   }

@@ -1,5 +1,5 @@
 /// Which of the addresses that a page names is its own.
-package struct PageAddress: Sendable {
+public struct PageAddress: Sendable {
   /// The host in lower case, without `www.` and without its scheme's port.
   let host: String
   /// What follows the host.
@@ -36,7 +36,7 @@ extension PageAddress {
   ///   - known: where the page was found, if somebody knows it.
   ///   - claimed: what the page says, the likeliest first. A claim is believed only of a page on the
   ///     claim's own host, where the host is known, and a site's root only of the root itself.
-  package static func address(known: String?, claimed: [String]) -> String? {
+  public static func address(known: String?, claimed: [String]) -> String? {
     let own = known.flatMap { PageAddress($0) }
     for claim in claimed {
       guard let text = resolved(claim, against: known), let address = PageAddress(text) else {

@@ -1,24 +1,24 @@
 /// What a page says about itself; nil where it says nothing.
-package struct PageMetadata: Sendable, Equatable {
-  package var title: String?
+public struct PageMetadata: Sendable, Equatable {
+  public var title: String?
   /// Whatever the page gives as its address.
-  package var address: String?
-  package var author: String?
-  package var editor: String?
+  public var address: String?
+  public var author: String?
+  public var editor: String?
   /// An ISO 8601 date, or an instant in UTC.
-  package var published: String?
+  public var published: String?
   /// When a program saved the page, in the same way.
-  package var saved: String?
-  package var language: String?
-  package var summary: String?
-  package var tags: [String] = []
+  public var saved: String?
+  public var language: String?
+  public var summary: String?
+  public var tags: [String] = []
 
-  package init() {}
+  public init() {}
 }
 
 extension ArraySlice<UInt8> {
   /// The bytes as a title: one line of at most 200 characters, nil if nothing is left.
-  package var asTitle: String? {
+  public var asTitle: String? {
     let title = asSingleLine
     return title.isEmpty ? nil : String(title.prefix(200))
   }

@@ -2,9 +2,9 @@
 ///
 /// Wide and fullwidth characters take two columns, combining marks and controls none, and what is
 /// ambiguous (`…`, `①`, Greek, Cyrillic) one, as terminals do outside East Asian legacy locales.
-package enum DisplayWidth {
+public enum DisplayWidth {
   /// The columns of a scalar that stands alone.
-  package static func columns(of scalar: Unicode.Scalar) -> Int {
+  public static func columns(of scalar: Unicode.Scalar) -> Int {
     let value = scalar.value
     if value < 0x300 { return isControl(value) ? 0 : 1 }
     if contains(value, in: zeroWidthRanges) { return 0 }
@@ -12,7 +12,7 @@ package enum DisplayWidth {
   }
 
   /// The columns of a grapheme cluster: two for any emoji sequence, never more than two.
-  package static func columns(of character: Character) -> Int {
+  public static func columns(of character: Character) -> Int {
     if character.utf8.count == 1, let byte = character.utf8.first {
       return isControl(UInt32(byte)) ? 0 : 1
     }
@@ -27,7 +27,7 @@ package enum DisplayWidth {
   }
 
   /// The columns of a line of text.
-  package static func columns(of text: some StringProtocol) -> Int {
+  public static func columns(of text: some StringProtocol) -> Int {
     text.reduce(0) { $0 + columns(of: $1) }
   }
 }

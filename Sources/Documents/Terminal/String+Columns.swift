@@ -1,5 +1,5 @@
 /// Where padding goes.
-package enum ColumnAlignment: Sendable {
+public enum ColumnAlignment: Sendable {
   /// The text stands at the left, padding follows.
   case left
   /// Padding comes first, as numbers want it.
@@ -8,10 +8,10 @@ package enum ColumnAlignment: Sendable {
 
 extension String {
   /// The columns the text takes on a terminal.
-  package var displayWidth: Int { DisplayWidth.columns(of: self) }
+  public var displayWidth: Int { DisplayWidth.columns(of: self) }
 
   /// The text if it fits the columns, else as much of it as fits before a closing `…`.
-  package func truncated(toColumns columns: Int) -> String {
+  public func truncated(toColumns columns: Int) -> String {
     var used = 0
     // Where to cut, should the text turn out not to fit: one column short, for the ellipsis.
     var cut = startIndex
@@ -24,7 +24,7 @@ extension String {
   }
 
   /// The text with spaces up to the columns; text that is longer stays whole.
-  package func padded(toColumns columns: Int, _ alignment: ColumnAlignment = .left) -> String {
+  public func padded(toColumns columns: Int, _ alignment: ColumnAlignment = .left) -> String {
     let padding = String(repeating: " ", count: Swift.max(0, columns - displayWidth))
     return alignment == .left ? self + padding : padding + self
   }

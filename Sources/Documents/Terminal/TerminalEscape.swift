@@ -4,11 +4,11 @@
 /// separators and annotation marks are shown as `\u{1b}`; language tags, which nobody can see, are
 /// dropped. What is left cannot move the cursor, color, retitle or reorder anything. Escapes are
 /// for looking at, not for reading back: a backslash in the text stays single.
-package enum TerminalEscape {
+public enum TerminalEscape {
   /// The text with everything a terminal could obey made visible.
   ///
   /// - Parameter keepingNewlines: Whether a line feed, alone or after a carriage return, stays.
-  package static func escaped(_ text: String, keepingNewlines: Bool = false) -> String {
+  public static func escaped(_ text: String, keepingNewlines: Bool = false) -> String {
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     var output = ""
     var scalars = text.unicodeScalars[...]
@@ -27,7 +27,7 @@ package enum TerminalEscape {
 
 extension TerminalEscape {
   /// Whether a terminal could obey a character, or it turns text around.
-  package static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+  public static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F: true
     case 0x2028...0x202E, 0x2066...0x2069, 0xFFF9...0xFFFB: true

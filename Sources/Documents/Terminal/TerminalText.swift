@@ -22,12 +22,12 @@ public struct TerminalText: Sendable {
   }
 
   /// The text of a document.
-  package func text(of document: Document) -> String {
+  public func text(of document: Document) -> String {
     finished(document.handOverTextBlocks(to: TerminalPage(width: width, color: color)))
   }
 
   /// The text of a page, which is read without making a tree of it.
-  package func text(reading bytes: [UInt8], as format: DocumentFormat) -> String {
+  public func text(reading bytes: [UInt8], as format: DocumentFormat) -> String {
     finished(
       Document.read(
         bytes, as: format, handingOverTo: TerminalPage(width: width, color: color)))

@@ -6,17 +6,17 @@
 /// and nothing depends on a width, a locale or a version of Unicode: the same body is the same text
 /// everywhere, and highlights count its scalars. It ends without a line feed. Characters are as the
 /// page has them, no-break spaces and controls included; `TerminalEscape` is for printing them.
-package enum PlainText {
+public enum PlainText {
   /// The version of the rules, raised whenever any input's plain text changes.
-  package static let version = 1
+  public static let version = 1
 
   /// The text of a document.
-  package static func text(of document: Document) -> String {
+  public static func text(of document: Document) -> String {
     document.handOverTextBlocks(to: PlainTextPage()).text
   }
 
   /// The text of a page, which is read without making a tree of it.
-  package static func text(reading bytes: [UInt8], as format: DocumentFormat) -> String {
+  public static func text(reading bytes: [UInt8], as format: DocumentFormat) -> String {
     Document.read(bytes, as: format, handingOverTo: PlainTextPage()).text
   }
 }

@@ -1,5 +1,5 @@
 /// A block of a document, such as a paragraph, or a list with all its items.
-package enum Block: Sendable, Hashable {
+public enum Block: Sendable, Hashable {
   /// Level 1 is the largest, 6 the smallest.
   case heading(level: Int, [Inline])
   case paragraph([Inline])
@@ -27,24 +27,24 @@ extension Block {
 }
 
 /// An item of a list.
-package struct ListItem: Sendable, Hashable {
+public struct ListItem: Sendable, Hashable {
   /// Nil for what stands in a list outside its items, as pages do that indent with lists.
-  package var marker: ListMarker?
-  package var blocks: [Block]
+  public var marker: ListMarker?
+  public var blocks: [Block]
 
-  package init(_ marker: ListMarker?, _ blocks: [Block]) {
+  public init(_ marker: ListMarker?, _ blocks: [Block]) {
     self.marker = marker
     self.blocks = blocks
   }
 }
 
 /// What stands before an item of a list.
-package enum ListMarker: Sendable, Hashable {
+public enum ListMarker: Sendable, Hashable {
   case bullet
   case number(Int)
 
   /// The marker as it is printed, with the space that follows it.
-  package var text: String {
+  public var text: String {
     switch self {
     case .bullet: "• "
     case .number(let number): "\(number). "
@@ -53,12 +53,12 @@ package enum ListMarker: Sendable, Hashable {
 }
 
 /// A row of a table.
-package struct TableRow: Sendable, Hashable {
+public struct TableRow: Sendable, Hashable {
   /// Whether its cells name the columns.
-  package var isHeader: Bool
-  package var cells: [[Inline]]
+  public var isHeader: Bool
+  public var cells: [[Inline]]
 
-  package init(isHeader: Bool = false, _ cells: [[Inline]]) {
+  public init(isHeader: Bool = false, _ cells: [[Inline]]) {
     self.isHeader = isHeader
     self.cells = cells
   }

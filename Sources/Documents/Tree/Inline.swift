@@ -1,5 +1,5 @@
 /// A piece of a block's text.
-package enum Inline: Sendable, Hashable {
+public enum Inline: Sendable, Hashable {
   case text(String)
   case emphasis([Inline])
   case strong([Inline])
@@ -15,7 +15,7 @@ package enum Inline: Sendable, Hashable {
 
 extension [Inline] {
   /// The text as it is shown, without styles and addresses.
-  package var text: String {
+  public var text: String {
     var text = ""
     appendText(to: &text)
     return text
