@@ -111,7 +111,7 @@ import Testing
   @Test(arguments: 1...6 as ClosedRange<UInt64>)
   func `whatever a page holds, its text is a tree that reads as the same again`(seed: UInt64) {
     var random = SplitMix(state: seed)
-    for round in 0..<60 {
+    for round in 0..<20 {
       let soup = (0..<6).map { _ in Soup.source(using: &random) }
       let source = page(
         soup[0] + "<div class=menu>" + soup[1] + "</div><div>" + soup[2] + MainTextTests.sentences

@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: 1...8 as ClosedRange<UInt64>)
   func `a text is the same whether a tree is made of it or not`(seed: UInt64) {
     var random = SplitMix(state: seed)
-    for round in 0..<100 {
+    for round in 0..<40 {
       let source = Soup.source(using: &random)
       let place = "seed \(seed), round \(round): \(source.debugDescription)"
       for format in DocumentFormat.allCases {

@@ -32,7 +32,7 @@ import Testing
   func `so it is with marks at random`(seed: UInt64) throws {
     var random = SplitMix(state: seed)
     let marks = Array("[]()*_`<>\"'\\! \na=&-|:/")
-    for _ in 0..<30 {
+    for _ in 0..<12 {
       let count = Int.random(in: 2...8, using: &random)
       let unit = (0..<count).map { _ in marks[Int.random(in: marks.indices, using: &random)] }
       let shape = HostileShape(unit: String(unit))
