@@ -1,5 +1,5 @@
-"""Nothing new, without a network: a bundle for a replica that has everything, and looking through
-a folder that is shared."""
+"""Nothing new, without a network: asking for a bundle for a replica that has everything, which makes
+none, merging a bundle again, and looking through a folder that is shared."""
 
 import measuring
 import tables
@@ -15,13 +15,15 @@ class Bundle(SatchelContender):
         self.carry("a", "b")
         self.carry("b", "a")
         self.carry("a", "b")
+        self.satchel("a", "bundle", "create", "known.satchel", "--for", "b")
+        self.satchel("b", "merge", "known.satchel")
 
     def clear(self):
         self.remove("none.satchel")
 
     def measured(self):
         self.satchel_phase("pack", "a", "bundle", "create", "none.satchel", "--for", "b")
-        self.satchel_phase("merge", "b", "merge", "none.satchel")
+        self.satchel_phase("merge", "b", "merge", "known.satchel")
 
     def finish(self):
         self.sizes = {"bytes": self.size("none.satchel")}
