@@ -13,7 +13,7 @@ struct PageEncodingTests {
     let encoding = try #require(TextEncoding(label: "gb2312"))
     #expect(try draft(gb18030, assuming: encoding, at: "a.md").title == "港口")
     #expect(try draft(gb18030, assuming: encoding, at: "a.txt").text == "# 港口")
-    #expect(throws: SkipReason.notUTF8(offset: 2, likely: "windows-1252")) {
+    #expect(throws: SkipReason.notUTF8(offset: 2, likely: "gb18030")) {
       try draft(gb18030, at: "a.md")
     }
     #expect(try draft(Array("# 港口".utf8), at: "a.md").title == "港口")

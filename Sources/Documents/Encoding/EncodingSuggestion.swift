@@ -9,32 +9,35 @@ public enum EncodingSuggestion {
     // Where the system has no decoders nothing can be tried, and most such pages are Chinese.
     guard Iconv(from: EncodingLabels.iconvNames(of: "gb18030")) != nil else { return "gb18030" }
     let sample = sample(of: bytes)
-    let ranked = candidates.compactMap { label, common -> (encoding: TextEncoding, share: Int)? in
-      guard let encoding = TextEncoding(label: label) else { return nil }
-      return share(of: common, in: sample, as: encoding).map { (encoding, $0) }
+    let ranked = candidates.compactMap { candidate -> (name: String, share: Int, isLikely: Bool)? in
+      guard let encoding = TextEncoding(label: candidate.label),
+        let share = share(of: candidate.common, in: sample, as: encoding)
+      else { return nil }
+      return (encoding.name, share, share >= candidate.minimumShare)
     }
-    let best = ranked.reduce(nil as (encoding: TextEncoding, share: Int)?) { best, next in
+    let best = ranked.filter(\.isLikely).reduce(ranked.first { $0.name == "gb18030" }) {
+      best, next in
       best.map { $0.share >= next.share } == true ? best : next
     }
-    guard let best, best.share >= leastShare else { return "windows-1252" }
-    return best.encoding.name
+    // A text too short to tell, that is none in an alphabet of its own, is taken for Chinese.
+    return best?.name ?? "windows-1252"
   }
 }
 
 extension EncodingSuggestion {
   private static let sampleSize = 32 << 10
 
-  /// Of a thousand characters beyond ASCII.
-  private static let leastShare = 40
-
-  private static let candidates: [(label: String, common: Set<Unicode.Scalar>)] = [
-    ("gb18030", Set("的一是不了在人有我他这中大来上个国到说们为，。、".unicodeScalars)),
-    ("big5", Set("的一是不了在人有我他這中大來上個國到說們為，。、".unicodeScalars)),
-    ("shift_jis", Set("のにはをたがでてとしれさあるいもなか、。".unicodeScalars)),
-    ("euc-jp", Set("のにはをたがでてとしれさあるいもなか、。".unicodeScalars)),
-    ("euc-kr", Set("이다는을의에가고하지은를한도로니기사인서".unicodeScalars)),
-    ("windows-1251", Set("оеаинтсрвлкмдпуяы".unicodeScalars)),
-  ]
+  /// The shares are of a thousand characters beyond ASCII. An alphabet is known by most of its
+  /// letters: of bytes that are something else a third may be among them.
+  private static let candidates: [(label: String, common: Set<Unicode.Scalar>, minimumShare: Int)] =
+    [
+      ("gb18030", Set("的一是不了在人有我他这中大来上个国到说们为，。、".unicodeScalars), 40),
+      ("big5", Set("的一是不了在人有我他這中大來上個國到說們為，。、".unicodeScalars), 40),
+      ("shift_jis", Set("のにはをたがでてとしれさあるいもなか、。".unicodeScalars), 40),
+      ("euc-jp", Set("のにはをたがでてとしれさあるいもなか、。".unicodeScalars), 40),
+      ("euc-kr", Set("이다는을의에가고하지은를한도로니기사인서".unicodeScalars), 40),
+      ("windows-1251", Set("оеаинтсрвлкмдпуяы".unicodeScalars), 600),
+    ]
 
   /// The first bytes, up to the end of a line so that no character is cut.
   private static func sample(of bytes: [UInt8]) -> [UInt8] {
