@@ -7,17 +7,11 @@ struct CommonMarkExample: Decodable {
   let markdown: String
   let html: String
 
-  /// Beside the repository, if they are there.
-  static let file: URL? = {
-    let repository = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { path, _ in
-      path.deletingLastPathComponent()
-    }
-    let file = repository.appendingPathComponent("../shared/data/commonmark-0.31.2.json")
-    return FileManager.default.fileExists(atPath: file.path) ? file.standardizedFileURL : nil
-  }()
+  static var areAtHand: Bool { SharedData.commonMark.isAtHand }
 
   static func all() throws -> [CommonMarkExample] {
-    guard let file else { return [] }
-    return try JSONDecoder().decode([CommonMarkExample].self, from: Data(contentsOf: file))
+    guard let path = SharedData.commonMark.path else { return [] }
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    return try JSONDecoder().decode([CommonMarkExample].self, from: data)
   }
 }

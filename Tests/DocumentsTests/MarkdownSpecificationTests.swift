@@ -8,7 +8,7 @@ import Testing
 /// white space counts as little as HTML counts it, titles of links and the language of code not at
 /// all, and raw HTML as what a browser makes of it. Of two things more is made nothing here: the
 /// `code` inside a `pre`, and which characters of an address are written as escapes.
-@Suite(.enabled(if: CommonMarkExample.file != nil, "the examples of CommonMark are not here"))
+@Suite(.enabled(if: CommonMarkExample.areAtHand, "the examples of CommonMark are not here"))
 struct MarkdownSpecificationTests {
   /// The examples that come to something else, by number, each for a reason of ours.
   private static let different: [Int: String] = [

@@ -2,18 +2,19 @@ import Foundation
 
 /// Public test data that is not part of this repository; tests that use it are skipped without it.
 ///
-/// `SATCHEL_DATA` names the folder of the archives; without it, one beside the repository is looked
+/// `SATCHEL_DATA` names their folder; without it, one beside the repository is looked
 /// for.
 struct SharedData: Sendable {
-  /// The archive's name, such as `readability-pages.tar.xz`.
+  /// The file's name, such as `readability-pages.tar.xz`.
   let name: String
 
+  static let commonMark = SharedData(name: "commonmark-0.31.2.json")
   static let tokenizerTests = SharedData(name: "html5lib-tokenizer.tar.xz")
   static let readablePages = SharedData(name: "readability-pages.tar.xz")
 
-  var isAtHand: Bool { archive != nil }
+  var isAtHand: Bool { path != nil }
 
-  private var archive: String? {
+  var path: String? {
     let folders = [ProcessInfo.processInfo.environment["SATCHEL_DATA"], SharedData.beside]
     return folders.compactMap { $0.map { "\($0)/\(name)" } }
       .first { FileManager.default.fileExists(atPath: $0) }
@@ -28,7 +29,7 @@ struct SharedData: Sendable {
 
   /// Calls back with a folder that holds what the archive does, for the time that takes.
   func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result? {
-    guard let archive else { return nil }
+    guard let archive = path else { return nil }
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("satchel-data-\(UInt64.random(in: 0 ... .max))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
