@@ -111,14 +111,18 @@ struct CommandStories {
     let world = try World()
     let a = world.laptop("a")
     try a.run("init", "--name", "a").expect(0)
-    let page = "# 茶\n\nHot **water** & <b>gracePeriod</b>.\n"
+    let page = "# 茶\n\nHot **water** & <b>patience</b>.\n"
     try a.run("add", "-", "--url", "https://Example.org/tea/#top", "--tag", "drinks", input: page)
       .expect(0)
     let result = try a.run("show", "http://www.example.org/tea").expect(0)
-    #expect(result.output.contains("Hot water & gracePeriod."))
+    #expect(result.output.contains("Hot water & patience."))
     #expect(result.output.contains("[drinks]"))
     let raw = try a.run("show", "http://www.example.org/tea", "--format", "markdown").expect(0)
     #expect(raw.output == page)
+    let source = try a.run("show", "http://www.example.org/tea", "--format", "html-source")
+    #expect(source.expect(0).output == page)
+    let html = try a.run("show", "http://www.example.org/tea", "--format", "html").expect(0)
+    #expect(html.output.contains("<strong>water</strong> &amp; "), "\(html)")
   }
 
   @Test func `A note is taken from standard input, and an earlier one restored by its stamp`()

@@ -28,16 +28,8 @@ struct Show: AsyncParsableCommand {
       return
     }
     switch format {
-    case .html:
-      let html = try await library.html(of: row) ?? ""
-      try await console.paged { try $0.print(TerminalEscape.escaped(html, keepingNewlines: true)) }
-    case .markdown, .htmlSource:
-      // A terminal gets it escaped; a file or a program gets the very bytes.
-      guard Terminal.output.isThere else { return Output.print(body) }
-      let text = String(decoding: body, as: UTF8.self)
-      try await console.paged {
-        try $0.print(TerminalEscape.escaped(text, keepingNewlines: true))
-      }
+    case .html: try await printSource(Array((try await library.html(of: row) ?? "").utf8), console)
+    case .markdown, .htmlSource: try await printSource(body, console)
     case .text, .json:
       let width = min(console.width, 100)
       try await console.paged { page in
@@ -50,6 +42,13 @@ struct Show: AsyncParsableCommand {
         }
       }
     }
+  }
+
+  /// A terminal gets it escaped; a file or a program gets the very bytes.
+  private func printSource(_ bytes: [UInt8], _ console: Console) async throws {
+    guard Terminal.output.isThere else { return Output.print(bytes) }
+    let text = String(decoding: bytes, as: UTF8.self)
+    try await console.paged { try $0.print(TerminalEscape.escaped(text, keepingNewlines: true)) }
   }
 
   private func head(_ row: ArticleRow, _ console: Console) -> [String] {
