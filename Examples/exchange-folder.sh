@@ -43,7 +43,7 @@ on study sync
 on kitchen sync "$here/share"
 on attic sync "$here/share"
 
-step "All three are equal; the folder holds bundles and nothing else."
+step "All three are equal; the folder holds bundles and the mark of the library, and nothing else."
 (cd "$here/share" && find . -type f | sort)
 fingerprints=$(for name in study kitchen attic; do
   on "$name" status --json | tail -n 1 | grep -o '"fingerprint":"[^"]*"'

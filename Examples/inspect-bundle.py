@@ -30,6 +30,7 @@ BODY = 16 << 20
 CHARACTERS = 65_281
 NAME = 64
 WANTED = 1_024
+DAMAGED = 1024
 REPLICAS = 16384
 RANGES = 65536
 GREATEST = (1 << 63) - 1
@@ -609,6 +610,17 @@ def read_header(payload):
         reader.refuse("field", "a field of the header is out of bounds")
     if not 1 <= part[0] <= part[1]:
         reader.refuse("field", "the part number is out of bounds")
+    damaged = [fields.get(13, b"")[at : at + 16] for at in range(0, len(fields.get(13, b"")), 16)]
+    if len(fields.get(13, b"")) % 16 or len(damaged) > DAMAGED or any(
+        left >= right for left, right in zip(damaged, damaged[1:])
+    ):
+        reader.refuse("field", "the names of damaged files do not read")
+    # Without the field: complete if fewer bodies than the limit are wanted, and keeping every text.
+    complete, ceased = int(len(wanted) < 32 * WANTED), 0
+    if 14 in fields:
+        complete, ceased = read(14, lambda field: (field.number(), field.number()))
+        if complete > 1:
+            reader.refuse("field", "what the sender keeps does not read")
     low, high = fields[7][:8], fields[7][8:]
     return {
         "library": fields[1].hex(),
@@ -623,7 +635,9 @@ def read_header(payload):
         "bodies": fields[10] == b"\1",
         "counts": dict(zip(("operations", "bodies", "frames"), counts)),
         "part": dict(zip(("number", "count"), part)),
-        "unknown": sorted(tag for tag in fields if tag > 12 or tag == 0),
+        "damaged": [name.hex() for name in damaged],
+        "keeping": {"complete": complete == 1, "ceased": ceased},
+        "unknown": sorted(tag for tag in fields if tag > 14 or tag == 0),
     }
 
 

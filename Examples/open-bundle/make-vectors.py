@@ -147,7 +147,13 @@ accepted = {
     "the body recoded, all of it markup": bundle(
         [header()] + operations
         + [frame(3, body_head + b"\1" + b"\1\2" + number(len(body)) + body)]),
-    "a header field of a later version": bundle([header({13: b"later", 300: b""})] + inner),
+    "a header field of a later version": bundle([header({15: b"later", 300: b""})] + inner),
+    "named files that are damaged, and what is kept": bundle(
+        [header({13: bytes(16) + b"\1" * 16, 14: b"\0\x07"})] + inner
+    ),
+    "1,024 damaged files": bundle(
+        [header({13: b"".join(number.to_bytes(16, "big") for number in range(1_024))})] + inner
+    ),
     "1,024 wanted bodies": bundle([header({8: bytes(32 * 1_024)})] + inner),
     "a header field with tag zero": bundle([header({0: b"later"})] + inner),
     "a second header, passed over": bundle(
@@ -206,6 +212,17 @@ refused = {
     "a library of 31 bytes": ("malformed", bundle([header({1: bytes(31)})] + inner)),
     "a sender of 17 bytes": ("malformed", bundle([header({2: bytes(17)})] + inner)),
     "a statement with a tail": ("malformed", bundle([header({6: statement + b"\0"})] + inner)),
+    "1,025 damaged files": (
+        "malformed",
+        bundle([header({13: b"".join(number.to_bytes(16, "big") for number in range(1_025))})] + inner),
+    ),
+    "damaged files cut short": ("malformed", bundle([header({13: bytes(15)})] + inner)),
+    "damaged files that do not ascend": ("malformed", bundle([header({13: bytes(32)})] + inner)),
+    "a keeping that is neither complete nor not": (
+        "malformed", bundle([header({14: b"\2\0"})] + inner)
+    ),
+    "a keeping of one number": ("malformed", bundle([header({14: b"\1"})] + inner)),
+    "a keeping of three numbers": ("malformed", bundle([header({14: b"\1\0\0"})] + inner)),
     "wanted hashes of 33 bytes": ("malformed", bundle([header({8: bytes(33)})] + inner)),
     "counts past 2^31": (
         "malformed", bundle([header({11: number(1 << 31) + b"\1\3"})] + inner)),

@@ -30,6 +30,8 @@ package struct FileStatus: Sendable {
   package let length: Int
   /// The permission bits.
   package let mode: mode_t
+  /// The file system it lies on, as the system numbers them.
+  let device: UInt64
 
   /// - Parameter followingLinks: whether a link at the path itself is looked behind.
   package init(of path: FilePath, followingLinks: Bool) throws(FileError) {
@@ -45,6 +47,7 @@ package struct FileStatus: Sendable {
     kind = FileKind(mode: status.st_mode)
     length = Int(status.st_size)
     mode = status.st_mode & 0o7777
+    device = UInt64(truncatingIfNeeded: status.st_dev)
   }
 }
 

@@ -18,6 +18,8 @@ public enum Limits {
   public static let urlBytes = 8 << 10
   public static let nameBytes = 64
   public static let wantedBodies = 1_024
+  /// Files of an exchange that a header names as damaged.
+  public static let damagedFiles = 1_024
   /// Bundles of which it is remembered that they were merged or written.
   public static let knownBundles = 4_096
 

@@ -291,7 +291,7 @@ extension Library {
     _ contents: [(path: FilePath, content: ReplicaStore.BundleContent)]
   ) async throws -> [FilePath] {
     let candidates = contents.filter { file in
-      !Exchange.names(file.path.lastComponent?.string ?? "")
+      !ExchangeName.isName(file.path.lastComponent?.string ?? "")
     }
     let areUnneeded = try await store.areUnneeded(candidates.map(\.content))
     return zip(candidates, areUnneeded).filter(\.1).map(\.0.path)

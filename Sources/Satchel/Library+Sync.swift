@@ -1,3 +1,4 @@
+import Files
 import Replication
 import Transports
 
@@ -10,6 +11,15 @@ public struct SyncSummary: Sendable {
   /// Own files that were rolled into one, and replaced ones that were deleted.
   public var rolledUpFiles = 0
   public var deletedFiles = 0
+  /// Files of others that are damaged for good, as was found this time. They are named to the other
+  /// replicas, so that what they carried is written anew.
+  public var damagedFiles: [FilePath] = []
+  /// Why own files that are not needed any more could not be deleted; nil if they could.
+  public var refusedDelete: FileError?
+  /// Files that were written in a folder or a store.
+  public var writtenFiles: [FilePath] = []
+  /// Whether they lie on a medium that people pull out, and were read back from it.
+  public var isSafeToRemove = false
   /// All bytes that crossed a connection, handshake included; 0 for a folder.
   public var wireBytesReceived = 0
   public var wireBytesSent = 0
@@ -19,6 +29,19 @@ public struct SyncSummary: Sendable {
   public var wasAudited = false
 
   public init() {}
+}
+
+/// How to synchronize.
+public struct SyncOptions: Sendable {
+  public var direction: SyncDirection
+  /// Whether a folder or store is taken though nothing of the library lies there any more, or another
+  /// library's files do (Protocol 7.2).
+  public var takesAnyPlace: Bool
+
+  public init(_ direction: SyncDirection = .both, takesAnyPlace: Bool = false) {
+    self.direction = direction
+    self.takesAnyPlace = takesAnyPlace
+  }
 }
 
 /// What a synchronization would do.
@@ -34,16 +57,16 @@ public struct SyncPlan: Sendable {
 extension Library {
   /// Synchronizes with a folder, a replica that listens, or one that ssh reaches (Protocol 7, 8).
   ///
-  /// Throws `folderNotSynchronized`, `connection` or `session`; what was merged before stays, and
-  /// doing it again goes on from there.
+  /// Throws `folderNotSynchronized`, `placeEmptied`, `placeOfAnotherLibrary`, `connection` or
+  /// `session`; what was merged before stays, and doing it again goes on from there.
   public func sync(
-    with target: SyncTarget, _ direction: SyncDirection = .both
+    with target: SyncTarget, _ options: SyncOptions = SyncOptions()
   ) -> Work<SyncSummary> {
     Work { progress in
       let ledger = CommitLedger()
       do {
         try await store.ensureIdentity(now: now())
-        return try await target.kind.synchronize(self, direction, ledger: ledger, progress)
+        return try await target.kind.synchronize(self, options, ledger: ledger, progress)
       } catch {
         throw LibraryError(error, after: Committed(await ledger.committed))
       }
@@ -55,9 +78,9 @@ extension Library {
   /// What synchronizing would bring and send. Nothing changes here; a replica that is asked over a
   /// connection remembers that it was.
   public func planSync(
-    with target: SyncTarget
+    with target: SyncTarget, _ options: SyncOptions = SyncOptions()
   ) async throws(LibraryError) -> SyncPlan {
-    try await LibraryError.wrapping { try await target.kind.dryRun(self) }
+    try await LibraryError.wrapping { try await target.kind.dryRun(self, options) }
   }
 
   func summary(of result: SessionResult) async throws -> SyncSummary {

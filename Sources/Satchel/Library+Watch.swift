@@ -3,13 +3,16 @@ import Replication
 
 extension Library {
   /// Says, until the task is cancelled, which of `targets` to synchronize with now: each at first;
-  /// all when something changed in this library, whoever wrote it; a folder when files came or went
-  /// in it; another machine after `intervalSeconds`, and so a folder that cannot be read.
+  /// all when something changed in this library, whoever wrote it; a folder when files in it came,
+  /// went or grew; another machine or a store after `intervalSeconds`, and so a folder that cannot be
+  /// read. A target that failed, or that left something out, is due again after a delay that grows
+  /// from five seconds to ten minutes.
   ///
   /// Looking takes a fraction of a millisecond and is done once a second, which works on every file
   /// system: those of servers and sticks report no events.
   public func watch(_ targets: [SyncTarget], intervalSeconds: Int = 60) -> LibraryWatch {
-    LibraryWatch(targets, library: self, interval: .seconds(intervalSeconds))
+    LibraryWatch(
+      schedule: WatchSchedule(targets, library: self, interval: .seconds(intervalSeconds)))
   }
 }
 
@@ -17,19 +20,55 @@ extension Library {
 ///
 /// It looks when it is asked, so nothing piles up while the caller synchronizes.
 public struct LibraryWatch: AsyncSequence, AsyncIteratorProtocol {
+  fileprivate let schedule: WatchSchedule
+
+  public func makeAsyncIterator() -> LibraryWatch { self }
+
+  /// Throws ``LibraryError``, `cancelled` among them.
+  public func next() async throws -> Int? {
+    do {
+      while true {
+        try Task.checkCancellation()
+        if let index = try await schedule.next() { return index }
+        try await Task.sleep(for: .seconds(1))
+      }
+    } catch {
+      throw LibraryError(error)
+    }
+  }
+
+  /// Says how the synchronization with a target ended.
+  ///
+  /// - Parameter isDone: false where it failed, or left out what may come right by itself: a file
+  ///   that is still being copied.
+  public func note(_ index: Int, isDone: Bool) async {
+    await schedule.note(index, isDone: isDone)
+  }
+}
+
+/// Which target is due, by what was seen of each when it was last given out.
+private actor WatchSchedule {
   private let targets: [SyncTarget]
   private let library: Library
   private let interval: Duration
   private var due: [Int] = []
-  /// What was seen of each target when it was last given out.
   private var seen: [State?]
+  private var delays: [Delay?]
 
   /// What there was to see at a target.
   private struct State {
     let fingerprint: Fingerprint
     /// Nil for a target that has none to see, or none now.
-    let files: [FilePath]?
+    let files: [FilePath: Int]?
     let time: ContinuousClock.Instant
+  }
+
+  /// How long a target that failed is left alone.
+  private struct Delay {
+    var length = Duration.seconds(5)
+    var end: ContinuousClock.Instant
+
+    static let maximum = Duration.seconds(600)
   }
 
   init(_ targets: [SyncTarget], library: Library, interval: Duration) {
@@ -37,39 +76,40 @@ public struct LibraryWatch: AsyncSequence, AsyncIteratorProtocol {
     self.library = library
     self.interval = interval
     seen = targets.map { _ in nil }
+    delays = targets.map { _ in nil }
   }
 
-  public func makeAsyncIterator() -> LibraryWatch { self }
+  func next() async throws -> Int? {
+    if due.isEmpty { try await look() }
+    return due.isEmpty ? nil : due.removeFirst()
+  }
 
-  /// Throws ``LibraryError``, `cancelled` among them.
-  public mutating func next() async throws -> Int? {
-    do {
-      while due.isEmpty {
-        try Task.checkCancellation()
-        try await look()
-        if due.isEmpty { try await Task.sleep(for: .seconds(1)) }
-      }
-      return due.removeFirst()
-    } catch {
-      throw LibraryError(error)
+  func note(_ index: Int, isDone: Bool) {
+    guard !isDone else {
+      delays[index] = nil
+      return
     }
+    let length = delays[index].map { min($0.length * 2, Delay.maximum) } ?? .seconds(5)
+    delays[index] = Delay(length: length, end: .now + length)
   }
 
-  private mutating func look() async throws {
+  private func look() async throws {
     let fingerprint = try await library.store.report().fingerprint
     for (index, target) in targets.enumerated() {
       let now = State(
         fingerprint: fingerprint, files: await target.kind.files(of: library), time: .now)
-      guard isDue(now, since: seen[index]) else { continue }
+      guard isDue(now, since: seen[index], delays[index]) else { continue }
       seen[index] = now
       due.append(index)
     }
   }
 
-  private func isDue(_ now: State, since last: State?) -> Bool {
-    guard let last, last.fingerprint == now.fingerprint, last.files == now.files else {
-      return true
-    }
+  private func isDue(_ now: State, since last: State?, _ delay: Delay?) -> Bool {
+    guard let last else { return true }
+    // A stick that is there again.
+    if last.files == nil, now.files != nil { return true }
+    if let delay { return now.time >= delay.end }
+    if last.fingerprint != now.fingerprint || last.files != now.files { return true }
     return now.files == nil && now.time - last.time >= interval
   }
 }

@@ -20,6 +20,11 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .bundleNotWritten(let path, let error): "cannot write \(path): \(error)."
     case .noBundles(let paths): "no bundle lies in \(paths.joined(separator: ", "))."
     case .folderNotSynchronized(let path, let error): "cannot synchronize with \(path): \(error)."
+    case .placeEmptied(let path):
+      "nothing of this library lies in \(path), where it was before: nothing is mounted there, it was "
+        + "emptied, or it is another stick."
+    case .placeOfAnotherLibrary(let path):
+      "\(path) holds files of another library, and none of this one."
     case .connection(_, .cannotListen(let address, let reason)):
       "cannot listen on \(address): \(reason)."
     case .connection(let target, let error): "cannot synchronize with \(target): \(error)."
@@ -81,6 +86,9 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .bundle(_, let error), .bundleNotRead(_, let error), .bundleNotWritten(_, let error),
       .folderNotSynchronized(_, let error):
       error.remedy
+    case .placeEmptied: "Mount it, or say that it is meant: satchel sync --here."
+    case .placeOfAnotherLibrary:
+      "Name the right place, or say that both share this one: satchel sync --here."
     case .noBundles: "satchel bundle create writes one on another replica."
     case .connection(_, let error): error.remedy
     case .session(_, let error): error.remedy

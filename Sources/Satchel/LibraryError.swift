@@ -20,6 +20,10 @@ public enum LibraryError: Error, Sendable {
   case bundleNotWritten(path: String, BundleError)
   /// An exchange folder that cannot be read or written; what was merged before stays.
   case folderNotSynchronized(path: String, BundleError)
+  /// A place that was exchanged with before, and in which nothing of the library is now.
+  case placeEmptied(path: String)
+  /// A place with another library's files and none of this one's.
+  case placeOfAnotherLibrary(path: String)
   /// The replica at this target cannot be reached, or the connection to it failed; what was merged
   /// before stays.
   case connection(target: String, ConnectionError)

@@ -134,12 +134,14 @@ extension Message {
 }
 
 extension PeerReport {
-  /// Replica, clock, fingerprint, knowledge, the number of wanted bodies and their hashes.
+  /// Replica, clock, fingerprint, knowledge, the number of wanted bodies and their hashes; what it
+  /// keeps, where that is not everything.
   func write(to writer: inout ByteWriter) {
     writeHead(to: &writer)
     knowledge.write(to: &writer)
     writer.number(wanted.count)
     writer.append(wanted.flatMap(\.bytes))
+    if let keeping, keeping != .implied(by: wanted) { keeping.write(to: &writer) }
   }
 
   fileprivate func writeHead(to writer: inout ByteWriter) {
@@ -165,7 +167,9 @@ extension PeerReport {
       }
       wanted.append(hash)
     }
-    self = head.report(knowledge: knowledge, wanted: wanted)
+    let keeping =
+      reader.remaining > 0 ? try TextKeeping(from: &reader) : .implied(by: wanted)
+    self = head.report(knowledge: knowledge, wanted: wanted, keeping: keeping)
   }
 
   /// What stands before the knowledge.
@@ -188,10 +192,12 @@ extension PeerReport {
       fingerprint = Fingerprint(digest)
     }
 
-    func report(knowledge: Knowledge, wanted: [ContentHash]) -> PeerReport {
+    func report(
+      knowledge: Knowledge, wanted: [ContentHash], keeping: TextKeeping?
+    ) -> PeerReport {
       PeerReport(
         replica: replica, clock: clock, knowledge: knowledge, fingerprint: fingerprint,
-        wanted: wanted)
+        wanted: wanted, keeping: keeping)
     }
   }
 }
@@ -218,7 +224,8 @@ extension Announcement {
       let head = try PeerReport.Head(from: &reader)
       let statement = try DeltaStatement(from: &reader)
       claim = Claim(
-        sender: head.report(knowledge: statement.known, wanted: []), statement: statement)
+        sender: head.report(knowledge: statement.known, wanted: [], keeping: nil),
+        statement: statement)
     default: throw .outOfOrder(what: "claims", offset: offset)
     }
   }

@@ -127,7 +127,7 @@ extension Session {
     inbound = .over
     let same = PeerReport(
       replica: peer.replica, clock: peer.clock, knowledge: report.knowledge,
-      fingerprint: report.fingerprint, wanted: report.wanted)
+      fingerprint: report.fingerprint, wanted: report.wanted, keeping: nil)
     return [.finish(Outcome(peer: same, agreed: true, audited: false, diverged: false))]
   }
 
@@ -258,10 +258,12 @@ extension Session {
   /// A report as it is sent: over a poor line it names fewer of the bodies that are lacking, which
   /// would take most of what the line carries.
   private func outgoing(_ report: PeerReport) -> PeerReport {
-    PeerReport(
+    let wanted = report.wanted.prefix(hello.longestFrame.wantedBodies)
+    var keeping = report.keeping
+    if wanted.count < report.wanted.count { keeping?.wantsAll = false }
+    return PeerReport(
       replica: report.replica, clock: report.clock, knowledge: report.knowledge,
-      fingerprint: report.fingerprint,
-      wanted: Array(report.wanted.prefix(hello.longestFrame.wantedBodies)))
+      fingerprint: report.fingerprint, wanted: Array(wanted), keeping: keeping)
   }
 
   private var canGive: Bool {

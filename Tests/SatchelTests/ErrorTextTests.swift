@@ -180,6 +180,7 @@ extension ErrorTextTests {
     .store(.newerVersion), .bundle(path: path, .notABundle),
     .bundleNotRead(path: path, .notABundle), .noBundles(paths: ["/media/usb"]),
     .bundleNotWritten(path: path, .notABundle), .folderNotSynchronized(path: path, .notABundle),
+    .placeEmptied(path: path), .placeOfAnotherLibrary(path: path),
     .connection(target: "a:1", .closed), .session(target: "a:1", .outOfTurn("content")),
     .sealing(.malformedLabel), .secretMissing(path: path),
     .secretUnreadable(path: path, reason: "Permission denied"),

@@ -85,7 +85,14 @@ extension PeerReport {
   fileprivate var meaning: [String] {
     [
       "replica \(replica)", clock.line, "fingerprint \(fingerprint)",
-    ] + knowledge.lines("knows") + wanted.map { "lacks \($0)" }
+    ] + knowledge.lines("knows") + wanted.map { "lacks \($0)" } + keepingLines
+  }
+
+  /// Only what most reports do not say.
+  private var keepingLines: [String] {
+    guard let keeping, keeping != .everything else { return [] }
+    let since = keeping.ceased.map { "ceased \($0)" } ?? "keeps every text"
+    return ["\(keeping.wantsAll ? "complete" : "not complete"), \(since)"]
   }
 }
 

@@ -71,7 +71,7 @@ struct NameStories {
     let listed = try a.json("remote", "list")
     let remotes = try #require(listed["remotes"] as? [[String: Any]])
     #expect((remotes.first?["target"] as? String)?.hasSuffix(#"/\xC4\xE3"#) == true)
-    try shell("test -d \"$(eval \"$N\")\"/*/*", a, in: world)
+    try shell("test -f \"$(eval \"$N\")\"/*/library", a, in: world)
     try shell("\"$S\" sync \"$(eval \"$N\")\"", b, in: world)
   }
 

@@ -68,16 +68,41 @@ struct SyncStories {
     #expect(try FileManager.default.contentsOfDirectory(atPath: share).isEmpty)
   }
 
-  @Test func `Another library in the same folder is left alone`() throws {
+  @Test func `Another library's folder is refused unless it is meant, and is left alone`() throws {
     let world = try World()
     let share = try folder("share", in: world)
     let a = try world.laptopWithSamples()
     let stranger = try world.laptopWithSamples("stranger")
     try a.run("sync", share).expect(0)
+    let refused = try stranger.run("sync", share).expect(12)
+    #expect(refused.messages.contains("files of another library"), "\(refused)")
+    #expect(refused.messages.contains("satchel sync --here"), "\(refused)")
+    try stranger.run("sync", share, "--here").expect(0)
     try stranger.run("sync", share).expect(0)
     let before = try a.fingerprint()
     try a.run("sync", share).expect(0)
     #expect(try a.fingerprint() == before)
+  }
+
+  @Test func `A place in which nothing is left of the library is refused unless it is meant`()
+    throws
+  {
+    let world = try World()
+    let share = try folder("share", in: world)
+    let a = try world.laptopWithSamples()
+    try a.run("remote", "add", "stick", share).expect(0)
+    try a.run("sync").expect(0)
+    // As if it was not mounted.
+    try FileManager.default.removeItem(atPath: share)
+    _ = try folder("share", in: world)
+    for target in ["stick", share] {
+      let refused = try a.run("sync", target).expect(17)
+      #expect(refused.messages.contains("another stick"), "\(refused)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: share).isEmpty)
+    }
+    try a.run("sync", "-n").expect(17)
+    try a.run("sync", "--here").expect(0)
+    try a.run("sync").expect(0)
   }
 
   private func folder(_ name: String, in world: World) throws -> String {

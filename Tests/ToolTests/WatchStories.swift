@@ -27,9 +27,35 @@ struct WatchStories {
     try FileManager.default.moveItem(atPath: "\(share)-away", toPath: share)
     try a.run("sync", share).expect(0)
     try watch.wait("a's star") { try b.json("status")["starred"] as? Int == 1 }
-    // It is told once however often it was tried.
-    #expect(watch.messages.split(separator: "\n").count == 1)
+    // It is told once however often it was tried, and once that it works again.
+    try watch.wait("a word that it works") { watch.messages.contains("works again") }
+    #expect(watch.messages.split(separator: "\n").count == 2)
     #expect(!watch.output.contains("Nothing new"))
+    watch.signal(SIGINT)
+    try watch.expect(130)
+  }
+
+  @Test func `A watched folder is looked at again: a file that was empty, and one that is cut`()
+    throws
+  {
+    let world = try World()
+    let share = try world.makeFolder("share")
+    let a = try world.laptopWithSamples()
+    let b = try world.joined("b", to: a)
+    try a.run("sync", share).expect(0)
+    let library = try #require(
+      FileManager.default.contentsOfDirectory(atPath: share).first.map { "\(share)/\($0)" })
+    let name = try #require(
+      FileManager.default.contentsOfDirectory(atPath: library).first { $0.hasSuffix(".satchel") })
+    let whole = try Data(contentsOf: URL(filePath: "\(library)/\(name)"))
+    try Data().write(to: URL(filePath: "\(library)/\(name)"))
+    let watch = try b.start("sync", share, "--watch")
+    try watch.wait("a word about it") { watch.messages.contains("skipped") }
+    try whole.prefix(whole.count / 2).write(to: URL(filePath: "\(library)/\(name)"))
+    try whole.write(to: URL(filePath: "\(library)/\(name)"))
+    try watch.wait("the articles") { try b.articleIDs().count == 12 }
+    try watch.wait("a word that it works") { watch.messages.contains("works again") }
+    #expect(watch.messages.split(separator: "\n").count == 2, "\(watch.messages)")
     watch.signal(SIGINT)
     try watch.expect(130)
   }
@@ -55,7 +81,8 @@ struct WatchStories {
     try a.run("mark", "starred", ids[2]).expect(0)
     let back = try a.start("serve", "--bind", server.host, "--port", "\(server.port)")
     try watch.wait("a's other star") { try b.json("status")["starred"] as? Int == 2 }
-    #expect(watch.messages.split(separator: "\n").count == 1, "\(watch.messages)")
+    try watch.wait("a word that it works") { watch.messages.contains("works again") }
+    #expect(watch.messages.split(separator: "\n").count == 2, "\(watch.messages)")
     watch.signal(SIGTERM)
     try watch.expect(130)
     back.end()

@@ -97,7 +97,7 @@ private struct Losses {
 
   init(_ storage: any Storage, _ fixture: BundleFixture, seed: UInt64) {
     self.storage = storage
-    folder = ExchangeLayout(library: fixture.secret.libraryKey.bytes).folder
+    folder = ExchangeListing.folder(of: fixture.secret.libraryKey.bytes)
     generator = SeededGenerator(seed: seed &+ 1_000)
   }
 

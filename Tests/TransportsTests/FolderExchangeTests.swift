@@ -38,7 +38,7 @@ struct FolderExchangeTests {
       _ = try await fixture.synchronize(store)
       let files = try await fixture.exchangeFiles()
       numbers += files.compactMap {
-        $0.lastComponent?.string.split(separator: "-").first.map(String.init)
+        $0.lastComponent.flatMap { ExchangeName($0.string) }.map { "\($0.numbers.lowerBound)" }
       }
       for file in files { try file.remove() }
     }
@@ -125,22 +125,25 @@ struct FolderExchangeTests {
     _ = try await fixture.synchronize(one)
     let path = try #require(await fixture.exchangeFiles().first)
     let name = path.lastComponent?.string ?? ""
+    let writer = try await one.report().replica
     let home = path.folder.string
     for other in [
       name.replacing(".satchel", with: ".sync-conflict-20260101-000000-ABCDEFG.satchel"),
-      "01-1-0123456789abcdef.satchel", "2-1-0123456789abcdef.satchel", "notes.txt",
-      "1-1-0123456789ABCDEF.satchel", ".\(name)", "satchel-1.tmp",
+      "\(writer)-01-1-0123456789abcdef.satchel", "\(writer)-2-1-0123456789abcdef.satchel",
+      "\(writer)-1-1-0123456789ABCDEF.satchel", "1-1-0123456789abcdef.satchel", "notes.txt",
+      ".\(name)", "\(writer)-1.tmp", "another-1.tmp",
     ] {
       try Data("nothing".utf8).write(to: URL(fileURLWithPath: "\(home)/\(other)"))
     }
     let two = try fixture.replica(2)
     #expect(try await fixture.synchronize(two, .pull).skipped.isEmpty)
     #expect(try await two.articleCount() == 3)
-    // What an interrupted run of its own left, a writer removes; nothing else.
+    // What an interrupted run of its own left, a writer removes before it writes; nothing else.
+    try await one.write([fixture.article(1, 0).mark(.read)], now: BundleFixture.now)
     _ = try await fixture.synchronize(one)
     let left = try FileManager.default.contentsOfDirectory(atPath: home)
-    #expect(!left.contains("satchel-1.tmp"))
-    #expect(left.contains("notes.txt"))
+    #expect(!left.contains("\(writer)-1.tmp"))
+    #expect(left.contains("another-1.tmp") && left.contains("notes.txt"))
   }
 
   @Test func `what somebody deleted is written again by whoever holds it`() async throws {
@@ -218,15 +221,16 @@ extension BundleFixture {
   /// One synchronization with any storage.
   func synchronize(
     _ store: ReplicaStore, _ direction: SyncDirection = .both, with storage: any Storage,
-    now: Int64 = BundleFixture.now
+    isMeant: Bool = false, now: Int64 = BundleFixture.now
   ) async throws -> Exchange.Result {
     try await Exchange(store, secret: secret, senderName: "sender", storage: storage)
-      .synchronize(direction, now: now)
+      .synchronize(direction, isMeant: isMeant, now: now)
   }
 
   func exchangeFiles() async throws -> [FilePath] {
-    try await Exchange.paths(
-      in: FolderStorage(path("share")), library: secret.libraryKey.bytes)
+    let storage = FolderStorage(path("share"))
+    return try await Exchange.files(of: secret.libraryKey.bytes, in: storage)
+      .map { storage.path(of: $0.path) }
   }
 }
 

@@ -25,7 +25,7 @@ extension Storage {
 
   /// Writes a whole file.
   func put(_ bytes: [UInt8], in folder: FilePath, as name: FilePath.Component) async throws {
-    let file = try create(in: folder)
+    let file = try create(in: folder, for: "writer")
     try file.write(bytes)
     try file.commit(as: folder.appending(name))
     try await flush()

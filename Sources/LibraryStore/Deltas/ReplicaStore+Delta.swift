@@ -11,6 +11,10 @@ package struct DeltaPlan: Sendable {
   package let bodyCount: Int
   /// The frames to send, operations before bodies.
   package let parts: [Part]
+  /// The bodies in them.
+  package let bodies: Set<ContentHash>
+  /// Whether the log holds an operation that neither the statement's basis nor the frames have.
+  package let leavesSomeOut: Bool
 
   /// One frame of the delta.
   package struct Part: Sendable {
@@ -32,14 +36,17 @@ package struct DeltaPlan: Sendable {
 extension ReplicaStore {
   /// Plans what a receiver that knows `basis` and asked for `wanted` lacks, and lets `body` read
   /// it frame by frame from one snapshot, which no other process can change under it.
+  ///
+  /// - Parameter claim: what is stated of it, where that is not what this replica knows now.
   package func withDelta<Result: Sendable>(
     since basis: Knowledge, wanted: [ContentHash] = [], includingBodies: Bool = true,
+    stating claim: DeltaClaim? = nil,
     _ body: @Sendable (DeltaPlan, (DeltaPlan.Part) throws -> Frame) throws -> Result
   ) throws(StoreError) -> Swift.Result<Result, any Error> {
     try read { db in
       let transaction = try StoreTransaction(db)
       if isReadOnly, !mayWrite(transaction) { transaction.clock = Clock(last: .zero) }
-      let planner = DeltaPlanner(transaction, basis: basis)
+      let planner = DeltaPlanner(transaction, basis: basis, stating: claim)
       let plan = try planner.delta(wanted: wanted, includingBodies: includingBodies)
       // What the body throws is the caller's own, and not to be mistaken for the store's.
       return Swift.Result { try body(plan) { try planner.frame($0) } }
@@ -57,10 +64,24 @@ extension ReplicaStore {
   }
 }
 
+/// What a delta carries and states that stands for earlier ones (Protocol 7.5).
+package struct DeltaClaim: Sendable {
+  /// Nothing else is carried.
+  package var carried: Knowledge
+  /// The sender at the time of the last of them.
+  package var sender: PeerReport
+
+  package init(carrying carried: Knowledge, sender: PeerReport) {
+    self.carried = carried
+    self.sender = sender
+  }
+}
+
 /// Chooses the frames and chunks of a delta, and makes those that are sent in part.
 struct DeltaPlanner {
   private let transaction: StoreTransaction
   private let basis: Knowledge
+  private let claim: DeltaClaim?
   /// What frames are cut to, about.
   private let longestFrame: Int
   private let log: FrameLog
@@ -69,9 +90,10 @@ struct DeltaPlanner {
   private let chunks: BodyReader
 
   init(
-    _ transaction: StoreTransaction, basis: Knowledge,
+    _ transaction: StoreTransaction, basis: Knowledge, stating claim: DeltaClaim? = nil,
     longestFrame: Int = Limits.frameInflatedBytes
   ) {
+    self.claim = claim
     self.transaction = transaction
     self.basis = basis
     self.longestFrame = longestFrame
@@ -83,11 +105,15 @@ struct DeltaPlanner {
 
   func delta(wanted: [ContentHash], includingBodies: Bool) throws -> DeltaPlan {
     var carried = Knowledge()
-    var parts = try transaction.interner.replicas.flatMap { try logParts(of: $0, &carried) }
+    var held = Knowledge()
+    var parts = try transaction.interner.replicas.flatMap { try logParts(of: $0, &carried, &held) }
+    var bodies: Set<ContentHash> = []
     if includingBodies {
-      parts += try chunkParts(try namedBodies(in: parts).union(wanted))
+      parts += try chunkParts(try namedBodies(in: parts).union(wanted), &bodies)
     }
-    return try plan(parts, carrying: carried)
+    let known = carried.union(basis)
+    return try plan(
+      parts, carrying: carried, bodies: bodies, leavingOut: !held.subtracting(known).isEmpty)
   }
 
   /// Bodies alone, as far as they are here.
@@ -95,25 +121,31 @@ struct DeltaPlanner {
     let offsets = Dictionary(
       wanted.filter { $0.offset > 0 }.map { ($0.hash, $0.offset) },
       uniquingKeysWith: { first, _ in first })
+    var found: Set<ContentHash> = []
     return try plan(
-      chunkParts(Set(wanted.map(\.hash)), from: offsets), carrying: Knowledge())
+      chunkParts(Set(wanted.map(\.hash)), &found, from: offsets), carrying: Knowledge(),
+      bodies: found)
   }
 
-  private func plan(_ parts: [DeltaPlan.Part], carrying carried: Knowledge) throws -> DeltaPlan {
+  private func plan(
+    _ parts: [DeltaPlan.Part], carrying carried: Knowledge, bodies: Set<ContentHash>,
+    leavingOut leavesSomeOut: Bool = false
+  ) throws -> DeltaPlan {
     DeltaPlan(
-      sender: try report(),
+      sender: try claim?.sender ?? report(),
       statement: statement(carrying: carried),
       operationCount: parts.reduce(0) { $0 + $1.operationCount },
-      bodyCount: parts.reduce(0) { $0 + $1.bodyCount }, parts: parts)
+      bodyCount: parts.reduce(0) { $0 + $1.bodyCount }, parts: parts, bodies: bodies,
+      leavesSomeOut: leavesSomeOut)
   }
 
   /// Past the limit only a part of what is carried can be named, from which nothing may be
   /// concluded: then no more is claimed to be known than that and the basis (Protocol 1.8).
   private func statement(carrying carried: Knowledge) -> DeltaStatement {
+    let knowledge = claim?.sender.knowledge ?? transaction.knowledge
     let named = carried.claiming(atMost: Limits.carriedRanges)
     let known =
-      named == carried
-      ? transaction.knowledge : transaction.knowledge.intersection(basis.union(named))
+      named == carried ? knowledge : knowledge.intersection(basis.union(named))
     return DeltaStatement(
       basis: basis, carried: named, known: known.claiming(atMost: Limits.knowledgeRanges))
   }
@@ -139,13 +171,16 @@ struct DeltaPlanner {
 
 extension DeltaPlanner {
   private func logParts(
-    of replica: ReplicaID, _ carried: inout Knowledge
+    of replica: ReplicaID, _ carried: inout Knowledge, _ held: inout Knowledge
   ) throws -> [DeltaPlan.Part] {
     let number = try transaction.interner.number(of: replica)
     let known = basis[replica]
     var parts: [DeltaPlan.Part] = []
     for entry in try log.entries(of: number) {
-      let lacking = entry.sequences.subtracting(known)
+      held.insert(entry.sequences, of: replica)
+      let lacking =
+        claim.map { entry.sequences.intersection($0.carried[replica]) }
+        ?? entry.sequences.subtracting(known)
       guard !lacking.isEmpty else { continue }
       carried.insert(lacking, of: replica)
       let isWhole = lacking == entry.sequences
@@ -191,7 +226,7 @@ extension DeltaPlanner {
   /// They are found in the operations that are sent, so that a small delta costs no look at the
   /// whole library.
   private func namedBodies(in parts: [DeltaPlan.Part]) throws -> Set<ContentHash> {
-    guard !basis.isEmpty else { return try allNamedBodies() }
+    guard claim != nil || !basis.isEmpty else { return try allNamedBodies() }
     let select = try CachedStatement(
       transaction.db,
       """
@@ -221,15 +256,16 @@ extension DeltaPlanner {
     return hashes
   }
 
+  /// - Parameter found: gets those that are here.
   private func chunkParts(
-    _ hashes: Set<ContentHash>, from offsets: [ContentHash: Int] = [:]
+    _ hashes: Set<ContentHash>, _ found: inout Set<ContentHash>,
+    from offsets: [ContentHash: Int] = [:]
   ) throws -> [DeltaPlan.Part] {
-    var counted: Set<ContentHash> = []
-    return try bodies.chunks(holding: hashes).flatMap { holder in
+    try bodies.chunks(holding: hashes).flatMap { holder in
       let size = try bodies.size(of: holder.chunk)
       let isWhole = holder.hashes.count == size.pieces
       // A body in several pieces counts once.
-      let fresh = holder.hashes.count { counted.insert($0).inserted }
+      let fresh = holder.hashes.count { found.insert($0).inserted }
       let whole = Frame.headerLength + size.stored
       let length = whole * holder.hashes.count / max(1, size.pieces)
       guard length > longestFrame || holder.hashes.contains(where: { offsets[$0] != nil }) else {

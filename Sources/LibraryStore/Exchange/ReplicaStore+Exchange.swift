@@ -21,44 +21,78 @@ extension ReplicaStore {
     }
   }
 
-  /// Bodies that other replicas asked for in reports that were not answered yet, as far as they
-  /// are here.
-  package func unansweredBodies() throws(StoreError) -> [ContentHash] {
-    try read { db in
-      let rows = try CachedStatement(db, "SELECT wanted FROM peer WHERE NOT answered")
-        .all { $0.bytes(0) }
-      let wanted = Set(rows.flatMap { ContentHash.list($0) })
-      let bodies = BodyTable(db)
-      return try wanted.filter { try bodies.has($0) }.sorted()
+  /// What is remembered of files of exchanges, by their names.
+  package func exchangeRecords() throws(StoreError) -> [String: ExchangeRecord] {
+    try read { try ExchangeTable($0).records() }
+  }
+
+  /// Remembers these, in one transaction, and forgets others.
+  package func note(
+    _ records: [String: ExchangeRecord], forgetting forgotten: [String] = []
+  ) throws(StoreError) {
+    guard !records.isEmpty || !forgotten.isEmpty else { return }
+    try change { transaction in
+      let table = ExchangeTable(transaction.db)
+      for (name, record) in records { try table.note(name, record, bodies: nil) }
+      for name in forgotten { try table.forget(name) }
     }
   }
 
-  /// Remembers that the reports known so far were answered, so that each is answered once.
-  package func noteAnswered() throws(StoreError) {
-    try change { try $0.db.execute(sql: "UPDATE peer SET answered = 1") }
-  }
-
-  /// The SHA-256 of the header's payload of a file of an exchange folder that was read or written
-  /// whole, by its path and length; nil for one that was not.
-  package func headerOfExchangeFile(
-    _ path: FilePath, length: Int
-  ) throws(StoreError) -> ContentHash? {
-    try read { db in
-      try Data.fetchOne(
-        db, sql: "SELECT header FROM exchange_file WHERE path = ? AND length = ?",
-        arguments: [path.text, length]
-      ).flatMap { ContentHash(bytes: $0) }
-    }
-  }
-
-  package func noteExchangeFile(
-    _ path: FilePath, length: Int, header: ContentHash
+  /// Remembers files of this replica's own, with the bodies they carry.
+  package func noteWritten(
+    _ files: [(name: String, record: ExchangeRecord, bodies: [ContentHash])]
   ) throws(StoreError) {
     try change { transaction in
-      try transaction.db.execute(
-        sql: "INSERT OR REPLACE INTO exchange_file(path, length, header) VALUES (?, ?, ?)",
-        arguments: [path.text, length, Data(header.bytes)])
+      let table = ExchangeTable(transaction.db)
+      for file in files { try table.note(file.name, file.record, bodies: file.bodies) }
     }
+  }
+
+  /// The bodies that own files carry and a register here still names; nil where one of them is not
+  /// here any more.
+  package func bodies(ofExchangeFiles names: [String]) throws(StoreError) -> [ContentHash]? {
+    try read { db in
+      try ExchangeTable(db).namedBodies(of: names)?.sorted()
+    }
+  }
+
+  /// Names of damaged files, as replicas name them, and since when that is known here.
+  package func exchangeDamage() throws(StoreError) -> [[UInt8]: Int64] {
+    try read { try ExchangeTable($0).damage() }
+  }
+
+  package func noteExchangeDamage(_ names: [[UInt8]], now: Int64) throws(StoreError) {
+    guard !names.isEmpty else { return }
+    try change { transaction in
+      let table = ExchangeTable(transaction.db)
+      for name in names { try table.noteDamage(name, since: now) }
+    }
+  }
+
+  /// Bodies here that other replicas want, and that were not put into this place since they did.
+  package func unansweredBodies(at place: String) throws(StoreError) -> [ContentHash] {
+    try read { Set(try ExchangeTable($0).unanswered(at: place).map(\.hash)).sorted() }
+  }
+
+  /// Remembers that these bodies were put into this place, for all who want them now.
+  package func noteAnswered(_ bodies: [ContentHash], at place: String) throws(StoreError) {
+    guard !bodies.isEmpty else { return }
+    try change { transaction in
+      let table = ExchangeTable(transaction.db)
+      let answered = Set(bodies)
+      try table.noteAnswered(
+        table.unanswered(at: place).filter { answered.contains($0.hash) }, at: place)
+    }
+  }
+
+  /// Whether this replica has exchanged with the place before.
+  package func knowsPlace(_ place: String) throws(StoreError) -> Bool {
+    try read { try ExchangeTable($0).knows(place: place) }
+  }
+
+  package func notePlace(_ place: String) throws(StoreError) {
+    guard try !knowsPlace(place) else { return }
+    try change { try ExchangeTable($0.db).note(place: place) }
   }
 
   /// Gives out the next number of this replica's exchange files, and all up to `floor` (Protocol
@@ -69,30 +103,6 @@ extension ReplicaStore {
       let next = max(last + 1, UInt64(max(0, floor)))
       transaction.raise(file: next)
       return Int(clamping: next)
-    }
-  }
-
-  /// Remembers since when own files are replaced by a roll-up.
-  package func noteReplacedExchangeFiles(_ paths: [FilePath], now: Int64) throws(StoreError) {
-    try change { transaction in
-      for path in paths {
-        try transaction.db.execute(
-          sql: """
-            INSERT INTO exchange_file(path, length, header, replaced) VALUES (?, 0, x'', ?)
-            ON CONFLICT(path) DO UPDATE SET replaced = excluded.replaced
-            """, arguments: [path.text, now])
-      }
-    }
-  }
-
-  /// Own files that were replaced, with the time of it in milliseconds since 1970.
-  package func replacedExchangeFiles() throws(StoreError) -> [FilePath: Int64] {
-    try read { db in
-      let rows = try Row.fetchAll(
-        db, sql: "SELECT path, replaced FROM exchange_file WHERE replaced IS NOT NULL")
-      return Dictionary(
-        rows.map { (FilePath(text: $0["path"]), $0["replaced"]) },
-        uniquingKeysWith: { first, _ in first })
     }
   }
 

@@ -14,21 +14,40 @@ struct PeerTable {
 
   /// Keeps the report with the later clock, whatever order they arrive in.
   func remember(_ report: PeerReport, now: Int64) throws {
-    try transaction.db.execute(
-      sql: """
-        INSERT INTO peer(replica, clock, heard, knowledge, fingerprint, wanted)
-        VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT(replica) DO UPDATE SET clock = excluded.clock, heard = excluded.heard,
-          knowledge = excluded.knowledge, fingerprint = excluded.fingerprint,
-          wanted = excluded.wanted,
-          answered = peer.answered AND peer.wanted = excluded.wanted
-        WHERE excluded.clock >= peer.clock
-        """,
-      arguments: [
-        try transaction.interner.number(of: report.replica), Int64(report.clock.rawValue), now,
-        Data(report.knowledge.bytes), Data(report.fingerprint.digest.bytes),
-        Data(report.wanted.flatMap(\.bytes)),
-      ])
+    let number = try transaction.interner.number(of: report.replica)
+    let keeping = report.keeping
+    let isNewer = try CachedStatement(
+      transaction.db,
+      """
+      INSERT INTO peer(
+        replica, clock, heard, knowledge, fingerprint, wanted, wants_all, ceased)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, coalesce(?7, 1), coalesce(?8, 0))
+      ON CONFLICT(replica) DO UPDATE SET clock = excluded.clock, heard = excluded.heard,
+        knowledge = excluded.knowledge, fingerprint = excluded.fingerprint,
+        wanted = excluded.wanted, wants_all = coalesce(?7, wants_all),
+        ceased = coalesce(?8, ceased)
+      WHERE excluded.clock >= peer.clock
+      """
+    ).runChanging([
+      .int64(number), .integer(report.clock.rawValue), .int64(now),
+      .blob(report.knowledge.bytes), .blob(report.fingerprint.digest.bytes),
+      .blob(report.wanted.flatMap(\.bytes)), keeping.map { .flag($0.wantsAll) } ?? .null,
+      keeping.map { .integer($0.ceased ?? 0) } ?? .null,
+    ])
+    if isNewer { try forgetAnswers(to: number, but: report.wanted) }
+  }
+
+  /// A want ends with the first report that lacks it: whoever wants the body again asks anew.
+  private func forgetAnswers(to peer: Int64, but wanted: [ContentHash]) throws {
+    let wanted = Set(wanted)
+    let answered = try CachedStatement(
+      transaction.db, "SELECT DISTINCT hash FROM exchange_answer WHERE peer = ?"
+    ).all([.int64(peer)]) { $0.hash(0) }
+    let forget = try CachedStatement(
+      transaction.db, "DELETE FROM exchange_answer WHERE peer = ? AND hash = ?")
+    for case let hash? in answered where !wanted.contains(hash) {
+      try forget.run([.int64(peer), .hash(hash)])
+    }
   }
 
   func all() throws -> [(report: PeerReport, heardMilliseconds: Int64)] {
@@ -43,7 +62,8 @@ struct PeerTable {
     return try select.first([.integer(number)]) { try report($0) }
   }
 
-  private static let columns = "replica, clock, knowledge, fingerprint, wanted, heard"
+  private static let columns =
+    "replica, clock, knowledge, fingerprint, wanted, heard, wants_all, ceased"
 
   private func report(_ row: SQLRow) throws -> PeerReport {
     guard let clock = Stamp(rawValue: UInt64(clamping: row.integer(1))),
@@ -52,7 +72,9 @@ struct PeerTable {
     return PeerReport(
       replica: try transaction.interner.replica(row.integer(0)), clock: clock,
       knowledge: try Knowledge(bytes: row.bytes(2)), fingerprint: Fingerprint(digest),
-      wanted: ContentHash.list(row.bytes(4)))
+      wanted: ContentHash.list(row.bytes(4)),
+      keeping: TextKeeping(
+        wantsAll: row.flag(6), ceased: row.integer(7) > 0 ? UInt64(row.integer(7)) : nil))
   }
 
   /// Which sequences of `replica` some peer has said it knows.

@@ -123,8 +123,10 @@ enum Schema {
       knowledge BLOB NOT NULL,
       fingerprint BLOB NOT NULL,
       wanted BLOB NOT NULL,
-      -- Whether those were put into an exchange folder since.
-      answered INTEGER NOT NULL DEFAULT 0
+      -- What it says of the texts it holds: whether it wants all that it lacks, and since which
+      -- operation of its own it keeps not every text; 0 while it does.
+      wants_all INTEGER NOT NULL,
+      ceased INTEGER NOT NULL
     ) STRICT;
     -- Peers that were last heard to know the same and to hold another result, and since when.
     CREATE TABLE divergence(
@@ -141,13 +143,36 @@ enum Schema {
       receiver BLOB PRIMARY KEY CHECK(length(receiver) = 16),
       digest BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;
-    -- Files of exchange folders: those that were read or written whole, and own ones that a
-    -- roll-up replaced, with the time of that.
+    -- Files of exchanges by their names, wherever they lie. What was read or written whole, and what
+    -- could not be read at some length.
     CREATE TABLE exchange_file(
-      path TEXT NOT NULL PRIMARY KEY,
-      length INTEGER NOT NULL,
-      header BLOB NOT NULL,
-      replaced INTEGER
+      name TEXT NOT NULL PRIMARY KEY,
+      length INTEGER,
+      carried BLOB,
+      part INTEGER NOT NULL DEFAULT 1,
+      parts INTEGER NOT NULL DEFAULT 1,
+      passed_over INTEGER NOT NULL DEFAULT 0,
+      unreadable_length INTEGER,
+      unreadable_since INTEGER,
+      replaced INTEGER,
+      header BLOB,
+      bodies BLOB
+    ) STRICT;
+    -- Names of damaged files, as replicas name them, and since when that is known here.
+    CREATE TABLE exchange_damage(
+      name BLOB NOT NULL PRIMARY KEY CHECK(length(name) = 16),
+      since INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    -- Bodies that a peer wants and that were put into a place since it first wanted them.
+    CREATE TABLE exchange_answer(
+      peer INTEGER NOT NULL,
+      hash BLOB NOT NULL CHECK(length(hash) = 32),
+      place TEXT NOT NULL,
+      PRIMARY KEY(peer, hash, place)
+    ) STRICT, WITHOUT ROWID;
+    -- Places that were exchanged with.
+    CREATE TABLE exchange_place(
+      place TEXT NOT NULL PRIMARY KEY
     ) STRICT, WITHOUT ROWID;
     -- How long frames should be over lines that broke, and when that was last used.
     CREATE TABLE line(

@@ -19,6 +19,7 @@ struct FolderTarget: StorageTarget {
   var description: String { path.shown }
 
   var storage: any Storage { FolderStorage(path) }
+  var isRemovable: Bool { path.isOnRemovableMedium }
 
   /// Throws `noFolder`.
   func open() throws(FileError) -> any Storage {

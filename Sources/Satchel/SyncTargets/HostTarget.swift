@@ -13,7 +13,7 @@ struct HostTarget: SessionTarget {
 
   /// Reads `HOST:PORT` and `[IPV6]:PORT`.
   init?(reading text: String) throws(LibraryError) {
-    guard let match = text.wholeMatch(of: /(?:\[([0-9A-Fa-f:.%a-z]+)\]|([^\/:\[\]]+)):([0-9]+)/)
+    guard let match = text.wholeMatch(of: /(?:\[([0-9A-Za-z:.%_\-]+)\]|([^\/:\[\]]+)):([0-9]+)/)
     else { return nil }
     guard let port = Int(match.3), (1...65_535).contains(port) else {
       throw .invalid("\(text): a port is a number from 1 to 65535")

@@ -13,7 +13,7 @@ public struct SSHAddress: Sendable, Equatable, CustomStringConvertible {
 
   init(_ text: String) throws(LibraryError) {
     let pattern =
-      /ssh:\/\/(?:([^@\/]+)@)?(?:\[([0-9A-Fa-f:.%a-z]+)\]|([^\/:@\[\]]+))(?::([0-9]+))?(\/.*)?/
+      /ssh:\/\/(?:([^@\/]+)@)?(?:\[([0-9A-Za-z:.%_\-]+)\]|([^\/:@\[\]]+))(?::([0-9]+))?(\/.*)?/
     guard let match = text.wholeMatch(of: pattern) else {
       throw .invalid("\(text): an ssh address is ssh://[USER@]HOST[:PORT][/PATH]")
     }

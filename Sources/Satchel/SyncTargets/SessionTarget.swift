@@ -14,13 +14,13 @@ protocol SessionTarget: SyncTargetKind {
 
 extension SessionTarget {
   func synchronize(
-    _ library: Library, _ direction: SyncDirection, ledger: CommitLedger,
+    _ library: Library, _ options: SyncOptions, ledger: CommitLedger,
     _ progress: @escaping @Sendable (WorkProgress) -> Void
   ) async throws -> SyncSummary {
     do {
       var host = library.sessionHost
       host.ledger = ledger
-      let result = try await session(host, direction, asksNothing: library.asksNothing) {
+      let result = try await session(host, options.direction, asksNothing: library.asksNothing) {
         progress(WorkProgress(.frames, done: $0.done, total: $0.total))
       }
       return try await library.summary(of: result)
@@ -29,7 +29,7 @@ extension SessionTarget {
     }
   }
 
-  func dryRun(_ library: Library) async throws -> SyncPlan {
+  func dryRun(_ library: Library, _ options: SyncOptions) async throws -> SyncPlan {
     do {
       var host = library.sessionHost
       host.isRemembering = false
@@ -46,5 +46,5 @@ extension SessionTarget {
   }
 
   /// Only the other side knows what it has.
-  func files(of library: Library) async -> [FilePath]? { nil }
+  func files(of library: Library) async -> [FilePath: Int]? { nil }
 }

@@ -8,37 +8,66 @@ protocol StorageTarget: SyncTargetKind {
 
   /// The same without a look whether it is there.
   var storage: any Storage { get }
+
+  /// Whether people pull its medium out.
+  var isRemovable: Bool { get }
 }
 
 extension StorageTarget {
+  var isRemovable: Bool { false }
+
   /// Files of others that cannot be used are skipped, listed and tried again next time.
   func synchronize(
-    _ library: Library, _ direction: SyncDirection, ledger: CommitLedger,
+    _ library: Library, _ options: SyncOptions, ledger: CommitLedger,
     _ progress: @escaping @Sendable (WorkProgress) -> Void
   ) async throws -> SyncSummary {
-    do {
+    try await wrapping {
       let result = try await exchange(library, ledger: ledger)
-        .synchronize(direction, now: library.now()) {
+        .synchronize(
+          options.direction, isMeant: options.takesAnyPlace, now: library.now()
+        ) {
           progress(WorkProgress(.files, done: $0, total: $1))
         }
       if result.receivedFiles > 0 { try await library.store.checkpoint() }
-      return try await library.summary(of: result, committed: ledger.committed)
-    } catch let error as BundleError {
-      throw LibraryError.folderNotSynchronized(path: description, error)
+      var summary = try await library.summary(of: result, committed: ledger.committed)
+      summary.isSafeToRemove = try readBack(summary.writtenFiles, for: library)
+      return summary
     }
   }
 
-  func dryRun(_ library: Library) async throws -> SyncPlan {
-    do {
-      let (files, operations) = try await exchange(library).dryRun()
+  func dryRun(_ library: Library, _ options: SyncOptions) async throws -> SyncPlan {
+    try await wrapping {
+      let (files, operations) = try await exchange(library)
+        .dryRun(isMeant: options.takesAnyPlace, now: library.now())
       return SyncPlan(unreadFiles: files, toSend: operations)
-    } catch let error as BundleError {
-      throw LibraryError.folderNotSynchronized(path: description, error)
     }
   }
 
-  func files(of library: Library) async -> [FilePath]? {
-    try? await Exchange.paths(in: storage, library: library.key)
+  func files(of library: Library) async -> [FilePath: Int]? {
+    guard let files = try? await Exchange.files(of: library.key, in: storage) else { return nil }
+    return Dictionary(files.map { ($0.path, $0.length) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Reads files back that were written to a medium that people pull out. Returns whether there were
+  /// any.
+  private func readBack(_ files: [FilePath], for library: Library) throws(BundleError) -> Bool {
+    guard isRemovable, !files.isEmpty else { return false }
+    let merging = BundleMerging(library.store, secret: library.secret)
+    for path in files { _ = try merging.verify(path) }
+    return true
+  }
+
+  private func wrapping<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do {
+      return try await body()
+    } catch let error as BundleError {
+      throw LibraryError.folderNotSynchronized(path: description, error)
+    } catch let error as ExchangeError {
+      switch error {
+      case .emptied: throw LibraryError.placeEmptied(path: description)
+      case .ofAnotherLibrary: throw LibraryError.placeOfAnotherLibrary(path: description)
+      }
+    }
   }
 
   private func exchange(
@@ -70,6 +99,9 @@ extension Library {
     summary.sentBytes = result.sent.bytes
     summary.rolledUpFiles = result.rolledUpFiles
     summary.deletedFiles = result.deletedFiles
+    summary.damagedFiles = result.damaged
+    summary.refusedDelete = result.refusedDelete
+    summary.writtenFiles = result.sent.paths
     return summary
   }
 }

@@ -48,6 +48,10 @@ public struct SyncTarget: Sendable, Equatable, CustomStringConvertible {
   /// The absolute path of a target that is a folder.
   public var folder: FilePath? { (kind as? FolderTarget)?.path }
 
+  /// Whether replicas leave files for each other there, a folder or a store; else another machine
+  /// answers.
+  public var holdsFiles: Bool { kind is any StorageTarget }
+
   /// As it is remembered, and read again: every byte of a folder's path is in it.
   var text: String { kind.text }
 

@@ -13,15 +13,16 @@ protocol SyncTargetKind: Sendable, CustomStringConvertible {
 
   /// Synchronizes a library with it.
   func synchronize(
-    _ library: Library, _ direction: SyncDirection, ledger: CommitLedger,
+    _ library: Library, _ options: SyncOptions, ledger: CommitLedger,
     _ progress: @escaping @Sendable (WorkProgress) -> Void
   ) async throws -> SyncSummary
 
   /// What synchronizing would do.
-  func dryRun(_ library: Library) async throws -> SyncPlan
+  func dryRun(_ library: Library, _ options: SyncOptions) async throws -> SyncPlan
 
-  /// The library's files there now; nil for a place that has none, and where they cannot be listed.
-  func files(of library: Library) async -> [FilePath]?
+  /// The library's files there now, with their lengths; nil for a place that has none, where they
+  /// cannot be listed, and where listing costs too much to be done every second.
+  func files(of library: Library) async -> [FilePath: Int]?
 }
 
 extension SyncTargetKind {

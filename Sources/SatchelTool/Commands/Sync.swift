@@ -17,6 +17,12 @@ struct Sync: AsyncParsableCommand {
   var targets: [PlaceArgument] = []
   @Flag(help: "Only send what the others lack.") var push = false
   @Flag(help: "Only take what is lacking here.") var pull = false
+  @Flag(
+    help: """
+      Take a folder or store though nothing of the library lies there any more, or another library's \
+      files do.
+      """)
+  var here = false
   @Flag(help: "Go on: synchronize whenever something changes here or in a folder.")
   var watch = false
   @Option(help: "With --watch: how many seconds may pass before another machine is asked again.")
@@ -45,7 +51,7 @@ struct Sync: AsyncParsableCommand {
     var failures: [Int32] = []
     for target in chosen {
       do {
-        worst = try await synchronize(library, target) ?? worst
+        worst = try await synchronize(library, target).outcome ?? worst
       } catch {
         // One that fails does not keep the others waiting; alone it is the error.
         guard chosen.count > 1, let error = error as? LibraryError else { throw error }
@@ -87,11 +93,17 @@ struct Sync: AsyncParsableCommand {
     return resolved
   }
 
-  private func synchronize(_ library: Library, _ target: Target) async throws -> Outcome? {
-    if dryRun.dryRun { return try await plan(library, target) }
+  private var how: SyncOptions {
+    SyncOptions(push ? .push : pull ? .pull : .both, takesAnyPlace: here)
+  }
+
+  /// - Parameter told: files of which it was said that they are skipped.
+  private func synchronize(
+    _ library: Library, _ target: Target, told: Set<FilePath> = []
+  ) async throws -> (outcome: Outcome?, skipped: Set<FilePath>) {
+    if dryRun.dryRun { return (try await plan(library, target), []) }
     let start = Date()
-    let direction: SyncDirection = push ? .push : pull ? .pull : .both
-    let summary = try await library.sync(with: target.place, direction)
+    let summary = try await library.sync(with: target.place, how)
       .shown(as: "Synchronizing with \(target.name)", options.console)
     if !watch, let folder = target.place.folder {
       InvitationWarning.tell(library, in: [folder], options.console)
@@ -99,38 +111,51 @@ struct Sync: AsyncParsableCommand {
     if options.json {
       options.console.json(json(summary, target.name, seconds: -start.timeIntervalSinceNow))
     } else if !watch || summary.didSomething {
-      tell(summary, target.name)
+      tell(summary, target, told)
     }
-    if !summary.merged.missing.isEmpty { return .operationsMissing }
-    return summary.merged.skipped.isEmpty && summary.merged.spoiltBodies == 0 ? nil : .someSkipped
+    let skipped = Set(summary.merged.skipped.map(\.path))
+    if !summary.merged.missing.isEmpty { return (.operationsMissing, skipped) }
+    return (skipped.isEmpty && summary.merged.spoiltBodies == 0 ? nil : .someSkipped, skipped)
   }
 
-  /// Until it is interrupted. A target that fails is told of once, and tried again.
+  /// Until it is interrupted. A target that fails is tried again; it is told of when it begins to
+  /// fail, and when it works again.
   private func watch(_ library: Library, _ targets: [Target]) async throws {
     var failing: Set<String> = []
-    for try await index in library.watch(targets.map(\.place), intervalSeconds: interval) {
+    var skipped: [String: Set<FilePath>] = [:]
+    let watch = library.watch(targets.map(\.place), intervalSeconds: interval)
+    for try await index in watch {
       let target = targets[index]
       do {
-        _ = try await synchronize(library, target)
-        failing.remove(target.name)
+        let (outcome, left) = try await synchronize(
+          library, target, told: skipped[target.name] ?? [])
+        let (hasFailed, hadSkipped) = (
+          failing.remove(target.name) != nil, skipped[target.name]?.isEmpty == false
+        )
+        if hasFailed || hadSkipped && left.isEmpty {
+          options.console.note("\(TerminalEscape.escaped(target.name)) works again")
+        }
+        skipped[target.name] = left
+        await watch.note(index, isDone: outcome == nil)
       } catch {
         guard let error = error as? LibraryError, !error.isInterruption else { throw error }
         if failing.insert(target.name).inserted {
           options.console.fail(ErrorReport(error, at: target.name))
         }
+        await watch.note(index, isDone: false)
       }
     }
     throw Outcome.interrupted
   }
 
   private func plan(_ library: Library, _ target: Target) async throws -> Outcome? {
-    let plan = try await library.planSync(with: target.place)
+    let plan = try await library.planSync(with: target.place, how)
     if options.json {
       options.console.json(try await json(plan, target.name, library))
       return nil
     }
     var parts: [String] = []
-    if target.place.folder != nil {
+    if target.place.holdsFiles {
       parts.append("read \(Text.count(plan.unreadFiles, "new file"))")
     } else {
       parts.append("take \(Text.count(plan.toReceive, "operation"))")
@@ -167,8 +192,10 @@ struct Sync: AsyncParsableCommand {
     return json
   }
 
-  private func tell(_ summary: SyncSummary, _ name: String) {
-    let merged = summary.merged
+  private func tell(
+    _ summary: SyncSummary, _ target: Target, _ told: Set<FilePath>
+  ) {
+    let (merged, name) = (summary.merged, target.name)
     guard summary.didSomething else {
       return options.console.say("Nothing new at \(TerminalEscape.escaped(name)).")
     }
@@ -187,9 +214,20 @@ struct Sync: AsyncParsableCommand {
         + (merged.diverged.isEmpty
           ? "they agree again." : "they still differ. satchel check on both says more.")
     }
+    if summary.isSafeToRemove {
+      line += " Read back and verified: safe to remove."
+    }
     options.console.say(line)
-    for file in merged.skipped {
-      options.console.note("skipped \(TerminalEscape.escaped(file.path.shown)): \(file.error)")
+    SkippedText.tell(merged.skipped.filter { !told.contains($0.path) }, options.console)
+    for path in summary.damagedFiles {
+      options.console.note(
+        "\(TerminalEscape.escaped(path.shown)) has been damaged for a day: whoever holds what it "
+          + "carried is asked to write it anew")
+    }
+    if let refusal = summary.refusedDelete {
+      options.console.note(
+        "files that are not needed any more stay there, since it refuses to delete: "
+          + TerminalEscape.escaped(refusal.reason))
     }
     if let text = SpoiltText.text(of: merged) { options.console.note(text) }
     if !merged.missing.isEmpty { options.console.note(MissingText.text(of: merged.missing)) }
@@ -201,5 +239,6 @@ extension SyncSummary {
   fileprivate var didSomething: Bool {
     merged.newOperations + merged.bodies + sentOperations + sentBodies > 0 || wasAudited
       || !merged.skipped.isEmpty || !merged.missing.isEmpty || merged.spoiltBodies > 0
+      || !damagedFiles.isEmpty || refusedDelete != nil
   }
 }

@@ -57,7 +57,8 @@ extension LibraryError {
       error.code(ofMissing: .unreachable)
     case .connection(_, let error): error.code
     case .session(_, let error): error.code
-    case .sealing, .secretOfAnotherLibrary, .secretMissing: .notAMember
+    case .placeEmptied: .unreachable
+    case .sealing, .secretOfAnotherLibrary, .secretMissing, .placeOfAnotherLibrary: .notAMember
     case .secretUnreadable, .folderUnwritable: .cannotReadOrWrite
     case .fileNotRead(let error): ExitCode(error, ofMissing: .notFound, ofAnotherKind: .failed)
     case .fileNotWritten(let error):

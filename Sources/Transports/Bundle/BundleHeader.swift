@@ -25,6 +25,25 @@ public struct BundleHeader: Sendable, Equatable {
   /// Frames between the header and the trailer.
   public var frameCount: Int
   public var part: Part
+  /// Names of an exchange's files that cannot be read there (Protocol 7.6).
+  public var damaged: [DamagedName] = []
+
+  /// The name of a file of an exchange, by the first sixteen bytes of its SHA-256.
+  public struct DamagedName: Sendable, Hashable, Comparable {
+    public let bytes: [UInt8]
+
+    package init(of name: String) {
+      bytes = Array(ContentHash(of: Array(name.utf8)).bytes.prefix(16))
+    }
+
+    init(_ bytes: some Sequence<UInt8>) {
+      self.bytes = Array(bytes)
+    }
+
+    public static func < (left: DamagedName, right: DamagedName) -> Bool {
+      left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+  }
 
   /// Which of the files that carry one delta this is.
   public struct Part: Sendable, Equatable {
@@ -49,6 +68,8 @@ extension BundleHeader {
     static let includesBodies: UInt64 = 10
     static let counts: UInt64 = 11
     static let part: UInt64 = 12
+    static let damaged: UInt64 = 13
+    static let keeping: UInt64 = 14
   }
 
   /// The header frame's payload.
@@ -72,6 +93,12 @@ extension BundleHeader {
     writer.field(Tag.part) {
       $0.number(part.number)
       $0.number(part.count)
+    }
+    if !damaged.isEmpty {
+      writer.field(Tag.damaged) { $0.append(damaged.flatMap(\.bytes)) }
+    }
+    if let keeping = sender.keeping, keeping != .implied(by: sender.wanted) {
+      writer.field(Tag.keeping) { keeping.write(to: &$0) }
     }
     return writer.bytes
   }
@@ -108,6 +135,18 @@ extension BundleHeader {
     guard part.number >= 1, part.number <= part.count else {
       throw BundleError.malformed("the part number is out of bounds")
     }
+    damaged = try BundleHeader.damaged(fields)
+  }
+
+  private static func damaged(_ fields: TaggedFields) throws -> [DamagedName] {
+    let bytes = fields[Tag.damaged] ?? []
+    let names = stride(from: 0, to: bytes.count, by: 16).map {
+      DamagedName(bytes[$0...].prefix(16))
+    }
+    guard bytes.count.isMultiple(of: 16), names.count <= Limits.damagedFiles,
+      zip(names, names.dropFirst()).allSatisfy(<)
+    else { throw BundleError.malformed("the damaged files do not read") }
+    return names
   }
 
   private static func sender(
@@ -119,11 +158,17 @@ extension BundleHeader {
       let digest = Digest128(bytes: try fields.required(Tag.fingerprint, "the fingerprint")),
       wanted.count.isMultiple(of: 32), wanted.count / 32 <= Limits.wantedBodies
     else { throw BundleError.malformed("the sender's report does not read") }
+    let hashes = stride(from: 0, to: wanted.count, by: 32).compactMap {
+      ContentHash(bytes: wanted[$0..<$0 + 32])
+    }
+    let keeping = try fields[Tag.keeping].map {
+      try ByteReader.read($0) { (reader: inout ByteReader) throws(CodingError) in
+        try TextKeeping(from: &reader)
+      }
+    }
     return PeerReport(
       replica: ReplicaID(replica), clock: clock, knowledge: knowledge,
-      fingerprint: Fingerprint(digest),
-      wanted: stride(from: 0, to: wanted.count, by: 32).compactMap {
-        ContentHash(bytes: wanted[$0..<$0 + 32])
-      })
+      fingerprint: Fingerprint(digest), wanted: hashes,
+      keeping: keeping ?? .implied(by: hashes))
   }
 }

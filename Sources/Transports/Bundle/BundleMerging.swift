@@ -56,7 +56,7 @@ package struct BundleMerging: Sendable {
       let frames = try frames(of: file, checking: checking)
       header = frames.header
       result = try await apply(frames, now: now, progress: progress)
-      result.headerDigest = frames.headerDigest
+      result.header = header
     } catch let error as BundleError where salvage && error.leavesWholeFrames {
       return try await mergeWholeFrames(of: file, now: now, progress: progress)
     }
@@ -75,6 +75,7 @@ package struct BundleMerging: Sendable {
     }
     var result = MergeResult()
     result.isPassedOver = true
+    result.header = reader.header
     result.content = ReplicaStore.BundleContent(reader.header)
     result.missing = statement.known.subtracting(try await store.report().knowledge)
     return result

@@ -13,6 +13,8 @@ package struct BundlePacking: Sendable {
   package var includesBodies = true
   /// The maximum length of a file, in bytes.
   package var partLimit = BundlePacking.maximumPart
+  /// Files of an exchange that cannot be read where this one goes.
+  package var damaged: [BundleHeader.DamagedName] = []
 
   /// Below 2 GiB, which FAT media hold.
   package static let maximumPart = BundleFormat.maximumPart
@@ -30,6 +32,8 @@ package struct BundlePacking: Sendable {
     package var articleCount = 0
     /// What the files say of the sender.
     package var sender: PeerReport?
+    /// The bodies in them.
+    package var bodies: Set<ContentHash> = []
 
     package var paths: [FilePath] { files.map(\.path) }
     package var bytes: Int { files.reduce(0) { $0 + $1.length } }
@@ -40,8 +44,9 @@ package struct BundlePacking: Sendable {
     package let path: FilePath
     /// In bytes.
     package let length: Int
+    package let header: BundleHeader
     /// The SHA-256 of its header's payload, which names the bundle.
-    package let headerDigest: ContentHash
+    package var headerDigest: ContentHash { ContentHash(of: header.payload) }
   }
 
   /// Writes what a receiver that knows `basis` and asked for `wanted` lacks.
@@ -63,17 +68,22 @@ package struct BundlePacking: Sendable {
 
   /// The same, with names made from each part's number.
   ///
-  /// - Parameter keepsParts: whether parts that were finished stay after a failure: each is valid
-  ///   alone, and others may be reading them.
+  /// - Parameters:
+  ///   - claim: what is stated, where the files stand for earlier ones. Nothing is then written if
+  ///     the log holds anything that neither they nor the claim's basis have.
+  ///   - keepsParts: whether parts that were finished stay after a failure: each is valid alone, and
+  ///     others may be reading them.
   func pack(
-    _ store: ReplicaStore, since basis: Knowledge, wanted: [ContentHash], now: Int64,
+    _ store: ReplicaStore, since basis: Knowledge, wanted: [ContentHash],
+    stating claim: DeltaClaim? = nil, now: Int64,
     naming: @escaping @Sendable (BundleHeader.Part) -> BundleWriter.Name, keepsParts: Bool = true,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Result {
     let library = store.library
     return try await store.withDelta(
-      since: basis, wanted: wanted, includingBodies: includesBodies
+      since: basis, wanted: wanted, includingBodies: includesBodies, stating: claim
     ) { plan, frame in
+      if claim != nil, plan.leavesSomeOut { return Result() }
       let total = plan.parts.reduce(0) { $0 + $1.length }
       var result = Result()
       var done = 0
@@ -97,7 +107,7 @@ package struct BundlePacking: Sendable {
           }
           let (path, length) = try writer.finish()
           result.files.append(
-            File(path: path, length: length, headerDigest: ContentHash(of: header.payload)))
+            File(path: path, length: length, header: header))
         }
       } catch {
         // That one stays is less than why it was not enough.
@@ -107,6 +117,7 @@ package struct BundlePacking: Sendable {
       result.operationCount = plan.operationCount
       result.bodyCount = plan.bodyCount
       result.sender = plan.sender
+      result.bodies = plan.bodies
       return result
     }.get()
   }
@@ -124,7 +135,8 @@ package struct BundlePacking: Sendable {
       library: library, sender: plan.sender, senderName: senderName, createdMilliseconds: now,
       statement: plan.statement, receiver: receiver, includesBodies: includesBodies,
       operationCount: parts.reduce(0) { $0 + $1.operationCount },
-      bodyCount: parts.reduce(0) { $0 + $1.bodyCount }, frameCount: parts.count, part: part)
+      bodyCount: parts.reduce(0) { $0 + $1.bodyCount }, frameCount: parts.count, part: part,
+      damaged: damaged)
   }
 
   /// Shares the frames out so that no file is longer than the limit, by the maximum length each

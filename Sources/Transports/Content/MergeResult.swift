@@ -14,8 +14,8 @@ package struct MergeResult: Sendable {
   package var addedArticles = NumberSet()
   /// What the sender knows and this library still lacks.
   package var missing = Knowledge()
-  /// The SHA-256 of the header's payload, of a bundle that was merged whole.
-  package var headerDigest: ContentHash?
+  /// The header, of a bundle that was merged whole or had nothing that is not here.
+  package var header: BundleHeader?
   /// Whether the file was cut or damaged and only its whole frames were taken.
   package var isSalvaged = false
   /// What a bundle has for others, where it was merged whole, now or before.

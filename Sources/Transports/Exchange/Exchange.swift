@@ -4,17 +4,16 @@ import LibraryStore
 import Replication
 import Sealing
 
-/// Synchronizes a library with a place that other replicas share (Protocol 7): reads what they
-/// wrote, writes what the place lacks, rolls its own files up.
+/// Synchronizes a library with a place that other replicas share (Protocol 7): lists it once, reads
+/// what they wrote, writes what the place lacks, rolls its own files up.
 ///
-/// No locks and no times of files: each replica writes in a folder of its own, and files never
-/// change. So it works over anything that can be a ``Storage``.
+/// No locks and no times of files: each replica writes files of its own, and files never change. So it
+/// works over anything that can be a ``Storage``.
 package struct Exchange: Sendable {
   let store: ReplicaStore
   let secret: LibrarySecret
   let senderName: String
   let storage: any Storage
-  let layout: ExchangeLayout
   let ledger: CommitLedger?
 
   /// - Parameter ledger: learns of each batch once it is committed.
@@ -27,7 +26,6 @@ package struct Exchange: Sendable {
     self.secret = secret
     self.senderName = senderName
     self.storage = storage
-    layout = ExchangeLayout(library: store.library)
   }
 
   /// What a synchronization did.
@@ -39,110 +37,87 @@ package struct Exchange: Sendable {
     package var deletedFiles = 0
     /// Files of others that could not be used, with the reason; they are tried again next time.
     package var skipped: [SkippedBundle] = []
+    /// Files of others that are damaged for good, as was found this time: they are named to the
+    /// others, to be written anew.
+    package var damaged: [FilePath] = []
+    /// Why own files that are not needed any more could not be deleted; nil if they could.
+    package var refusedDelete: FileError?
   }
 
   /// - Parameters:
+  ///   - isMeant: whether the place is taken though it seems to be the wrong one (Protocol 7.2).
   ///   - now: milliseconds since 1970.
   ///   - progress: called with files read and in all.
   ///
-  /// Throws ``BundleError`` or ``StoreError``; what was merged before stays.
+  /// Throws ``ExchangeError``, ``BundleError`` or ``StoreError``; what was merged before stays.
   package func synchronize(
-    _ direction: SyncDirection = .both, now: Int64,
+    _ direction: SyncDirection = .both, isMeant: Bool = false, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Result {
-    var result = Result()
-    if direction != .push { try await read(into: &result, now: now, progress: progress) }
-    if direction != .pull {
-      let replica = try await store.report().replica
-      try await prepare(for: replica)
-      try await write(as: replica, into: &result, now: now)
-      try await rollUp(as: replica, into: &result, now: now)
-      try await deleteReplaced(by: replica, into: &result, now: now)
+    let listing = try await listing(isMeant: isMeant)
+    var run = ExchangeRun(self, try await state(of: listing, now: now), now: now)
+    if direction == .push {
+      try await run.check(progress: progress)
+    } else {
+      try await run.read(progress: progress)
     }
-    return result
+    if direction != .pull {
+      try await run.write(isMarked: listing.isMarked)
+      try await run.rollUp()
+      try await run.deleteReplaced()
+    }
+    try await run.forget()
+    if listing.isOfLibrary || direction != .pull { try await store.notePlace(place) }
+    return run.result
   }
 
-  private func prepare(for replica: ReplicaID) async throws(BundleError) {
-    do {
-      try await storage.prepare(layout.folder(of: replica))
-    } catch {
-      throw .file(error)
+  /// The place's name, by which it is known again.
+  var place: String { storage.path(of: FilePath()).text }
+
+  /// Lists the place once. Throws ``ExchangeError`` where it is not the right one.
+  private func listing(isMeant: Bool) async throws -> ExchangeListing {
+    let listing = try await ExchangeListing(of: store.library, in: storage)
+    guard !listing.isOfLibrary, !isMeant else { return listing }
+    guard try await !store.knowsPlace(place) else { throw ExchangeError.emptied }
+    guard try await !ExchangeListing.hasOthers(than: store.library, in: storage) else {
+      throw ExchangeError.ofAnotherLibrary
     }
+    return listing
   }
+
+  private func state(of listing: ExchangeListing, now: Int64) async throws -> ExchangeState {
+    ExchangeState(
+      listing, records: try await store.exchangeRecords(),
+      damage: try await store.exchangeDamage(), replica: try await store.report().replica, now: now)
+  }
+}
+
+/// Why a place is not exchanged with (Protocol 7.2).
+package enum ExchangeError: Error, Sendable, Equatable {
+  /// It was this library's, and nothing of it is there: unmounted, emptied, or another stick.
+  case emptied
+  /// Something of another library is there, and nothing of this one.
+  case ofAnotherLibrary
 }
 
 // Without changing anything.
 extension Exchange {
-  /// Whether a file of this name may be one of an exchange, which its writer alone deletes.
-  package static func names(_ name: String) -> Bool { ExchangeFile.isName(name) }
-
   /// The files that replicas of `library` have in `storage` now.
-  package static func paths(
-    in storage: any Storage, library: [UInt8]
-  ) async throws(BundleError) -> [FilePath] {
-    try await ExchangeLayout(library: library).files(in: storage).map(\.path)
+  package static func files(
+    of library: [UInt8], in storage: any Storage
+  ) async throws(BundleError) -> [ExchangeListing.File] {
+    try await ExchangeListing(of: library, in: storage).files
   }
 
-  /// How many files were not read yet, and how many operations the storage lacks.
-  package func dryRun() async throws -> (unreadFiles: Int, operations: Int) {
-    let files = try await layout.files(in: storage)
-    let unread = try await unread(files).count
-    let lacking = try await store.heldKnowledge()
-      .subtracting(coverage(of: try await statements(of: files)))
-    return (unread, Int(lacking.count))
-  }
-}
-
-// What the parts of a synchronization share.
-extension Exchange {
-  /// What a file's header was when it was read or written whole; nil if it never was.
-  func seenHeader(of file: ExchangeFile) async throws -> ContentHash? {
-    try await store.headerOfExchangeFile(file.path, length: file.length)
-  }
-
-  /// Those that were never read or written whole as they are now.
-  func unread(_ files: [ExchangeFile]) async throws -> [ExchangeFile] {
-    var unread: [ExchangeFile] = []
-    for file in files where try await seenHeader(of: file) == nil { unread.append(file) }
-    return unread
-  }
-
-  /// The files' contents, each with its file.
-  func open(
-    _ files: [ExchangeFile]
-  ) async throws(BundleError) -> [(file: ExchangeFile, content: any ReadableFile)] {
-    do {
-      return Array(zip(files, try await storage.read(files.map(\.name)))).map { ($0, $1) }
-    } catch {
-      throw .file(error)
-    }
-  }
-
-  /// The statements of the files that can be read now. A file that was checked whole before is
-  /// read as far as its header, which must be the one it had then.
-  func statements(
-    of files: [ExchangeFile]
-  ) async throws -> [(file: ExchangeFile, header: BundleHeader)] {
-    var statements: [(file: ExchangeFile, header: BundleHeader)] = []
-    for (file, content) in try await open(files) {
-      do {
-        let reader = try BundleReader(content, secret: secret)
-        let header =
-          try await seenHeader(of: file) == reader.headerDigest
-          ? reader.header
-          : try BundleMerging(store, secret: secret).verify(content)
-        statements.append((file, header))
-      } catch is BundleError {
-        // What cannot be read covers nothing; reading told of it.
-        continue
-      }
-    }
-    return statements
-  }
-
-  func coverage(
-    of statements: [(file: ExchangeFile, header: BundleHeader)]
-  ) -> Knowledge {
-    statements.reduce(Knowledge()) { $0.union($1.header.statement.carried) }
+  /// How many files were not read yet, and how many operations the place lacks.
+  package func dryRun(
+    isMeant: Bool = false, now: Int64
+  ) async throws -> (unreadFiles: Int, operations: Int) {
+    let listing = try await listing(isMeant: isMeant)
+    var run = ExchangeRun(
+      self, try await state(of: listing, now: now), now: now, isRemembering: false)
+    try await run.check { _, _ in }
+    let lacking = try await store.heldKnowledge().subtracting(run.state.coverage)
+    return (run.checkedFiles, Int(lacking.count))
   }
 }

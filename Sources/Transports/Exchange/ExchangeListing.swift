@@ -1,0 +1,93 @@
+import Files
+import Replication
+
+/// What of one library lies in a place (Protocol 7.1), as one listing told.
+package struct ExchangeListing: Sendable, Equatable {
+  /// By writer, then by number.
+  package private(set) var files: [File] = []
+  /// Whether the mark lies there.
+  package private(set) var isMarked = false
+
+  /// A file of the library's.
+  package struct File: Sendable, Hashable {
+    package let name: ExchangeName
+    /// Where it lies in the storage.
+    package let path: FilePath
+    /// In bytes.
+    package let length: Int
+
+    package init(name: ExchangeName, path: FilePath, length: Int) {
+      self.name = name
+      self.path = path
+      self.length = length
+    }
+  }
+
+  /// Lists a storage once. Other names than the layout's are passed over.
+  init(of library: [UInt8], in storage: some Storage) async throws(BundleError) {
+    let folder = ExchangeListing.folder(of: library)
+    let listed: [StoredFile]
+    do {
+      listed = try await storage.list(folder) { ExchangeName.replica($0.string) != nil }
+    } catch {
+      throw .file(error)
+    }
+    self.init(listed, in: folder)
+  }
+
+  init(_ listed: [StoredFile], in folder: FilePath) {
+    isMarked = listed.contains { $0.name == ExchangeListing.mark(in: folder) }
+    var seen: Set<ExchangeName> = []
+    // Of one name in two places, the one that lies as files do now.
+    files = listed.compactMap { ExchangeListing.file($0, in: folder) }
+      .sorted { ($0.name, $0.path.components.count) < ($1.name, $1.path.components.count) }
+      .filter { seen.insert($0.name).inserted }
+  }
+
+  private static func file(_ stored: StoredFile, in folder: FilePath) -> File? {
+    guard let last = stored.name.lastComponent?.string else { return nil }
+    let home = stored.name.removingLastComponent()
+    let name: ExchangeName?
+    if home == folder {
+      name = ExchangeName(last)
+    } else if home.removingLastComponent() == folder {
+      name = home.lastComponent.flatMap { ExchangeName.replica($0.string) }
+        .flatMap { ExchangeName(last, of: $0) }
+    } else {
+      name = nil
+    }
+    return name.map { File(name: $0, path: stored.name, length: stored.length) }
+  }
+
+  /// Whether this place is one of the library's.
+  var isOfLibrary: Bool { isMarked || !files.isEmpty }
+}
+
+extension ExchangeListing {
+  /// The folder of a library in a place: the first sixteen bytes of its key.
+  static func folder(of library: [UInt8]) -> FilePath {
+    FilePath(Hexadecimal.text(of: library.prefix(16)))
+  }
+
+  /// By which a place from which every file was taken is still known.
+  static func mark(in folder: FilePath) -> FilePath { folder.appending("library") }
+
+  /// Whether anything of another library than `library` lies in the storage.
+  static func hasOthers(
+    than library: [UInt8], in storage: some Storage
+  ) async throws(BundleError) -> Bool {
+    let own = folder(of: library)
+    let listed: [StoredFile]
+    do {
+      // The folder of a library is called like a replica: sixteen bytes.
+      listed = try await storage.list(FilePath()) { ExchangeName.replica($0.string) != nil }
+    } catch {
+      throw .file(error)
+    }
+    let folders = Set(listed.map { $0.name.removingLastComponent() }).filter {
+      $0 != own && $0.components.count == 1
+        && $0.lastComponent.flatMap { ExchangeName.replica($0.string) } != nil
+    }
+    return folders.contains { ExchangeListing(listed, in: $0).isOfLibrary }
+  }
+}
