@@ -35,13 +35,24 @@ package final class OutputFile {
     case replacing
   }
 
-  /// How temporary names end, for who cleans up after a process that was killed.
-  package static let temporarySuffix = ".tmp"
+  private static let temporaryEnding = ".tmp"
 
-  package init(_ path: FilePath, _ access: Access) throws(FileError) {
+  /// Whether this is a temporary name of `writer`, for cleaning up after a process that was killed.
+  package static func isTemporary(
+    _ name: FilePath.Component, of writer: String = "satchel"
+  ) -> Bool {
+    let bytes = name.bytes
+    return bytes.starts(with: "\(writer)-".utf8)
+      && bytes.suffix(temporaryEnding.utf8.count).elementsEqual(temporaryEnding.utf8)
+  }
+
+  /// - Parameter writer: what the temporary name begins with.
+  package init(
+    _ path: FilePath, _ access: Access, by writer: String = "satchel"
+  ) throws(FileError) {
     self.path = path
-    let name = "satchel-\(UInt64.random(in: 0...UInt64.max))\(OutputFile.temporarySuffix)"
-    temporary = path.folder.appending(name)
+    let number = UInt64.random(in: 0...UInt64.max)
+    temporary = path.folder.appending("\(writer)-\(number)\(OutputFile.temporaryEnding)")
     let mode: mode_t = access == .owner ? 0o600 : 0o666
     handle = temporary.withPlatformString {
       open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)

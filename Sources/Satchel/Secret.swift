@@ -49,9 +49,7 @@ enum Secret {
   static func clear(in folder: FilePath) {
     // A folder that cannot be listed cannot be written either, which is told then.
     for name in (try? Folder.names(in: folder)) ?? []
-    where name.string == newName
-      || name.string.hasPrefix("satchel-") && name.string.hasSuffix(OutputFile.temporarySuffix)
-    {
+    where name.string == newName || OutputFile.isTemporary(name) {
       try? folder.appending(name).remove()
     }
   }

@@ -7,16 +7,16 @@ import Testing
 
 /// What a folder may hold that no other storage does.
 struct FolderStorageTests {
-  private let fixture: BundleFixture
+  private let folder: TemporaryFolder
   private let storage: FolderStorage
   private let share: FilePath
 
   init() async throws {
-    fixture = try BundleFixture()
-    share = fixture.path("share")
+    folder = try TemporaryFolder()
+    share = FilePath(folder.url.path).appending("share")
     try Folder.make(share)
     storage = FolderStorage(share)
-    try await storage.prepare("library/replica")
+    try await storage.prepare("library/replica", for: "writer")
   }
 
   @Test func `links, pipes and folders within are not listed`() async throws {
@@ -41,32 +41,66 @@ struct FolderStorageTests {
 
   @Test func `a name is its bytes`() async throws {
     let name = FilePath(bytes: Array("library/replica/".utf8) + [0xC4, 0xFF])
-    let file = try storage.create(in: "library/replica")
+    let file = try storage.create(in: "library/replica", for: "writer")
     try file.write([1])
     try file.commit(as: name)
     #expect(try await storage.list("library") { _ in true }.map(\.name) == [name])
     #expect(try await storage.contents(of: name) == [1])
   }
 
-  @Test func `what an interrupted run left is taken away, in its own folder alone`() async throws {
-    try await storage.prepare("library/other")
-    for folder in ["library/replica", "library/other"] as [FilePath] {
-      try OutputFile.write([1], to: share.pushing(folder).appending("satchel-1.tmp"), .umask, .new)
-      try OutputFile.write([1], to: share.pushing(folder).appending("notes.txt"), .umask, .new)
+  @Test func `of what lies there only unfinished files of the writer's own are taken away`()
+    async throws
+  {
+    let names: [FilePath.Component] = [
+      "one-1.tmp", "one-1.satchel", "one1-1.tmp", "two-1.tmp", "one.txt",
+    ]
+    for name in names {
+      try OutputFile.write([1], to: share.pushing("library").appending(name), .umask, .new)
     }
-    try await storage.prepare("library/replica")
+    try await storage.prepare("library", for: "one")
     #expect(
       try await storage.names(in: "library") == [
-        "library/other/notes.txt", "library/other/satchel-1.tmp", "library/replica/notes.txt",
+        "library/one-1.satchel", "library/one.txt", "library/one1-1.tmp", "library/two-1.tmp",
       ])
   }
 
-  @Test func `the folder itself is never made`() async throws {
-    let nowhere = FolderStorage(fixture.path("nowhere"))
-    #expect(try await nowhere.names(in: "library").isEmpty)
-    await #expect(throws: FileError(fixture.path("nowhere"), .noFolder)) {
-      try await nowhere.prepare("library/replica")
+  @Test func `an unfinished file's name begins with its writer`() throws {
+    let file = try storage.create(in: "library", for: "one")
+    let names = try Folder.names(in: share.pushing("library")).map(\.string)
+    #expect(names.contains { $0.hasPrefix("one-") })
+    withExtendedLifetime(file) {}
+  }
+
+  @Test(arguments: [0o002, 0o027, 0o077] as [mode_t])
+  func `folders and files have the modes that the umask leaves them`(mask: mode_t) async throws {
+    let before = umask(mask)
+    defer { umask(before) }
+    try await storage.prepare("new/folder", for: "one")
+    try await storage.put([1], in: "new/folder", as: "file")
+    #expect(try mode(of: "new") & 0o777 == 0o777 & ~mask)
+    #expect(try mode(of: "new/folder") & 0o777 == 0o777 & ~mask)
+    #expect(try mode(of: "new/folder/file") == 0o666 & ~mask)
+  }
+
+  #if os(Linux)
+    @Test func `a folder that hands its group on does so to folders in it`() async throws {
+      #expect(chmod(share.string, 0o2775) == 0)
+      try await storage.prepare("new/folder", for: "one")
+      #expect(try mode(of: "new/folder") & 0o2000 == 0o2000)
     }
-    #expect(!fixture.path("nowhere").exists)
+  #endif
+
+  private func mode(of name: FilePath) throws -> mode_t {
+    try FileStatus(of: share.pushing(name), followingLinks: false).mode
+  }
+
+  @Test func `the folder itself is never made`() async throws {
+    let path = FilePath(folder.url.path).appending("nowhere")
+    let nowhere = FolderStorage(path)
+    #expect(try await nowhere.names(in: "library").isEmpty)
+    await #expect(throws: FileError(path, .noFolder)) {
+      try await nowhere.prepare("library/replica", for: "writer")
+    }
+    #expect(!path.exists)
   }
 }

@@ -11,7 +11,8 @@ final class MemoryStorage: Storage {
 
   private struct State {
     var files: [FilePath: [UInt8]] = [:]
-    var committed: [(name: FilePath, bytes: [UInt8])] = []
+    /// What is not flushed yet.
+    var committed: [(name: FilePath, bytes: [UInt8], writer: String)] = []
   }
 
   func list(
@@ -31,15 +32,19 @@ final class MemoryStorage: Storage {
     }
   }
 
-  func prepare(_ folder: FilePath) async throws(FileError) {
-    state.withLock { $0.committed = [] }
+  func prepare(_ folder: FilePath, for writer: String) async throws(FileError) {
+    state.withLock { state in
+      state.committed.removeAll { $0.writer == writer && $0.name.starts(with: folder) }
+    }
   }
 
-  func create(in folder: FilePath) throws(FileError) -> any NewFile { NewMemoryFile(self) }
+  func create(in folder: FilePath, for writer: String) throws(FileError) -> any NewFile {
+    NewMemoryFile(self, writer)
+  }
 
   func flush() async throws(FileError) {
     let taken: FilePath? = state.withLock { state in
-      for (name, bytes) in state.committed {
+      for (name, bytes, _) in state.committed {
         guard state.files[name] == nil else { return name }
         state.files[name] = bytes
       }
@@ -55,8 +60,8 @@ final class MemoryStorage: Storage {
 
   func path(of name: FilePath) -> FilePath { FilePath("memory:").pushing(name) }
 
-  fileprivate func commit(_ bytes: [UInt8], as name: FilePath) {
-    state.withLock { $0.committed.append((name, bytes)) }
+  fileprivate func commit(_ bytes: [UInt8], as name: FilePath, by writer: String) {
+    state.withLock { $0.committed.append((name, bytes, writer)) }
   }
 }
 
@@ -87,15 +92,17 @@ private final class MemoryReader: FileReader {
 
 private final class NewMemoryFile: NewFile {
   private let storage: MemoryStorage
+  private let writer: String
   private var bytes: [UInt8] = []
 
-  init(_ storage: MemoryStorage) {
+  init(_ storage: MemoryStorage, _ writer: String) {
     self.storage = storage
+    self.writer = writer
   }
 
   var length: Int { bytes.count }
 
   func write(_ bytes: [UInt8]) throws(FileError) { self.bytes += bytes }
 
-  func commit(as name: FilePath) throws(FileError) { storage.commit(bytes, as: name) }
+  func commit(as name: FilePath) throws(FileError) { storage.commit(bytes, as: name, by: writer) }
 }

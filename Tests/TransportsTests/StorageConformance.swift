@@ -6,25 +6,32 @@ import Testing
 
 /// What every storage keeps (``Storage``). Another one is added to ``StorageKind``.
 struct StorageConformance {
-  private let fixture: BundleFixture
-  private static let home: FilePath = "library/replica"
+  private let folder: TemporaryFolder
+  private static let home: FilePath = "library"
 
   init() throws {
-    fixture = try BundleFixture()
+    folder = try TemporaryFolder()
   }
 
   /// A storage that is ready to be written in.
   private func storage(_ kind: StorageKind) async throws -> any Storage {
-    let storage = try kind.storage(in: fixture)
-    try await storage.prepare(StorageConformance.home)
+    let storage = try kind.storage(in: folder)
+    try await storage.prepare(StorageConformance.home, for: "writer")
     return storage
+  }
+
+  private func bytes(_ count: Int, seed: UInt64) -> [UInt8] {
+    var generator = SeededGenerator(seed: seed)
+    // A piece of an odd length, over and over: a byte at a time takes seconds.
+    let piece = (0..<4_099).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    return Array(repeatElement(piece, count: count / piece.count + 1).joined().prefix(count))
   }
 
   @Test(arguments: StorageKind.allCases)
   func `where nothing was written nothing is listed`(kind: StorageKind) async throws {
-    let storage = try kind.storage(in: fixture)
+    let storage = try kind.storage(in: folder)
     #expect(try await storage.names(in: "library").isEmpty)
-    try await storage.prepare(StorageConformance.home)
+    try await storage.prepare(StorageConformance.home, for: "writer")
     #expect(try await storage.names(in: "library").isEmpty)
   }
 
@@ -35,8 +42,8 @@ struct StorageConformance {
     let storage = try await storage(kind)
     let sizes = [0, 1, 1_000, 3_000_000]
     for (index, size) in sizes.enumerated() {
-      let bytes = fixture.bytes(size, seed: UInt64(index))
-      let file = try storage.create(in: StorageConformance.home)
+      let bytes = bytes(size, seed: UInt64(index))
+      let file = try storage.create(in: StorageConformance.home, for: "writer")
       for start in stride(from: 0, to: size, by: 70_000) {
         try file.write(Array(bytes[start..<min(start + 70_000, size)]))
       }
@@ -54,7 +61,7 @@ struct StorageConformance {
     for (index, size) in sizes.enumerated() {
       let name = StorageConformance.home.appending("\(index).satchel")
       #expect(
-        try await storage.contents(of: name) == fixture.bytes(size, seed: UInt64(index)))
+        try await storage.contents(of: name) == bytes(size, seed: UInt64(index)))
     }
   }
 
@@ -63,27 +70,52 @@ struct StorageConformance {
     kind: StorageKind
   ) async throws {
     let storage = try await storage(kind)
-    try await storage.prepare("library/other")
-    try await storage.prepare("foreign/replica")
-    try await storage.put([1], in: StorageConformance.home, as: "a")
-    try await storage.put([2], in: "library/other", as: "a")
-    try await storage.put([3], in: "foreign/replica", as: "a")
+    for (number, folder) in (["library/replica", "library/other", "foreign"] as [FilePath])
+      .enumerated()
+    {
+      try await storage.prepare(folder, for: "writer")
+      try await storage.put([UInt8(number)], in: folder, as: "a")
+    }
+    try await storage.put([3], in: StorageConformance.home, as: "a")
     let names = try await storage.list("library") { $0 == "replica" }.map(\.name)
+    #expect(names.contains("library/a"))
     #expect(names.contains("library/replica/a"))
-    #expect(!names.contains("foreign/replica/a"))
-    #expect(try await storage.names(in: "library") == ["library/other/a", "library/replica/a"])
+    #expect(!names.contains("foreign/a"))
+    #expect(
+      try await storage.names(in: "library") == [
+        "library/a", "library/other/a", "library/replica/a",
+      ])
   }
 
   @Test(arguments: StorageKind.allCases)
   func `a file that is not committed leaves nothing`(kind: StorageKind) async throws {
     let storage = try await storage(kind)
     do {
-      let file = try storage.create(in: StorageConformance.home)
+      let file = try storage.create(in: StorageConformance.home, for: "writer")
       try file.write([1, 2, 3])
       #expect(!(try await storage.names(in: "library")).contains { $0.hasSuffix(".satchel") })
     }
     try await storage.flush()
     #expect(try await storage.names(in: "library").isEmpty)
+  }
+
+  @Test(arguments: StorageKind.allCases)
+  func `what was interrupted goes when its writer comes again, and no other writer's file does`(
+    kind: StorageKind
+  ) async throws {
+    let storage = try await storage(kind)
+    // It is never let go, as when its process was killed.
+    let interrupted = try storage.create(in: StorageConformance.home, for: "one")
+    try interrupted.write([1])
+    let other = try storage.create(in: StorageConformance.home, for: "two")
+    try other.write([2])
+    try await storage.prepare(StorageConformance.home, for: "one")
+    #expect(!(try await storage.names(in: "library")).contains { $0.hasPrefix("library/one") })
+    try other.commit(as: "library/b")
+    try await storage.flush()
+    #expect(try await storage.names(in: "library") == ["library/b"])
+    #expect(try await storage.contents(of: "library/b") == [2])
+    withExtendedLifetime(interrupted) {}
   }
 
   @Test(arguments: StorageKind.allCases)
@@ -95,11 +127,11 @@ struct StorageConformance {
     } throws: {
       ($0 as? FileError)?.problem == .taken
     }
-    #expect(try await storage.contents(of: "library/replica/a") == [1])
+    #expect(try await storage.contents(of: "library/a") == [1])
     // The writer begins anew, and others are not in its way.
-    try await storage.prepare(StorageConformance.home)
+    try await storage.prepare(StorageConformance.home, for: "writer")
     try await storage.put([3], in: StorageConformance.home, as: "b")
-    #expect(try await storage.names(in: "library") == ["library/replica/a", "library/replica/b"])
+    #expect(try await storage.names(in: "library") == ["library/a", "library/b"])
   }
 
   @Test(arguments: StorageKind.allCases)
@@ -130,7 +162,7 @@ struct StorageConformance {
   ) async throws {
     let storage = try await storage(kind)
     try await storage.put([1], in: StorageConformance.home, as: "a")
-    let files = try await storage.read(["library/replica/none", "library/replica/a"])
+    let files = try await storage.read(["library/none", "library/a"])
     #expect {
       _ = try files[0].open()
     } throws: {
@@ -148,17 +180,17 @@ struct StorageConformance {
       try await storage.put([1], in: StorageConformance.home, as: name)
     }
     try await storage.delete(
-      ["library/replica/a", "library/replica/none", "library/replica/c"])
-    #expect(try await storage.names(in: "library") == ["library/replica/b"])
+      ["library/a", "library/none", "library/c"])
+    #expect(try await storage.names(in: "library") == ["library/b"])
     // A name is free again.
     try await storage.put([2], in: StorageConformance.home, as: "a")
-    #expect(try await storage.contents(of: "library/replica/a") == [2])
+    #expect(try await storage.contents(of: "library/a") == [2])
   }
 
   @Test(arguments: StorageKind.allCases)
   func `every name has a path of its own`(kind: StorageKind) async throws {
-    let storage = try kind.storage(in: fixture)
-    let names: [FilePath] = ["library/replica/a", "library/replica/b", "library/other/a"]
+    let storage = try kind.storage(in: folder)
+    let names: [FilePath] = ["library/a", "library/b", "library/replica/a"]
     #expect(Set(names.map(storage.path)).count == names.count)
   }
 }

@@ -1,4 +1,5 @@
 import Files
+import TestSupport
 
 @testable import Transports
 
@@ -6,10 +7,10 @@ import Files
 enum StorageKind: CaseIterable {
   case folder, memory
 
-  func storage(in fixture: BundleFixture) throws -> any Storage {
+  func storage(in folder: TemporaryFolder) throws -> any Storage {
     switch self {
     case .folder:
-      let share = fixture.path("share")
+      let share = FilePath(folder.url.path).appending("share")
       try Folder.make(share)
       return FolderStorage(share)
     case .memory: return MemoryStorage()
@@ -25,7 +26,7 @@ extension Storage {
 
   /// Writes a whole file.
   func put(_ bytes: [UInt8], in folder: FilePath, as name: FilePath.Component) async throws {
-    let file = try create(in: folder)
+    let file = try create(in: folder, for: "writer")
     try file.write(bytes)
     try file.commit(as: folder.appending(name))
     try await flush()

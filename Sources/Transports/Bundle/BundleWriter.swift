@@ -18,12 +18,13 @@ final class BundleWriter {
   enum Name {
     case path(FilePath)
     /// Called by the SHA-256 of its bytes, in this folder of a storage.
-    case hashed(any Storage, folder: FilePath, (ContentHash) -> String)
+    case hashed(any Storage, folder: FilePath, writer: String, (ContentHash) -> String)
 
     fileprivate func create() throws(FileError) -> any NewFile {
       switch self {
       case .path(let path): try NewLocalFile(at: path)
-      case .hashed(let storage, let folder, _): try storage.create(in: folder)
+      case .hashed(let storage, let folder, let writer, _):
+        try storage.create(in: folder, for: writer)
       }
     }
   }
@@ -90,7 +91,7 @@ final class BundleWriter {
     case .path(let path):
       try output.commit(as: path)
       return path
-    case .hashed(let storage, let folder, let name):
+    case .hashed(let storage, let folder, _, let name):
       let name = folder.appending(name(fileHash.finish()))
       try output.commit(as: name)
       return storage.path(of: name)

@@ -46,7 +46,9 @@ extension Exchange {
       naming: { [storage] part in
         let last = numbers.upperBound + part.number - 1
         let first = part.number == 1 ? numbers.lowerBound : last
-        return .hashed(storage, folder: home) { ExchangeFile.name(first...last, hash: $0) }
+        return .hashed(storage, folder: home, writer: "\(replica)") {
+          ExchangeFile.name(first...last, hash: $0)
+        }
       })
     do {
       try await storage.flush()

@@ -64,7 +64,7 @@ package struct Exchange: Sendable {
 
   private func prepare(for replica: ReplicaID) async throws(BundleError) {
     do {
-      try await storage.prepare(layout.folder(of: replica))
+      try await storage.prepare(layout.folder(of: replica), for: "\(replica)")
     } catch {
       throw .file(error)
     }

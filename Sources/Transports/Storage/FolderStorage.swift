@@ -32,7 +32,7 @@ package struct FolderStorage: Storage {
     names.map { LocalFile(path(of: $0), .found) }
   }
 
-  package func prepare(_ folder: FilePath) async throws(FileError) {
+  package func prepare(_ folder: FilePath, for writer: String) async throws(FileError) {
     var path = root
     for component in folder.components {
       path.append(component)
@@ -45,17 +45,13 @@ package struct FolderStorage: Storage {
       }
     }
     for name in try Folder.names(in: path)
-    where name.bytes.suffix(FolderStorage.temporaryEnding.count)
-      .elementsEqual(FolderStorage.temporaryEnding)
-    {
+    where OutputFile.isTemporary(name, of: writer) {
       try path.appending(name).remove()
     }
   }
 
-  private static let temporaryEnding = Array(OutputFile.temporarySuffix.utf8)
-
-  package func create(in folder: FilePath) throws(FileError) -> any NewFile {
-    try NewLocalFile(in: path(of: folder), root: root)
+  package func create(in folder: FilePath, for writer: String) throws(FileError) -> any NewFile {
+    try NewLocalFile(in: path(of: folder), for: writer, root: root)
   }
 
   /// Every commit was durable when it returned.

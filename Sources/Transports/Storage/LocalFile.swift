@@ -27,9 +27,9 @@ final class NewLocalFile: NewFile {
     case path(FilePath)
   }
 
-  init(in folder: FilePath, root: FilePath) throws(FileError) {
+  init(in folder: FilePath, for writer: String, root: FilePath) throws(FileError) {
     place = .root(root)
-    output = try OutputFile(folder.appending("unfinished"), .umask)
+    output = try OutputFile(folder.appending("unfinished"), .umask, by: writer)
   }
 
   init(at path: FilePath) throws(FileError) {

@@ -4,8 +4,8 @@ import Files
 ///
 /// It asks for little, so that any medium can be one: no locks, no times, no renaming of what lies
 /// there, no changing it. Names are relative paths of lower-case ASCII letters, digits, `-`, `/` and
-/// `.`, and each is written by one replica alone. `StorageConformance` in the tests holds every
-/// storage to what is said here.
+/// `.`, and each is written by one replica alone; several replicas write in one folder.
+/// `StorageConformance` in the tests holds every storage to what is said here.
 package protocol Storage: Sendable {
   /// The files in `folder` and in the folders directly in it, with their lengths and in no particular
   /// order; none where the folder is not there. What is no regular file is passed over, and links
@@ -24,17 +24,22 @@ package protocol Storage: Sendable {
   /// opened. There are no ranges: a bundle is read to its end or, once it is known, not at all.
   func read(_ names: [FilePath]) async throws(FileError) -> [any ReadableFile]
 
-  /// Has `folder` ready to be written in by the one replica that writes there, and takes away what
-  /// an interrupted run of it left.
-  func prepare(_ folder: FilePath) async throws(FileError)
+  /// Has `folder` ready for one of its writers, and takes away what an interrupted run of that
+  /// writer left. What other writers left stays: they may be writing it now.
+  ///
+  /// - Parameter writer: text that no other writer has and that may stand in a name.
+  func prepare(_ folder: FilePath, for writer: String) async throws(FileError)
 
   /// Begins a file in `folder`. Its name is given at its end, since it may depend on the bytes.
-  func create(in folder: FilePath) throws(FileError) -> any NewFile
+  ///
+  /// - Parameter writer: as in ``prepare(_:for:)``, which finds by it what is never finished.
+  func create(in folder: FilePath, for writer: String) throws(FileError) -> any NewFile
 
   /// Returns once every file that was committed lies there for good and can be listed.
   func flush() async throws(FileError)
 
-  /// Takes files away; one that is not there is no error.
+  /// Takes files away; one that is not there is no error. Throws where the storage refuses, as one
+  /// does that may only be added to.
   func delete(_ names: [FilePath]) async throws(FileError)
 
   /// The file's path as people are shown it and as it is remembered, unlike that of any file in
