@@ -24,7 +24,9 @@ struct StorageConformance {
     var generator = SeededGenerator(seed: seed)
     // A piece of an odd length, over and over: a byte at a time takes seconds.
     let piece = (0..<4_099).map { _ in UInt8.random(in: 0...255, using: &generator) }
-    return Array(repeatElement(piece, count: count / piece.count + 1).joined().prefix(count))
+    var bytes: [UInt8] = []
+    while bytes.count < count { bytes += piece.prefix(count - bytes.count) }
+    return bytes
   }
 
   @Test(arguments: StorageKind.allCases)
@@ -40,7 +42,7 @@ struct StorageConformance {
     kind: StorageKind
   ) async throws {
     let storage = try await storage(kind)
-    let sizes = [0, 1, 1_000, 3_000_000]
+    let sizes = [0, 1, 1_000, 400_000]
     for (index, size) in sizes.enumerated() {
       let bytes = bytes(size, seed: UInt64(index))
       let file = try storage.create(in: StorageConformance.home, for: "writer")
@@ -51,17 +53,15 @@ struct StorageConformance {
       try file.commit(as: StorageConformance.home.appending("\(index).satchel"))
     }
     try await storage.flush()
+    let expected = sizes.enumerated().map { index, size in
+      StoredFile(name: StorageConformance.home.appending("\(index).satchel"), length: size)
+    }
     let listed = try await storage.list("library") { _ in true }
-    #expect(
-      Set(listed)
-        == Set(
-          sizes.enumerated().map { index, size in
-            StoredFile(name: StorageConformance.home.appending("\(index).satchel"), length: size)
-          }))
+    #expect(Set(listed) == Set(expected))
     for (index, size) in sizes.enumerated() {
       let name = StorageConformance.home.appending("\(index).satchel")
-      #expect(
-        try await storage.contents(of: name) == bytes(size, seed: UInt64(index)))
+      let expected = bytes(size, seed: UInt64(index))
+      #expect(try await storage.contents(of: name) == expected)
     }
   }
 
@@ -139,11 +139,11 @@ struct StorageConformance {
     kind: StorageKind
   ) async throws {
     let storage = try await storage(kind)
-    for number in UInt8(0)..<20 {
+    for number in UInt8(0)..<6 {
       try await storage.put(
         [number], in: StorageConformance.home, as: #require(FilePath.Component("\(number)")))
     }
-    let numbers = (UInt8(0)..<20).reversed()
+    let numbers = (UInt8(0)..<6).reversed()
     let files = try await storage.read(
       numbers.map { StorageConformance.home.appending("\($0)") })
     for _ in 0..<2 {
