@@ -24,6 +24,8 @@ extension StorageTarget {
       if result.receivedFiles > 0 { try await library.store.checkpoint() }
       return try await library.summary(of: result, committed: ledger.committed)
     } catch let error as BundleError {
+      // A store that is no longer asked fails like one that does not answer.
+      try Task.checkCancellation()
       throw LibraryError.folderNotSynchronized(path: description, error)
     }
   }
