@@ -5,14 +5,13 @@ extension Library {
   /// Says, until the task is cancelled, which of `targets` to synchronize with now: each at first;
   /// all when something changed in this library, whoever wrote it; a folder when files in it came,
   /// went or grew; another machine or a store after `intervalSeconds`, and so a folder that cannot be
-  /// read. A target that failed, or that left something out, is due again after a delay that grows
-  /// from five seconds to ten minutes.
+  /// read. Nil is a minute, and ten for a store. A target that failed, or that left something out, is
+  /// due again after a delay that grows from five seconds to ten minutes.
   ///
   /// Looking takes a fraction of a millisecond and is done once a second, which works on every file
   /// system: those of servers and sticks report no events.
-  public func watch(_ targets: [SyncTarget], intervalSeconds: Int = 60) -> LibraryWatch {
-    LibraryWatch(
-      schedule: WatchSchedule(targets, library: self, interval: .seconds(intervalSeconds)))
+  public func watch(_ targets: [SyncTarget], intervalSeconds: Int? = nil) -> LibraryWatch {
+    LibraryWatch(schedule: WatchSchedule(targets, library: self, intervalSeconds))
   }
 }
 
@@ -50,7 +49,7 @@ public struct LibraryWatch: AsyncSequence, AsyncIteratorProtocol {
 private actor WatchSchedule {
   private let targets: [SyncTarget]
   private let library: Library
-  private let interval: Duration
+  private let intervals: [Duration]
   private var due: [Int] = []
   private var seen: [State?]
   private var delays: [Delay?]
@@ -71,10 +70,10 @@ private actor WatchSchedule {
     static let maximum = Duration.seconds(600)
   }
 
-  init(_ targets: [SyncTarget], library: Library, interval: Duration) {
+  init(_ targets: [SyncTarget], library: Library, _ intervalSeconds: Int?) {
     self.targets = targets
     self.library = library
-    self.interval = interval
+    intervals = targets.map { .seconds(intervalSeconds ?? $0.kind.watchSeconds) }
     seen = targets.map { _ in nil }
     delays = targets.map { _ in nil }
   }
@@ -98,13 +97,15 @@ private actor WatchSchedule {
     for (index, target) in targets.enumerated() {
       let now = State(
         fingerprint: fingerprint, files: await target.kind.files(of: library), time: .now)
-      guard isDue(now, since: seen[index], delays[index]) else { continue }
+      guard isDue(now, since: seen[index], delays[index], intervals[index]) else { continue }
       seen[index] = now
       due.append(index)
     }
   }
 
-  private func isDue(_ now: State, since last: State?, _ delay: Delay?) -> Bool {
+  private func isDue(
+    _ now: State, since last: State?, _ delay: Delay?, _ interval: Duration
+  ) -> Bool {
     guard let last else { return true }
     // A stick that is there again.
     if last.files == nil, now.files != nil { return true }

@@ -28,6 +28,10 @@ struct RcloneTarget: StorageTarget {
 
   var storage: any Storage { RcloneStorage(place) }
 
+  /// A listing is a request or two, and stores allow some hundred in half an hour.
+  func files(of library: Library) async -> [FilePath: Int]? { nil }
+  var watchSeconds: Int { 600 }
+
   /// Whether it is there is known once it is asked.
   func open() throws(FileError) -> any Storage { storage }
 }

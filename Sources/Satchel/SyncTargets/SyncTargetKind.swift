@@ -23,8 +23,12 @@ protocol SyncTargetKind: Sendable, CustomStringConvertible {
   /// The library's files there now, with their lengths; nil for a place that has none, where they
   /// cannot be listed, and where listing costs too much to be done every second.
   func files(of library: Library) async -> [FilePath: Int]?
+
+  /// How long a watch waits, in seconds, before it asks a place again in which nothing is to be seen.
+  var watchSeconds: Int { get }
 }
 
 extension SyncTargetKind {
+  var watchSeconds: Int { 60 }
   var text: String { description }
 }

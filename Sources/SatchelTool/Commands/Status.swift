@@ -17,9 +17,26 @@ struct Status: AsyncParsableCommand {
       return options.console.json(StatusJSON(status, library: library, remotes: remotes))
     }
     for line in lines(status, library) { options.console.print(line) }
-    for remote in try await library.remotes() {
+    let remotes = try await library.remotes()
+    for remote in remotes {
       options.console.print(TerminalEscape.escaped("Remote \(remote.name): \(remote.target)"))
     }
+    if let line = crowd(status, remotes) { options.console.print(line) }
+  }
+
+  /// What is said of a place that many share: each reads what every other writes.
+  private func crowd(_ status: LibraryStatus, _ remotes: [NamedTarget]) -> String? {
+    let month: Int64 = 30 * 86_400_000
+    let now = Int64(Date().timeIntervalSince1970 * 1_000)
+    let members = status.peers.count {
+      !$0.isRetired && ($0.isOwn || now - ($0.heardMilliseconds ?? .min / 2) < month)
+    }
+    guard members > 50,
+      remotes.contains(where: { (try? SyncTarget($0.target))?.holdsFiles == true })
+    else { return nil }
+    return "\(members) replicas share this library, and each reads what every other writes: over "
+      + "some 50, a store may refuse so many requests. Where one writes and many only read, a "
+      + "publication serves better; retire replicas that are gone: satchel replica retire"
   }
 
   private func lines(_ status: LibraryStatus, _ library: Library) -> [String] {
