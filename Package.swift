@@ -130,8 +130,8 @@ let package = Package(
     .testTarget(
       name: "TransportsTests",
       dependencies: [
-        "Replication", "Articles", "Coding", "Files", "Sealing", "LibraryStore", "SyncSession",
-        "Transports", "TestSupport",
+        "Replication", "Articles", "Coding", "Files", "Sealing", "LibraryStore", "Processes",
+        "SyncSession", "Transports", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),

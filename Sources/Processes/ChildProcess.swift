@@ -3,10 +3,12 @@ import NIOConcurrencyHelpers
 
 /// A program that this process started and ends before it ends itself: ssh, an editor, a pager.
 ///
-/// It belongs to this process's group, so it may read the terminal, and Control-C reaches it. Of its
-/// parent it has the environment, the folder and three descriptors; no signal is blocked or ignored.
+/// Unless it is kept apart, it belongs to this process's group, so it may read the terminal, and
+/// Control-C reaches it. Of its parent it has the environment, the folder and three descriptors; no
+/// signal is blocked or ignored.
 package struct ChildProcess: Sendable {
-  private let id: pid_t
+  /// The program's number.
+  package let id: pid_t
   private let ending: Task<Ending, Never>
 
   /// How a program ended.
@@ -26,20 +28,39 @@ package struct ChildProcess: Sendable {
     package var isInterruption: Bool { status == 128 + SIGINT }
   }
 
-  /// Starts a program, found in the search path.
-  ///
-  /// - Parameters:
-  ///   - input: what it reads; nil for what this process reads.
-  ///   - output: what it writes to; nil for what this process writes to. Messages always go where
-  ///     this process's go.
-  ///
-  /// Throws ``ChildProcessError``.
+  /// The descriptors that a program is given; nil for this process's own.
+  package struct Streams: Sendable {
+    package var input: Int32?
+    package var output: Int32?
+    package var messages: Int32?
+
+    package init(input: Int32? = nil, output: Int32? = nil, messages: Int32? = nil) {
+      self.input = input
+      self.output = output
+      self.messages = messages
+    }
+  }
+
+  /// How close a program is to this process.
+  package enum Kinship: Sendable {
+    /// In its group, with its terminal.
+    case group
+    /// In a session of its own: it has no terminal to wait for, and Control-C does not reach it. What
+    /// it started itself is ended with it. It is not told these variables of the environment.
+    case apart(withoutVariables: Set<String>)
+  }
+
+  /// Starts a program, found in the search path. Throws ``ChildProcessError``.
   package init(
-    _ program: String, _ arguments: [String], input: Int32? = nil, output: Int32? = nil
+    _ program: String, _ arguments: [String], _ streams: Streams = Streams(),
+    _ kinship: Kinship = .group
   ) throws(ChildProcessError) {
     let id = try running.withLockedValue { running in
-      let started = Spawn.start(program, arguments, input: input, output: output)
-      if case .success(let id) = started { running.insert(id) }
+      let started = Spawn.start(program, arguments, streams, kinship)
+      if case .success(let id) = started {
+        // A negative number is a group.
+        running[id] = if case .apart = kinship { -id } else { id }
+      }
       return started
     }.get()
     self.id = id
@@ -70,19 +91,20 @@ package struct ChildProcess: Sendable {
 
   /// Kills every child that is left, for who cannot wait.
   package static func killAll() {
-    running.withLockedValue { for id in $0 { kill(id, SIGKILL) } }
+    running.withLockedValue { for target in $0.values { kill(target, SIGKILL) } }
   }
 }
 
-/// The children that have not been waited for, whose ids are therefore nobody else's.
+/// The children that have not been waited for, whose ids are therefore nobody else's, with what to
+/// send signals to.
 ///
 /// A lock and no actor: whoever ends this process must reach them though all of the tasks' threads
 /// are stuck.
-private let running = NIOLockedValueBox<Set<pid_t>>([])
+private let running = NIOLockedValueBox<[pid_t: pid_t]>([:])
 
 extension ChildProcess {
   private func send(_ signal: Int32) {
-    running.withLockedValue { if $0.contains(id) { _ = kill(id, signal) } }
+    running.withLockedValue { if let target = $0[id] { _ = kill(target, signal) } }
   }
 
   /// Blocks until the child ends.
@@ -91,8 +113,10 @@ extension ChildProcess {
     while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
     var status: Int32 = 0
     running.withLockedValue {
+      // What it started is left in its group, which is nobody else's as long as it is not reaped.
+      if let target = $0[id], target < 0 { kill(target, SIGKILL) }
       _ = waitpid(id, &status, 0)
-      $0.remove(id)
+      $0[id] = nil
     }
     let signal = status & 0x7F
     return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: signal)

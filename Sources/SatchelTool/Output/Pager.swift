@@ -21,7 +21,8 @@ enum Pager {
         export LESS LESSCHARSET LV
         \(command)
         """
-      return (try ChildProcess("/bin/sh", ["-c", script], input: ends.reading), ends.writing)
+      let streams = ChildProcess.Streams(input: ends.reading)
+      return (try ChildProcess("/bin/sh", ["-c", script], streams), ends.writing)
     } catch {
       close(ends.writing)
       return nil

@@ -72,8 +72,8 @@ extension RemoteCommand {
       defer { for end in [toChild.reading, fromChild.writing] { close(end) } }
       do throws(ChildProcessError) {
         let child = try ChildProcess(
-          arguments[0], Array(arguments.dropFirst()), input: toChild.reading,
-          output: fromChild.writing)
+          arguments[0], Array(arguments.dropFirst()),
+          ChildProcess.Streams(input: toChild.reading, output: fromChild.writing))
         return (child, fromChild.reading, toChild.writing)
       } catch {
         for end in [toChild.writing, fromChild.reading] { close(end) }
