@@ -134,7 +134,7 @@ let package = Package(
         "SyncSession", "Transports", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-      ]),
+      ], exclude: ["counting-proxy.py"]),
     .testTarget(
       name: "SatchelTests",
       dependencies: [

@@ -24,6 +24,18 @@ public struct FileError: Error, Sendable, Equatable {
     case taken
     /// More bytes than this lie there.
     case tooLarge(limit: Int)
+    /// A distant store could not do it, or the program that reaches it: half a sentence.
+    case store(StoreFailure, String)
+  }
+
+  /// What kind of failure a distant store had.
+  public enum StoreFailure: Sendable {
+    /// Nobody answers there, or not now.
+    case unreachable
+    /// It is full, or does not let us.
+    case refused
+    /// Anything else.
+    case other
   }
 
   package init(_ path: FilePath, _ problem: Problem) {
@@ -55,6 +67,7 @@ extension FileError {
     case .taken: "there is a file already"
     case .danglingLink: "it is a link to something that is not there"
     case .tooLarge(let limit): "it is larger than \(limit) bytes"
+    case .store(_, let reason): reason
     }
   }
 

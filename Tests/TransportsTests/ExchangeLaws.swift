@@ -16,7 +16,7 @@ struct ExchangeLaws {
     seed: UInt64, kind: StorageKind
   ) async throws {
     let fixture = try BundleFixture(seed: seed)
-    let storage = try kind.storage(in: fixture)
+    let storage = try kind.storage(in: fixture.folder)
     try await converge(seed, fixture, storage) { _ in }
   }
 
@@ -25,7 +25,7 @@ struct ExchangeLaws {
     seed: UInt64, kind: StorageKind
   ) async throws {
     let fixture = try BundleFixture(seed: seed)
-    let storage = try kind.storage(in: fixture)
+    let storage = try kind.storage(in: fixture.folder)
     var losses = Losses(storage, fixture, seed: seed)
     try await converge(seed, fixture, storage) { isLast in
       if isLast { try await losses.heal() } else { try await losses.strike() }

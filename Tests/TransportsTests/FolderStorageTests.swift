@@ -7,13 +7,13 @@ import Testing
 
 /// What a folder may hold that no other storage does.
 struct FolderStorageTests {
-  private let fixture: BundleFixture
+  private let folder: TemporaryFolder
   private let storage: FolderStorage
   private let share: FilePath
 
   init() async throws {
-    fixture = try BundleFixture()
-    share = fixture.path("share")
+    folder = try TemporaryFolder()
+    share = FilePath(folder.url.path).appending("share")
     try Folder.make(share)
     storage = FolderStorage(share)
     try await storage.prepare("library/replica", for: "writer")
@@ -95,11 +95,12 @@ struct FolderStorageTests {
   }
 
   @Test func `the folder itself is never made`() async throws {
-    let nowhere = FolderStorage(fixture.path("nowhere"))
+    let path = FilePath(folder.url.path).appending("nowhere")
+    let nowhere = FolderStorage(path)
     #expect(try await nowhere.names(in: "library").isEmpty)
-    await #expect(throws: FileError(fixture.path("nowhere"), .noFolder)) {
+    await #expect(throws: FileError(path, .noFolder)) {
       try await nowhere.prepare("library/replica", for: "writer")
     }
-    #expect(!fixture.path("nowhere").exists)
+    #expect(!path.exists)
   }
 }

@@ -1,19 +1,33 @@
 import Files
+import TestSupport
 
 @testable import Transports
 
-/// The storages that the exchange is held to, one of each.
+/// The storages that the exchange is held to, one of each; distant ones where their servers are
+/// installed.
 enum StorageKind: CaseIterable {
-  case folder, memory
+  case folder, memory, webdav, sftp, s3
 
-  func storage(in fixture: BundleFixture) throws -> any Storage {
+  static var allCases: [StorageKind] {
+    [.folder, .memory]
+      + ([.webdav, .sftp, .s3] as [StorageKind]).filter { $0.server?.isInstalled == true }
+  }
+
+  private var server: StoreServer.Kind? {
     switch self {
-    case .folder:
-      let share = fixture.path("share")
-      try Folder.make(share)
-      return FolderStorage(share)
-    case .memory: return MemoryStorage()
+    case .folder, .memory: nil
+    case .webdav: .webdav
+    case .sftp: .sftp
+    case .s3: .s3
     }
+  }
+
+  func storage(in folder: TemporaryFolder) throws -> any Storage {
+    if let server { return RcloneStorage(try StoreServer.shared(server).place()) }
+    guard self == .folder else { return MemoryStorage() }
+    let share = FilePath(folder.url.path).appending("share")
+    try Folder.make(share)
+    return FolderStorage(share)
   }
 }
 
@@ -35,7 +49,7 @@ extension Storage {
   func contents(of name: FilePath) async throws -> [UInt8] {
     guard let reader = try await read([name]).first?.open() else { return [] }
     var bytes: [UInt8] = []
-    while case let piece = try reader.read(upTo: 1_000), !piece.isEmpty { bytes += piece }
+    while case let piece = try reader.read(upTo: 70_000), !piece.isEmpty { bytes += piece }
     return bytes
   }
 }

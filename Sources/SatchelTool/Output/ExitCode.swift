@@ -85,6 +85,9 @@ extension ExitCode {
     case .danglingLink, .noFolder: self = missing
     case .taken: self = .failed
     case .notAFile, .tooLarge: self = other
+    case .store(.unreachable, _): self = .unreachable
+    case .store(.refused, _): self = .cannotReadOrWrite
+    case .store(.other, _): self = .failed
     }
   }
 
