@@ -8,7 +8,9 @@ struct SyncTargetTests {
     ("/media/stick", "folder"), ("nas", "folder"), ("./nas:7282", "folder"),
     ("nas:folder", "folder"), ("nas:7282", "host"), ("[fe80::1%eth0]:7282", "host"),
     ("192.168.0.2:1", "host"), ("ssh://nas", "ssh"), ("ssh://me@nas:22/~/library", "ssh"),
-    ("ssh://[::1]/srv/library", "ssh"),
+    ("ssh://[::1]/srv/library", "ssh"), ("rclone:cloud:", "rclone"),
+    ("rclone:cloud:books/satchel", "rclone"), ("rclone::s3,region=x:bucket", "rclone"),
+    ("rclone:7282", "host"), ("./rclone:cloud:", "folder"), ("rclone", "folder"),
   ])
   func `text is read as a kind of target, and what is remembered of it reads back`(
     text: String, kind: String
@@ -17,6 +19,7 @@ struct SyncTargetTests {
     switch kind {
     case "folder": #expect(target.folder == FilePath(text).absolute)
     case "host": #expect(target.kind is HostTarget)
+    case "rclone": #expect(target.kind is RcloneTarget)
     default: #expect(target.kind is SSHTarget)
     }
     if kind != "folder" { #expect(target.folder == nil && target.description == text) }
@@ -25,7 +28,8 @@ struct SyncTargetTests {
 
   @Test(arguments: [
     "", "nas:0", "nas:65536", "[::1]:70000", "ssh://", "ssh://-oProxyCommand=x", "ssh://-x@nas",
-    "ssh://nas:0/", "ssh://nas:x",
+    "ssh://nas:0/", "ssh://nas:x", "rclone:", "rclone:cloud", "rclone:/srv/books", "rclone::",
+    "rclone:--config:x", "rclone:cloud:a\nb",
   ])
   func `what is no target is refused before anything is done with it`(text: String) {
     #expect {

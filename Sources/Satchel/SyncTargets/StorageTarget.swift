@@ -61,6 +61,8 @@ extension StorageTarget {
     do {
       return try await body()
     } catch let error as BundleError {
+      // A store that is no longer asked fails like one that does not answer.
+      try Task.checkCancellation()
       throw LibraryError.folderNotSynchronized(path: description, error)
     } catch let error as ExchangeError {
       switch error {

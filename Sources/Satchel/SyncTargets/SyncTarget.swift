@@ -2,19 +2,22 @@ import Files
 import Replication
 import Transports
 
-/// Where to synchronize with: a folder, a replica that listens, or one that ssh reaches.
+/// Where to synchronize with: a folder, a place that rclone reaches, a replica that listens, or one
+/// that ssh reaches.
 public struct SyncTarget: Sendable, Equatable, CustomStringConvertible {
   let kind: any SyncTargetKind
 
   /// Every kind of target, in the order in which text is tried: the last takes all.
   private static let kinds: [any SyncTargetKind.Type] = [
-    SSHTarget.self, HostTarget.self, FolderTarget.self,
+    SSHTarget.self, RcloneTarget.self, HostTarget.self, FolderTarget.self,
   ]
 
-  /// Reads a target as people type it: `HOST:PORT`, `[IPV6]:PORT`, `ssh://HOST/PATH`, else a folder.
-  /// What has a slash before its colon, or no number after it, is a folder.
+  /// Reads a target as people type it: `HOST:PORT`, `[IPV6]:PORT`, `ssh://HOST/PATH`,
+  /// `rclone:REMOTE:PATH`, else a folder. What has a slash before its colon, or no number after it, is
+  /// a folder.
   ///
-  /// Throws `invalid` for no text, a port out of bounds or an ssh address that does not read.
+  /// Throws `invalid` for no text, a port out of bounds, and for an ssh address or a place of rclone's
+  /// that does not read.
   public init(_ text: String) throws(LibraryError) {
     // It would be the folder one is in, which a variable that is not set should not fill.
     guard !text.isEmpty else { throw .invalid("a target has a name") }

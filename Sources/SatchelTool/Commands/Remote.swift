@@ -11,7 +11,8 @@ struct Remote: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "add", abstract: "Add a remote, or point it elsewhere.")
     @Argument(help: "What to call it.") var name: String
-    @Argument(help: "A folder, HOST:PORT, or ssh://HOST/PATH.", completion: .directory)
+    @Argument(
+      help: "A folder, HOST:PORT, ssh://HOST/PATH, or rclone:REMOTE:PATH.", completion: .directory)
     var target: PlaceArgument
     @OptionGroup var dryRun: DryRun
     @OptionGroup var options: GlobalOptions

@@ -6,14 +6,27 @@ import Satchel
 struct Sync: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sync",
-    abstract: "Synchronize with other replicas: over TCP, through ssh, or in a folder.",
+    abstract:
+      "Synchronize with other replicas: over TCP, through ssh, in a folder or a distant store.",
     discussion: """
-      TARGET is a remote's name, a folder, HOST:PORT where satchel serve runs, or ssh://HOST/PATH. \
-      A folder may lie on a stick or a file server, or be copied between machines by another \
-      program. Without a target, every remote is synchronized.
+      TARGET is a remote's name, a folder, HOST:PORT where satchel serve runs, ssh://HOST/PATH, or \
+      rclone:REMOTE:PATH. A folder may lie on a stick or a file server, or be copied between \
+      machines by another program. Without a target, every remote is synchronized.
+
+      rclone:REMOTE:PATH is a place in a distant store: S3 and its kin, WebDAV, SFTP, Google Drive, \
+      Dropbox and some seventy more. Your own rclone reaches it, as its configuration says \
+      (rclone config; rclone listremotes); passwords stay there. The files are sealed: whoever \
+      keeps the store sees how many replicas write, when, and how long the files are, and nothing \
+      else.
+
+      Where nothing is new, a synchronization is one listing: two requests with S3 (one more for \
+      each 1,000 files) and with WebDAV. Each file that is read or written adds one request with \
+      S3; with WebDAV two and three. Deleting one takes three.
       """)
 
-  @Argument(help: "Remotes' names, folders, HOST:PORT, ssh://HOST/PATH.", completion: .directory)
+  @Argument(
+    help: "Remotes' names, folders, HOST:PORT, ssh://HOST/PATH, rclone:REMOTE:PATH.",
+    completion: .directory)
   var targets: [PlaceArgument] = []
   @Flag(help: "Only send what the others lack.") var push = false
   @Flag(help: "Only take what is lacking here.") var pull = false
