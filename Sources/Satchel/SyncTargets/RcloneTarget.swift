@@ -30,4 +30,8 @@ struct RcloneTarget: StorageTarget {
 
   /// Whether it is there is known once it is asked.
   func open() throws(FileError) -> any Storage { storage }
+
+  /// They can be listed, but a store is not to be asked whenever somebody looks: it counts requests,
+  /// and may allow few.
+  func files(of library: Library) async -> [FilePath: Int]? { nil }
 }

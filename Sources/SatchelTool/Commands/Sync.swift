@@ -38,7 +38,8 @@ struct Sync: AsyncParsableCommand {
   var here = false
   @Flag(help: "Go on: synchronize whenever something changes here or in a folder.")
   var watch = false
-  @Option(help: "With --watch: how many seconds may pass before another machine is asked again.")
+  @Option(
+    help: "With --watch: how many seconds may pass before another machine or store is asked again.")
   var interval = 60
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions
