@@ -7,19 +7,22 @@ cd "$(dirname "$0")/.."
 require_swift
 # age is an independent implementation of our seal; python3 reads the vectors; sqlite3 the schema.
 install_libraries age python3 sqlite3
-# Two machines and a line between them, sticks that are FAT, logins, a pager: tests that need what is
-# not here skip.
-install_if_possible iproute2 dosfstools fusefat fuse python3-venv openssh-server openssh-client less
+# Two machines and a line between them, sticks that are FAT, logins, a pager, distant stores: tests
+# that need what is not here skip.
+install_if_possible iproute2 dosfstools fusefat fuse python3-venv openssh-server openssh-client less \
+  rclone
 
 # The checks keep their own build folder, since warnings are errors in it.
 export SATCHEL_STRICT=1
 scratch=.build-checks
 
-# An independent implementation of Noise, with which sessions are held; it stays out of the system.
+# An independent implementation of Noise, with which sessions are held, and a server that answers as
+# S3 does; they stay out of the system.
 python=$PWD/$scratch/python
 if [ -x "$python/bin/python3" ] || python3 -m venv "$python" 2>/dev/null; then
   "$python/bin/python3" -m pip install -q noiseprotocol cryptography 2>/dev/null ||
     echo "Without noiseprotocol."
+  "$python/bin/python3" -m pip install -q 'moto[server,s3]' 2>/dev/null || echo "Without moto."
   PATH=$python/bin:$PATH
 fi
 
@@ -41,6 +44,11 @@ Examples/two-laptops.sh
 
 step "Example: three machines and a shared folder"
 Examples/exchange-folder.sh
+
+if command -v rclone >/dev/null 2>&1; then
+  step "Example: two machines and a store on the net"
+  Examples/cloud.sh
+fi
 
 step "Example: over TCP and through ssh"
 Examples/tcp-sync.sh

@@ -47,6 +47,15 @@ struct SyncTargetTests {
     #expect(try SyncTarget(target.text).folder == path)
   }
 
+  @Test func `a store is not listed by somebody who only looks`() async throws {
+    let library = try await Library.inMemory()
+    let (store, folder) = (try SyncTarget("rclone:cloud:books"), try SyncTarget("/nowhere"))
+    #expect(await store.kind.files(of: library) == nil)
+    #expect(await folder.kind.files(of: library) == [:])
+    #expect(store.holdsFiles && folder.holdsFiles)
+    #expect(try !SyncTarget("nas:7282").holdsFiles)
+  }
+
   @Test func `targets are equal where they are remembered alike`() throws {
     #expect(try SyncTarget("nas:7282") == .host("nas", port: 7_282))
     #expect(SyncTarget.folder("/nas") != .host("nas", port: 7_282))

@@ -1,7 +1,10 @@
 import Files
+import Foundation
 
 /// A file of a distant store that was fetched, or did not come.
 struct FetchedFile: ReadableFile {
+  /// Within the store.
+  let name: FilePath
   /// As people are shown it.
   let path: FilePath
   /// Where it lies here, if it came.
@@ -30,4 +33,23 @@ private final class FetchedFileReader: FileReader {
   var length: Int { file.length }
 
   func read(upTo count: Int) throws(FileError) -> [UInt8] { try file.read(upTo: count) }
+}
+
+extension PrivateFolder {
+  /// Where copies lie.
+  var copies: FilePath { path.appending("files") }
+
+  /// Writes the list of what is to be fetched; a name that no store could have listed is not asked
+  /// for.
+  func list(_ files: [FetchedFile]) throws(FileError) -> FilePath {
+    let names = files.map(\.name.string).filter(RcloneListing.isWellFormed)
+    let place = path.appending("names")
+    do {
+      try Data(names.map { "\($0)\n" }.joined().utf8)
+        .write(to: URL(fileURLWithPath: place.string))
+    } catch {
+      throw FileError(place, .system(EIO))
+    }
+    return place
+  }
 }

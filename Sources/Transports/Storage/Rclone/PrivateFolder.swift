@@ -12,17 +12,6 @@ final class PrivateFolder: Sendable {
     try Folder.make(path, .owner, withParents: false)
   }
 
-  /// Writes a file in it that need not outlive this process.
-  func write(_ text: String, as name: FilePath.Component) throws(FileError) -> FilePath {
-    let place = path.appending(name)
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: place.string))
-    } catch {
-      throw FileError(place, .system(EIO))
-    }
-    return place
-  }
-
   deinit {
     // Nobody is left to be told of what stays.
     try? FileManager.default.removeItem(atPath: path.string)

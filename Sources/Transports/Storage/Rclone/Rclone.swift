@@ -26,14 +26,18 @@ package struct Rclone: Sendable {
   }
 
   /// Runs a verb until it succeeds or trying again is no use; returns what it printed.
+  ///
+  /// - Parameter beforeNextTry: is called with what kept it from succeeding.
   func run(
-    _ verb: Verb, _ flags: [String] = [], _ places: [String] = []
+    _ verb: Verb, _ flags: [String] = [], _ places: [String] = [],
+    beforeNextTry: (RcloneFailure) -> Void = { _ in }
   ) async throws(RcloneFailure) -> [UInt8] {
     for wait in waits {
       do {
         return try await runOnce(verb, flags, places)
       } catch {
         guard error.mayPass else { throw error }
+        beforeNextTry(error)
         do {
           try await Task.sleep(for: wait * Double.random(in: 0.8...1.2))
         } catch {

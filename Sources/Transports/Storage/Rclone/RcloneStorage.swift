@@ -36,22 +36,24 @@ package final class RcloneStorage: Storage {
   package func read(_ names: [FilePath]) async throws(FileError) -> [any ReadableFile] {
     guard !names.isEmpty else { return [] }
     let folder = try PrivateFolder()
-    let copies = folder.path.appending("files")
-    let asked = names.map(\.string).filter(RcloneListing.isWellFormed)
-    let list = try folder.write(asked.map { "\($0)\n" }.joined(), as: "names")
     let files = names.map {
-      FetchedFile(path: path(of: $0), copy: copies.pushing($0), folder: folder)
+      FetchedFile(name: $0, path: path(of: $0), copy: folder.copies.pushing($0), folder: folder)
     }
+    let list = try folder.list(files)
     do {
       _ = try await rclone.run(
         .get,
         [
           "--files-from-raw", list.string, "--no-traverse", "--no-check-dest",
           "--s3-no-head-object",
-        ], [root, copies.string])
+        ], [root, folder.copies.string]
+      ) { failure in
+        // Those that came are whole, unless rclone itself was cut off.
+        if case .failed = failure { _ = try? folder.list(files.filter { !$0.copy.exists }) }
+      }
     } catch {
-      // Those that came are whole; one that did not is told when it is opened, unless none came
-      // since nobody could be asked.
+      // One that did not come is told when it is opened, unless none came since nobody could be
+      // asked.
       guard error.isOfOneFile || files.contains(where: \.copy.exists) else {
         throw error.fileError(path(of: ""))
       }
