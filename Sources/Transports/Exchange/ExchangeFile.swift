@@ -15,10 +15,10 @@ struct ExchangeFile: Hashable {
 
   /// Nil for any name that is not the layout's.
   init?(_ file: StoredFile, in layout: ExchangeLayout, of storage: some Storage) {
-    guard let replica = layout.replica(of: file.name),
-      let numbers = file.name.lastComponent.flatMap({ ExchangeFile.numbers(of: $0.string) })
+    guard let place = layout.place(of: file.name),
+      let numbers = ExchangeFile.numbers(of: place.name)
     else { return nil }
-    self.replica = replica
+    replica = place.replica
     self.numbers = numbers
     name = file.name
     path = storage.path(of: file.name)
@@ -29,9 +29,9 @@ struct ExchangeFile: Hashable {
     "\(numbers.lowerBound)-\(numbers.upperBound)-\(hash.description.prefix(16)).satchel"
   }
 
-  static func isName(_ name: String) -> Bool { numbers(of: name) != nil }
+  static func isName(_ name: String) -> Bool { numbers(of: name[...]) != nil }
 
-  private static func numbers(of name: String) -> ClosedRange<Int>? {
+  private static func numbers(of name: Substring) -> ClosedRange<Int>? {
     guard name.hasSuffix(".satchel") else { return nil }
     let parts = name.dropLast(".satchel".count).split(
       separator: "-", omittingEmptySubsequences: false)

@@ -12,16 +12,18 @@ struct ExchangeLayout {
 
   func folder(of replica: ReplicaID) -> FilePath { folder.appending("\(replica)") }
 
-  /// Whose folder a file lies in; nil where it is nobody's.
-  func replica(of name: FilePath) -> ReplicaID? {
-    let home = name.removingLastComponent()
-    guard home.removingLastComponent() == folder else { return nil }
-    return home.lastComponent.flatMap(ExchangeLayout.replica)
+  /// Whose folder a file lies in, and what it is called there; nil where it is nobody's.
+  func place(of name: FilePath) -> (replica: ReplicaID, name: Substring)? {
+    // As text, since a storage lists many names and a path takes long to be taken apart.
+    let parts = name.string.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == folder.string,
+      let replica = ExchangeLayout.replica(parts[1])
+    else { return nil }
+    return (replica, parts[2])
   }
 
   /// The replica whose folder has this name.
-  static func replica(_ component: FilePath.Component) -> ReplicaID? {
-    let name = component.string
+  private static func replica(_ name: some StringProtocol) -> ReplicaID? {
     guard name.utf8.count == 32, name == name.lowercased(),
       let bytes = Hexadecimal.bytes(of: name), let key = Identifier(bytes: bytes)
     else { return nil }
@@ -32,13 +34,18 @@ struct ExchangeLayout {
   func files(in storage: some Storage) async throws(BundleError) -> [ExchangeFile] {
     let listed: [StoredFile]
     do {
-      listed = try await storage.list(folder) { ExchangeLayout.replica($0) != nil }
+      listed = try await storage.list(folder) { ExchangeLayout.replica($0.string) != nil }
     } catch {
       throw .file(error)
     }
-    return listed.compactMap { ExchangeFile($0, in: self, of: storage) }.sorted {
-      ($0.replica, $0.numbers.upperBound, $0.path.text)
-        < ($1.replica, $1.numbers.upperBound, $1.path.text)
-    }
+    return listed.compactMap { ExchangeFile($0, in: self, of: storage) }
+      .sorted(by: ExchangeLayout.precedes)
+  }
+
+  private static func precedes(_ file: ExchangeFile, _ other: ExchangeFile) -> Bool {
+    let (key, otherKey) = (
+      (file.replica, file.numbers.upperBound), (other.replica, other.numbers.upperBound)
+    )
+    return key == otherKey ? file.path.text < other.path.text : key < otherKey
   }
 }
