@@ -3,6 +3,9 @@
 
 // A path is the bytes the system gives and takes: no encoding is promised for them, and none is
 // assumed. `FilePath` keeps them as they are.
+//
+// What every write asks of a path is found in its bytes: `removingLastComponent`, `lastComponent` and
+// `starts(with:)` take the path apart, which takes milliseconds in a debug build.
 
 extension FilePath {
   /// What follows a NUL is cut off, since no path can hold one.
@@ -12,8 +15,16 @@ extension FilePath {
 
   package var bytes: [UInt8] {
     withPlatformString { start in
-      UnsafeBufferPointer(start: start, count: length).map { UInt8(bitPattern: $0) }
+      Array(UnsafeRawBufferPointer(start: start, count: length))
     }
+  }
+
+  /// Whether the path is `folder` or lies below it.
+  package func isWithin(_ folder: FilePath) -> Bool {
+    let (bytes, start) = (bytes, folder.bytes)
+    guard bytes.starts(with: start) else { return false }
+    return bytes.count == start.count || start.isEmpty || start.last == FilePath.separator
+      || bytes[start.count] == FilePath.separator
   }
 
   /// The path with more bytes at its last component's end.
@@ -21,9 +32,19 @@ extension FilePath {
 
   /// The folder that holds the path's last component; `.` for a bare name.
   package var folder: FilePath {
-    let folder = removingLastComponent()
-    return folder.isEmpty ? "." : folder
+    let bytes = bytes
+    guard let separator = bytes.lastIndex(of: FilePath.separator) else { return "." }
+    return separator == 0 ? "/" : FilePath(bytes: bytes[..<separator])
   }
+
+  /// The last component's bytes; none where the path is a root or empty.
+  package var nameBytes: [UInt8] {
+    let bytes = bytes
+    guard let separator = bytes.lastIndex(of: FilePath.separator) else { return bytes }
+    return Array(bytes[(separator + 1)...])
+  }
+
+  private static let separator = UInt8(ascii: "/")
 
   /// From the root; what is relative starts at the folder one is in.
   ///
@@ -46,9 +67,9 @@ extension FilePath {
 extension FilePath.Component {
   package var bytes: [UInt8] {
     withPlatformString { start in
-      var bytes: [UInt8] = []
-      while start[bytes.count] != 0 { bytes.append(UInt8(bitPattern: start[bytes.count])) }
-      return bytes
+      var count = 0
+      while start[count] != 0 { count += 1 }
+      return Array(UnsafeRawBufferPointer(start: start, count: count))
     }
   }
 }

@@ -64,10 +64,7 @@ struct LimitTests {
   }
 
   @Test func `a value of the greatest length fits a frame though nothing compresses it`() throws {
-    var generator = SeededGenerator(seed: 9)
-    let noise = (0..<(Limits.valueBytes / 8)).flatMap { _ in
-      withUnsafeBytes(of: generator.next()) { Array($0) }
-    }
+    let noise = SeededGenerator.bytes(Limits.valueBytes, seed: 9)
     let frame = try Frame(
       .operations, payload: PlainOperation(value: [5] + noise.dropLast()).payload)
     #expect(!frame.isDeflated)

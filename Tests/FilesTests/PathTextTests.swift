@@ -44,4 +44,20 @@ import Testing
   func `a path knows its folder`(path: String, folder: String) {
     #expect(FilePath(path).folder == FilePath(folder))
   }
+
+  @Test(arguments: ["q", "/q", "a/b", "/a/b.c", "/", "", "..", "a/..", "/\u{301}/\u{301}"])
+  func `a path's folder and name are those it has when it is taken apart`(text: String) {
+    let path = FilePath(text)
+    #expect(path.nameBytes == path.lastComponent?.bytes ?? [])
+    let folder = path.removingLastComponent()
+    #expect(path.folder == (folder.isEmpty ? "." : folder))
+  }
+
+  @Test(arguments: ["/", "/a", "/a/b", "/ab", "/a/bc", "a", "a/b", "", "/a\u{301}"])
+  func `a path is within the paths it starts with`(text: String) {
+    let path = FilePath(text)
+    for folder in ["/", "/a", "/a/b", "a", ""] as [FilePath] {
+      #expect(path.isWithin(folder) == path.starts(with: folder), "\(folder)")
+    }
+  }
 }

@@ -19,8 +19,13 @@ enum MirrorSample {
       .standardizedFileURL.path
   }
 
-  /// The pages and their bytes, unpacked for the time it takes to read them.
-  static func pages() throws -> [(path: PagePath, bytes: [UInt8])] {
+  /// The pages and their bytes.
+  static func pages() throws -> [(path: PagePath, bytes: [UInt8])] { try read.get() }
+
+  /// Once for all tests; the archive is unpacked for the time it takes to read the pages.
+  private static let read = Result { try unpacked() }
+
+  private static func unpacked() throws -> [(path: PagePath, bytes: [UInt8])] {
     guard let archive else { return [] }
     return try withFolder { folder in
       try unpack(archive, into: folder.path)

@@ -49,7 +49,6 @@ enum Sample {
 
   /// Bytes that do not compress.
   static func bytes(_ count: Int, seed: UInt64) -> [UInt8] {
-    var generator = SeededGenerator(seed: seed)
-    return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    SeededGenerator.bytes(count, seed: seed)
   }
 }

@@ -21,9 +21,11 @@ final class MemoryStorage: Storage {
   ) async throws(FileError) -> [StoredFile] {
     // All of it, in an order that tells nothing.
     state.withLock { state in
-      state.files.filter { $0.key.starts(with: folder) && $0.key.components.count <= 3 }.map {
-        StoredFile(name: $0.key, length: $0.value.count)
-      }
+      state.files.filter {
+        let name = $0.key.string
+        return name.hasPrefix("\(folder.string)/")
+          && name.utf8.count { $0 == UInt8(ascii: "/") } <= 2
+      }.map { StoredFile(name: $0.key, length: $0.value.count) }
     }
   }
 

@@ -143,7 +143,7 @@ extension PageFolder {
   private func contained(_ path: FilePath) throws(SkipReason) -> FilePath {
     let place = place(of: path)
     let real = try SkipReason.wrapping { () throws(FileError) in try place.real() }
-    guard real.starts(with: root) else {
+    guard real.isWithin(root) else {
       throw .unreadable(reason: "it is a link that leads out of the imported folder")
     }
     return real

@@ -13,7 +13,7 @@ package struct PagePath: Sendable, Hashable {
   package var shown: String { relative.shown }
 
   /// The file's name with its extension, as people are shown it.
-  package var name: String { relative.lastComponent?.shown ?? "" }
+  package var name: String { PathText.shown(relative.nameBytes) }
 
   /// The file's name without its extension, as people are shown it.
   package var stem: String {

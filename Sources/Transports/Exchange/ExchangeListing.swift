@@ -36,27 +36,29 @@ package struct ExchangeListing: Sendable, Equatable {
   }
 
   init(_ listed: [StoredFile], in folder: FilePath) {
-    isMarked = listed.contains { $0.name == ExchangeListing.mark(in: folder) }
+    let (home, mark) = (folder.string, ExchangeListing.mark(in: folder))
+    isMarked = listed.contains { $0.name == mark }
     var seen: Set<ExchangeName> = []
     // Of one name in two places, the one that lies as files do now.
-    files = listed.compactMap { ExchangeListing.file($0, in: folder) }
-      .sorted { ($0.name, $0.path.components.count) < ($1.name, $1.path.components.count) }
-      .filter { seen.insert($0.name).inserted }
+    files = listed.compactMap { ExchangeListing.file($0, in: home) }
+      .sorted { $0.isFlat && !$1.isFlat }.filter { seen.insert($0.file.name).inserted }
+      .map(\.file).sorted { $0.name < $1.name }
   }
 
-  private static func file(_ stored: StoredFile, in folder: FilePath) -> File? {
-    guard let last = stored.name.lastComponent?.string else { return nil }
-    let home = stored.name.removingLastComponent()
-    let name: ExchangeName?
-    if home == folder {
-      name = ExchangeName(last)
-    } else if home.removingLastComponent() == folder {
-      name = home.lastComponent.flatMap { ExchangeName.replica($0.string) }
-        .flatMap { ExchangeName(last, of: $0) }
-    } else {
-      name = nil
+  /// As text, since a storage lists many names and a path takes long to be taken apart.
+  private static func file(
+    _ stored: StoredFile, in folder: String
+  ) -> (file: File, isFlat: Bool)? {
+    let parts = stored.name.string.split(separator: "/", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), parts[0] == folder else { return nil }
+    let isFlat = parts.count == 2
+    let name =
+      isFlat
+      ? ExchangeName(String(parts[1]))
+      : ExchangeName.replica(String(parts[1])).flatMap { ExchangeName(parts[2], of: $0) }
+    return name.map {
+      (File(name: $0, path: stored.name, length: stored.length), isFlat)
     }
-    return name.map { File(name: $0, path: stored.name, length: stored.length) }
   }
 
   /// Whether this place is one of the library's.
