@@ -117,7 +117,8 @@ let package = Package(
     .testTarget(
       name: "SyncSessionTests",
       dependencies: ["Replication", "Coding", "SyncSession", "TestSupport"]),
-    .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
+    .testTarget(
+      name: "DocumentsTests", dependencies: ["Documents"], exclude: ["hostile-shapes.json"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(
       name: "FormatsTests", dependencies: ["Formats", "Articles", "Documents", "Files"]),

@@ -52,20 +52,21 @@ def work(arguments, cwd, environment):
     return Usage(inner["seconds"], inner["cpu"], usage.peak)
 
 
-def launched(arguments, cwd, environment):
+def launched(arguments, cwd, environment, codes=(0,)):
+    """What a command used and what it printed; an exit code of no success is a failure."""
     with tempfile.TemporaryDirectory() as folder:
         report = pathlib.Path(folder) / "report"
         done = subprocess.run(
             [*LAUNCH, str(report), *map(str, arguments)], cwd=cwd, env=environment,
             stdin=subprocess.DEVNULL, capture_output=True)
-        return usage_of(report, arguments, done.stderr), done.stdout.decode()
+        return usage_of(report, arguments, done.stderr, codes), done.stdout.decode()
 
 
-def usage_of(report, arguments, message):
+def usage_of(report, arguments, message, codes):
     if not report.exists():
         raise Failure(f"{arguments[0]} did not start: {message.decode()}")
     found = json.loads(report.read_text())
-    if found["code"]:
+    if found["code"] not in codes:
         name = " ".join(map(str, arguments))[:200]
         raise Failure(f"{name} ended with {found['code']}: {message.decode(errors='replace')}")
     return Usage(found["seconds"], found["cpu"], found["peak"])

@@ -33,9 +33,16 @@ public struct Article: Sendable, Hashable, Codable {
     /// As the text writes it.
     public let reference: String
     public let hash: ContentHash
+
+    public init(reference: String, hash: ContentHash) {
+      self.reference = reference
+      self.hash = hash
+    }
   }
 
-  package init() {}
+  /// An article that says nothing yet, for previews and tests of what shows articles: those of a
+  /// library are made of its registers, and changing one changes no library.
+  public init() {}
 
   /// How it was read; nil if no file is known.
   package var reading: Reading? { source.map { Reading(source: $0, reader: reader) } }

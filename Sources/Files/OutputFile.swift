@@ -46,6 +46,19 @@ package final class OutputFile {
       && bytes.suffix(temporaryEnding.utf8.count).elementsEqual(temporaryEnding.utf8)
   }
 
+  /// Takes away what processes of `writer` left in `folder` that were killed. What another process
+  /// is writing stays, and where the medium has no locks, all does.
+  package static func clearAbandoned(in folder: FilePath, by writer: String) {
+    // Whoever cannot list a folder is told so when writing in it.
+    for name in (try? Folder.names(in: folder)) ?? [] where isTemporary(name, of: writer) {
+      let path = folder.appending(name)
+      let handle = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+      guard handle >= 0 else { continue }
+      defer { close(handle) }
+      if flock(handle, LOCK_EX | LOCK_NB) == 0 { try? path.remove() }
+    }
+  }
+
   /// - Parameter writer: what the temporary name begins with.
   package init(
     _ path: FilePath, _ access: Access, by writer: String = "satchel"
@@ -58,6 +71,8 @@ package final class OutputFile {
       open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     }
     guard handle >= 0 else { throw .system(path) }
+    // Says that somebody is at it, for as long as the process lives. Some media have no locks.
+    flock(handle, LOCK_EX | LOCK_NB)
     // A umask may have taken even from the owner. Media without modes refuse, and have none.
     if access == .owner { fchmod(handle, mode) }
   }

@@ -36,6 +36,8 @@ import Testing
   @Test(arguments: [
     "word ", "中文，\n", "*a* b ", "[a](/b) ", "a  \n", "\\\n", "- a\n", "    a\n\n", "| a |\n",
     "&nbsp;", "> a\n", "`a` ", "![a](b) ", "<b>a", "<a href=x>a ", "<br>", "\n    ", "e\u{301}",
+    "![a](b)", "![](b)\n", "中![](b)\n中\n", "| a ", "| ", "| *a* b ", "| ![](b) ", "| [a](b) | | c",
+    "<td>a<br>", "<td><img src=x><td>", "<td>b<b>a",
   ])
   func `long blocks come in parts that nobody sees`(unit: String) {
     let source = String(repeating: unit, count: 400 / unit.utf8.count) + "end"

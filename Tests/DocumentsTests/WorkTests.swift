@@ -22,6 +22,10 @@ import Testing
     #expect(long <= 80, "\(place)")
   }
 
+  @Test func `the shapes are all there`() {
+    #expect(HostileShapes.all.count >= 327)
+  }
+
   @Test(arguments: HostileShapes.all)
   func `a byte of a long page is as much work as one of a short page`(shape: HostileShape) throws {
     try expectLinear(shape, "\(shape)")

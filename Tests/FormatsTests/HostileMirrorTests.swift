@@ -9,12 +9,12 @@ import Testing
     "【诚征荣誉会员】", "社会危难之中。", "<p>【诚征荣誉会员】", "<b>【诚征荣誉会员】</i>", "【", "<hr/><br/>",
     "<p><p>x【诚征荣誉会员】社会危难之中。</p>", "【诚征荣誉会员】\(String(repeating: "<b>", count: 50))",
   ])
-  func `each place is compared with the marks of a block once`(pattern: String) {
+  func `each place is compared with each mark of a block once`(pattern: String) {
     for count in [1_000, 8_000] {
       let article = Array("【诚征荣誉会员】\(String(repeating: pattern, count: count))船".utf8)
       let block = StandingMatter.blocks[0]
       let search = StandingMatterSearch(for: block, in: article)
-      #expect(search.steps > 0 && search.steps <= article.count)
+      #expect(search.steps > 0 && search.steps <= 2 * article.count)
       for (range, next) in zip(search.found, search.found.dropFirst()) {
         #expect(range.upperBound <= next.lowerBound)
       }

@@ -42,4 +42,12 @@ import Testing
     #expect("\(SkipReason.binary(offset: 3))" == "not text: a NUL byte at offset 3")
     #expect("\(SkipReason.unreadable(reason: "No luck"))" == "cannot be read: No luck")
   }
+
+  @Test func `a file that is no page is told what pages' names end with`() {
+    let sentence = "\(SkipReason.notAPage(name: "a.pdf"))"
+    #expect(sentence == "a.pdf is no page (.md, .markdown, .html, .htm or .txt)")
+    for ending in Format.readable.flatMap(\.extensions) {
+      #expect(sentence.contains(".\(ending)"))
+    }
+  }
 }

@@ -94,6 +94,16 @@ private enum DocumentationSamples {
       ArticleDraft(title: "A garden", format: .markdown, body: Array(text.utf8)))
   }
 
+  static func previewOfRows() {
+    func show(_ rows: [ArticleRow]) {}
+    var article = Article()
+    article.title = "A garden"
+    article.tags = ["peas"]
+    if let id = ArticleID("abcdefghijklmnopqrstuvwxy4") {
+      show([ArticleRow(id: id, article: article, bodyLength: 24)])
+    }
+  }
+
   // Of doc comments.
 
   static func library(folder: FilePath) async throws {

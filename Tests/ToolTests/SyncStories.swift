@@ -105,6 +105,26 @@ struct SyncStories {
     try a.run("sync").expect(0)
   }
 
+  @Test(arguments: ["002", "027", "077"])
+  func `Folders and files in a shared folder have the modes that the umask leaves them`(
+    mask: String
+  ) throws {
+    let world = try World()
+    let share = try folder("share", in: world)
+    var a = try world.laptopWithSamples()
+    a.launcher = ["/bin/sh", "-c", "umask \(mask); exec \"$@\"", "sh"]
+    try a.run("sync", share).expect(0)
+    let taken = try #require(Int(mask, radix: 8))
+    let names = try FileManager.default.subpathsOfDirectory(atPath: share)
+    #expect(names.count == 3)
+    for name in names {
+      let attributes = try FileManager.default.attributesOfItem(atPath: "\(share)/\(name)")
+      let isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
+      let mode = try #require(attributes[.posixPermissions] as? Int)
+      #expect(mode & 0o777 == (isFolder ? 0o777 : 0o666) & ~taken, "\(name)")
+    }
+  }
+
   private func folder(_ name: String, in world: World) throws -> String {
     let path = world.path(name)
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

@@ -71,17 +71,6 @@ struct FolderStorageTests {
     withExtendedLifetime(file) {}
   }
 
-  @Test(arguments: [0o002, 0o027, 0o077] as [mode_t])
-  func `folders and files have the modes that the umask leaves them`(mask: mode_t) async throws {
-    let before = umask(mask)
-    defer { umask(before) }
-    try await storage.prepare("new/folder", for: "one")
-    try await storage.put([1], in: "new/folder", as: "file")
-    #expect(try mode(of: "new") & 0o777 == 0o777 & ~mask)
-    #expect(try mode(of: "new/folder") & 0o777 == 0o777 & ~mask)
-    #expect(try mode(of: "new/folder/file") == 0o666 & ~mask)
-  }
-
   #if os(Linux)
     @Test func `a folder that hands its group on does so to folders in it`() async throws {
       #expect(chmod(share.string, 0o2775) == 0)

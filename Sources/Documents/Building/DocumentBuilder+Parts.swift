@@ -18,6 +18,38 @@ extension DocumentBuilder {
     receiver?.append(block)
   }
 
+  /// Whether what is gathered has so many cells that it is handed over in parts.
+  var isLongRow: Bool {
+    receiver != nil && preformattedDepth == 0 && runs.hasCells && !runs.isContinued
+      && runs.size > longestPart
+  }
+
+  /// Hands over a long row, some cells at a time.
+  mutating func handOverRow() {
+    var cells = runs.takeCells()
+    targets.forget(but: runs.link)
+    var line = cells.next() ?? []
+    var size = 0
+    var isContinued = false
+    while let cell = cells.next() {
+      let bar = TextRun.bar(after: line, before: cell)
+      if size > longestPart {
+        handOver(line, isContinued: isContinued)
+        isContinued = true
+        line = []
+        size = 0
+      }
+      size += cell.reduce(4) { $0 + 16 + $1.text.utf8.count }
+      line.append(joining: bar)
+      for run in cell { line.append(joining: run) }
+    }
+    handOver(line, isContinued: isContinued)
+  }
+
+  private mutating func handOver(_ line: [TextRun], isContinued: Bool) {
+    if isContinued { handOverRest(line) } else { handOver([line]) }
+  }
+
   mutating func handOver(_ cells: [[TextRun]]) {
     if preformattedDepth > 0 { return handOver(.preformatted, cells.flatMap { $0 }) }
     switch kind {

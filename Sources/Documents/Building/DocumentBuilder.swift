@@ -28,7 +28,7 @@ struct DocumentBuilder {
   }
 
   var runs = RunBuilder()
-  private var targets = LinkTargets()
+  var targets = LinkTargets()
   private var tree = TreeBuilder()
   /// Takes the blocks instead of the tree.
   var receiver: (any TextBlockReceiver)?
@@ -112,6 +112,7 @@ extension DocumentBuilder {
   mutating func appendImage(alternativeText: String, address: String) {
     if isSuppressed { return }
     runs.appendImage(alternativeText: alternativeText, address: address)
+    if receiver != nil { handOverPart() }
   }
 
   fileprivate mutating func set(_ style: TextStyle, _ isOn: Bool) {
@@ -148,6 +149,7 @@ extension DocumentBuilder {
     let isContinued = runs.isContinued
     steps += runs.size
     partSize = longestPart
+    if isLongRow { return handOverRow() }
     let cells = runs.finish()
     targets.forget(but: runs.link)
     if isContinued { return handOverRest(cells.flatMap { $0 }) }

@@ -10,6 +10,7 @@ struct RunBuilder {
 
   private var text: [UInt8] = []
   private var runs: [OpenRun] = []
+  private var cellEnds: [CellEnd] = []
   private var isRunOutdated = true
   private var whiteSpace = WhiteSpace.none
   /// How text looked where the white space began.
@@ -18,15 +19,19 @@ struct RunBuilder {
   private var position = Position.lineStart
   /// The last scalar of what was taken before the block's end; nil if nothing was.
   private var lastTaken: UInt32?
+  private var isLastTakenImage = false
 
   /// Whether nothing has been gathered yet.
-  var isEmpty: Bool { runs.isEmpty && lastTaken == nil }
+  var isEmpty: Bool { runs.isEmpty && cellEnds.isEmpty && lastTaken == nil }
+
+  /// Whether there is more than one cell.
+  var hasCells: Bool { !cellEnds.isEmpty }
 
   /// Whether a part of the block has been taken.
   var isContinued: Bool { lastTaken != nil }
 
   /// How much is held; what is long may be taken in parts.
-  var size: Int { text.count + 16 * runs.count }
+  var size: Int { text.count + 16 * runs.count + 4 * cellEnds.count }
 
   /// Whether the last thing that was gathered is a line end.
   var endsInLineEnd: Bool { !isEmpty && position == .lineStart }
@@ -63,7 +68,7 @@ struct RunBuilder {
 
   mutating func appendImage(alternativeText: String, address: String) {
     appendWhiteSpace(before: 0)
-    runs.append(OpenRun(start: text.count, kind: .image(address), style: style, link: link))
+    runs.append(OpenRun(start: text.count, image: address, style: style, link: link))
     text += Array(alternativeText.utf8)
     isRunOutdated = true
     position = .inLine
@@ -72,8 +77,7 @@ struct RunBuilder {
   /// Ends a cell of a table; what comes is the next one's.
   mutating func endCell() {
     whiteSpace = .none
-    runs.append(OpenRun(start: text.count, kind: .cellEnd, style: [], link: nil))
-    isRunOutdated = true
+    cellEnds.append(CellEnd(text: UInt32(text.count), runs: UInt32(runs.count)))
     position = .cellStart
   }
 
@@ -81,57 +85,63 @@ struct RunBuilder {
   /// ends of the whole, and begins anew with the same style and link. What is no row of a table is
   /// one cell.
   mutating func finish() -> [[TextRun]] {
-    defer {
-      text.removeAll(keepingCapacity: true)
-      runs.removeAll(keepingCapacity: true)
-      isRunOutdated = true
-      whiteSpace = .none
-      position = .lineStart
-      lastTaken = nil
-    }
-    return isEmpty ? [] : finishedCells()
+    let cells = isEmpty ? [] : Array(cells)
+    beginAnew(keepingCapacity: true)
+    return cells
+  }
+
+  /// The same of a long row, whose cells are made as they are asked for.
+  mutating func takeCells() -> RunCells {
+    let taken = cells
+    beginAnew(keepingCapacity: false)
+    return taken
   }
 
   /// Takes the runs so far of a block that goes on, but for line ends at their end; none if they
   /// would not be seen, or are cells of a table.
   mutating func takePart() -> [TextRun] {
-    guard position == .inLine, runs.last?.isShown == false, text.last != 0x0A else { return [] }
-    let cells = finishedCells()
-    guard cells.count == 1, isContinued || cells[0].isVisible else { return [] }
+    guard position == .inLine, text.last != 0x0A, !hasCells else { return [] }
+    var cells = cells
+    guard let part = cells.next(), isContinued || part.isVisible else { return [] }
     lastTaken = text[...].lastScalar
+    isLastTakenImage = runs.last?.image != nil
     text.removeAll(keepingCapacity: true)
     runs.removeAll(keepingCapacity: true)
     isRunOutdated = true
-    return cells[0]
+    return part
+  }
+
+  private var cells: RunCells {
+    RunCells(text: text, runs: runs, ends: cellEnds[...], isContinued: isContinued)
+  }
+
+  private mutating func beginAnew(keepingCapacity: Bool) {
+    text.removeAll(keepingCapacity: keepingCapacity)
+    runs.removeAll(keepingCapacity: keepingCapacity)
+    cellEnds.removeAll(keepingCapacity: keepingCapacity)
+    isRunOutdated = true
+    whiteSpace = .none
+    position = .lineStart
+    lastTaken = nil
   }
 }
 
+/// A run whose text begins at a byte of the block's and goes on to the next run.
+struct OpenRun {
+  let start: Int
+  /// The address of the image it stands for.
+  var image: String?
+  let style: TextStyle
+  let link: LinkTarget?
+}
+
+/// Where a cell of a row ends: how many bytes and runs came before.
+struct CellEnd {
+  let text: UInt32
+  let runs: UInt32
+}
+
 extension RunBuilder {
-  /// A run whose text begins at a byte of the block's and goes on to the next run.
-  fileprivate struct OpenRun {
-    enum Kind {
-      case text
-      case image(String)
-      case cellEnd
-    }
-
-    let start: Int
-    let kind: Kind
-    let style: TextStyle
-    let link: LinkTarget?
-
-    /// Whether it is there even without a character.
-    var isShown: Bool {
-      if case .text = kind { return false }
-      return true
-    }
-
-    var image: String? {
-      if case .image(let address) = kind { return address }
-      return nil
-    }
-  }
-
   /// What has been gathered last.
   fileprivate enum Position { case lineStart, cellStart, inLine }
 
@@ -165,7 +175,7 @@ extension RunBuilder {
   }
 
   fileprivate func isJoin(before next: UInt32) -> Bool {
-    let isAfterImage = runs.last.map { $0.image != nil } ?? false
+    let isAfterImage = runs.last.map { $0.image != nil } ?? (isContinued && isLastTakenImage)
     return whiteSpace == .lineEnd && !isAfterImage
       && EastAsianSpacing.joins(text.isEmpty ? lastTaken ?? 0 : text[...].lastScalar, next)
   }
@@ -177,31 +187,7 @@ extension RunBuilder {
   }
 
   fileprivate mutating func beginRun(style: TextStyle, link: LinkTarget?) {
-    runs.append(OpenRun(start: text.count, kind: .text, style: style, link: link))
-  }
-
-  fileprivate func finishedCells() -> [[TextRun]] {
-    var cells: [[TextRun]] = [[]]
-    let shown = shownRange()
-    for (index, run) in runs.enumerated() {
-      if case .cellEnd = run.kind { cells.append([]) }
-      let end = index + 1 < runs.count ? runs[index + 1].start : text.count
-      let string = String(decoding: text[(run.start..<end).clamped(to: shown)], as: UTF8.self)
-      if string.isEmpty && run.image == nil { continue }
-      cells[cells.count - 1].append(
-        joining: TextRun(string, style: run.style, link: run.link, image: run.image))
-    }
-    return cells
-  }
-
-  /// The text without line ends at its ends; an image is text even where it has no words, and so is
-  /// the end of a cell.
-  fileprivate func shownRange() -> Range<Int> {
-    let shown = runs.filter(\.isShown)
-    let lineEnds = isContinued ? 0 : text.prefix { $0 == 0x0A }.count
-    let start = min(lineEnds, shown.first?.start ?? text.count)
-    let end = max((text.lastIndex { $0 != 0x0A } ?? -1) + 1, shown.last?.start ?? 0)
-    return start..<max(start, end)
+    runs.append(OpenRun(start: text.count, style: style, link: link))
   }
 }
 

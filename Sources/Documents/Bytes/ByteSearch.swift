@@ -4,22 +4,16 @@ extension ArraySlice<UInt8> {
   public func firstRange(of pattern: StaticString) -> Range<Int>? {
     pattern.withUTF8Buffer { pattern in
       withUnsafeBufferPointer { bytes in
-        guard bytes.count >= pattern.count else { return nil }
-        let (first, last) = (pattern[0], pattern.count - 1)
-        // Chinese characters share few first bytes, so the last byte decides sooner.
-        for start in 0...(bytes.count - pattern.count)
-        where bytes[start + last] == pattern[last] && bytes[start] == first {
-          if bytes[start...].starts(with: pattern) {
-            return startIndex + start..<startIndex + start + pattern.count
-          }
-        }
-        return nil
+        guard let place = bytes.place(of: pattern) else { return nil }
+        return startIndex + place..<startIndex + place + pattern.count
       }
     }
   }
 
   public func hasPrefix(_ pattern: StaticString) -> Bool {
-    pattern.withUTF8Buffer { starts(with: $0) }
+    pattern.withUTF8Buffer { pattern in
+      withUnsafeBufferPointer { $0.matches(pattern, at: 0) }
+    }
   }
 
   public func hasSuffix(_ pattern: StaticString) -> Bool {
@@ -37,8 +31,10 @@ extension ArraySlice<UInt8> {
 
   /// The bytes without the white space around them.
   public func trimmed() -> ArraySlice<UInt8> {
-    let head = drop(while: \.isHTMLSpace)
-    return head[..<(head.lastIndex { !$0.isHTMLSpace }.map { $0 + 1 } ?? head.startIndex)]
+    var (start, end) = (startIndex, endIndex)
+    while start < end, self[start].isHTMLSpace { start += 1 }
+    while start < end, self[end - 1].isHTMLSpace { end -= 1 }
+    return self[start..<end]
   }
 
   /// The bytes behind a byte order mark, if they begin with one.
@@ -65,7 +61,7 @@ public struct ByteLines: Sequence, IteratorProtocol {
 
   public mutating func next() -> ArraySlice<UInt8>? {
     guard !rest.isEmpty else { return nil }
-    let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+    let end = rest.place(of: UInt8(ascii: "\n")) ?? rest.endIndex
     defer { rest = rest[Swift.min(end + 1, rest.endIndex)...] }
     return rest[..<end]
   }

@@ -13,12 +13,22 @@ extension UTF8Check {
     while index < bytes.count {
       if bytes[index] < 0x80 {
         index += 1
-        continue
+      } else if isCommon(bytes, at: index) {
+        index += 3
+      } else {
+        guard let length = sequenceLength(bytes, at: index) else { return index }
+        index += length
       }
-      guard let length = sequenceLength(bytes, at: index) else { return index }
-      index += length
     }
     return nil
+  }
+
+  /// Whether a sequence of three bytes begins there whose second one may be any: most characters of
+  /// East Asia are such.
+  private static func isCommon(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    let lead = bytes[index]
+    guard lead > 0xE0, lead < 0xF0, lead != 0xED, index + 2 < bytes.count else { return false }
+    return bytes[index + 1] & 0xC0 == 0x80 && bytes[index + 2] & 0xC0 == 0x80
   }
 
   private static func sequenceLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {

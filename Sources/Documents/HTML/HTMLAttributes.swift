@@ -44,15 +44,25 @@ public struct HTMLAttributeScanner: IteratorProtocol, Sendable {
   }
 
   public mutating func next() -> HTMLAttribute? {
-    skipSpaceAndSlashes()
-    guard position < source.endIndex, source[position] != UInt8(ascii: ">") else { return nil }
-    let name = scanName()
-    let value = scanValue()
+    guard let (name, value) = scan() else { return nil }
     return HTMLAttribute(rawName: source[name], rawValue: source[value])
+  }
+
+  /// Goes on to the tag's end.
+  mutating func finish() {
+    while scan() != nil {}
   }
 }
 
 extension HTMLAttributeScanner {
+  /// Where the next attribute's name and value stand.
+  private mutating func scan() -> (name: Range<Int>, value: Range<Int>)? {
+    skipSpaceAndSlashes()
+    guard position < source.endIndex, source[position] != UInt8(ascii: ">") else { return nil }
+    let name = scanName()
+    return (name, scanValue())
+  }
+
   private mutating func skipSpaceAndSlashes() {
     while position < source.endIndex {
       let byte = source[position]
@@ -90,7 +100,7 @@ extension HTMLAttributeScanner {
 
   private mutating func scanQuoted(until quote: UInt8) -> Range<Int> {
     let start = position + 1
-    let end = source[start...].firstIndex(of: quote) ?? source.endIndex
+    let end = source[start...].place(of: quote) ?? source.endIndex
     position = Swift.min(end + 1, source.endIndex)
     return start..<end
   }

@@ -60,7 +60,7 @@ extension HTMLTokenizer {
 
   /// The next place of a byte.
   private mutating func place(of byte: UInt8, from start: Int) -> Int? {
-    let place = source[start...].firstIndex(of: byte)
+    let place = source[start...].place(of: byte)
     steps += (place ?? source.endIndex) - start + 1
     return place
   }
@@ -78,7 +78,7 @@ extension HTMLTokenizer {
   private mutating func startTag() -> HTMLToken {
     guard let tag = tag(nameAt: position + 1) else { return remainingText() }
     noteForeignContent(at: tag)
-    if HTMLTokenizer.rawTextElements.contains(tag.name) && !isInForeignContent {
+    if HTMLTokenizer.isRawText(tag.name) && !isInForeignContent {
       rawTextElement = tag.name
     }
     return .startTag(tag)
@@ -95,7 +95,7 @@ extension HTMLTokenizer {
   private mutating func noteForeignContent(at tag: HTMLTag) {
     if tag.isForeign {
       isInForeignContent = !tag.isSelfClosing
-    } else if tag.endsForeignContent || tag.name == "foreignobject" {
+    } else if isInForeignContent, tag.endsForeignContent || tag.name == "foreignobject" {
       isInForeignContent = false
     }
   }
@@ -106,7 +106,7 @@ extension HTMLTokenizer {
     while let byte = byte(at: end), !byte.endsTagName { end += 1 }
     let attributes = HTMLAttributes(source: source, start: end)
     var scanner = attributes.makeIterator()
-    while scanner.next() != nil {}
+    scanner.finish()
     steps += scanner.position - position
     guard scanner.position < source.endIndex else { return nil }
     let range = position..<(scanner.position + 1)
@@ -125,9 +125,18 @@ extension HTMLTokenizer {
 // MARK: Comments, declarations, raw text
 
 extension HTMLTokenizer {
-  private static let rawTextElements: Set<String> = [
-    "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes",
-  ]
+  /// Whether what an element of that name holds is text, whatever it looks like.
+  private static func isRawText(_ name: String) -> Bool {
+    // Most tags have shorter names than these, and lengths are compared sooner.
+    switch name.utf8.count {
+    case 3: name == "xmp"
+    case 5: name == "style" || name == "title"
+    case 6: name == "script" || name == "iframe"
+    case 7: name == "noembed"
+    case 8: name == "textarea" || name == "noframes"
+    default: false
+    }
+  }
 
   private mutating func declaration() -> HTMLToken {
     if source[(position + 2)...].starts(with: [0x2D, 0x2D]) { return comment() }

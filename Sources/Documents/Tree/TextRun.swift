@@ -72,9 +72,7 @@ extension [[TextRun]] {
   var inOneLine: [TextRun] {
     guard var line = first else { return [] }
     for cell in dropFirst() {
-      let before = line.isEmpty || line.last?.endsInLineEnd == true ? "" : " "
-      let after = cell.isEmpty || cell.first?.beginsWithLineEnd == true ? "" : " "
-      line.append(joining: TextRun("\(before)|\(after)"))
+      line.append(joining: TextRun.bar(after: line, before: cell))
       for run in cell { line.append(joining: run) }
     }
     return line
@@ -82,6 +80,13 @@ extension [[TextRun]] {
 }
 
 extension TextRun {
+  /// What parts a cell from the line before it; a line end takes the place of a space.
+  static func bar(after line: [TextRun], before cell: [TextRun]) -> TextRun {
+    let before = line.isEmpty || line.last?.endsInLineEnd == true ? "" : " "
+    let after = cell.isEmpty || cell.first?.beginsWithLineEnd == true ? "" : " "
+    return TextRun("\(before)|\(after)")
+  }
+
   fileprivate var endsInLineEnd: Bool { image == nil && text.utf8.last == 0x0A }
   fileprivate var beginsWithLineEnd: Bool { image == nil && text.utf8.first == 0x0A }
 }

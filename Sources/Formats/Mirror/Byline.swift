@@ -57,11 +57,15 @@ extension ArraySlice<UInt8> {
   }
 
   fileprivate var openingBracketEnd: Int? {
-    for index in indices {
-      if self[index] == UInt8(ascii: "(") { return index + 1 }
-      // The last byte of the full-width bracket is rarer than its first.
-      if self[index] == 0x88, self[...index].hasSuffix("（") { return index + 1 }
+    withUnsafeBufferPointer { bytes in
+      for index in bytes.indices {
+        if bytes[index] == UInt8(ascii: "(") { return startIndex + index + 1 }
+        // The last byte of the full-width bracket is rarer than its first.
+        if bytes[index] == 0x88, index >= 2, bytes[index - 1] == 0xBC, bytes[index - 2] == 0xEF {
+          return startIndex + index + 1
+        }
+      }
+      return nil
     }
-    return nil
   }
 }

@@ -14,21 +14,20 @@ struct CollapsedText {
   }
 
   mutating func append(_ text: ArraySlice<UInt8>) {
-    var rest = text
-    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      appendLine(rest[..<end])
-      lineFeeds = min(2, lineFeeds + 1)
-      rest = rest[(end + 1)...]
+    text.withUnsafeBufferPointer { text in
+      var start = 0
+      while let end = text.place(of: UInt8(ascii: "\n"), from: start) {
+        append(line: UnsafeBufferPointer(rebasing: text[start..<end]))
+        lineFeeds = min(2, lineFeeds + 1)
+        start = end + 1
+      }
+      append(line: UnsafeBufferPointer(rebasing: text[start...]))
     }
-    appendLine(rest)
   }
 
   /// Appends a tag, or the text of `pre`.
   mutating func appendVerbatim(_ content: ArraySlice<UInt8>) {
-    if !bytes.isEmpty {
-      bytes += repeatElement(UInt8(ascii: "\n"), count: max(lineFeeds, lineFeedsBeforeGap))
-    }
-    (lineFeeds, lineFeedsBeforeGap) = (0, 0)
+    endLines()
     bytes += content
   }
 
@@ -40,9 +39,21 @@ struct CollapsedText {
 }
 
 extension CollapsedText {
-  private mutating func appendLine(_ line: ArraySlice<UInt8>) {
-    let isAtLineStart = bytes.isEmpty || lineFeeds > 0 || lineFeedsBeforeGap > 0
-    let content = isAtLineStart ? line.drop(while: \.isHTMLSpace) : line
-    if !content.isEmpty { appendVerbatim(content) }
+  private mutating func append(line: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    if bytes.isEmpty || lineFeeds > 0 || lineFeedsBeforeGap > 0 {
+      while start < line.count, line[start].isHTMLSpace { start += 1 }
+    }
+    if start == line.count { return }
+    endLines()
+    bytes += UnsafeBufferPointer(rebasing: line[start...])
+  }
+
+  /// Writes the line feeds that are due.
+  private mutating func endLines() {
+    if !bytes.isEmpty {
+      for _ in 0..<max(lineFeeds, lineFeedsBeforeGap) { bytes.append(UInt8(ascii: "\n")) }
+    }
+    (lineFeeds, lineFeedsBeforeGap) = (0, 0)
   }
 }

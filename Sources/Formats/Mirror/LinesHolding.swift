@@ -13,7 +13,7 @@ struct LinesHolding: Sequence, IteratorProtocol {
 
   mutating func next() -> ArraySlice<UInt8>? {
     guard let found = rest.lastStart(of: pattern) else { return nil }
-    let end = rest[found...].firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+    let end = rest[found...].place(of: UInt8(ascii: "\n")) ?? rest.endIndex
     let before = rest[..<found].lastIndex(of: UInt8(ascii: "\n"))
     defer { rest = rest[..<(before ?? rest.startIndex)] }
     return rest[(before.map { $0 + 1 } ?? rest.startIndex)..<end]

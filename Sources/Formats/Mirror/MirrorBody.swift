@@ -127,7 +127,7 @@ extension MirrorBody {
 
   private mutating func keep(_ tag: HTMLTag) {
     markup.appendVerbatim(source[tag.range])
-    if !MirrorText.inlineElements.contains(tag.name) { plain.breakLine() }
+    if !MirrorText.isInline(tag.name) { plain.breakLine() }
   }
 
   private mutating func noteSource(of image: HTMLTag) {

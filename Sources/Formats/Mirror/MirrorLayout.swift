@@ -34,11 +34,13 @@ enum MirrorLayout {
 
   /// A menu, a promoted link or a rule; an article's own headings are HTML and carry no link.
   static func isMirrorLine(_ line: ArraySlice<UInt8>) -> Bool {
-    let content = line.drop { $0 == UInt8(ascii: " ") }
-    switch content.first {
-    case UInt8(ascii: "#"): return content.hasPrefix("####") && content.contains("](")
-    case UInt8(ascii: "-"): return content.isDashes
-    case UInt8(ascii: "+"): return content.isPlusRule
+    var start = line.startIndex
+    while start < line.endIndex, line[start] == UInt8(ascii: " ") { start += 1 }
+    guard start < line.endIndex else { return false }
+    switch line[start] {
+    case UInt8(ascii: "#"): return line[start...].hasPrefix("####") && line.contains("](")
+    case UInt8(ascii: "-"): return line[start...].isDashes
+    case UInt8(ascii: "+"): return line[start...].isPlusRule
     default: return false
     }
   }

@@ -80,8 +80,12 @@ extension MirrorPage {
     var article: [UInt8] = []
     article.reserveCapacity(body.count)
     for line in body.lines where !MirrorLayout.isMirrorLine(line) {
-      article += line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-      article.append(UInt8(ascii: "\n"))
+      if line.endIndex < body.endIndex, line.last != UInt8(ascii: "\r") {
+        article += body[line.startIndex...line.endIndex]
+      } else {
+        article += line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+        article.append(UInt8(ascii: "\n"))
+      }
     }
     return article
   }

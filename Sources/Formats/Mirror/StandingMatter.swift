@@ -36,7 +36,7 @@ enum StandingMatter {
   /// What an article of `site` is read without: ranges of its bytes, in order and apart.
   static func ranges(in article: [UInt8], on site: String?) -> [Range<Int>] {
     let blocks = blocks.filter { $0.sites.isEmpty || isOne(of: $0.sites, site) }
-    let begun = StandingMatter.begun(blocks, in: article)
+    let begun = blocks.filter { article[...].contains($0.begin) }
     let found = begun.flatMap { StandingMatterSearch(for: $0, in: article).found }
     return found.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { ranges, range in
       if let last = ranges.last, range.lowerBound <= last.upperBound {
@@ -70,35 +70,8 @@ extension StandingMatter {
     ("secretchina.com", "/kzgd/ad/")
   ]
 
-  /// The blocks whose first words occur anywhere, found in one pass.
-  private static func begun(_ blocks: [Block], in article: [UInt8]) -> [Block] {
-    var blocks = blocks
-    var begun: [Block] = []
-    article.withUnsafeBufferPointer { article in
-      // Their last bytes are rarer than the first ones, which begin every other character.
-      var isLast = [Bool](repeating: false, count: 256)
-      for block in blocks { isLast[Int(block.lastOfBegin)] = true }
-      for index in article.indices where isLast[Int(article[index])] {
-        for (number, block) in blocks.enumerated().reversed()
-        where block.lastOfBegin == article[index] && block.isBegun(by: article[...index]) {
-          begun.append(blocks.remove(at: number))
-        }
-      }
-    }
-    return begun
-  }
-
   private static func isOne(of sites: [String], _ site: String?) -> Bool {
     guard let site else { return false }
     return sites.contains { site == $0 || site.hasSuffix(".\($0)") }
-  }
-}
-
-extension StandingMatter.Block {
-  fileprivate var lastOfBegin: UInt8 { begin.withUTF8Buffer { $0.last ?? 0 } }
-
-  /// Whether the bytes end with the first words.
-  fileprivate func isBegun(by bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    begin.withUTF8Buffer { $0.count <= bytes.count && bytes.suffix($0.count).elementsEqual($0) }
   }
 }

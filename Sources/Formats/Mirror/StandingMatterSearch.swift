@@ -8,7 +8,7 @@ import Documents
 struct StandingMatterSearch {
   /// What to leave out, in order.
   private(set) var found: [Range<Int>] = []
-  /// How many places were compared with the marks.
+  /// How many places were compared with a mark.
   private(set) var steps = 0
 
   private let block: StandingMatter.Block
@@ -37,6 +37,27 @@ struct StandingMatterSearch {
     var paragraphs: [Int] = []
     /// Whether there is more in the present paragraph than the words themselves.
     var hasText = false
+  }
+
+  /// The places of a mark in one text, each byte of which is looked at once.
+  private struct Mark {
+    let words: StaticString
+    /// How many bytes were looked at.
+    var steps = 0
+    /// The next place, and where the search for it began; the place is nil if none is left.
+    private var found: (start: Int, place: Int?)?
+
+    init(_ words: StaticString) { self.words = words }
+
+    var length: Int { words.utf8CodeUnitCount }
+
+    mutating func next(from index: Int, in text: ArraySlice<UInt8>) -> Int? {
+      if let found, found.place.map({ $0 >= index }) ?? true { return found.place }
+      let place = text[index...].firstRange(of: words)?.lowerBound
+      steps += (place.map { $0 + length } ?? text.endIndex) - index
+      found = (index, place)
+      return place
+    }
   }
 
   init(for block: StandingMatter.Block, in article: [UInt8]) {
@@ -76,39 +97,48 @@ extension StandingMatterSearch {
   }
 
   private mutating func take(text: Range<Int>) {
+    var begin = Mark(block.begin)
+    var end = Mark(block.end)
     var index = text.lowerBound
     while index < text.upperBound {
-      index = begun == nil ? next(from: index, in: text) : compare(at: index, in: text)
+      if let begun {
+        index = goOn(behind: begun, from: index, in: text, &begin, &end)
+      } else {
+        index = next(from: index, in: text, &begin)
+      }
     }
+    steps += begin.steps + end.steps
   }
 
   /// Goes on to the next beginning, or to the end of the text.
-  private mutating func next(from index: Int, in text: Range<Int>) -> Int {
-    let mark = source[index..<text.upperBound].firstRange(of: block.begin)
-    let passed = index..<(mark?.lowerBound ?? text.upperBound)
-    steps += passed.count
-    note(passed)
+  private mutating func next(from index: Int, in text: Range<Int>, _ begin: inout Mark) -> Int {
+    let mark = begin.next(from: index, in: source[..<text.upperBound])
+    note(index..<(mark ?? text.upperBound))
     guard let mark else { return text.upperBound }
-    begin(at: mark.lowerBound)
-    return mark.upperBound
+    self.begin(at: mark)
+    return mark + begin.length
   }
 
-  /// Compares one place behind a beginning with both marks.
-  private mutating func compare(at index: Int, in text: Range<Int>) -> Int {
-    steps += 1
-    let rest = source[index..<text.upperBound]
-    if rest.hasPrefix(block.end) {
-      let end = index + block.end.utf8CodeUnitCount
-      self.end(at: end)
-      return end
+  /// Goes on to the next mark behind a beginning, to where the end is no longer looked for, or to
+  /// the end of the text.
+  private mutating func goOn(
+    behind begun: Begun, from index: Int, in text: Range<Int>, _ begin: inout Mark,
+    _ end: inout Mark
+  ) -> Int {
+    let text = source[..<text.upperBound]
+    let over = max(index, begun.mark + StandingMatter.Block.reach + 1) + 1
+    let beginning = begin.next(from: index, in: text) ?? text.endIndex
+    let ending = end.next(from: index, in: text) ?? text.endIndex
+    let passed = min(beginning, ending, over, text.endIndex)
+    note(index..<passed)
+    if passed == over { giveUp() }
+    if passed == over || passed == text.endIndex { return passed }
+    if ending <= beginning {
+      self.end(at: ending + end.length)
+      return ending + end.length
     }
-    if rest.hasPrefix(block.begin) {
-      begin(at: index)
-      return index + block.begin.utf8CodeUnitCount
-    }
-    note(index..<(index + 1))
-    if let begun, index - begun.mark > StandingMatter.Block.reach { giveUp() }
-    return index + 1
+    self.begin(at: beginning)
+    return beginning + begin.length
   }
 
   /// Takes notice of text that is no mark.
@@ -169,5 +199,5 @@ extension StandingMatterSearch {
 }
 
 extension HTMLTag {
-  fileprivate var endsParagraph: Bool { !MirrorText.inlineElements.contains(name) && name != "br" }
+  fileprivate var endsParagraph: Bool { !MirrorText.isInline(name) && name != "br" }
 }

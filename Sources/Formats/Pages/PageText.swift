@@ -12,7 +12,7 @@ package enum PageText {
       DeclaredEncoding.mark(of: bytes)
       ?? (kind == .html ? DeclaredEncoding.named(byHTML: bytes) : nil)
     let text = try decoded(bytes, as: declared ?? encoding)
-    if let offset = text.firstIndex(of: 0) { throw .binary(offset: offset) }
+    if let offset = text[...].place(of: 0) { throw .binary(offset: offset) }
     if text[...].withoutByteOrderMark.isBlank { throw .empty }
     guard text.count <= PageFolder.fileSizeLimit else {
       throw .tooLarge(limit: PageFolder.fileSizeLimit)

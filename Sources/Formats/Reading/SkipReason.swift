@@ -33,7 +33,7 @@ extension SkipReason {
 extension SkipReason: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .notAPage(let name): "\(name) is no page (.md, .markdown, .html, .htm or .txt)"
+    case .notAPage(let name): "\(name) is no page (\(SkipReason.endings))"
     case .missing: "no such file or folder"
     case .unreadable(let reason): "cannot be read: \(reason)"
     case .tooLarge(let limit): "too large: the limit is \(limit) bytes"
@@ -49,4 +49,15 @@ extension SkipReason: CustomStringConvertible {
     case .unsupported(let format): "\(format): this format cannot be read yet"
     }
   }
+}
+
+extension SkipReason {
+  /// What the names of files end with that can be read, as a phrase.
+  private static let endings: String = {
+    var endings: [String] = []
+    for name in Format.readable.flatMap(\.extensions) where !endings.contains(".\(name)") {
+      endings.append(".\(name)")
+    }
+    return endings.dropLast().joined(separator: ", ") + " or " + endings.suffix(1).joined()
+  }()
 }

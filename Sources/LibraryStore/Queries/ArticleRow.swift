@@ -13,6 +13,20 @@ public struct ArticleRow: Sendable, Hashable, Codable, Identifiable {
   public let bodyLength: Int?
   /// Whether something an author wrote of it is not shown.
   public let hasConflict: Bool
+
+  /// A row for previews and tests of what shows rows; those of a library come from its queries.
+  ///
+  /// - Parameter shortID: the first eight letters of the id where it is nil.
+  public init(
+    id: ArticleID, shortID: String? = nil, article: Article, bodyLength: Int? = nil,
+    hasConflict: Bool = false
+  ) {
+    self.id = id
+    self.shortID = shortID ?? String(id.description.prefix(8))
+    self.article = article
+    self.bodyLength = bodyLength
+    self.hasConflict = hasConflict
+  }
 }
 
 /// Which articles, in what order.

@@ -20,11 +20,13 @@ final class BundleWriter {
     /// Called by the SHA-256 of its bytes, in this folder of a storage.
     case hashed(any Storage, folder: FilePath, writer: String, (ContentHash) -> String)
 
-    fileprivate func create() throws(FileError) -> any NewFile {
+    fileprivate func create(by sender: ReplicaID) throws(FileError) -> any NewFile {
       switch self {
-      case .path(let path): try NewLocalFile(at: path)
+      case .path(let path):
+        OutputFile.clearAbandoned(in: path.folder, by: "satchel-\(sender)")
+        return try NewLocalFile(at: path, for: "satchel-\(sender)")
       case .hashed(let storage, let folder, let writer, _):
-        try storage.create(in: folder, for: writer)
+        return try storage.create(in: folder, for: writer)
       }
     }
   }
@@ -34,7 +36,9 @@ final class BundleWriter {
     _ name: Name, header: BundleHeader, secret: LibrarySecret, isOpen: Bool
   ) throws(BundleError) {
     self.name = name
-    output = try BundleError.wrapping { () throws(FileError) in try name.create() }
+    output = try BundleError.wrapping { () throws(FileError) in
+      try name.create(by: header.sender.replica)
+    }
     key = secret.signingKey
     if !isOpen {
       do {

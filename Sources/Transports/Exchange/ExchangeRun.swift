@@ -53,6 +53,7 @@ extension ExchangeRun {
     try await settle()
     let merging = BundleMerging(store, secret: exchange.secret)
     let unread = state.unread()
+    var faults = Faults()
     for (number, (file, content)) in try await open(unread).enumerated() {
       try Task.checkCancellation()
       defer { progress(number + 1, unread.count) }
@@ -60,13 +61,14 @@ extension ExchangeRun {
       do {
         header = try merging.verify(content)
       } catch {
-        try await note(error, of: file, isLastResort: false)
+        note(error, of: file, isLastResort: false, &faults)
         continue
       }
       // What is only checked is not remembered: it was not merged.
       _ = state.noteRead(file, header)
       checkedFiles += 1
     }
+    try await remember(faults)
   }
 
   private mutating func settle() async throws {
@@ -85,6 +87,7 @@ extension ExchangeRun {
     progress: @Sendable (Int, Int) -> Void
   ) async throws {
     let merging = BundleMerging(store, secret: exchange.secret, ledger: exchange.ledger)
+    var faults = Faults()
     for (number, (file, content)) in try await open(files).enumerated() {
       try Task.checkCancellation()
       defer { progress(number + 1, files.count) }
@@ -97,9 +100,10 @@ extension ExchangeRun {
         try await store.note([file.name.text: record])
         try await store.noteExchangeDamage(damaged.map(\.bytes), now: now)
       } catch let error as BundleError {
-        try await note(error, of: file, isLastResort: isLastResort)
+        note(error, of: file, isLastResort: isLastResort, &faults)
       }
     }
+    try await remember(faults)
   }
 
   private func open(
@@ -113,17 +117,31 @@ extension ExchangeRun {
     }
   }
 
+  /// Files that could not be read. They are remembered together, since there may be thousands.
+  private struct Faults {
+    var records: [String: ExchangeRecord] = [:]
+    var damaged: [ExchangeListing.File] = []
+  }
+
   /// A file could not be used. One that is not there was taken away meanwhile.
   private mutating func note(
-    _ error: BundleError, of file: ExchangeListing.File, isLastResort: Bool
-  ) async throws {
+    _ error: BundleError, of file: ExchangeListing.File, isLastResort: Bool, _ faults: inout Faults
+  ) {
     if error.isVanished { return }
     if error.meansDamage, isRemembering, let (record, isDamaged) = state.noteUnreadable(file) {
-      try await store.note([file.name.text: record])
-      if isDamaged { return try await tell([file]) }
+      faults.records[file.name.text] = record
+      if isDamaged {
+        faults.damaged.append(file)
+        return
+      }
     }
     guard !isLastResort else { return }
     result.skipped.append(SkippedBundle(path: storage.path(of: file.path), error: error))
+  }
+
+  private mutating func remember(_ faults: Faults) async throws {
+    try await store.note(faults.records)
+    try await tell(faults.damaged)
   }
 
   /// Remembers that these are damaged, and has people told.

@@ -44,10 +44,7 @@ package struct FolderStorage: Storage {
         throw error
       }
     }
-    for name in try Folder.names(in: path)
-    where OutputFile.isTemporary(name, of: writer) {
-      try path.appending(name).remove()
-    }
+    OutputFile.clearAbandoned(in: path, by: writer)
   }
 
   package func create(in folder: FilePath, for writer: String) throws(FileError) -> any NewFile {

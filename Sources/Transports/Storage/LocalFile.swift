@@ -32,9 +32,9 @@ final class NewLocalFile: NewFile {
     output = try OutputFile(folder.appending("unfinished"), .umask, by: writer)
   }
 
-  init(at path: FilePath) throws(FileError) {
+  init(at path: FilePath, for writer: String) throws(FileError) {
     place = .path(path)
-    output = try OutputFile(path, .umask)
+    output = try OutputFile(path, .umask, by: writer)
   }
 
   var length: Int { output.length }

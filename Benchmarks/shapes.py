@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""Whether a page takes longer than its length: imports, shows and searches pages that repeat one
+thing over and over, each in two lengths, and prints the shapes whose times grow fastest.
+
+    Benchmarks/shapes.py                                # with the tool that install.sh built
+    Benchmarks/shapes.py --bytes 65536 --only brackets,framed --format html
+
+The shapes are those that the tests count the work of (Tests/DocumentsTests/hostile-shapes.json). Four
+times the length ought to take four times as long; processor time is measured, less what the same
+command takes on a page of one word. Nothing here is a test: a slow moment of the machine shows.
+"""
+
+import argparse
+import json
+import pathlib
+import shutil
+import statistics
+import sys
+import tempfile
+
+import measuring
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+SHAPES = ROOT / "Tests/DocumentsTests/hostile-shapes.json"
+COMMANDS = ("import", "show", "search")
+GROWTH = 4
+# Below so many seconds a ratio says more about the machine than about the page.
+SHORTEST = 0.02
+
+
+def main():
+    options = parsed()
+    if not options.satchel.exists():
+        sys.exit(f"{options.satchel} is not here: run Examples/install.sh, "
+                 "or name the tool with --satchel")
+    shapes = chosen(json.loads(SHAPES.read_text()), options.only)
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(options, pathlib.Path(folder))
+        rows = []
+        for number, (name, shape) in enumerate(shapes):
+            progress(f"\r{number + 1} of {len(shapes)}")
+            rows += bench.rows(name, shape)
+    progress("\r")
+    rows.sort(key=lambda row: -row["ratio"])
+    show(rows, options)
+    if options.json:
+        options.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+
+
+def progress(text):
+    if sys.stderr.isatty():
+        print(text, end="", file=sys.stderr, flush=True)
+
+
+def parsed():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--satchel", type=pathlib.Path, default=ROOT / ".build/release/satchel", help="the tool")
+    parser.add_argument(
+        "--bytes", type=int, default=1 << 18, help="the shorter length (default: %(default)s)")
+    parser.add_argument("--only", default="", help="groups of shapes: 'brackets,framed'")
+    parser.add_argument(
+        "--format", choices=("markdown", "html"), default="markdown", help="what the pages are")
+    parser.add_argument("--rounds", type=int, default=1, help="the least time of so many counts")
+    parser.add_argument("--top", type=int, default=25, help="how many to print; 0 for all")
+    parser.add_argument("--json", type=pathlib.Path, help="where all of it goes as JSON, too")
+    return parser.parse_args()
+
+
+def chosen(file, only):
+    """The shapes of the groups, each with a name that is unique."""
+    wanted = [group for group in only.split(",") if group]
+    unknown = set(wanted) - set(file["repeated"]) - {"framed"}
+    if unknown:
+        sys.exit(f"no group of shapes is called {', '.join(sorted(unknown))}")
+    groups = {
+        name: [{"before": "", "unit": unit, "after": ""} for unit in units]
+        for name, units in file["repeated"].items()}
+    groups["framed"] = file["framed"]
+    return [
+        (f"{group}/{number + 1}", shape)
+        for group, shapes in groups.items() if not wanted or group in wanted
+        for number, shape in enumerate(shapes)]
+
+
+def text(shape, length):
+    before, unit, after = (shape[part].encode() for part in ("before", "unit", "after"))
+    return before + unit * ((length - len(before) - len(after)) // len(unit)) + after
+
+
+class Bench:
+    def __init__(self, options, folder):
+        self.options, self.folder = options, folder
+        self.tool = options.satchel.resolve()
+        self.environment = measuring.environment(folder)
+        word = [self.times(b"word\n") for _ in range(5)]
+        self.floor = {name: statistics.median(times[name] for times in word) for name in COMMANDS}
+
+    def rows(self, name, shape):
+        short, long = (self.least(shape, self.options.bytes * factor) for factor in (1, GROWTH))
+        return [
+            {
+                "shape": name, "command": command, "text": shape["before"][:20] + shape["unit"],
+                "short": short[command], "long": long[command],
+                "ratio": long[command] / max(short[command], SHORTEST),
+            } for command in COMMANDS]
+
+    def least(self, shape, length):
+        page = text(shape, length)
+        rounds = [self.times(page) for _ in range(self.options.rounds)]
+        return {
+            name: max(0.0, min(times[name] for times in rounds) - self.floor[name])
+            for name in COMMANDS}
+
+    def times(self, page):
+        """The processor seconds of each command in a library that holds this page alone."""
+        for part in ("library", "pages"):
+            shutil.rmtree(self.folder / part, ignore_errors=True)
+        (self.folder / "pages").mkdir()
+        ending = "md" if self.options.format == "markdown" else "html"
+        (self.folder / "pages" / f"page.{ending}").write_bytes(page)
+        self.run("init", "--name", "shapes")
+        importing = self.run("import", "pages", codes=(0, 3))[0]
+        listed = json.loads(self.run("list", "--all", "--json")[1].splitlines()[-1])["articles"]
+        # A page may hold nothing that makes an article.
+        if not listed:
+            return {"import": importing, "show": 0.0, "search": 0.0}
+        return {
+            "import": importing, "show": self.run("show", listed[0]["id"])[0],
+            # The first search reads the page for its index.
+            "search": self.run("search", "zebra")[0],
+        }
+
+    def run(self, *words, codes=(0,)):
+        usage, output = measuring.launched(
+            [self.tool, "-L", "library", *words], self.folder, self.environment, codes=codes)
+        return usage.cpu, output
+
+
+def show(rows, options):
+    short, long = options.bytes >> 10, options.bytes * GROWTH >> 10
+    print(f"processor seconds at {short} and {long} KiB, the fastest growing first; linear is "
+          f"{GROWTH}.0 or less")
+    for row in rows[:options.top or None]:
+        print(
+            f"{row['ratio']:6.1f}  {row['short']:7.3f} {row['long']:7.3f}  {row['command']:7}"
+            f"{row['shape']:15} {json.dumps(row['text'], ensure_ascii=False)}")
+    ratios = sorted(row["ratio"] for row in rows)
+    worst = max(row["long"] for row in rows)
+    print(f"{len(rows)} times: ratio {statistics.median(ratios):.1f} in the median, "
+          f"{ratios[-1]:.1f} at most; {worst:.2f} s at most")
+
+
+if __name__ == "__main__":
+    main()

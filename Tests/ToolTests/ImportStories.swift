@@ -1,0 +1,120 @@
+import Foundation
+import Testing
+
+/// Importing what lies in folders, with and without a word for what it is.
+@Suite(.ownThreads)
+struct ImportStories {
+  private static let mirrored = """
+    ### 评论 | 山东的天气
+    ------------------------
+    #### [首页](https://mirror.example/m/) &nbsp;&nbsp;|&nbsp;&nbsp;
+    <div><p>今天下雨。</p></div><hr/>
+    手机上长按并复制下列链接或二维码分享本文章：<br/>https://mirror.example/m/blob/a.md<br/>
+    原文地址：https://news.example.org/2026/03/13/a.html
+    ------------------------
+    #### [首页](https://mirror.example/m/)
+    """
+  private static let bookmarks = """
+    <!DOCTYPE NETSCAPE-Bookmark-file-1>
+    <TITLE>Bookmarks</TITLE>
+    <DL><p><DT><A HREF="https://a.example/" ADD_DATE="1">A</A></DL>
+    """
+  private static let pocket = "title,url,time_added,tags,status\nA,https://a.example/,1,,unread\n"
+
+  @Test func `A mixed folder needs no word for what it is, and a word for it changes nothing`()
+    throws
+  {
+    let world = try World()
+    let a = try newLaptop(in: world)
+    let folder = try world.makeFolder("pages")
+    try world.write(Data(Self.mirrored.utf8), to: "pages/mirrored.md")
+    try world.write(Data("# Peas\n\nThe first row.\n".utf8), to: "pages/peas.md")
+    try world.write(Data("Just text.\n".utf8), to: "pages/note.txt")
+    let saved = "<html><title>Saved</title><body><p>A saved page.</p></body></html>"
+    try world.write(Data(saved.utf8), to: "pages/saved.html")
+    let summary = try a.run("import", folder, "--json").expect(0).object()
+    #expect(summary["added"] as? Int == 4, "\(summary)")
+    let rows = try #require(try a.json("list", "--all")["articles"] as? [[String: Any]])
+    #expect(
+      Set(rows.compactMap { $0["title"] as? String }) == ["山东的天气", "Peas", "Just text.", "Saved"])
+    let mirrored = try #require(rows.first { $0["title"] as? String == "山东的天气" })
+    #expect(mirrored["url"] as? String == "https://news.example.org/2026/03/13/a.html")
+    // What the mirror put around the article is no text of it.
+    let text = try a.run("show", "https://news.example.org/2026/03/13/a.html").expect(0).output
+    #expect(text.contains("今天下雨。") && !text.contains("手机上长按"), "\(text)")
+    let before = try a.fingerprint()
+    for words in [["import", "mirror", folder], ["import", folder]] {
+      #expect(try ToolResult(a.process(words), input: nil).expect(0).code == 0)
+      #expect(try a.fingerprint() == before, "\(words)")
+    }
+  }
+
+  @Test func `A page that names no encoding is read in the one that is said`() throws {
+    let world = try World()
+    let a = try newLaptop(in: world)
+    let folder = try world.makeFolder("old")
+    // 天气 in GB18030.
+    let page = Data("# ".utf8) + Data([0xCC, 0xEC, 0xC6, 0xF8]) + Data("\n\nRain.\n".utf8)
+    try world.write(page, to: "old/weather.md")
+    let refused = try a.run("import", folder).expect(3)
+    #expect(refused.messages.contains("--encoding gb18030"), "\(refused)")
+    #expect(try a.articleIDs().isEmpty)
+    try a.run("import", folder, "--encoding", "gb18030").expect(0)
+    try a.run("add", world.path("old/weather.md"), "--encoding", "gb18030").expect(0)
+    let id = try #require(try a.articleIDs().first)
+    #expect(try a.articleIDs().count == 1)
+    #expect(try a.json("show", id)["title"] as? String == "天气")
+    #expect(try a.run("import", folder, "--encoding", "klingon").code != 0)
+  }
+
+  @Test func `A file added in an encoding is the article that it says there`() throws {
+    let world = try World()
+    let a = try newLaptop(in: world)
+    // “é” in windows-1252, at an address of its own.
+    try world.write(Data("# Caf".utf8) + Data([0xE9]) + Data("\n\nOpen.\n".utf8), to: "cafe.md")
+    #expect(try a.run("add", world.path("cafe.md")).code != 0)
+    #expect(try a.articleIDs().isEmpty)
+    try a.run("add", world.path("cafe.md"), "--encoding", "windows-1252").expect(0)
+    let id = try #require(try a.articleIDs().first)
+    #expect(try a.json("show", id)["title"] as? String == "Café")
+  }
+
+  @Test func `Lists of links are named as what they are, and make no article`() throws {
+    let world = try World()
+    let a = try newLaptop(in: world)
+    let folder = try world.makeFolder("exports")
+    try world.write(Data(Self.bookmarks.utf8), to: "exports/bookmarks.html")
+    try world.write(Data(Self.pocket.utf8), to: "exports/part_000000.csv")
+    try world.write(Data("# Peas\n\nThe first row.\n".utf8), to: "exports/peas.md")
+    let result = try a.run("import", folder).expect(3)
+    for (name, format) in [("bookmarks.html", "bookmarks"), ("part_000000.csv", "pocket")] {
+      let line = result.messages.split(separator: "\n").first { $0.contains(name) }
+      #expect(line?.contains("\(format): this format cannot be read yet") == true, "\(result)")
+      let alone = try a.run("import", world.path("exports/\(name)"))
+      #expect(alone.code != 0 && alone.messages.contains("cannot be read yet"), "\(alone)")
+    }
+    #expect(try a.articleIDs().count == 1)
+  }
+
+  @Test func `A folder that is called as a format is imported as a folder`() throws {
+    let world = try World()
+    let a = try newLaptop(in: world)
+    _ = try world.makeFolder("mirror")
+    try world.write(Data(Self.mirrored.utf8), to: "mirror/a.md")
+    let process = a.process(["import", "mirror"])
+    process.currentDirectoryURL = world.folder
+    _ = try ToolResult(process, input: nil).expect(0)
+    #expect(try a.articleIDs().count == 1)
+    // With another word behind it, the first one is the format.
+    let both = a.process(["import", "mirror", "mirror"])
+    both.currentDirectoryURL = world.folder
+    _ = try ToolResult(both, input: nil).expect(0)
+    #expect(try a.articleIDs().count == 1)
+  }
+
+  private func newLaptop(in world: World) throws -> Laptop {
+    let laptop = world.laptop("a")
+    try laptop.run("init", "--name", "a").expect(0)
+    return laptop
+  }
+}
