@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Transports
@@ -100,5 +101,30 @@ struct RcloneOutputTests {
     for broken in ["", "[", "{}", #"[{"Path":"a"}]"#, #"[{"Path":1,"Size":1,"IsDir":false}]"#] {
       #expect(throws: (any Error).self) { try RcloneListing.entries(Array(broken.utf8)) }
     }
+  }
+}
+
+/// Where files lie here that come from a store or are to go there.
+struct PrivateFolderTests {
+  @Test func `a folder is its owner's, goes with its holder, and so does one that was left`() throws
+  {
+    let parent = try TemporaryFolder()
+    let place = FilePath(parent.url.path)
+    let left = place.appending("satchel-store-1")
+    for folder in [left, place.appending("satchel-store-2"), place.appending("other")] {
+      try Folder.make(folder)
+      try Data([1]).write(to: folder.appending("file").url)
+    }
+    // What its process was killed over has a lock that nobody holds.
+    try Data().write(to: left.appending("lock").url)
+    do {
+      let first = try PrivateFolder(in: place)
+      PrivateFolder.clear(in: place)
+      let second = try PrivateFolder(in: place)
+      PrivateFolder.clear(in: place)
+      #expect(first.path.isFolder && second.path.isFolder && !left.exists)
+      #expect(try FileStatus(of: first.path, followingLinks: false).mode == 0o700)
+    }
+    #expect(try Folder.names(in: place).map(\.string) == ["other", "satchel-store-2"])
   }
 }
