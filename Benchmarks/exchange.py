@@ -139,14 +139,13 @@ class Replica:
         self.number, self.habits, self.place = number, habits, place
         self.own, self.replaced = [], collections.deque()
         self.next, self.cursor, self.seen = 1, 0, 0
-        self.has_learnt, self.acknowledged = False, -DAY
+        self.has_learnt, self.written = False, -DAY
 
     def synchronize(self, now, marks):
         sync = Sync(names=self.place.names)
         self.read(now, sync)
         if marks or self.may_acknowledge(now):
-            if not marks:
-                self.acknowledged = now
+            self.written = now
             self.write(marks, now, sync)
         if self.habits.old:
             self.open_headers(sync)
@@ -157,9 +156,8 @@ class Replica:
         return sync
 
     def may_acknowledge(self, now):
-        """An acknowledgement alone comes a day after the one before; a file with marks in between
-        changes nothing about that."""
-        return self.has_learnt and (self.habits.old or self.acknowledged + DAY <= now)
+        """An acknowledgement alone comes a day after one's newest file of any kind."""
+        return self.has_learnt and (self.habits.old or self.written + DAY <= now)
 
     # Reading
 

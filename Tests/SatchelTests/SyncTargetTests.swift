@@ -7,6 +7,7 @@ struct SyncTargetTests {
   @Test(arguments: [
     ("/media/stick", "folder"), ("nas", "folder"), ("./nas:7282", "folder"),
     ("nas:folder", "folder"), ("nas:7282", "host"), ("[fe80::1%eth0]:7282", "host"),
+    ("[fe80::1%wl-p3_0]:7282", "host"), ("ssh://[fe80::1%wl-p3_0]/srv/library", "ssh"),
     ("192.168.0.2:1", "host"), ("ssh://nas", "ssh"), ("ssh://me@nas:22/~/library", "ssh"),
     ("ssh://[::1]/srv/library", "ssh"), ("rclone:cloud:", "rclone"),
     ("rclone:cloud:books/satchel", "rclone"), ("rclone::s3,region=x:bucket", "rclone"),

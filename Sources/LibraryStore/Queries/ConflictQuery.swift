@@ -49,8 +49,8 @@ struct ConflictQuery {
       }
       guard !candidates.isEmpty else { return }
       try candidates.sort {
-        if $0.stamp != $1.stamp { return $0.stamp < $1.stamp }
-        if $0.replica != $1.replica { return $0.replica < $1.replica }
+        let order = OperationOrder($0, $1)
+        guard order == .same else { return order == .loses }
         // No honest replica wrote two: what they say decides, and two are held at a time.
         guard let left = try lost(at: $0.place), let right = try lost(at: $1.place) else {
           return false
@@ -190,11 +190,21 @@ extension ConflictQuery {
   }
 }
 
-/// A conflict and its place in rule 1's order (Protocol 1.5).
+/// A conflict, with what most often decides on its place among others.
 private struct ConflictCandidate {
   let place: ConflictPlace
   let stamp: Int64
   let replica: ReplicaID
+}
+
+extension OperationOrder {
+  /// Of two candidates, as far as can be told without reading what they say.
+  fileprivate init(_ left: ConflictCandidate, _ right: ConflictCandidate) {
+    self.init(
+      stamps: (UInt64(bitPattern: left.stamp), UInt64(bitPattern: right.stamp)),
+      replicas: { (left.replica, right.replica) }, values: { _ in .same }, sequences: { (0, 0) },
+      contexts: { (nil, nil) })
+  }
 }
 
 /// Puts the conflicts of registers, which are met in the order of their numbers, into the order of

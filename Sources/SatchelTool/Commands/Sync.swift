@@ -22,8 +22,8 @@ struct Sync: AsyncParsableCommand {
       Where nothing is new, a synchronization is one listing: two requests with S3 (one more for \
       each 1,000 files) and with WebDAV. Each file that is read or written adds one request with \
       S3; with WebDAV two and three. Deleting one takes three. Everybody reads what everybody \
-      wrote: with four synchronizations a day each, a member of 10 makes some 90 WebDAV requests a \
-      day and a member of 50 some 300. A store that allows 600 in half an hour serves some 50.
+      wrote: with four synchronizations a day each, a member of 10 makes some 70 WebDAV requests a \
+      day and a member of 50 some 240. A store that allows 600 in half an hour serves some 50.
       """)
 
   @Argument(
@@ -203,6 +203,8 @@ struct Sync: AsyncParsableCommand {
     var json = MergeJSON(summary.merged, seconds: seconds)
     json.remote = name
     json.audited = summary.wasAudited
+    json.damagedFiles = summary.damagedFiles.map(\.shown)
+    json.isSafeToRemove = summary.isSafeToRemove
     json.wire = MergeJSON.Wire(
       received: summary.wireBytesReceived, sent: summary.wireBytesSent)
     json.sent = MergeJSON.Flow(

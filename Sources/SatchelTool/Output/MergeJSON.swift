@@ -17,6 +17,8 @@ struct MergeJSON: Encodable {
   let passedOver: [String]
   let unneeded: [String]
   let skipped: [Skipped]
+  var damagedFiles: [String]?
+  var isSafeToRemove: Bool?
   let fingerprint: String
   let seconds: Double
 
@@ -45,6 +47,8 @@ struct MergeJSON: Encodable {
     case articlesAdded = "articles_added"
     case articlesChanged = "articles_changed"
     case passedOver = "passed_over"
+    case damagedFiles = "damaged_files"
+    case isSafeToRemove = "safe_to_remove"
     case conflicts, missing, diverged, unneeded, skipped, fingerprint, seconds
   }
 
