@@ -72,6 +72,9 @@ package struct ChildProcess: Sendable {
     }
   }
 
+  /// Whether it has ended. That is known at once, and ``wait()`` returns when a thread is free for it.
+  package var hasEnded: Bool { running.withLockedValue { $0[id] == nil } }
+
   /// Waits until it ends by itself, though the task be cancelled: who cancels it ends the child too.
   package func wait() async -> Ending { await ending.value }
 

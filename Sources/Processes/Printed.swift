@@ -41,15 +41,17 @@ final class Printed: Sendable {
     }
   }
 
-  /// Throws once nothing has happened for so long, or too much was printed; never returns.
-  func watch(patience: Duration) async throws {
+  /// Throws once nothing has happened for so long while the program runs, or too much was printed;
+  /// never returns.
+  func watch(patience: Duration, while isRunning: () -> Bool) async throws {
     while true {
       let (last, isTooLong) = state.withLockedValue { ($0.lastChange, $0.isTooLong) }
       if isTooLong { throw ProgramRun.Failure.tooLong(limit: outputLimit) }
       let deadline = last + patience
-      guard deadline > .now else { throw ProgramRun.Failure.silent(patience) }
+      // Where all threads of tasks were busy, it may have ended long before this is looked at.
+      guard deadline > .now || !isRunning() else { throw ProgramRun.Failure.silent(patience) }
       // Looked at now and then, since the other threads cannot wake a task that sleeps.
-      try await Task.sleep(until: min(deadline, .now + .milliseconds(200)))
+      try await Task.sleep(until: max(.now, min(deadline, .now + .milliseconds(200))))
     }
   }
 

@@ -45,7 +45,7 @@ package struct ProgramRun: Sendable {
     let ending = try await withThrowingTaskGroup(of: ChildProcess.Ending?.self) { group in
       group.addTask { await child.wait() }
       group.addTask {
-        try await printed.watch(patience: patience)
+        try await printed.watch(patience: patience) { !child.hasEnded }
         return nil
       }
       do {

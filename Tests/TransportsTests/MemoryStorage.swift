@@ -23,7 +23,7 @@ final class MemoryStorage: Storage {
     state.withLock { state in
       state.files.filter {
         let name = $0.key.string
-        return name.hasPrefix("\(folder.string)/")
+        return (folder.isEmpty || name.hasPrefix("\(folder.string)/"))
           && name.utf8.count { $0 == UInt8(ascii: "/") } <= 2
       }.map { StoredFile(name: $0.key, length: $0.value.count) }
     }
