@@ -16,8 +16,8 @@ struct Sync: AsyncParsableCommand {
       rclone:REMOTE:PATH is a place in a distant store: S3 and its kin, WebDAV, SFTP, Google Drive, \
       Dropbox and some seventy more. Your own rclone reaches it, as its configuration says \
       (rclone config; rclone listremotes); passwords stay there. The files are sealed: whoever \
-      keeps the store sees how many replicas write, when, and how long the files are, and nothing \
-      else.
+      keeps the store sees the ids of the library and of the replicas that write, when they do, \
+      and how long the files are, and nothing of what is in them.
 
       Where nothing is new, a synchronization is one listing: two requests with S3 (one more for \
       each 1,000 files) and with WebDAV. Each file that is read or written adds one request with \
