@@ -37,6 +37,23 @@ import Testing
     #expect(try Folder.names(in: path.folder).count == 1)
   }
 
+  @Test func `what a killed process left goes, and what somebody writes stays`() throws {
+    let home = try place("home")
+    try Folder.make(home)
+    for name in ["one-1.tmp", "two-1.tmp", "one-1.satchel", "one.tmp"] {
+      try OutputFile.write([1], to: home.appending(name), .umask, .new)
+    }
+    let file = try OutputFile(home.appending("file"), .umask, by: "one")
+    OutputFile.clearAbandoned(in: home, by: "one")
+    let names = try Folder.names(in: home).map(\.string)
+    #expect(names.count == 4)
+    #expect(!names.contains("one-1.tmp"))
+    try file.commit()
+    #expect(home.appending("file").exists)
+    // A folder that is not there is told when one writes in it.
+    OutputFile.clearAbandoned(in: home.appending("none"), by: "one")
+  }
+
   @Test func `what is its owner's has mode 0600`() throws {
     let path = try place("secret")
     try OutputFile.write([1], to: path, .owner, .new)
