@@ -67,7 +67,13 @@ swift test --skip-build --scratch-path "$scratch" --skip 'ToolTests|TransportsTe
 
 # One after another: hundreds of sessions at once on two cores wait for each other past their limits.
 step "Tests of sessions and files"
-swift test --no-parallel --skip-build --scratch-path "$scratch" --filter TransportsTests
+stores='TransportsTests\.(Rclone|MixedPlaces|StorageConformance)'
+swift test --no-parallel --skip-build --scratch-path "$scratch" --filter TransportsTests \
+  --skip "$stores"
+
+# Together, since they mostly wait for rclone.
+step "Tests of distant stores"
+swift test --skip-build --scratch-path "$scratch" --filter "$stores"
 
 # After the others, since they start programs that have deadlines of their own.
 step "Stories with the built tool"
