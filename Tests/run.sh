@@ -63,7 +63,12 @@ step "Example: a program that embeds the library"
 
 step "Tests"
 export SWIFT_BACKTRACE=enable=no
-swift test --skip-build --scratch-path "$scratch" --skip 'ToolTests|DeadlineTests'
+stores='TransportsTests\.(Rclone|StorageConformance|ProgramRun)'
+swift test --skip-build --scratch-path "$scratch" --skip "ToolTests|DeadlineTests|$stores"
+
+# Apart, since they mostly wait for rclone, and rclone for them.
+step "Tests of distant stores"
+swift test --skip-build --scratch-path "$scratch" --filter "$stores"
 
 # One after another: hundreds of sessions at once on two cores wait for each other past their limits.
 step "Tests in which time counts"

@@ -55,8 +55,8 @@ struct ProgramRunTests {
   }
 
   @Test func `one that goes on is let go on for longer than its patience`() async throws {
-    let outcome = try await shell("for i in 1 2 3 4 5 6; do echo $i >&2; sleep 0.2; done") {
-      $0.patience = .milliseconds(900)
+    let outcome = try await shell("for i in 1 2 3 4 5 6 7 8; do echo $i >&2; sleep 0.5; done") {
+      $0.patience = .seconds(3)
       $0.measure = { Int(String(decoding: $0, as: UTF8.self)) }
     }
     #expect(outcome.ending == .exited(0))

@@ -62,8 +62,8 @@ struct RcloneExchangeTests {
     let share = fixture.path("share")
     try Folder.make(share)
     let places: [any Storage] = [
-      try CountingProxy(before: .s3).storage(), try CountingProxy(before: .webdav).storage(),
-      FolderStorage(share),
+      RcloneStorage(try StoreServer.shared(.s3).place()),
+      RcloneStorage(try StoreServer.shared(.webdav).place()), FolderStorage(share),
     ]
     // Each place is shared by two of them.
     for round in 0..<3 {

@@ -106,7 +106,7 @@ struct RcloneTroubleTests {
     let well = proxy.storage()
     try await well.put([1], in: "library", as: "a")
     try proxy.spoil("\(kind) 9 hang")
-    let storage = proxy.storage { $0.patienceSeconds = (1, 1) }
+    let storage = proxy.storage { $0.patienceSeconds = (3, 3) }
     await expect(.unreachable) {
       switch kind {
       case "PUT": try await storage.put([2], in: "library", as: "b")
