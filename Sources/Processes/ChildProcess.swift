@@ -64,11 +64,13 @@ package struct ChildProcess: Sendable {
       return started
     }.get()
     self.id = id
+    let (ended, ender) = AsyncStream.makeStream(of: Ending.self)
+    // It blocks, and the threads that tasks share are few; one may take long to be free even for
+    // beginning to wait.
+    Thread.detachNewThread { ender.yield(ChildProcess.reap(id)) }
     ending = Task {
-      await withCheckedContinuation { ended in
-        // It blocks, and the threads that tasks share are few.
-        Thread.detachNewThread { ended.resume(returning: ChildProcess.reap(id)) }
-      }
+      for await ending in ended { return ending }
+      preconditionFailure("a child ends once")
     }
   }
 

@@ -34,7 +34,9 @@ public struct Knowledge: Hashable, Sendable {
     Knowledge(sets.merging(other.sets) { $0.union($1) })
   }
 
-  public mutating func formUnion(_ other: Knowledge) { self = union(other) }
+  public mutating func formUnion(_ other: Knowledge) {
+    for (replica, dots) in other.sets { insert(dots, of: replica) }
+  }
 
   public mutating func insert(_ dots: SequenceSet, of replica: ReplicaID) {
     guard !dots.isEmpty else { return }

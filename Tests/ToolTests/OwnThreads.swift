@@ -19,14 +19,15 @@ extension Trait where Self == OwnThreads {
   static var ownThreads: OwnThreads { OwnThreads() }
 }
 
-/// As many stories at once as there are processors.
+/// Twice as many stories at once as there are processors: each waits for its programs, which wait for
+/// the disk.
 @available(macOS 15, *)
 private final class StoryExecutor: TaskExecutor {
   static let shared = StoryExecutor()
   private let queue = OperationQueue()
 
   private init() {
-    queue.maxConcurrentOperationCount = ProcessInfo.processInfo.activeProcessorCount
+    queue.maxConcurrentOperationCount = 2 * ProcessInfo.processInfo.activeProcessorCount
   }
 
   func enqueue(_ job: consuming ExecutorJob) {

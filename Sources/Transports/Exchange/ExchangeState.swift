@@ -153,7 +153,7 @@ extension ExchangeState {
   private func carried(passingOver file: File, _ read: [Held]) -> Knowledge? {
     let inner = read.filter { file.name.numbers.contains($0.numbers) }
     if file.name.isStoodFor(by: inner.map(\.numbers)) {
-      return inner.reduce(Knowledge()) { $0.union($1.carried) }
+      return inner.reduce(into: Knowledge()) { $0.formUnion($1.carried) }
     }
     let outer = read.filter { $0.numbers.contains(file.name.numbers) }.map(\.numbers)
     guard !outer.isEmpty else { return nil }
@@ -227,7 +227,7 @@ extension ExchangeState {
   /// What those carry that count and that `isTaken` takes.
   private func coverage(_ isTaken: (File) -> Bool) -> Knowledge {
     files.filter { counts($0) && isTaken($0) }
-      .reduce(Knowledge()) { $0.union($1.content?.carried ?? Knowledge()) }
+      .reduce(into: Knowledge()) { $0.formUnion($1.content?.carried ?? Knowledge()) }
   }
 
   /// Whether what a file carries is taken to lie there.
