@@ -38,8 +38,10 @@ public struct LibraryWatch: AsyncSequence, AsyncIteratorProtocol {
 
   /// Says how the synchronization with a target ended.
   ///
-  /// - Parameter isDone: false where it failed, or left out what may come right by itself: a file
-  ///   that is still being copied.
+  /// - Parameters:
+  ///   - index: the target's, as it was given out.
+  ///   - isDone: false where it failed, or left out what may come right by itself: a file that is
+  ///     still being copied.
   public func note(_ index: Int, isDone: Bool) async {
     await schedule.note(index, isDone: isDone)
   }

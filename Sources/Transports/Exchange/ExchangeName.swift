@@ -67,9 +67,9 @@ package struct ExchangeName: Sendable, Hashable {
 }
 
 extension ExchangeName {
-  /// Whether it lies within this one's numbers, and its writer is the same.
+  /// Whether it lies within this one's numbers and has not all of them, and its writer is the same.
   func stands(for other: ExchangeName) -> Bool {
-    replica == other.replica && numbers.contains(other.numbers)
+    replica == other.replica && numbers != other.numbers && numbers.contains(other.numbers)
   }
 
   /// Whether files of its writer with these numbers make up all of its own.
@@ -77,7 +77,8 @@ extension ExchangeName {
     func sequences(_ numbers: ClosedRange<Int>) -> ClosedRange<UInt64> {
       UInt64(numbers.lowerBound)...UInt64(numbers.upperBound)
     }
-    let within = others.filter { numbers.contains($0) }
+    // Two files to which one number was given are not the same.
+    let within = others.filter { numbers != $0 && numbers.contains($0) }
     return SequenceSet(sequences(numbers)).subtracting(SequenceSet(within.map(sequences))).isEmpty
   }
 }

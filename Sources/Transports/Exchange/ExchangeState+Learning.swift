@@ -1,0 +1,112 @@
+import Coding
+import LibraryStore
+import Replication
+
+// What is learnt of files.
+extension ExchangeState {
+  /// Passes over what stands for files that were all read, and what a file that was read stands for;
+  /// and notes files whose length changed. Returns what is to be remembered, and the files that are
+  /// damaged since this time.
+  mutating func settle() -> (records: [String: ExchangeRecord], damaged: [ExchangeListing.File]) {
+    var changed: [String: ExchangeRecord] = [:]
+    var damaged: [ExchangeListing.File] = []
+    let contents = contentsByWriter()
+    let listed = Dictionary(grouping: files.filter { $0.content != nil }, by: \.name.replica)
+    for index in files.indices {
+      let file = files[index]
+      if file.content != nil {
+        guard file.record.fault != nil else { continue }
+        files[index].record.fault = nil
+      } else if hasChanged(file) {
+        if noteFault(at: index) { damaged.append(file.listed) }
+      } else if let carried = carried(
+        passingOver: file, contents[file.name.replica] ?? [], listed[file.name.replica] ?? [])
+      {
+        files[index].record.content = ExchangeRecord.Content(
+          length: file.length, carried: carried, isPassedOver: true)
+      }
+      if files[index].record != file.record {
+        changed[file.name.text] = files[index].record
+        records[file.name.text] = files[index].record
+      }
+    }
+    return (changed, damaged)
+  }
+
+  typealias Held = (numbers: ClosedRange<Int>, carried: Knowledge)
+
+  func contentsByWriter() -> [ReplicaID: [Held]] {
+    var contents: [ReplicaID: [Held]] = [:]
+    for (text, record) in records {
+      guard let content = record.content, let name = ExchangeName(text) else { continue }
+      contents[name.replica, default: []].append((name.numbers, content.carried))
+    }
+    return contents
+  }
+
+  /// What a file is taken to carry that need not be read; nil where it has to be. One that lies
+  /// within a listed one's numbers that was read is taken to carry nothing: that one does.
+  private func carried(passingOver file: File, _ read: [Held], _ listed: [File]) -> Knowledge? {
+    let own = file.name.numbers
+    let inner = read.filter { $0.numbers != own && own.contains($0.numbers) }
+    if file.name.isStoodFor(by: inner.map(\.numbers)) {
+      return inner.reduce(into: Knowledge()) { $0.formUnion($1.carried) }
+    }
+    return listed.contains { $0.name.stands(for: file.name) } ? Knowledge() : nil
+  }
+
+  /// A file was read whole, and its header named these as damaged. Returns what is to be remembered
+  /// of it, and of the named those that are listed and were not known to be damaged.
+  mutating func noteRead(
+    _ listed: ExchangeListing.File, _ header: BundleHeader
+  ) -> (record: ExchangeRecord, damaged: [BundleHeader.DamagedName]) {
+    let record = ExchangeRecord(
+      content: ExchangeRecord.Content(
+        length: listed.length, carried: header.statement.carried, part: header.part.number,
+        parts: header.part.count))
+    if let index = indices[listed.name] {
+      files[index].record.content = record.content
+      files[index].record.fault = nil
+    }
+    records[listed.name.text] = record
+    return (record, noteDamage(header.damaged))
+  }
+
+  private mutating func noteDamage(
+    _ names: [BundleHeader.DamagedName]
+  ) -> [BundleHeader.DamagedName] {
+    guard !names.isEmpty else { return [] }
+    let named = Set(names)
+    var damaged: [BundleHeader.DamagedName] = []
+    for index in files.indices where files[index].damagedSince == nil {
+      let name = BundleHeader.DamagedName(of: files[index].name.text)
+      guard named.contains(name) else { continue }
+      files[index].damagedSince = now
+      damaged.append(name)
+    }
+    return damaged
+  }
+
+  /// A file could not be read. Returns what is to be remembered of it, and whether it is damaged
+  /// since this time: it was so at this length a day ago.
+  mutating func noteUnreadable(
+    _ listed: ExchangeListing.File
+  ) -> (record: ExchangeRecord, isDamaged: Bool)? {
+    guard let index = indices[listed.name] else { return nil }
+    let isDamaged = noteFault(at: index)
+    return (files[index].record, isDamaged)
+  }
+
+  private mutating func noteFault(at index: Int) -> Bool {
+    let file = files[index]
+    // What is cut under the own id is nobody else's to write anew.
+    if isOwn(file), file.record.replaced == nil { files[index].record.replaced = now }
+    guard let fault = file.record.fault, fault.length == file.length else {
+      files[index].record.fault = ExchangeRecord.Fault(length: file.length, since: now)
+      return false
+    }
+    guard isDayOld(fault.since), file.damagedSince == nil, !isOwn(file) else { return false }
+    files[index].damagedSince = now
+    return true
+  }
+}

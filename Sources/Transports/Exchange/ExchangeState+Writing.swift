@@ -1,0 +1,51 @@
+import Coding
+import LibraryStore
+import Replication
+
+// Writing.
+extension ExchangeState {
+  /// A file that is to be written.
+  struct Draft: Equatable {
+    /// What whoever reads it is taken to know.
+    var basis: Knowledge
+    /// Bodies that others want.
+    var wanted: [ContentHash]
+  }
+
+  /// The file this replica has to write; nil where it has nothing to tell (Protocol 7.4).
+  ///
+  /// - Parameters:
+  ///   - held: the operations its log holds.
+  ///   - wanted: bodies here that others want and that were not put there since.
+  ///   - hasDiverged: whether a file was read whose writer knew the same and held another result.
+  func draft(
+    report: PeerReport, held: Knowledge, wanted: [ContentHash], hasDiverged: Bool
+  ) -> Draft? {
+    let coverage = coverage
+    guard
+      hasDiverged || !wanted.isEmpty || !held.subtracting(coverage).isEmpty
+        || hasToReport(report)
+    else { return nil }
+    return Draft(basis: hasDiverged ? Knowledge() : coverage.intersection(held), wanted: wanted)
+  }
+
+  /// Whether a file is due that tells of this replica alone: it wants more than it told, or what it
+  /// knows changed and a day has passed.
+  private func hasToReport(_ report: PeerReport) -> Bool {
+    guard let told else { return true }
+    if !Set(report.wanted).subtracting(told.sender.wanted).isEmpty { return true }
+    // Others hold it for diverged until they hear that it is not.
+    if told.sender.hasDiverged(from: report) { return true }
+    let isTold =
+      told.sender.knowledge == report.knowledge && told.sender.fingerprint == report.fingerprint
+      && told.sender.wanted == report.wanted && told.damaged == namedDamage
+    return !isTold && isDayOld(told.createdMilliseconds)
+  }
+
+  /// A file was written.
+  mutating func noteWritten(_ listed: ExchangeListing.File, _ record: ExchangeRecord) {
+    indices[listed.name] = files.count
+    files.append(File(listed: listed, record: record))
+    records[listed.name.text] = record
+  }
+}
