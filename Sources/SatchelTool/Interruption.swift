@@ -27,20 +27,29 @@ enum Interruption {
     while true { react(to: Signals.take(signals), work) }
   }
 
-  /// Waits for a program that has the terminal: Control-C is its own affair, and what asks this
-  /// process to end asks the program first.
-  static func wait(for guest: ChildProcess, _ kind: Guest) async -> ChildProcess.Ending {
-    lendTerminal(to: guest, kind)
+  /// Starts a program that has the terminal until it is waited for: Control-C is its own affair from
+  /// before it runs, and what asks this process to end asks the program first.
+  static func lendTerminal(
+    _ kind: Guest, to start: () throws(ChildProcessError) -> ChildProcess
+  ) throws(ChildProcessError) -> ChildProcess {
+    state.withLockedValue { $0.guest = (nil, kind) }
+    do throws(ChildProcessError) {
+      let child = try start()
+      state.withLockedValue { $0.guest = (child, kind) }
+      return child
+    } catch {
+      state.withLockedValue { $0.guest = nil }
+      throw error
+    }
+  }
+
+  /// Waits for the program that has the terminal.
+  static func wait(for guest: ChildProcess) async -> ChildProcess.Ending {
     let ending = await guest.wait()
     state.withLockedValue { $0.guest = nil }
     // Who was ended had no time to put it back.
     if case .killed = ending { terminal?.restore() }
     return ending
-  }
-
-  /// The same for one that is waited for later.
-  static func lendTerminal(to guest: ChildProcess, _ kind: Guest) {
-    state.withLockedValue { $0.guest = (guest, kind) }
   }
 
   /// Reads what was typed or piped in: whoever breaks that off has changed nothing yet.
@@ -61,7 +70,8 @@ enum Interruption {
   }
 
   private struct State {
-    var guest: (child: ChildProcess, kind: Guest)?
+    /// Without a child while that is being started.
+    var guest: (child: ChildProcess?, kind: Guest)?
     var isEnding = false
     var isReading = false
   }
@@ -91,7 +101,7 @@ extension Interruption {
     }
     if isEnding || isReading || guest == nil && Output.kind == .query { endNow() }
     work.cancel()
-    if let guest { Task { await guest.child.end() } }
+    if let child = guest?.child { Task { await child.end() } }
     Thread.detachNewThread {
       Thread.sleep(forTimeInterval: gracePeriodSeconds)
       endNow()

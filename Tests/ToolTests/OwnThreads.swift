@@ -19,15 +19,14 @@ extension Trait where Self == OwnThreads {
   static var ownThreads: OwnThreads { OwnThreads() }
 }
 
-/// Twice as many stories at once as there are processors: each waits for its programs, which wait for
-/// the disk.
+/// As many stories at once as there are processors.
 @available(macOS 15, *)
 private final class StoryExecutor: TaskExecutor {
   static let shared = StoryExecutor()
   private let queue = OperationQueue()
 
   private init() {
-    queue.maxConcurrentOperationCount = 2 * ProcessInfo.processInfo.activeProcessorCount
+    queue.maxConcurrentOperationCount = ProcessInfo.processInfo.activeProcessorCount
   }
 
   func enqueue(_ job: consuming ExecutorJob) {

@@ -86,15 +86,21 @@
     func wait(
       for text: String, seconds: Int = 30, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
+      if comes(text, within: seconds) { return }
+      Issue.record("no \(text) within \(seconds) s: \(shown)", sourceLocation: sourceLocation)
+      throw CancellationError()
+    }
+
+    /// Whether `text` comes in that time, behind what was waited for before.
+    func comes(_ text: String, within seconds: Int) -> Bool {
       for _ in 0..<(seconds * 20) {
         if let range = bytes[seen...].firstRange(of: Array(text.utf8)) {
           seen = range.upperBound
-          return
+          return true
         }
         read(milliseconds: 50)
       }
-      Issue.record("no \(text) within \(seconds) s: \(shown)", sourceLocation: sourceLocation)
-      throw CancellationError()
+      return false
     }
 
     /// Its exit code; the number of the signal that ended it, below 0.

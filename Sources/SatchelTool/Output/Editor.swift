@@ -58,8 +58,10 @@ extension Editor {
     let ending: ChildProcess.Ending
     do {
       let script = "\(ChildProcess.sparedShell) \(command) \"$@\""
-      let child = try ChildProcess("/bin/sh", ["-c", script, command, file.path])
-      ending = await Interruption.wait(for: child, .editor)
+      let child = try Interruption.lendTerminal(.editor) { () throws(ChildProcessError) in
+        try ChildProcess("/bin/sh", ["-c", script, command, file.path])
+      }
+      ending = await Interruption.wait(for: child)
     } catch {
       throw failure("the editor cannot be started: \(error.reason).")
     }

@@ -34,7 +34,6 @@ struct Page {
 
   private mutating func beginPaging() throws {
     pager = try Pager.start()
-    if let pager { Interruption.lendTerminal(to: pager.child, .pager) }
     let text = held
     held = ""
     heldRows = .min
@@ -51,7 +50,7 @@ struct Page {
     held = ""
     guard let pager else { return }
     close(pager.input)
-    let ending = await Interruption.wait(for: pager.child, .pager)
+    let ending = await Interruption.wait(for: pager.child)
     if Task.isCancelled || ending.isInterruption { throw CancellationError() }
   }
 

@@ -22,7 +22,10 @@ enum Pager {
         \(command)
         """
       let streams = ChildProcess.Streams(input: ends.reading)
-      return (try ChildProcess("/bin/sh", ["-c", script], streams), ends.writing)
+      let child = try Interruption.lendTerminal(.pager) { () throws(ChildProcessError) in
+        try ChildProcess("/bin/sh", ["-c", script], streams)
+      }
+      return (child, ends.writing)
     } catch {
       close(ends.writing)
       return nil
