@@ -1,16 +1,20 @@
 import Satchel
 
-/// Files that could not be used, for people.
+/// Files of an exchange that could not be used, for people.
 enum SkippedText {
-  /// A folder may hold thousands that nobody filled.
+  /// A folder may hold thousands that nobody filled: then one line tells of all.
   private static let shown = 10
 
   static func tell(_ skipped: [SkippedBundle], _ console: Console) {
-    for file in skipped.prefix(shown) {
-      console.note("skipped \(TerminalEscape.escaped(file.path.shown)): \(file.error)")
+    guard skipped.count > shown, let first = skipped.first else {
+      for file in skipped { console.note("skipped \(line(of: file))") }
+      return
     }
-    if skipped.count > shown {
-      console.note("skipped \(Text.count(skipped.count - shown, "more file"))")
-    }
+    console.note(
+      "skipped \(Text.count(skipped.count, "file")), the first of them \(line(of: first))")
+  }
+
+  private static func line(of file: SkippedBundle) -> String {
+    "\(TerminalEscape.escaped(file.path.shown)): \(file.error)"
   }
 }
