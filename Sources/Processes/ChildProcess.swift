@@ -7,8 +7,7 @@ import NIOConcurrencyHelpers
 /// Control-C reaches it. Of its parent it has the environment, the folder and three descriptors; no
 /// signal is blocked or ignored.
 package struct ChildProcess: Sendable {
-  /// The program's number.
-  package let id: pid_t
+  private let id: pid_t
   private let ending: Task<Ending, Never>
 
   /// How a program ended.

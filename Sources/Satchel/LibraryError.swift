@@ -18,7 +18,7 @@ public enum LibraryError: Error, Sendable {
   case noBundles(paths: [String])
   /// A bundle that could not be written; no unfinished file is left.
   case bundleNotWritten(path: String, BundleError)
-  /// An exchange folder that cannot be read or written; what was merged before stays.
+  /// A folder or store that replicas share, and that cannot be read or written; what was merged before stays.
   case folderNotSynchronized(path: String, BundleError)
   /// A place that was exchanged with before, and in which nothing of the library is now.
   case placeEmptied(path: String)

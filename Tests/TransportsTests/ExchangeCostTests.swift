@@ -104,6 +104,21 @@ struct ExchangeCostTests {
     #expect(lacking.sent.operationCount == 0)
   }
 
+  @Test func `who only writes forgets nothing that was read`() async throws {
+    let (one, two) = (try await fixture.filled(1), try fixture.replica(2))
+    for value in 1...5 {
+      try await mark(one, Int64(value))
+      _ = try await synchronize(one)
+      _ = try await synchronize(two, .pull)
+    }
+    // A roll-up that two never read stands for files that it did, which are gone.
+    try await mark(one, 9)
+    for day in [0, 2] as [Int64] { _ = try await synchronize(one, after: day) }
+    let before = Set(try await two.exchangeRecords().keys)
+    _ = try await synchronize(two, .push, after: 2)
+    #expect(try await before.isSubset(of: two.exchangeRecords().keys))
+  }
+
   @Test func `who read none of them gets all from a roll-up`() async throws {
     let one = try await fixture.filled(1)
     for value in 1...12 {

@@ -66,7 +66,8 @@ package struct Exchange: Sendable {
       try await run.rollUp()
       try await run.deleteReplaced()
     }
-    try await run.forget()
+    // What was only checked stands for nothing that was read.
+    if direction != .push { try await run.forget() }
     if listing.isOfLibrary || direction != .pull { try await store.notePlace(place) }
     return run.result
   }

@@ -32,9 +32,11 @@ extension ExchangeRun {
 
   private var folder: FilePath { ExchangeListing.folder(of: store.library) }
 
-  private func prepare() async throws(BundleError) {
+  private mutating func prepare() async throws(BundleError) {
+    guard !isPrepared else { return }
     do {
       try await storage.prepare(folder, for: "\(state.replica)")
+      isPrepared = true
     } catch {
       throw .file(error)
     }

@@ -11,6 +11,8 @@ struct ExchangeRun {
   /// Whether what is found is remembered.
   let isRemembering: Bool
   var result = Exchange.Result()
+  /// Whether the place is ready to be written in.
+  var isPrepared = false
   /// Files that were checked without being merged.
   private(set) var checkedFiles = 0
 
