@@ -106,7 +106,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Coding", "Files", "Replication"],
       path: "Tests/TestSupport"),
     .testTarget(name: "ReplicationTests", dependencies: ["Replication", "TestSupport"]),
-    .testTarget(name: "ArticlesTests", dependencies: ["Articles", "Replication"]),
+    .testTarget(name: "ArticlesTests", dependencies: ["Articles", "Replication", "TestSupport"]),
     .testTarget(
       name: "CodingTests", dependencies: ["Coding", "Replication", "CZlib", "TestSupport"]),
     .testTarget(

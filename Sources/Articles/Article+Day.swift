@@ -11,11 +11,7 @@ extension Article {
       let year = number(head[0..<4]), let month = number(head[5..<7]), (1...12).contains(month),
       let day = number(head[8..<10]), (1...31).contains(day)
     else { return nil }
-    // Howard Hinnant's days_from_civil, with years that begin in March.
-    let shifted = month <= 2 ? year - 1 : year
-    let (era, yearOfEra) = (shifted / 400, shifted % 400)
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    return CivilDay(year: year, month: month, day: day).number
   }
 
   private static func number(_ digits: ArraySlice<UInt8>) -> Int? {

@@ -6,6 +6,8 @@ extension EntityKind {
   package static let highlight = EntityKind(number: 2)
   /// A replica's own card: its name for people. The key is the replica's id.
   package static let replica = EntityKind(number: 3)
+  /// A query that people keep. The key is a hash of its name.
+  package static let view = EntityKind(number: 4)
 }
 
 /// The registers of an article (Protocol 5.2).
@@ -41,6 +43,8 @@ package enum ArticleField {
   package static let note = Field("note")
   /// The tombstone.
   package static let deleted = Field("deleted")
+  /// Whether an import brings the deleted article back.
+  package static let withdrawn = Field("withdrawn")
 
   /// One Boolean register per tag, so that adding and removing different tags never collide.
   package static let tagPrefix: StaticString = "tag/"

@@ -16,6 +16,8 @@ package struct ImportRules: Sendable {
   /// Whether an article is in the library, and if not whether it was.
   package enum Presence: Sendable, CaseIterable {
     case absent, present, deleted
+    /// Deleted in a way that an import takes back (Protocol 5.5).
+    case withdrawn
   }
 
   /// What is done with an article.
@@ -50,7 +52,7 @@ package struct ImportRules: Sendable {
     return switch presence {
     case .absent: .add
     case .present: isSuperseded ? .keep : .update
-    case .deleted: isSuperseded ? .reviveAndKeep : .revive
+    case .deleted, .withdrawn: isSuperseded ? .reviveAndKeep : .revive
     }
   }
 }
@@ -71,12 +73,17 @@ extension ImportRules.Decision {
     switch self {
     case .leaveDeleted: return []
     case .addTags, .keep: return try draft.tagEdits(for: id)
-    case .reviveAndKeep: return try draft.tagEdits(for: id) + [id.delete(false)]
+    case .reviveAndKeep: return try draft.tagEdits(for: id) + id.revival
     case .add, .update, .revive:
       var edits = try draft.edits(for: id, body: body, images: images, now: now)
       if let reading { edits += try reading.edits(for: id) }
-      if self == .revive { edits.append(id.delete(false)) }
+      if self == .revive { edits += id.revival }
       return edits
     }
   }
+}
+
+extension ArticleID {
+  /// The edits that bring a deleted article back.
+  package var revival: [Edit] { [delete(false), edit(ArticleField.withdrawn, .flag(false))] }
 }

@@ -27,6 +27,10 @@ public enum Limits {
   public static let replacedTexts = 10_000
   public static let replacedTextDays = 365
   public static let replacedTextBytes = 64 << 20
+  // Actions that can be undone on one machine.
+  public static let actions = 50
+  /// Of what registers showed before, together.
+  public static let actionBytes = 64 << 20
 
   // Bundles.
   public static let bundleFrames = 1 << 18

@@ -32,7 +32,7 @@ extension Library {
     _ query: ArticleQuery = ArticleQuery()
   ) async throws(LibraryError) -> ArticleListing {
     try await LibraryError.wrapping {
-      ArticleListing(store: store, numbers: try await store.articleNumbers(query))
+      ArticleListing(store: store, numbers: try await store.articleNumbers(query, today: today))
     }
   }
 }

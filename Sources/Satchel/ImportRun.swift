@@ -10,6 +10,8 @@ import Transports
 struct ImportRun {
   private let library: Library
   private let options: ImportOptions
+  /// All that it writes is undone together.
+  private let action: ActionLabel
   private(set) var summary = ImportSummary()
   private var rules: ImportRules
   /// Bodies of this batch and of the one that waits, which the database does not have yet.
@@ -26,6 +28,7 @@ struct ImportRun {
   init(_ library: Library, options: ImportOptions) {
     self.library = library
     self.options = options
+    action = library.action ?? ActionLabel("import")
     rules = ImportRules(revivesDeleted: options.revivesDeleted)
   }
 
@@ -149,7 +152,8 @@ struct ImportRun {
     waiting = nil
     guard !batch.edits.isEmpty else { return }
     let written = try await library.store.write(
-      batch.edits, bodies: batch.chunks, now: library.now(), dryRun: library.isDryRun)
+      batch.edits, bodies: batch.chunks, action: action, now: library.now(),
+      dryRun: library.isDryRun)
     // A tombstone that can never be written again keeps its article deleted.
     let deleted = Set(
       written.leftOut.map(\.register).filter { $0.field == ArticleField.deleted }.map(\.entity))
@@ -175,7 +179,8 @@ struct ImportRun {
 
 extension ImportRules.Presence {
   init(_ held: ReplicaStore.Presence?) {
-    self = held.map { $0.isDeleted ? .deleted : .present } ?? .absent
+    self =
+      held.map { $0.isWithdrawn ? .withdrawn : $0.isDeleted ? .deleted : .present } ?? .absent
   }
 }
 

@@ -1,6 +1,7 @@
 import Articles
 import Coding
 import Documents
+import Foundation
 import LibraryStore
 import Replication
 
@@ -12,16 +13,24 @@ public struct TagCount: Sendable, Hashable, Codable, Identifiable {
 }
 
 extension Library {
+  /// The reader's day, in days since 1970.
+  var today: Int {
+    let seconds = Int(now() / 1_000)
+    var (time, parts) = (time_t(seconds), tm())
+    localtime_r(&time, &parts)
+    return (seconds + parts.tm_gmtoff) / 86_400
+  }
+
   /// Articles that match, with their reader's state.
   public func articles(
     _ query: ArticleQuery = ArticleQuery()
   ) async throws(LibraryError) -> [ArticleRow] {
-    try await LibraryError.wrapping { try await store.articles(query) }
+    try await LibraryError.wrapping { try await store.articles(query, today: today) }
   }
 
   /// How many articles match, whatever the query's limit.
   public func count(of query: ArticleQuery) async throws(LibraryError) -> Int {
-    try await LibraryError.wrapping { try await store.count(of: query) }
+    try await LibraryError.wrapping { try await store.count(of: query, today: today) }
   }
 
   /// The short ids of articles, deleted or not.
@@ -36,57 +45,74 @@ extension Library {
 
   /// The ids of articles that match, in order.
   public func articleIDs(_ query: ArticleQuery) async throws(LibraryError) -> [ArticleID] {
-    try await LibraryError.wrapping { try await store.articleIDs(query) }
+    try await LibraryError.wrapping { try await store.articleIDs(query, today: today) }
   }
 
-  /// The ids of articles whose titles hold some words, archived ones too, to be changed together.
+  /// The ids of the articles that a query means which are to be changed together, archived ones too.
   ///
-  /// Throws `invalid` where there are no words, which would be every article there is.
-  public func articleIDs(titled words: String) async throws(LibraryError) -> [ArticleID] {
-    guard !words.isBlank else { throw .invalid("a query is not empty") }
-    var query = ArticleQuery.all
-    query.title = words
-    return try await articleIDs(query)
+  /// Throws `invalid` for a query that says nothing, which would be every article there is.
+  public func articleIDs(toChange filter: ArticleFilter) async throws(LibraryError) -> [ArticleID] {
+    guard filter != .everything else { throw .invalid("a query is not empty") }
+    return try await articleIDs(ArticleQuery(filter, includingArchived: true))
   }
 
-  /// The article that the beginning of an id, or an address, names.
+  /// The article that the beginning of an id, or an address, names; a deleted one where no other is
+  /// named so.
   ///
   /// Throws `noSuchArticle` or `ambiguousArticle`.
   public func article(_ name: String) async throws(LibraryError) -> ArticleRow {
-    try await article(name, isListed: false)
+    try await one(of: named(name), name)
   }
 
-  /// The id of the article that the beginning of an id, or an address, names.
+  /// The id of the article that the beginning of an id, or an address, names; of a deleted one where no
+  /// other is named so.
   ///
   /// Throws `noSuchArticle` or `ambiguousArticle`.
   public func articleID(of name: String) async throws(LibraryError) -> ArticleID {
-    try await article(name, isListed: true).id
-  }
-
-  private func article(
-    _ name: String, isListed: Bool
-  ) async throws(LibraryError) -> ArticleRow {
-    let byURL = ArticleID(digest: ContentHash(of: ArticleID.preimage(url: name)))
-    let found = try await LibraryError.wrapping {
-      try await store.articles(named: name, urlID: byURL, isListed: isListed)
-    }
-    guard let article = found.first else { throw .noSuchArticle(name) }
-    guard found.count == 1 else {
-      throw .ambiguousArticle(name, candidates: found.map(\.shortID))
-    }
-    return article
+    try await one(of: named(name, isListed: true), name).id
   }
 
   /// The article that is to be changed: an id must then have six letters, so that no other word is
   /// taken for one.
   ///
-  /// Throws `invalid` for fewer, `noSuchArticle` or `ambiguousArticle`.
+  /// Throws `invalid` for fewer, `noSuchArticle`, `ambiguousArticle`, or `deletedArticle` for one that
+  /// must be restored first.
   public func articleToChange(_ name: String) async throws(LibraryError) -> ArticleRow {
+    let article = try await articleToRestore(name)
+    guard !article.article.isDeleted else { throw .deletedArticle(article.shortID) }
+    return article
+  }
+
+  /// The article that is to be restored, or something of it: a deleted one where no other is named so.
+  ///
+  /// Throws `invalid` for fewer than six letters, `noSuchArticle` or `ambiguousArticle`.
+  public func articleToRestore(_ name: String) async throws(LibraryError) -> ArticleRow {
     guard name.utf8.count >= Library.fewestLetters else {
       throw .invalid(
         "\(name) is no article's id: where something is changed, one has at least six letters")
     }
     return try await article(name)
+  }
+
+  /// Those that are named so; deleted ones where no others are.
+  private func named(
+    _ name: String, isListed: Bool = false
+  ) async throws(LibraryError) -> [ArticleRow] {
+    let byURL = ArticleID(digest: ContentHash(of: ArticleID.preimage(url: name)))
+    return try await LibraryError.wrapping {
+      let found = try await store.articles(named: name, urlID: byURL, isListed: isListed)
+      guard found.isEmpty else { return found }
+      return try await store.articles(
+        named: name, urlID: byURL, isListed: isListed, isDeleted: true)
+    }
+  }
+
+  private func one(of found: [ArticleRow], _ name: String) throws(LibraryError) -> ArticleRow {
+    guard let article = found.first else { throw .noSuchArticle(name) }
+    guard found.count == 1 else {
+      throw .ambiguousArticle(name, candidates: found.map(\.shortID))
+    }
+    return article
   }
 
   private static let fewestLetters = 6

@@ -28,7 +28,8 @@ extension Library {
     let id = if let replica { replica } else { try await replicaID() }
     guard try await status(of: id)?.name != name else { return false }
     try await LibraryError.wrapping {
-      try await store.rename(replica, to: name, now: now(), dryRun: isDryRun)
+      try await store.rename(
+        replica, to: name, action: action ?? ActionLabel("rename"), now: now(), dryRun: isDryRun)
     }
     return true
   }

@@ -1,32 +1,37 @@
-import Documents
+import Articles
 import LibraryStore
 
 extension Library {
-  /// Searches titles, texts, authors, sites, summaries, tags and notes for what a person typed, as
-  /// ``SearchQuery`` reads it; the best matches come first.
+  /// Articles that match, the best first, each with the piece of its text in which most of the words
+  /// stand; where no words decide alone, in the query's order.
   ///
-  /// The first search builds an index beside the database, some two fifths of the texts' size; each
-  /// later one adds what changed. Given up halfway, the next goes on from there. The index is no part
-  /// of the library: whatever is wrong with it, it is built anew.
+  /// The first query with words builds an index beside the database, some two fifths of the texts'
+  /// size; each later one adds what changed. Given up halfway, the next goes on from there. The index
+  /// is no part of the library: whatever is wrong with it, it is built anew.
   ///
-  /// Throws `query` where there is nothing to search for, `store(.cannotIndex)` where the disk is
-  /// full or the folder cannot be written.
+  /// ```swift
+  /// let found = try await library.search(ArticleQuery("tea OR coffee is:unread")).result()
+  /// ```
   ///
-  /// - Parameters:
-  ///   - query: words, and phrases in double quotes.
-  ///   - selection: among which articles, archived ones included unless it says otherwise, and how
-  ///     many hits at most; its title and order count for nothing.
-  ///   - snippetColumns: about how many columns of a terminal a hit's snippet takes.
+  /// Throws `query` where it cannot be answered, `store(.cannotIndex)` where the disk is full or the
+  /// folder cannot be written.
+  ///
+  /// - Parameter snippetColumns: about how many columns of a terminal a hit's snippet takes.
   public func search(
-    _ query: String, in selection: ArticleQuery = .all, snippetColumns: Int = 160
+    _ query: ArticleQuery, snippetColumns: Int = 160
   ) -> Work<SearchResults> {
     Work { progress in
       try await store.search(
-        SearchQuery(query), in: selection, snippetColumns: snippetColumns,
-        text: SearchText(version: PlainText.version) {
-          PlainText.text(reading: $0, as: $1.document)
-        },
+        query, today: today, snippetColumns: snippetColumns,
         progress: { progress(WorkProgress(.articles, done: $0, total: $1)) })
+    }
+  }
+
+  /// Brings the index up to date by which words are found. Queries do it by themselves; this tells how
+  /// far it is.
+  public func updateIndex() -> Work<Void> {
+    Work { progress in
+      try await store.updateIndex { progress(WorkProgress(.articles, done: $0, total: $1)) }
     }
   }
 }

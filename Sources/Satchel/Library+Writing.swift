@@ -1,4 +1,5 @@
 import Articles
+import Foundation
 import LibraryStore
 import Replication
 
@@ -51,11 +52,9 @@ extension Library {
   /// more keeps its tag, and is named. Throws `noSuchTag`.
   public func renameTag(_ old: String, to new: String) async throws(LibraryError) -> Change {
     try Library.check(tags: [old, new])
-    var query = ArticleQuery.all
-    query.tag = old
-    let ids = try await articleIDs(query)
+    let ids = try await LibraryError.wrapping { try await store.articleIDs(tagged: old) }
     guard !ids.isEmpty else { throw .noSuchTag(old) }
-    guard try Library.field(ofTag: old) != Library.field(ofTag: new) else {
+    guard try Library.field(ofTag: old) != Library.field(ofTag: Library.typed(tag: new)) else {
       return Change(Written(), of: ids)
     }
     var edit = LibraryEdit()
@@ -96,9 +95,15 @@ extension Library {
     try await edit { (edit) throws(LibraryError) in try edit.setTitle(id, title, over: shown) }
   }
 
-  /// Deletes articles, here and wherever this library is merged; their tombstones stay.
+  /// Deletes articles, here and wherever this library is merged. They lie in the bin, from which
+  /// ``restore(_:)-([ArticleID])`` brings them back; what they held is kept for a while.
   public func delete(_ ids: [ArticleID]) async throws(LibraryError) -> Change {
     try await edit { $0.delete(ids) }
+  }
+
+  /// Brings deleted articles back, here and wherever this library is merged.
+  public func restore(_ ids: [ArticleID]) async throws(LibraryError) -> Change {
+    try await edit { $0.restore(ids) }
   }
 }
 
@@ -107,6 +112,11 @@ extension Library {
   static func check(tags: [String]) throws(LibraryError) {
     guard !tags.contains(where: \.isBlank) else { throw .invalid("a tag is not empty") }
     for tag in tags { _ = try field(ofTag: tag) }
+  }
+
+  /// A tag as a person meant it who typed it.
+  static func typed(tag: String) -> String {
+    tag.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
   }
 
   static func field(ofTag tag: String) throws(LibraryError) -> Field {
@@ -125,7 +135,8 @@ extension Library {
   func write(_ edits: [Edit], of ids: [ArticleID]) async throws(LibraryError) -> Change {
     guard !edits.isEmpty else { return Change(Written(), of: ids) }
     let written = try await LibraryError.wrapping {
-      try await store.write(edits, now: now(), dryRun: isDryRun)
+      try await store.write(
+        edits, action: action ?? ActionLabel("edit"), now: now(), dryRun: isDryRun)
     }
     return Change(written, of: ids)
   }

@@ -1,4 +1,5 @@
 import Articles
+import Documents
 import Files
 import Foundation
 import LibraryStore
@@ -29,11 +30,22 @@ public struct Library: Sendable {
   var scratch: ScratchFolder?
   /// Whether every write is taken back.
   private(set) var isDryRun = false
+  /// What all that is written belongs to; nil where each verb is an action of its own.
+  private(set) var action: ActionLabel?
 
   /// The same library, whose edits and imports say what they would change and change nothing.
   public var dryRun: Library {
     var copy = self
     copy.isDryRun = true
+    return copy
+  }
+
+  /// The same library, all of whose writes are one action, which ``undo()`` takes back whole.
+  ///
+  /// - Parameter name: what ``actions()`` calls it, cut after some 200 characters.
+  public func acting(as name: String) -> Library {
+    var copy = self
+    copy.action = ActionLabel(String(name.prefix(200)))
     return copy
   }
 
@@ -61,6 +73,9 @@ public struct Library: Sendable {
       options.busyTimeoutMilliseconds = busyTimeoutMilliseconds
       options.maximumReaders = maximumReaders
       options.onNotice = onNotice
+      options.searchText = SearchText(version: PlainText.version) {
+        PlainText.text(reading: $0, as: $1.document)
+      }
       return options
     }
   }
@@ -127,9 +142,14 @@ extension Library {
   }
 
   /// Drops superseded operations and unused bodies, and gives the space back.
-  public func compact() -> Work<CompactSummary> {
+  ///
+  /// - Parameter binDays: for how many days the texts of deleted articles are kept from when this replica
+  ///   learnt of the deletion.
+  public func compact(binDays: Int = 30) -> Work<CompactSummary> {
     Work { progress in
-      let dropped = try await store.compact(now: now(), dryRun: isDryRun) {
+      let dropped = try await store.compact(
+        binDays: max(0, binDays), now: now(), dryRun: isDryRun
+      ) {
         progress(WorkProgress(.rows, done: $0, total: $1))
       }
       return CompactSummary(operations: dropped.operations, bodies: dropped.bodies)

@@ -25,13 +25,20 @@ public struct LibraryEdit: Sendable {
     add(id.edit(ArticleField.rating, .integer(Int64(stars))), of: id)
   }
 
-  /// Puts tags on articles, or takes them off. Throws `invalid` for tags that are none.
+  /// Puts tags on articles, or takes them off: as they were typed, without white space at their ends
+  /// and in Unicode's form C. A tag that is taken off goes in the very form it was given in, too.
+  ///
+  /// Throws `invalid` for tags that are none.
   public mutating func tag(
     _ ids: [ArticleID], _ tags: [String], present: Bool = true
   ) throws(LibraryError) {
     try Library.check(tags: tags)
     var fields: [Field] = []
-    for tag in tags { fields.append(try Library.field(ofTag: tag)) }
+    for tag in tags {
+      let typed = try Library.field(ofTag: Library.typed(tag: tag))
+      let given = try Library.field(ofTag: tag)
+      fields += present || typed == given ? [typed] : [typed, given]
+    }
     for id in ids {
       for field in fields { add(id.edit(field, .flag(present)), of: id) }
     }
@@ -62,9 +69,17 @@ public struct LibraryEdit: Sendable {
     }
   }
 
-  /// Deletes articles, here and wherever this library is merged; their tombstones stay.
+  /// Deletes articles, here and wherever this library is merged. They lie in the bin, from which
+  /// ``restore(_:)`` brings them back; what they held is kept for a while.
   public mutating func delete(_ ids: [ArticleID]) {
     for id in ids { add(id.delete(true), of: id) }
+  }
+
+  /// Brings deleted articles back, here and wherever this library is merged.
+  public mutating func restore(_ ids: [ArticleID]) {
+    for id in ids {
+      for edit in id.revival { add(edit, of: id) }
+    }
   }
 
   /// Of two edits of one register the later counts.

@@ -48,8 +48,11 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
       "\(name) names several replicas: \(candidates.joined(separator: ", "))."
     case .noSuchRemote(let name): "no remote is called \(name)."
     case .noSuchOperation(let what): "there is no \(what)."
+    case .deletedArticle(let name): "\(name) was deleted."
+    case .nothingToUndo: "there is nothing to undo."
     case .noSuchTag(let name): "no article bears the tag \(name)."
-    case .query(let failure): "\(failure)."
+    case .filter(let error): "\(error)."
+    case .query(let error): "\(error)."
     case .importUnreadable(let path, .unreadable(let reason)): "cannot read \(path): \(reason)."
     case .importUnreadable(let path, let reason): "cannot take in \(path): \(reason)."
     case .cancelled: "interrupted."
@@ -62,7 +65,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
   /// What was kept; nil where nothing was to change.
   private var kept: String? {
     switch self {
-    case .store(.noLibrary), .store(.cannotRead), .bundleNotRead, .query, .secretMissing,
+    case .store(.noLibrary), .store(.cannotRead), .bundleNotRead, .filter, .query, .secretMissing,
       .secretUnreadable, .secretOfAnotherLibrary:
       nil
     case .store(.cannotIndex): "The library is as it was."
@@ -104,8 +107,11 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
       candidates.isEmpty ? "satchel replica list shows them." : "Use the beginning of the id."
     case .noSuchRemote: "satchel remote list shows them."
     case .noSuchOperation: "satchel log and satchel conflicts list them."
+    case .deletedArticle(let name): "satchel restore \(name) brings it back."
+    case .nothingToUndo: "Merges are not undone, and only the last 50 actions are kept."
     case .noSuchTag: "satchel tag list shows them."
-    case .query(let failure): failure.remedy
+    case .filter(let error): error.remedy
+    case .query(let error): error.remedy
     case .endedEarly(.cancelled, _), .cancelled: "Run it again to go on."
     case .endedEarly(let error, _): error.hint ?? "Run it again to go on."
     case .fileNotRead, .fileNotWritten, .importUnreadable, .invalid, .unexpected: nil

@@ -54,10 +54,16 @@ public enum LibraryError: Error, Sendable {
   case noSuchRemote(String)
   /// No operation or conflict is what was asked for, in words.
   case noSuchOperation(String)
+  /// The article was deleted; it can be restored.
+  case deletedArticle(String)
+  /// No action is kept that could be undone.
+  case nothingToUndo
   /// No article bears the tag.
   case noSuchTag(String)
-  /// There is nothing to search for.
-  case query(SearchQuery.Failure)
+  /// A text is no query; the error says where.
+  case filter(FilterError)
+  /// A query cannot be answered.
+  case query(QueryError)
   /// A path to import cannot be read.
   case importUnreadable(path: String, SkipReason)
   /// The work was given up before it had committed anything.
@@ -98,7 +104,8 @@ extension LibraryError {
     case let error as BundleError: self = .bundle(path: path, error)
     case let error as SealingError: self = .sealing(error)
     case let error as ReplicationError: self = .store(.refused(error))
-    case let error as SearchQuery.Failure: self = .query(error)
+    case let error as FilterError: self = .filter(error)
+    case let error as QueryError: self = .query(error)
     case is CancellationError: self = .cancelled
     default: self = .unexpected(reason: SystemReason.text(of: error))
     }

@@ -33,15 +33,34 @@ enum ArgumentOrder {
     return names + rest[..<end] + moved + rest[end...]
   }
 
-  /// Words with a minus say what a search is not to find; they go behind the options, where the
-  /// parser takes them for words.
+  /// Words with a minus say what a query is not to find; they go behind the options, where the parser
+  /// takes them for words. Behind `--query` they are taken for its value.
   static func withExclusions(_ arguments: [String]) -> [String] {
-    guard arguments.first == "search" else { return arguments }
+    let arguments = joiningQueries(arguments)
+    let takesWords =
+      arguments.first.map { ["search", "list", "next"].contains($0) } ?? false
+      || arguments.starts(with: ["view", "add"])
+    guard takesWords else { return arguments }
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     let words = arguments[..<end].filter(isExclusion)
     guard !words.isEmpty else { return arguments }
     return arguments[..<end].filter { !isExclusion($0) } + ["--"] + arguments[end...].dropFirst()
       + words
+  }
+
+  private static func joiningQueries(_ arguments: [String]) -> [String] {
+    var joined: [String] = []
+    var rest = arguments[...]
+    while let word = rest.popFirst() {
+      if word == "--" { return joined + [word] + rest }
+      if word == "--query", let value = rest.first, isExclusion(value) {
+        rest.removeFirst()
+        joined.append("\(word)=\(value)")
+      } else {
+        joined.append(word)
+      }
+    }
+    return joined
   }
 
   private static func isExclusion(_ argument: String) -> Bool {

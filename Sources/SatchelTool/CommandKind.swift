@@ -52,6 +52,7 @@ extension Show: QueryCommand {}
 extension Status: QueryCommand {}
 extension Tag.ListTags: QueryCommand {}
 extension VerifyBundle: QueryCommand {}
+extension View.ListViews: QueryCommand {}
 
 extension Add: DryRunCommand {}
 extension Compact: DryRunCommand {}
@@ -60,6 +61,7 @@ extension Import: DryRunCommand {}
 extension Init: DryRunCommand {}
 extension Join: DryRunCommand {}
 extension MarkCommand: DryRunCommand {}
+extension Next: DryRunCommand {}
 extension Merge: DryRunCommand {}
 extension ProgressCommand: DryRunCommand {}
 extension Rate: DryRunCommand {}
@@ -75,6 +77,8 @@ extension Tag.AddTag: DryRunCommand {}
 extension Tag.RemoveTag: DryRunCommand {}
 extension Tag.RenameTag: DryRunCommand {}
 extension TitleCommand: DryRunCommand {}
+extension View.AddView: DryRunCommand {}
+extension View.RemoveView: DryRunCommand {}
 
 extension Check: KindedCommand {
   var kind: CommandKind { repair ? dryRun.dryRun ? .plan : .change : .query }
@@ -85,6 +89,10 @@ extension Note: KindedCommand {
     let writes = message != nil || file != nil || edit
     return writes ? dryRun.dryRun ? .plan : .change : .query
   }
+}
+
+extension Undo: KindedCommand {
+  var kind: CommandKind { list ? .query : dryRun.dryRun ? .plan : .change }
 }
 
 extension Completions: KindedCommand {

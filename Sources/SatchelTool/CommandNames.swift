@@ -1,4 +1,5 @@
 import ArgumentParser
+import Satchel
 
 /// Finds commands by the words of the command line, and says what a mistyped one was meant to be.
 enum CommandNames {
@@ -20,7 +21,7 @@ enum CommandNames {
     let isTool = command == SatchelCommand.self
     let group = isTool ? "" : " of \(name(of: command))"
     let names = command.configuration.subcommands.map { name(of: $0) } + (isTool ? ["help"] : [])
-    let guess = nearest(to: word, among: names).map { " Did you mean '\($0)'?" } ?? ""
+    let guess = Spelling.nearest(to: word, among: names).map { " Did you mean '\($0)'?" } ?? ""
     throw ValidationError("There is no command '\(word)'\(group).\(guess)")
   }
 
@@ -34,41 +35,12 @@ enum CommandNames {
     let names =
       command.configuration.subcommands.map { name(of: $0) }
       + (words.count == 1 ? HelpTopic.allCases.map(\.rawValue) : [])
-    let guess = nearest(to: word, among: names).map { " Did you mean '\($0)'?" } ?? ""
+    let guess = Spelling.nearest(to: word, among: names).map { " Did you mean '\($0)'?" } ?? ""
     throw ValidationError("There is no help on '\(words.joined(separator: " "))'.\(guess)")
   }
 
   private static func name(of command: any ParsableCommand.Type) -> String {
     command.configuration.commandName ?? ""
-  }
-
-  /// The name that a slip or two of the finger turn into the word.
-  static func nearest(to word: String, among names: [String]) -> String? {
-    let slips = names.map { (name: $0, count: distance(word, $0)) }
-    guard let best = slips.min(by: { $0.count < $1.count }),
-      best.count <= max(1, min(2, word.count / 2))
-    else { return names.first { word.count >= 2 && $0.hasPrefix(word) } }
-    return best.name
-  }
-
-  /// How many letters must go, come, change or be swapped with the next.
-  private static func distance(_ left: String, _ right: String) -> Int {
-    let (left, right) = (Array(left), Array(right))
-    var rows = [Array(0...right.count)]
-    for row in 0..<left.count {
-      var next = [row + 1]
-      for column in 0..<right.count {
-        var fewest = min(
-          next[column] + 1, rows[row][column + 1] + 1,
-          rows[row][column] + (left[row] == right[column] ? 0 : 1))
-        if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
-          fewest = min(fewest, rows[row - 1][column - 1] + 1)
-        }
-        next.append(fewest)
-      }
-      rows.append(next)
-    }
-    return rows[left.count][right.count]
   }
 }
 
@@ -77,6 +49,7 @@ enum HelpTopic: String, CaseIterable {
   case ids
   case exitCodes = "exit-codes"
   case formats
+  case query
 
   var text: String {
     switch self {
@@ -92,6 +65,7 @@ enum HelpTopic: String, CaseIterable {
       ExitCode.allCases.map { "\(String($0.rawValue).padded(toColumns: 4, .right))  \($0.meaning)" }
         .joined(separator: "\n")
     case .formats: FormatHelp.text
+    case .query: QueryHelp.text
     }
   }
 }

@@ -110,14 +110,14 @@ struct SatchelCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Reading",
         subcommands: [
-          MarkCommand.self, ProgressCommand.self, Rate.self, Tag.self, Note.self,
-          TitleCommand.self,
+          Next.self, MarkCommand.self, ProgressCommand.self, Rate.self, Tag.self, Note.self,
+          TitleCommand.self, View.self,
         ]),
       CommandGroup(
         name: "Sync",
         subcommands: [Sync.self, Serve.self, Remote.self, Bundle.self, Merge.self]),
       CommandGroup(
-        name: "History", subcommands: [Log.self, Conflicts.self, Restore.self]),
+        name: "History", subcommands: [Log.self, Conflicts.self, Restore.self, Undo.self]),
       CommandGroup(name: "Care", subcommands: [Check.self, Compact.self]),
       CommandGroup(name: "Other", subcommands: [Completions.self]),
     ])

@@ -61,7 +61,7 @@ import Testing
     draft.tags = ["a"]
     let tags = try edits(.addTags, draft)
     #expect(try edits(.keep, draft) == tags)
-    #expect(try edits(.reviveAndKeep, draft) == tags + [id.delete(false)])
+    #expect(try edits(.reviveAndKeep, draft) == tags + id.revival)
     #expect(ImportRules.Decision.reviveAndKeep.isAddition)
     #expect(!ImportRules.Decision.keep.isAddition)
     #expect(!ImportRules.Decision.keep.takesBodies)
@@ -103,7 +103,7 @@ import Testing
     let tags = try edits(.addTags, draft)
     #expect(try tags.map(\.register.field) == [ArticleField.tag("a"), ArticleField.tag("b")])
     #expect(tags.allSatisfy { $0.policy == .onlyIfUnset })
-    #expect(try edits(.revive, draft) == whole + [id.delete(false)])
+    #expect(try edits(.revive, draft) == whole + id.revival)
   }
 
   private func edits(

@@ -24,7 +24,7 @@ struct BodyTests {
       for body in bodies { #expect(try await test.store.body(ContentHash(of: body)) == body) }
       try await test.store.write(
         [Sample.article(0).delete(true), Sample.article(3).delete(true)], now: Sample.now)
-      #expect(try await test.store.compact(now: Sample.now).bodies == 2)
+      #expect(try await test.store.compact(binDays: 0, now: Sample.now).bodies == 2)
       for number in [1, 2, 4] {
         #expect(try await test.store.body(ContentHash(of: bodies[number])) == bodies[number])
       }
@@ -132,7 +132,7 @@ struct BodyTests {
     #expect(try await test.store.body(hash) == nil)
     _ = try await test.store.merge(operations: [], bodies: pieces(of: body), now: Sample.now)
     #expect(try await test.store.body(hash) == body)
-    _ = try await test.store.compact(now: Sample.now)
+    _ = try await test.store.compact(binDays: 0, now: Sample.now)
     #expect(try await test.store.count("SELECT count(*) FROM chunk") == 0)
   }
 
@@ -154,7 +154,7 @@ struct BodyTests {
     try await test.store.write(naming(bodies), bodies: [chunk(bodies)], now: Sample.now)
     try await test.store.write(
       [Sample.article(0).delete(true), Sample.article(3).delete(true)], now: Sample.now)
-    #expect(try await test.store.compact(now: Sample.now).bodies == 2)
+    #expect(try await test.store.compact(binDays: 0, now: Sample.now).bodies == 2)
     for (number, body) in bodies.enumerated() {
       let isKept = number != 0 && number != 3
       #expect(try await test.store.body(ContentHash(of: body)) == (isKept ? body : nil))

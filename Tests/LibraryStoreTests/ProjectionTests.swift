@@ -178,7 +178,7 @@ struct ProjectionTests {
     try await test.store.write([id.edit(ArticleField.title, .text("t"))], now: Sample.now)
     try await test.store.tamper("ALTER TABLE article DROP COLUMN summary")
     await #expect(throws: StoreError.self) { try await test.store.article(id) }
-    await #expect(throws: StoreError.self) { try await test.store.articles() }
+    await #expect(throws: StoreError.self) { try await test.store.articles(today: 0) }
     await #expect(throws: StoreError.self) { try await test.store.listedArticles([1]) }
   }
 

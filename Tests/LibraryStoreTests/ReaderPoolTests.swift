@@ -35,7 +35,7 @@ struct ReaderPoolTests {
     }
     for await _ in started {}
     async let reading = {
-      let count = try await store.count(of: .all)
+      let count = try await store.count(of: .all, today: 0)
       hasRead.signal()
       return count
     }()
@@ -48,7 +48,7 @@ struct ReaderPoolTests {
     try await store.write(
       [Sample.article(1).edit(ArticleField.title, try .text("first"))], now: Sample.now)
     #expect(try await countReadDuringChange(of: store, waiting: 300_000) == 1)
-    #expect(try await store.count(of: .all) == 2)
+    #expect(try await store.count(of: .all, today: 0) == 2)
   }
 
   @Test func `without connections of their own reads wait`() async throws {

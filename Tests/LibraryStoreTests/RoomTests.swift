@@ -9,8 +9,9 @@ struct RoomTests {
     ["Database"], ["Interning", "Evidence"], ["Transaction"], ["Tallies"],
     // The tables, which know nothing of one another.
     ["Log", "Registers", "Bodies", "Knowledge", "Identity"],
-    ["Projections"], ["Schema"], ["Commit"], ["Store"], ["Queries"], ["Deltas"], ["Exchange"],
-    ["Search"], ["Status"],
+    ["Projections", "Actions"], ["Schema"], ["Commit"], ["Store"], ["Queries"], ["Deltas"],
+    ["Exchange"],
+    ["Search"], ["Listing"], ["Status"],
   ]
 
   @Test func `no folder names a type of its own floor or of a higher one`() throws {

@@ -37,11 +37,9 @@ struct SearchIndexTests {
     try await test.store.put(1, title: "Water", text: "tea is one word of many in this text")
     try await test.store.put(2, title: "Tea", text: "and the rest is about other things by far")
     try await test.store.put(3, title: "Milk", text: "no such thing")
-    var selection = ArticleQuery.all
-    let all = try await test.store.results("tea", in: selection)
+    let all = try await test.store.results("tea")
     #expect(all.hits.map(\.article.article.title) == ["Tea", "Water"])
-    selection.limit = 1
-    let one = try await test.store.results("tea", in: selection)
+    let one = try await test.store.results("tea", limit: 1)
     #expect(one.hits.map(\.article.article.title) == ["Tea"])
     #expect(one.matches == 2)
   }
@@ -56,19 +54,16 @@ struct SearchIndexTests {
         ids[3].tag("x", present: true), ids[3].edit(ArticleField.published, .text("2026-03-01")),
         ids[3].edit(ArticleField.site, .text("example.org")),
       ], now: Sample.now)
-    let selections: [(expected: [Int], change: (inout ArticleQuery) -> Void)] = [
-      ([0, 1, 2, 3], { _ in }), ([1, 2, 3], { $0.isRead = false }), ([0], { $0.isRead = true }),
-      ([1], { $0.isStarred = true }), ([2], { $0.isArchived = true }),
-      ([0, 1, 3], { $0.isArchived = false }), ([3], { $0.tag = "x" }),
-      ([3], { $0.site = "example.org" }), ([3], { $0.since = "2026-01-01" }),
-      ([], { $0.since = "2027-01-01" }),
+    let selections: [(expected: [Int], query: String)] = [
+      ([0, 1, 2, 3], ""), ([1, 2, 3], "is:unread"), ([0], "is:read"), ([1], "is:starred"),
+      ([2], "is:archived"), ([0, 1, 3], "-is:archived"), ([3], "tag:x"), ([3], "site:example.org"),
+      ([3], "since:2026-01-01"), ([], "since:2027-01-01"), ([], "is:deleted"),
     ]
-    for (expected, change) in selections {
-      var selection = ArticleQuery.all
-      change(&selection)
-      #expect(try await test.store.found("tea", in: selection) == expected)
-      #expect(try await test.store.results("tea", in: selection).matches == expected.count)
+    for (expected, query) in selections {
+      #expect(try await test.store.found("tea \(query)") == expected, "\(query)")
+      #expect(try await test.store.results("tea \(query)").matches == expected.count, "\(query)")
     }
+    #expect(try await test.store.found("tea", unarchived: true) == [0, 1, 3])
   }
 
   @Test func `changes are followed, and what is not searched makes no new document`() async throws {
@@ -88,11 +83,14 @@ struct SearchIndexTests {
     #expect(try test.store.indexed("SELECT documents FROM state") == 2)
     try await test.store.write([id.delete(true)], now: Sample.now)
     #expect(try await test.store.found("new") == [])
+    #expect(try await test.store.found("new is:deleted") == [1])
     try await test.store.write([id.delete(false)], now: Sample.now)
     #expect(try await test.store.found("new text") == [1])
   }
 
-  @Test func `a body that comes later is found then, and one that goes is not`() async throws {
+  @Test func `a body that comes later is found then, and one that goes until its article changes`()
+    async throws
+  {
     let test = try TestStore(1)
     try await test.store.put(1, title: "Tea", text: "water and leaves", withBody: false)
     #expect(try await test.store.found("leaves") == [])
@@ -103,6 +101,10 @@ struct SearchIndexTests {
     #expect(try await test.store.found("leaves") == [1])
     let hash = ContentHash(of: Array("water and leaves".utf8))
     try await test.store.change { try BodyTable($0.db).forget([hash]) }
+    #expect(try await test.store.found("leaves") == [1])
+    #expect(try await test.store.results("leaves").hits.first?.snippet == nil)
+    try await test.store.write(
+      [Sample.article(1).edit(ArticleField.title, .text("Green tea"))], now: Sample.now)
     #expect(try await test.store.found("leaves") == [])
     #expect(try await test.store.found("tea") == [1])
   }
@@ -284,8 +286,7 @@ struct SearchIndexTests {
     let store = test.store
     let build = Task {
       try await store.search(
-        SearchQuery("large"), in: .all, snippetColumns: 80,
-        text: .bytes,
+        ArticleQuery("large"), today: 0, snippetColumns: 80,
         progress: { _, _ in withUnsafeCurrentTask { $0?.cancel() } })
     }
     await #expect(throws: CancellationError.self) { try await build.value }
@@ -299,12 +300,12 @@ struct SearchIndexTests {
     let test = try TestStore(1)
     try await test.store.put(1, title: "A garden", text: "tea")
     #expect(try await test.store.found("tea") == [1])
-    let shouted = SearchText(version: 2) { bytes, _ in
-      String(decoding: bytes, as: UTF8.self) + " leaves"
+    let shouting = try test.connect {
+      $0.searchText = SearchText(version: 2) { bytes, _ in
+        String(decoding: bytes, as: UTF8.self) + " leaves"
+      }
     }
-    let found = try await test.store.search(
-      SearchQuery("leaves"), in: .all, snippetColumns: 80, text: shouted, progress: { _, _ in })
-    #expect(found.matches == 1)
+    #expect(try await shouting.found("leaves") == [1])
     #expect(try await test.store.found("leaves") == [])
   }
 

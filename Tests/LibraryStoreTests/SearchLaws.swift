@@ -18,9 +18,16 @@ struct SearchLaws {
       }
       for _ in 0..<6 {
         let typed = RandomLibrary.query(using: &generator)
-        guard let query = try? SearchQuery(typed) else { continue }
+        guard let filter = try? ArticleFilter(typed) else { continue }
         let place = Comment(rawValue: "seed \(seed), step \(step): \(typed)")
-        #expect(try await test.store.found(typed) == library.matches(query), place)
+        guard let expected = library.matches(filter) else {
+          await #expect(throws: QueryError.noWords, place) { try await test.store.found(typed) }
+          continue
+        }
+        #expect(try await test.store.found(typed) == expected, place)
+        let listed = try await test.store.articles(
+          ArticleQuery(filter, includingArchived: true), today: 0)
+        #expect(listed.map { Int($0.article.addedMilliseconds) }.sorted() == expected, place)
       }
       if step == 6 {
         SearchIndex.remove(test.store.file.folder.appending(SearchIndex.fileName))
@@ -40,6 +47,7 @@ private struct RandomLibrary {
     var tags: Set<String> = []
     var note = ""
     var isDeleted = false
+    var isRead = false
   }
 
   private static let words = ["tea", "Tee", "中", "国", "國", "，", "garden", "café", ".", "人"]
@@ -50,12 +58,27 @@ private struct RandomLibrary {
   }
 
   static func query(using generator: inout SeededGenerator) -> String {
-    (0..<Int.random(in: 1...3, using: &generator)).map { _ in
-      let word = text(Int.random(in: 1...2, using: &generator), using: &generator)
-      return ["", "", "-", "title:", "\"", "OR "].randomElement(using: &generator).map {
-        $0 == "\"" ? "\"\(word)\"" : $0 + word
-      } ?? word
-    }.joined(separator: " ") + (Bool.random(using: &generator) ? "" : "*")
+    var text = ""
+    for number in 0..<Int.random(in: 1...4, using: &generator) {
+      if number > 0 { text += Int.random(in: 0..<3, using: &generator) == 0 ? " OR " : " " }
+      text += item(using: &generator)
+    }
+    return Int.random(in: 0..<4, using: &generator) == 0
+      ? "\(item(using: &generator)) -(\(text))" : text
+  }
+
+  private static func item(using generator: inout SeededGenerator) -> String {
+    let word = text(Int.random(in: 1...2, using: &generator), using: &generator)
+    let fields = ["", "", "", "title:", "text:", "note:"]
+    let field = fields.randomElement(using: &generator) ?? ""
+    let items = [
+      "\(field)\(word)", "\(field)\"\(word)\"", "\(field)\(word)*", "is:read", "is:noted",
+      "is:deleted",
+      "is:missing", "is:link", "tag:\(word)", "tag:t*", "&",
+    ]
+    let number = Int.random(in: 0..<items.count + 6, using: &generator)
+    let item = number < items.count ? items[number] : items[0]
+    return (Int.random(in: 0..<4, using: &generator) == 0 ? "-" : "") + item
   }
 
   mutating func change(
@@ -85,7 +108,9 @@ private struct RandomLibrary {
     case 6:
       page.isDeleted.toggle()
       try await store.write([id.delete(page.isDeleted)], now: Sample.now)
-    default: try await store.write([id.mark(.read)], now: Sample.now)
+    default:
+      page.isRead = true
+      try await store.write([id.mark(.read)], now: Sample.now)
     }
     // What was never given a number cannot be told apart from others.
     if pages[number] == nil && page.title.isEmpty {
@@ -95,31 +120,59 @@ private struct RandomLibrary {
     pages[number] = page
   }
 
-  func matches(_ query: SearchQuery) -> [Int] {
-    pages.filter { !$0.value.isDeleted && RandomLibrary.matches($0.value, query) }
-      .map { Int($0.key) }.sorted()
+  /// The numbers of the pages that the query means; nil where it asks for words and has none.
+  func matches(_ filter: ArticleFilter) -> [Int]? {
+    if RandomLibrary.isVacuous(filter) { return nil }
+    let showsDeleted = filter.mentions(.deleted)
+    return pages.filter {
+      (showsDeleted || !$0.value.isDeleted) && RandomLibrary.matches($0.value, filter) ?? true
+    }.map { Int($0.key) }.sorted()
   }
 
-  private static func matches(_ page: Page, _ query: SearchQuery) -> Bool {
-    let title = tokens([page.title])
-    let columns = [
-      title, tokens(page.hasBody ? [page.text ?? ""] : []),
-      tokens([page.note] + page.tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }),
+  /// Whether every item of it is without a word.
+  private static func isVacuous(_ filter: ArticleFilter) -> Bool { matches(Page(), filter) == nil }
+
+  /// Nil for what asks for nothing.
+  private static func matches(_ page: Page, _ filter: ArticleFilter) -> Bool? {
+    switch filter {
+    case .all(let parts):
+      let known = parts.compactMap { matches(page, $0) }
+      return known.isEmpty ? nil : known.allSatisfy { $0 }
+    case .any(let parts):
+      let known = parts.compactMap { matches(page, $0) }
+      return known.isEmpty ? nil : known.contains(true)
+    case .not(let part): return matches(page, part).map { !$0 }
+    case .words(let words):
+      var tokens = SearchTokens(recordingPlaces: true)
+      let terms = SearchTerm.terms(of: words, &tokens)
+      return terms.isEmpty ? nil : terms.allSatisfy { holds(page, $0) }
+    case .state(.read): return page.isRead
+    case .state(.noted): return !page.note.isEmpty
+    case .state(.deleted): return page.isDeleted
+    case .state(.link): return page.text == nil
+    case .state(.missing): return page.text != nil && !page.hasBody
+    case .tag(let name): return page.tags.contains { name.means($0) }
+    default: preconditionFailure("no query of these laws says \(filter)")
+    }
+  }
+
+  private static func holds(_ page: Page, _ term: SearchTerm) -> Bool {
+    let columns: [FilterWords.Place: [[UInt8]]] = [
+      .title: tokens([page.title]), .text: tokens(page.hasBody ? [page.text ?? ""] : []),
+      .note: tokens([page.note]),
+      .author: tokens(page.tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }),
     ]
-    func holds(_ term: SearchQuery.Term) -> Bool {
-      (term.isInTitle ? [title] : columns).contains { column in
-        column.indices.contains { start in
-          let part = column[start...].prefix(term.words.count)
-          guard part.count == term.words.count else { return false }
-          return zip(part, term.words).enumerated().allSatisfy { offset, pair in
-            let isOpen = term.isPrefix && offset == term.words.count - 1
-            return isOpen ? pair.0.starts(with: pair.1) : pair.0 == pair.1
-          }
+    let places = term.place == .anywhere ? Array(columns.values) : [columns[term.place] ?? []]
+    return places.contains { column in
+      column.indices.contains { start in
+        let part = column[start...].prefix(term.words.count)
+        guard part.count == term.words.count else { return false }
+        return zip(part, term.words).enumerated().allSatisfy { offset, pair in
+          let isOpen = term.isPrefix && offset == term.words.count - 1
+          return isOpen ? pair.0.starts(with: pair.1) : pair.0 == pair.1
         }
       }
     }
-    return query.required.allSatisfy { $0.contains(where: holds) }
-      && !query.excluded.contains(where: holds)
   }
 
   private static func tokens(_ texts: [String]) -> [[UInt8]] {

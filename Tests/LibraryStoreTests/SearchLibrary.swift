@@ -9,15 +9,17 @@ import Replication
 extension ReplicaStore {
   /// The numbers of the sample articles that are found, ascending. What is searched of a body is its
   /// very bytes.
-  func found(_ query: String, in selection: ArticleQuery = .all) async throws -> [Int] {
-    let results = try await results(query, in: selection)
+  func found(_ query: String, unarchived: Bool = false) async throws -> [Int] {
+    let results = try await results(query, unarchived: unarchived)
     return results.hits.map { Int($0.article.article.addedMilliseconds) }.sorted()
   }
 
-  func results(_ query: String, in selection: ArticleQuery = .all) async throws -> SearchResults {
-    try await search(
-      SearchQuery(query), in: selection, snippetColumns: 80,
-      text: .bytes, progress: { _, _ in })
+  func results(
+    _ query: String, unarchived: Bool = false, limit: Int? = nil
+  ) async throws -> SearchResults {
+    var query = try ArticleQuery(query, includingArchived: !unarchived)
+    query.limit = limit
+    return try await search(query, today: 0, snippetColumns: 80, progress: { _, _ in })
   }
 
   /// An article with a number as the time it was added, and a text that comes with it or not.
@@ -63,9 +65,4 @@ extension SearchSample {
     try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
     try queue.close()
   }
-}
-
-extension SearchText {
-  /// A body is its text.
-  static let bytes = SearchText(version: 1) { bytes, _ in String(decoding: bytes, as: UTF8.self) }
 }

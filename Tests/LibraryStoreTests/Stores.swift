@@ -65,9 +65,13 @@ struct TestStore: Sendable {
   }
 
   /// Another connection to the same database.
-  func connect(busyTimeoutMilliseconds: Int = 5_000) throws -> ReplicaStore {
+  func connect(
+    busyTimeoutMilliseconds: Int = 5_000,
+    changing: (inout ReplicaStore.Options) -> Void = { _ in }
+  ) throws -> ReplicaStore {
     var options = ReplicaStore.Options(stateDirectory: FilePath(evidence.path))
     options.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+    changing(&options)
     return try ReplicaStore(folder: FilePath(library.path), options: options)
   }
 }

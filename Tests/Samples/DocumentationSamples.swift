@@ -62,8 +62,7 @@ private enum DocumentationSamples {
   }
 
   static func follow(library: Library) async throws {
-    var query = ArticleQuery()
-    query.isRead = false
+    let query = try ArticleQuery("is:unread")
     for try await rows in library.articles(matching: query) {
       print(rows.count, "unread")
     }
@@ -121,6 +120,16 @@ private enum DocumentationSamples {
     _ = change
   }
 
+  static func search(library: Library) async throws {
+    let found = try await library.search(ArticleQuery("tea OR coffee is:unread")).result()
+    print(found.matches)
+  }
+
+  static func meant() throws {
+    let filter = try ArticleFilter("is:unread tag:rail -site:example.org")
+    print(filter)
+  }
+
   static func updates(library: Library, query: ArticleQuery) async throws {
     func show(_ rows: [ArticleRow]) {}
     for try await rows in library.articles(matching: query) { show(rows) }
@@ -139,8 +148,7 @@ private enum DocumentationSamples {
         Text(row.article.title)
       }
       .task {
-        var query = ArticleQuery()
-        query.isRead = false
+        let query = try ArticleQuery("is:unread")
         do {
           for try await rows in library.articles(matching: query) { self.rows = rows }
         } catch {

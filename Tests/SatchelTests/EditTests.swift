@@ -53,8 +53,7 @@ struct ArticleUpdatesTests {
     let house = try Household()
     let library = try await house.create("study")
     let other = try await Library.open(at: library.folder, options: house.options("study"))
-    var query = ArticleQuery.all
-    query.isStarred = true
+    let query = try ArticleQuery("is:starred", includingArchived: true)
     var updates = library.articles(matching: query, everyMilliseconds: 1).makeAsyncIterator()
     #expect(try await updates.next()?.isEmpty == true)
     let id = try await library.add(house.draft(1)).id

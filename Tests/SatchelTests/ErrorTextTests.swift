@@ -19,7 +19,8 @@ struct ErrorTextTests {
       ("Sealing/SealingError", "SealingError", ErrorTextTests.sealing),
       ("Formats/Reading/SkipReason", "SkipReason", ErrorTextTests.skipped),
       ("LibraryStore/Database/StoreError", "StoreError", ErrorTextTests.store),
-      ("LibraryStore/Search/SearchQuery", "Failure", ErrorTextTests.query),
+      ("Articles/Queries/FilterError", "Reason", ErrorTextTests.filter),
+      ("Articles/Queries/QueryError", "QueryError", ErrorTextTests.query),
       ("SyncSession/SessionError", "SessionError", ErrorTextTests.session),
       ("Transports/ConnectionError", "ConnectionError", ErrorTextTests.connection),
       ("Transports/Bundle/BundleError", "BundleError", ErrorTextTests.bundle),
@@ -149,7 +150,17 @@ extension ErrorTextTests {
       .database(code: 1, message: "no such table"),
     ] + replication.map { .refused($0) } + coding.map { .unreadable($0) }
 
-  static let query: [SearchQuery.Failure] = [.noWords, .onlyExclusions, .tooManyTerms]
+  static let filter: [FilterError.Reason] = [
+    .unknownField("sit", guess: "site"), .noValue, .unknownState("unred", guess: nil), .notADay,
+    .notANumber(maximum: 5), .openQuotation, .openParenthesis, .emptyParentheses,
+    .strayOperator("OR"), .notAViewName, .tooLong,
+  ]
+
+  static let query: [QueryError] = [
+    .noSuchView("morning"), .loop(view: "morning"),
+    .unreadable(view: "morning", FilterError(reason: .notADay, text: "since:x", place: 6..<7)),
+    .noWords,
+  ]
 
   static let session: [SessionError] =
     [
@@ -191,6 +202,8 @@ extension ErrorTextTests {
     .ambiguousArticle("abcdef", candidates: ["abcdefgh", "abcdefgi"]),
     .noSuchReplica("attic", candidates: []), .noSuchRemote("attic"),
     .noSuchOperation("conflict 3"), .noSuchTag("tea"), .query(.noWords),
+    .deletedArticle("7kq2m9xd"), .nothingToUndo,
+    .filter(FilterError(reason: .openQuotation, text: "\"tea", place: 0..<1)),
     .importUnreadable(path: path, .missing), .cancelled,
     .endedEarly(.cancelled, .merged(operations: 21_000, bodies: 1)),
     .invalid("a rating is 0 to 5"), .unexpected(reason: "the system gave no reason"),

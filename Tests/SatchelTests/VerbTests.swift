@@ -57,7 +57,7 @@ struct VerbTests {
     ("a long note", { _ = try await $0.library.setNote($0.id, endless) }),
     ("a long title", { _ = try await $0.library.setTitle($0.id, endless) }),
     ("a blank title", { _ = try await $0.library.setTitle($0.id, "\n") }),
-    ("an empty query", { _ = try await $0.library.articleIDs(titled: " ") }),
+    ("an empty query", { _ = try await $0.library.articleIDs(toChange: ArticleFilter(" ")) }),
     ("an empty name", { try await $0.library.rename("") }),
     ("a long name", { try await $0.library.rename(long, of: $0.other) }),
     ("retiring oneself", { try await $0.library.retire($0.library.replicaID()) }),

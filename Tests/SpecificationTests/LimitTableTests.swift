@@ -24,6 +24,7 @@ struct LimitTableTests {
     "authenticationSeconds": Limits.authenticationSeconds,
     "silenceSeconds": Limits.silenceSeconds, "replacedTexts": Limits.replacedTexts,
     "replacedTextDays": Limits.replacedTextDays, "replacedTextBytes": Limits.replacedTextBytes,
+    "actions": Limits.actions, "actionBytes": Limits.actionBytes,
   ]
 
   @Test func `every limit of the table is the source's`() throws {

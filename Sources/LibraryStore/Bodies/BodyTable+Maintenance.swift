@@ -1,3 +1,4 @@
+import Articles
 import Coding
 import GRDB
 import Replication
@@ -89,30 +90,41 @@ extension BodyTable {
     return size
   }
 
-  /// Drops the bodies no register names, and pieces of such; chunks that hold others too are
-  /// written anew. Returns how many whole bodies went.
+  /// Drops the bodies that no register names, none of an article in the bin and none that undoing an
+  /// action would name again, and pieces of such; chunks that hold others too are written anew. Returns
+  /// how many whole bodies went.
   func dropUnused() throws -> Int {
     // Needed here alone: kept, it would be one more place for every new body.
-    try db.execute(sql: "CREATE INDEX body_use_by_hash ON body_use(hash)")
+    try db.execute(
+      sql: """
+        CREATE INDEX body_use_by_hash ON body_use(hash);
+        CREATE INDEX bin_use_by_hash ON bin_use(hash);
+        CREATE TEMPORARY TABLE former_use(hash BLOB PRIMARY KEY) WITHOUT ROWID;
+        """)
+    try noteFormerUses()
     let select = try CachedStatement(
       db,
       """
       SELECT DISTINCT chunk
       FROM (SELECT hash, chunk FROM body WHERE chunk IS NOT NULL
         UNION ALL SELECT hash, chunk FROM piece) AS place
-      WHERE NOT EXISTS (SELECT 1 FROM body_use WHERE body_use.hash = place.hash)
+      WHERE \(BodyTable.isUnused("place"))
       """)
     let chunks = try select.all { $0.integer(0) }
     var dropped = 0
     for table in ["partial", "piece", "body"] {
       try db.execute(
         sql: """
-          DELETE FROM \(table)
-          WHERE NOT EXISTS (SELECT 1 FROM body_use WHERE body_use.hash = \(table).hash)
+          DELETE FROM \(table) WHERE \(BodyTable.isUnused(table))
           """)
       dropped = db.changesCount
     }
-    try db.execute(sql: "DROP INDEX body_use_by_hash")
+    try db.execute(
+      sql: """
+        DROP INDEX body_use_by_hash;
+        DROP INDEX bin_use_by_hash;
+        DROP TABLE former_use;
+        """)
     for chunk in chunks { try rewrite(chunk) }
     // What was replaced since is in no table.
     try db.execute(
@@ -122,6 +134,28 @@ extension BodyTable {
         """)
     try TallyTable(db).recount()
     return dropped
+  }
+
+  /// The condition that nothing names the body of a row of `table`.
+  private static func isUnused(_ table: String) -> String {
+    ["body_use", "bin_use", "former_use"]
+      .map { "NOT EXISTS (SELECT 1 FROM \($0) WHERE \($0).hash = \(table).hash)" }
+      .joined(separator: " AND ")
+  }
+
+  /// Lists the bodies that registers named before actions that can be undone.
+  private func noteFormerUses() throws {
+    let insert = try CachedStatement(db, "INSERT OR IGNORE INTO former_use(hash) VALUES (?)")
+    let fields = FieldNames(db)
+    // A hash in canonical form is a tag, a length and 32 bytes.
+    try CachedStatement(
+      db, "SELECT field, value FROM action_register WHERE length(value) BETWEEN 33 AND 40"
+    ).walk { row in
+      guard ArticleField.namesBody(try fields.field(row.integer(0))),
+        let hash = try Value(canonical: row.bytes(1)).data.flatMap({ ContentHash(bytes: $0) })
+      else { return }
+      try insert.run([.hash(hash)])
+    }
   }
 
   /// Writes a chunk anew with the pieces that the tables say lie in it.

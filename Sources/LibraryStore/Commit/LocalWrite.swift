@@ -15,14 +15,16 @@ struct LocalWrite {
     let table = try RegisterTable(transaction)
     var written = Written()
     var operations: [Operation] = []
+    var record = try ActionRecord(transaction, now: now)
     // In key order, which keeps an entity's operations together in the frame.
     var rest = LocalWrite.last(of: edits).sorted { $0.register < $1.register }[...]
     while let entity = rest.first?.register.entity {
       let part = rest.prefix { $0.register.entity == entity }
-      operations += try write(part, of: entity, table, &written, now: now)
+      operations += try write(part, of: entity, table, &written, &record, now: now)
       rest = rest.dropFirst(part.count)
     }
     try log(operations)
+    try record?.end(operations)
     written.changed = Set(operations.map(\.register.entity))
     return written
   }
@@ -37,8 +39,9 @@ struct LocalWrite {
   /// Writes the registers of one entity together: they lie together.
   private func write(
     _ edits: ArraySlice<Edit>, of entity: EntityID, _ table: RegisterTable,
-    _ written: inout Written, now: Int64
+    _ written: inout Written, _ record: inout ActionRecord?, now: Int64
   ) throws -> [Operation] {
+    try record?.begin(entity)
     var plain: [RegisterTable.Change] = []
     var operations: [Operation] = []
     for edit in edits {
@@ -53,6 +56,7 @@ struct LocalWrite {
       }
       operations.append(operation)
       let field = try transaction.interner.number(of: edit.register.field)
+      try record?.note(current?.winner.value, of: edit.register, field: field)
       if edit.policy.isAuthored || current?.isAuthored == true {
         let entity = try transaction.interner.number(of: entity)
         try table.join(operation, entity: entity, field: field)
@@ -98,7 +102,8 @@ struct LocalWrite {
     }
     let isShown = current.winner.value == edit.value && current.conflictCount == 0
     switch edit.policy {
-    case .onlyIfUnset, .authorIfUnset: return false
+    case .authorIfUnset: return false
+    case .onlyIfUnset: return current.winner.value == .nothing && edit.value != .nothing
     case .importing: return !current.isAuthored && current.winner.value != edit.value
     case .set: return !isShown
     case .author:

@@ -13,6 +13,7 @@ struct ArticleProjection {
   private let selectTags: CachedStatement
   private let selectUses: CachedStatement
   private let insertUse: CachedStatement
+  private let bin: BinTable
   private var change = TallyTable.Tally()
 
   init(_ transaction: StoreTransaction) throws {
@@ -33,6 +34,7 @@ struct ArticleProjection {
       db, "SELECT tag FROM article_tag WHERE article = ? ORDER BY tag")
     selectUses = try CachedStatement(
       db, "SELECT field, hash FROM body_use WHERE entity = ? ORDER BY field")
+    bin = BinTable(db, now: transaction.now)
     insertUse = try CachedStatement(
       db,
       """
@@ -97,6 +99,7 @@ struct ArticleProjection {
     if let old { count(old.state, -1) }
     let new = State(article)
     if old?.state.isDeleted ?? true, !new.isDeleted { transaction.addedArticles.insert(entity) }
+    try bin.note(entity, was: old?.state.isDeleted, isDeleted: new.isDeleted, uses)
     count(new, 1)
     try write(article, entity: entity, over: old)
     try write(tags: article.tags, entity: entity, isNew: old == nil)
@@ -185,7 +188,7 @@ extension ArticleProjection.State {
 }
 
 /// A register that names a body.
-private struct BodyUse: Equatable {
+struct BodyUse: Equatable {
   let field: Int64
   let hash: ContentHash
 }

@@ -27,6 +27,14 @@ struct ConflictQuery {
     }
   }
 
+  /// The numbers of the entities in which one is.
+  func articles() throws -> Set<Int64> {
+    var articles: Set<Int64> = []
+    try walkAnnotated { articles.insert($0.article) }
+    try walk { key in _ = try table.surveyHidden(key) { _ in articles.insert(key.entity) } }
+    return articles
+  }
+
   /// As many as ``places()`` lists.
   func count() throws -> Int {
     var count = 0

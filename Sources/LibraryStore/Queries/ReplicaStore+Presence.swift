@@ -6,6 +6,8 @@ extension ReplicaStore {
   /// An article that is here, or was.
   package struct Presence: Sendable {
     package let isDeleted: Bool
+    /// Whether it is deleted in a way that an import takes back.
+    package let isWithdrawn: Bool
     /// How it was read; nil if that is not known, or was not asked for.
     package let reading: Reading?
   }
@@ -27,6 +29,10 @@ extension ReplicaStore {
         }
         presence[id] = Presence(
           isDeleted: isDeleted,
+          isWithdrawn: isDeleted
+            ? try registers.winner(RegisterID(id.entity, ArticleField.withdrawn))?.value.flag
+              == true
+            : false,
           reading: readings.contains(id) ? try registers.reading(of: id) : nil)
       }
       return presence

@@ -84,6 +84,40 @@ enum Schema {
       UNIQUE(entity, field, replica, sequence, stamp)
     ) STRICT;
     CREATE INDEX replaced_by_time ON replaced(time, length);
+    -- What was written here, one command an action, so that it can be undone: of this machine alone, the
+    -- newest. Transactions of one command bear one token.
+    CREATE TABLE action(
+      id INTEGER PRIMARY KEY,
+      token INTEGER NOT NULL UNIQUE,
+      -- By this machine's wall clock.
+      time INTEGER NOT NULL,
+      command TEXT NOT NULL,
+      registers INTEGER NOT NULL,
+      bytes INTEGER NOT NULL
+    ) STRICT;
+    -- Which operations are the action's.
+    CREATE TABLE action_dot(
+      action INTEGER NOT NULL,
+      replica INTEGER NOT NULL,
+      first INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      PRIMARY KEY(action, replica, first)
+    ) STRICT, WITHOUT ROWID;
+    -- What its registers showed before; NULL where they were never written.
+    CREATE TABLE action_register(
+      action INTEGER NOT NULL,
+      entity INTEGER NOT NULL,
+      field INTEGER NOT NULL,
+      value BLOB,
+      PRIMARY KEY(action, entity, field)
+    ) STRICT, WITHOUT ROWID;
+    -- Entities that it made, in whose place no register is noted.
+    CREATE TABLE action_entity(
+      action INTEGER NOT NULL,
+      first INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      PRIMARY KEY(action, first)
+    ) STRICT, WITHOUT ROWID;
     -- The log: frames as they go on the wire. `sequences` is NULL where all of first...last are
     -- held.
     CREATE TABLE frame(
@@ -276,6 +310,18 @@ enum Schema {
       PRIMARY KEY(entity, field)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX body_use_missing ON body_use(hash) WHERE missing;
+    -- Deleted articles whose bodies are kept for a while, since when that is known here, and what their
+    -- registers name.
+    CREATE TABLE bin(
+      article INTEGER PRIMARY KEY,
+      since INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE bin_use(
+      entity INTEGER NOT NULL,
+      field INTEGER NOT NULL,
+      hash BLOB NOT NULL,
+      PRIMARY KEY(entity, field)
+    ) STRICT, WITHOUT ROWID;
     -- How much there is, kept as it changes.
     CREATE TABLE tally(
       id INTEGER PRIMARY KEY CHECK(id = 1),

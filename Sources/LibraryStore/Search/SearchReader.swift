@@ -6,23 +6,33 @@ import Replication
 /// What of an article is searched, without its text.
 struct SearchRecord {
   let title: String
-  /// Author, editor, site, summary, note and tags.
+  let author: String
+  let note: String
+  /// The passages its reader highlighted, each with what was noted of it.
+  let highlights: [String]
+  /// Editor, site, summary and tags.
   let about: [String]
   let format: BodyFormat
-  /// Nil where it is not here.
   let body: ContentHash?
+  /// Whether the body is here.
+  let hasBody: Bool
 
   /// Tells whether the index has this already. The body stands in it by its hash, so that an article
   /// that was marked is not read again.
-  var digest: [UInt8] {
+  func digest(withBody: Bool) -> [UInt8] {
     var hash = SipHash128(key0: 0, key1: 0)
-    for part in [title, format.rawValue] + about {
-      hash.combine(word: UInt64(part.utf8.count))
-      var part = part
-      part.withUTF8 { hash.combine(UnsafeRawBufferPointer($0)) }
+    func combine(_ parts: [String]) {
+      hash.combine(word: UInt64(parts.count))
+      for var part in parts {
+        hash.combine(word: UInt64(part.utf8.count))
+        part.withUTF8 { hash.combine(UnsafeRawBufferPointer($0)) }
+      }
     }
-    hash.combine(word: body == nil ? 0 : 1)
-    body?.bytes.withUnsafeBytes { hash.combine($0) }
+    combine([title, author, note, format.rawValue])
+    combine(highlights)
+    combine(about)
+    hash.combine(word: withBody && body != nil ? 1 : 0)
+    if withBody { body?.bytes.withUnsafeBytes { hash.combine($0) } }
     return hash.finish().bytes
   }
 }
@@ -39,20 +49,19 @@ struct SearchReader {
     bodies = BodyReader(db)
     select = try CachedStatement(
       db,
-      """
-      SELECT title, author, editor, site, summary, note, format, body FROM article
-      WHERE id = ? AND NOT deleted
-      """)
+      "SELECT title, author, note, editor, site, summary, format, body FROM article WHERE id = ?")
     tags = try CachedStatement(db, "SELECT tag FROM article_tag WHERE article = ? ORDER BY tag")
   }
 
-  /// Nil for an article that was deleted.
+  /// Nil for an article that never was. Deleted ones are found by those who look among them.
   func record(of article: Int64) throws -> SearchRecord? {
     try select.first([.integer(article)]) { row in
-      SearchRecord(
-        title: row.text(0), about: (1...5).map { row.text($0) } + (try tags(of: article)),
-        format: BodyFormat(rawValue: row.text(6)) ?? .text,
-        body: try row.hash(7).flatMap { try table.has($0) ? $0 : nil })
+      let body = row.hash(7)
+      return SearchRecord(
+        title: row.text(0), author: row.text(1), note: row.text(2), highlights: [],
+        about: (3...5).map { row.text($0) } + (try tags(of: article)),
+        format: BodyFormat(rawValue: row.text(6)) ?? .text, body: body,
+        hasBody: try body.map { try table.has($0) } ?? false)
     }
   }
 

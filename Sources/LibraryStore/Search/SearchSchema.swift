@@ -7,7 +7,7 @@ enum SearchSchema {
   /// `PRAGMA application_id`: "Stcs".
   private static let applicationID = 0x5374_6373
   /// To be raised when the tables change, or what ``SearchTokens`` makes of a text.
-  private static let version = 2
+  private static let version = 3
 
   /// `PRAGMA user_version`.
   private static func number(textVersion: Int) -> Int { version << 16 | textVersion & 0xffff }
@@ -57,7 +57,7 @@ enum SearchSchema {
     ) STRICT;
     -- The text comes first, since the first column takes the least space.
     CREATE VIRTUAL TABLE words USING fts5(
-      text, title, about, content = '', tokenize = 'ascii');
+      text, title, author, note, highlight, about, content = '', tokenize = 'ascii');
     INSERT INTO words(words, rank) VALUES ('hashsize', 4194304);
     """
 }

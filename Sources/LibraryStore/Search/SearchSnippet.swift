@@ -14,7 +14,7 @@ public struct SearchSnippet: Sendable, Hashable, Codable {
   public var text: String { parts.map(\.text).joined() }
 
   /// - Parameter columns: about how long it is on a terminal at most.
-  init(of text: String, showing terms: [SearchQuery.Term], columns: Int) {
+  init(of text: String, showing terms: [SearchTerm], columns: Int) {
     var text = text
     parts = text.withUTF8 { bytes in
       var tokens = SearchTokens(recordingPlaces: true)
@@ -28,7 +28,7 @@ public struct SearchSnippet: Sendable, Hashable, Codable {
 struct SnippetMatches {
   private(set) var ranges: [Range<Int>] = []
 
-  init(_ tokens: SearchTokens, _ terms: [SearchQuery.Term]) {
+  init(_ tokens: SearchTokens, _ terms: [SearchTerm]) {
     let places = tokens.places
     tokens.bytes.withUnsafeBufferPointer { bytes in
       var index = 0
@@ -48,7 +48,7 @@ struct SnippetMatches {
   }
 
   private static func begins(
-    _ term: SearchQuery.Term, at index: Int, _ places: [SearchTokens.Place],
+    _ term: SearchTerm, at index: Int, _ places: [SearchTokens.Place],
     _ bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     guard index + term.words.count <= places.count else { return false }

@@ -106,15 +106,21 @@ actor SearchSource {
       batch.removed.append(article)
       return
     }
-    let digest = record.digest
-    if try find.first([.integer(article)], { $0.bytes(0) }) == digest { return }
+    let stored = try find.first([.integer(article)]) { $0.bytes(0) }
+    // The words of a text that was here stay while the article is what it was.
+    if stored == record.digest(withBody: true) { return }
+    let digest = record.digest(withBody: record.hasBody)
+    if stored == digest { return }
     var document = SearchDocument(article: article, digest: digest)
     document.title = words([record.title])
+    document.author = words([record.author])
+    document.note = words([record.note])
+    document.highlight = words(record.highlights)
     document.about = words(record.about)
-    if let body = record.body, let bytes = try reader.body(body) {
+    if record.hasBody, let body = record.body, let bytes = try reader.body(body) {
       document.text = words([text(bytes, record.format)])
     }
-    batch.bytes += document.title.count + document.about.count + document.text.count
+    batch.bytes += document.columns.reduce(0) { $0 + $1.count }
     batch.documents.append(document)
   }
 
@@ -124,18 +130,4 @@ actor SearchSource {
     // A copy of its own size: the buffer has room for the longest text so far.
     return tokens.bytes.withUnsafeBufferPointer { Array($0) }
   }
-}
-
-/// Makes readable text of a body.
-package struct SearchText: Sendable {
-  /// Of the rules: what an index holds that was made by others is built anew.
-  let version: Int
-  private let read: @Sendable ([UInt8], BodyFormat) -> String
-
-  package init(version: Int, read: @escaping @Sendable ([UInt8], BodyFormat) -> String) {
-    self.version = version
-    self.read = read
-  }
-
-  func callAsFunction(_ body: [UInt8], _ format: BodyFormat) -> String { read(body, format) }
 }

@@ -5,10 +5,17 @@ struct SearchDocument: Sendable {
   let article: Int64
   /// Of all that is searched; another one means other words.
   let digest: [UInt8]
-  var title: [UInt8] = []
+  /// The words of each column of the index.
   var text: [UInt8] = []
-  /// Author, editor, site, summary, tags and note.
+  var title: [UInt8] = []
+  var author: [UInt8] = []
+  var note: [UInt8] = []
+  var highlight: [UInt8] = []
+  /// Editor, site, summary and tags.
   var about: [UInt8] = []
+
+  /// In the order of the columns.
+  var columns: [[UInt8]] { [text, title, author, note, highlight, about] }
 }
 
 /// What one transaction adds to the index.
@@ -43,7 +50,11 @@ struct SearchWriter {
     forget = try CachedStatement(db, "DELETE FROM document WHERE article = ?")
     insert = try CachedStatement(db, "INSERT INTO document(id, article, digest) VALUES (?, ?, ?)")
     words = try CachedStatement(
-      db, "INSERT INTO words(rowid, text, title, about) VALUES (?, ?, ?, ?)")
+      db,
+      """
+      INSERT INTO words(rowid, text, title, author, note, highlight, about)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """)
   }
 
   mutating func remove(_ article: Int64) throws {
@@ -57,8 +68,6 @@ struct SearchWriter {
     try remove(document.article)
     documents += 1
     try insert.run([.integer(documents), .integer(document.article), .blob(document.digest)])
-    try words.run([
-      .integer(documents), .blob(document.text), .blob(document.title), .blob(document.about),
-    ])
+    try words.run([.integer(documents)] + document.columns.map { .blob($0) })
   }
 }

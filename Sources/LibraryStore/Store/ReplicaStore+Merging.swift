@@ -98,12 +98,15 @@ extension ReplicaStore {
   /// text that was kept for long enough, and gives the space back. Returns how many operations and
   /// bodies went.
   ///
-  /// - Parameter progress: told rows done and in all, while the space is given back.
+  /// - Parameters:
+  ///   - binDays: for how many days the bodies of deleted articles are kept.
+  ///   - progress: told rows done and in all, while the space is given back.
   package func compact(
-    now: Int64, dryRun: Bool = false,
+    binDays: Int = 30, now: Int64, dryRun: Bool = false,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws(StoreError) -> (operations: Int, bodies: Int) {
     let counts = try change(dryRun: dryRun) { transaction in
+      _ = try BinTable(transaction.db, now: now).empty(olderThanDays: binDays)
       try ArticleChanges(transaction.db).join()
       try ReplacedTable(transaction).prune(now: now)
       return (

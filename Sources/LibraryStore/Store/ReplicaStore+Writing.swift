@@ -9,12 +9,15 @@ extension ReplicaStore {
   ///
   /// - Parameters:
   ///   - bodies: bodies the edits name, stored before them.
+  ///   - action: what they are undone with; nil where they are not to be undone.
   ///   - dryRun: whether all of it is taken back, to learn what would change.
   @discardableResult
   package func write(
-    _ edits: [Edit], bodies: [VerifiedChunk] = [], now: Int64, dryRun: Bool = false
+    _ edits: [Edit], bodies: [VerifiedChunk] = [], action: ActionLabel? = nil, now: Int64,
+    dryRun: Bool = false
   ) throws(StoreError) -> Written {
     try changeOwn(now: now, dryRun: dryRun) { transaction in
+      transaction.action = action
       _ = try BodyTable(transaction.db).insert(bodies)
       return try LocalWrite(transaction).write(edits, now: now)
     }
@@ -24,9 +27,11 @@ extension ReplicaStore {
   ///
   /// This one is the one it writes as: whoever opens a copied database renames the copy.
   package func rename(
-    _ replica: ReplicaID?, to name: String, now: Int64, dryRun: Bool = false
+    _ replica: ReplicaID?, to name: String, action: ActionLabel? = nil, now: Int64,
+    dryRun: Bool = false
   ) throws(StoreError) {
     try changeOwn(now: now, dryRun: dryRun) { transaction in
+      transaction.action = action
       try LocalWrite(transaction).name(replica ?? transaction.replica, name, now: now)
     }
   }

@@ -29,6 +29,8 @@ package actor ReplicaStore {
     package var busyTimeoutMilliseconds = 5_000
     /// How many connections read beside the one that writes; with 0, reads wait for writes.
     package var maximumReaders = 0
+    /// What is searched of a body.
+    package var searchText = SearchText.bytes
     /// Called with what the owner of this replica should be told, as it happens.
     package var onNotice: @Sendable (Notice) -> Void = { _ in }
 

@@ -31,6 +31,8 @@ final class StoreTransaction {
   /// Wall time in milliseconds since 1970 of an action that may replace authored text; nil where
   /// what goes is not kept: in dry runs, and where registers are made anew from the log.
   var now: Int64?
+  /// The action that own writes belong to; nil for those that are not to be undone.
+  var action: ActionLabel?
   /// Whether such text was kept.
   var hasReplaced = false
   /// Operations that stopped being needed, by replica.

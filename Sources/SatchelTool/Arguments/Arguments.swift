@@ -9,6 +9,18 @@ enum Arguments {
     CommandLine.unsafeArgv.words.dropFirst().map(PathText.text)
   }
 
+  /// What was typed, for people: words with spaces or signs of the shell in quotation marks.
+  static var shown: String {
+    given.map { word in
+      let word = PathText.shown(word)
+      let isPlain = word.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || $0.properties.numericType != nil
+          || "-_./:@=,+%".contains(Character($0))
+      }
+      return isPlain && !word.isEmpty ? word : "'\(word)'"
+    }.joined(separator: " ")
+  }
+
   /// Throws for bytes that are no UTF-8 where `command` takes text and no path.
   static func check(_ command: any ParsableCommand, parsedFrom arguments: [String]) throws {
     guard arguments.contains(where: PathText.holdsEscapes),

@@ -4,7 +4,8 @@ import Satchel
 
 /// Every article that a query finds, instead of those that are named.
 struct Choice: ParsableArguments {
-  @Option(help: "Every article whose title holds these words, instead of ids.") var query: String?
+  @Option(help: "Every article that this query means, instead of ids (satchel help query).")
+  var query: String?
   @Flag(name: .shortAndLong, help: "Do not ask before many articles are changed.") var yes = false
 
   func validate() throws {
@@ -22,7 +23,8 @@ struct Choice: ParsableArguments {
     of names: [String], in library: Library, _ dryRun: DryRun, _ options: GlobalOptions
   ) async throws -> [ArticleID] {
     guard let query else { return try await library.ids(of: names) }
-    let ids = try await library.articleIDs(titled: query)
+    let filter = try ArticleFilter(typed: [query])
+    let ids = try await library.articleIDs(toChange: filter)
     if ids.isEmpty, !options.json { options.console.note("no articles match.") }
     if ids.count > Choice.untold && !dryRun.dryRun { try confirm(ids.count, options) }
     return ids

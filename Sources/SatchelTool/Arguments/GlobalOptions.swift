@@ -66,7 +66,9 @@ struct GlobalOptions: ParsableArguments {
       }
     }
     let library = try await Library.open(at: folder, options: options)
-    return dryRun ? library.dryRun : library
+    // All that a command writes is undone together.
+    let acting = library.acting(as: Arguments.shown)
+    return dryRun ? acting.dryRun : acting
   }
 }
 

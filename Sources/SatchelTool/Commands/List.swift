@@ -6,31 +6,23 @@ struct List: AsyncParsableCommand {
     commandName: "list",
     abstract: "List articles by day of publication, newest first, without archived ones.",
     discussion: """
+      satchel help query says what can be asked: list is:unread tag:rail -site:example.org
+
       An article whose day of publication is not known stands at the day it was added. Between id \
       and day stand marks: • unread, ★ starred, ! its text is not here, ≠ something written of it \
-      is not shown (satchel conflicts).
+      is not shown (satchel conflicts), × deleted.
       """)
 
-  @Argument(help: "Words the title holds.") var query: String?
+  @Argument(help: "What to list; @NAME lists a view.") var query: [String] = []
   @OptionGroup var selection: Selection
-  @Option(help: "Sort by published, added, title or site.") var sort = ArticleQuery.Sort.published
-  @Flag(help: "Turn the order round.") var reverse = false
-  @Option(help: "Show at most so many articles; 0 for all.") var limit = 0
+  @OptionGroup var ordering: Ordering
   @OptionGroup var options: GlobalOptions
 
-  func validate() throws {
-    if limit < 0 { throw ValidationError("--limit is 0 or more.") }
-  }
-
   func run() async throws {
-    var query = selection.query
-    query.title = self.query
-    query.sort = sort
-    query.isReversed = reverse
-    query.limit = limit == 0 ? nil : limit
     let library = try await options.open()
-    let rows = try await library.list(query)
     let console = options.console
+    let query = try await ordered(selection.query(query), library)
+    let rows = try await library.list(query, console)
     if options.json {
       var array = JSONArray("articles")
       for try await row in rows { array.append(ArticleJSON(row)) }
@@ -41,16 +33,41 @@ struct List: AsyncParsableCommand {
     }
     guard !options.quiet else { return }
     guard rows.count > 0 else { return console.note("no articles match.") }
-    let all = rows.count == limit ? try await library.count(of: query) : rows.count
+    let all = rows.count == query.limit ? try await library.count(of: query) : rows.count
     // A program that reads the answer has asked for it as it is.
     guard Terminal.output.isThere || rows.count < all else { return }
     let count = Text.count(all, "article")
     console.note(
-      (rows.count < all ? "\(Text.number(rows.count)) of \(count)" : count) + ", \(order).")
+      (rows.count < all ? "\(Text.number(rows.count)) of \(count)" : count)
+        + ", \(query.orderForPeople).")
   }
 
-  private var order: String {
-    switch (sort, reverse) {
+  /// A view alone is listed in its own order, unless another one is asked for.
+  private func ordered(_ query: ArticleQuery, _ library: Library) async throws -> ArticleQuery {
+    var query = try await query.inOrderOfView(library)
+    if let sort = ordering.sort { (query.sort, query.isReversed) = (sort, false) }
+    if ordering.reverse { query.isReversed.toggle() }
+    query.limit = ordering.limit == 0 ? nil : ordering.limit
+    return query
+  }
+}
+
+extension ArticleQuery {
+  /// The query in the order of the view that it begins with, if it does.
+  func inOrderOfView(_ library: Library) async throws -> ArticleQuery {
+    var first = filter
+    if case .all(let parts) = filter, let part = parts.first { first = part }
+    guard case .view(let name) = first, let view = try await library.view(named: name) else {
+      return self
+    }
+    var query = self
+    (query.sort, query.isReversed) = (view.sort, view.isReversed)
+    return query
+  }
+
+  /// How the articles are ordered.
+  fileprivate var orderForPeople: String {
+    switch (sort, isReversed) {
     case (.published, false): "by day of publication, newest first"
     case (.published, true): "by day of publication, oldest first"
     case (.added, false): "by time of adding, newest first"
@@ -61,4 +78,19 @@ struct List: AsyncParsableCommand {
     case (.site, true): "by site, backwards"
     }
   }
+}
+
+extension Library {
+  /// Articles that match. Where words are looked for, what is indexed first is shown as it goes on.
+  func list(_ query: ArticleQuery, _ console: Console) async throws -> ArticleListing {
+    if query.filter.mayAskForWords {
+      try await updateIndex().shown(as: "Indexing", console, isQuery: true)
+    }
+    return try await list(query)
+  }
+}
+
+extension ArticleFilter {
+  /// Whether words are looked for, or a view may say so.
+  fileprivate var mayAskForWords: Bool { description.contains { $0 == "@" } || holdsWords }
 }

@@ -3,22 +3,28 @@ import Satchel
 
 struct Restore: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "restore", abstract: "Show an earlier or a conflicting value again.",
+    commandName: "restore",
+    abstract: "Bring a deleted article back, or show an earlier or a conflicting value again.",
     discussion: """
+      satchel restore ID                        brings back what satchel list --deleted shows
+      satchel restore ID FIELD --to STAMP       as satchel log ID shows it
+      satchel restore ID FIELD --conflict N     as satchel conflicts shows it
+
       A restored value is a new write that covers all it replaces: resolved here, resolved \
       everywhere after the next exchange.
       """)
 
   @Argument(help: "An id or an address.") var article: String
-  @Argument(help: "The field, as satchel log shows it.") var field: String
+  @Argument(help: "The field, as satchel log shows it; without one, the article.")
+  var field: String?
   @Option(help: "The stamp of an operation that satchel log lists.") var to: UInt64?
   @Option(help: "The number of a conflict that satchel conflicts lists.") var conflict: Int?
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    guard (to == nil) != (conflict == nil) else {
-      throw ValidationError("Give one of --to and --conflict.")
+    guard to == nil || conflict == nil, (field == nil) == (to == nil && conflict == nil) else {
+      throw ValidationError("Give a field and one of --to and --conflict, or neither.")
     }
     guard article.utf8.count >= 6 else {
       throw ValidationError("\(article) is no id: where something is changed, one has six letters.")
@@ -27,17 +33,24 @@ struct Restore: AsyncParsableCommand {
 
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
+    guard let field else {
+      let change = try await library.restore([library.articleToRestore(article).id])
+      return try await options.tell(
+        dryRun, library, done: "Restored", would: "Would restore", change)
+    }
     let change =
       if let conflict {
-        try await restore(conflict: conflict, library)
+        try await restore(field, conflict: conflict, library)
       } else {
-        try await restore(stamp: to ?? 0, library)
+        try await restore(field, stamp: to ?? 0, library)
       }
     try await options.tell(
       dryRun, library, done: "Restored \(field) of", would: "Would restore \(field) of", change)
   }
 
-  private func restore(conflict number: Int, _ library: Library) async throws -> Change {
+  private func restore(
+    _ field: String, conflict number: Int, _ library: Library
+  ) async throws -> Change {
     guard number > 0, let conflict = try await library.conflicts().conflict(at: number - 1) else {
       throw LibraryError.noSuchOperation("conflict \(number)")
     }
@@ -51,7 +64,9 @@ struct Restore: AsyncParsableCommand {
     return try await library.restore(conflict)
   }
 
-  private func restore(stamp: UInt64, _ library: Library) async throws -> Change {
+  private func restore(
+    _ field: String, stamp: UInt64, _ library: Library
+  ) async throws -> Change {
     var found: LogEntry?
     for try await entry in try await library.log(of: library.articleID(of: article))
     where entry.operation.register.field.name == field && entry.operation.stamp.rawValue == stamp {

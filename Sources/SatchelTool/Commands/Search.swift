@@ -13,6 +13,7 @@ struct Search: AsyncParsableCommand {
       garden -tea      no article that holds tea
       'garden*'        words that begin so
       title:tea        only in the title
+      tea is:unread    only in unread articles; satchel help query lists all there is
 
       Case, accents and widths do not matter. The best matches come first. The first search builds \
       an index, which takes a while in a large library; later ones add what is new.
@@ -20,7 +21,7 @@ struct Search: AsyncParsableCommand {
 
   @Argument(help: "What to search for.") var query: [String]
   @OptionGroup var selection: Selection
-  @Option(help: "Show at most so many articles; 0 for all.") var limit = 20
+  @Option(help: "Show at most N articles; 0 for all.") var limit = 20
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
@@ -28,13 +29,16 @@ struct Search: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var articles = selection.query
-    articles.isArchived = selection.archived ? true : nil
+    var articles = try selection.query(query)
+    guard articles.filter != .everything else {
+      throw ValidationError("There is nothing to search for.")
+    }
+    articles.includesArchived = true
     articles.limit = limit == 0 ? nil : limit
     let console = options.console
     let library = try await options.open()
     let results = try await library.search(
-      query.joined(separator: " "), in: articles, snippetColumns: Search.snippetColumns(console)
+      articles, snippetColumns: Search.snippetColumns(console)
     ).shown(as: "Indexing", console, isQuery: true)
     if options.json { return console.json(ResultsJSON(results)) }
     try await console.paged { page in

@@ -22,25 +22,12 @@ struct Show: AsyncParsableCommand {
     let console = options.console
     if options.json || format == .json { return try await printJSON(row, library, console) }
     guard let hash = row.article.body, let body = try await library.body(hash) else {
-      for line in head(row, console) { console.print(line) }
-      console.note(
-        "the text is missing here; the next bundle from a replica that has it brings it.")
-      return
+      return ArticlePage(row, console).printWithoutText()
     }
     switch format {
     case .html: try await printSource(Array((try await library.html(of: row) ?? "").utf8), console)
     case .markdown, .htmlSource: try await printSource(body, console)
-    case .text, .json:
-      let width = min(console.width, 100)
-      try await console.paged { page in
-        for line in head(row, console) { try page.print(line) }
-        try page.print(
-          TerminalText(width: width, color: console.usesColor)
-            .text(of: body, format: row.article.format))
-        if let note = row.article.note {
-          try page.print("\nNote: \(TerminalEscape.escaped(note, keepingNewlines: true))")
-        }
-      }
+    case .text, .json: try await ArticlePage(row, console).print(body)
     }
   }
 
@@ -49,21 +36,6 @@ struct Show: AsyncParsableCommand {
     guard Terminal.output.isThere else { return Output.print(bytes) }
     let text = String(decoding: bytes, as: UTF8.self)
     try await console.paged { try $0.print(TerminalEscape.escaped(text, keepingNewlines: true)) }
-  }
-
-  private func head(_ row: ArticleRow, _ console: Console) -> [String] {
-    let article = row.article
-    let facts = [
-      article.author, article.site, article.published, article.isRead ? "read" : "unread",
-      article.isStarred ? "starred" : nil, article.isArchived ? "archived" : nil,
-      article.progressPercent > 0 ? "\(article.progressPercent) %" : nil,
-      article.rating > 0 ? String(repeating: "★", count: article.rating) : nil,
-      row.hasConflict ? "in conflict: satchel conflicts" : nil,
-      article.tags.isEmpty ? nil : "[\(article.tags.joined(separator: ", "))]",
-    ].compactMap { $0 }
-    let lines = [facts.joined(separator: " · "), article.url].compactMap { $0 }
-    return [console.bold(TerminalEscape.escaped(article.title))]
-      + lines.map { console.dim(TerminalEscape.escaped($0)) } + [""]
   }
 
   private func printJSON(_ row: ArticleRow, _ library: Library, _ console: Console) async throws {

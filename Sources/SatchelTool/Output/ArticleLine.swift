@@ -6,7 +6,8 @@ enum ArticleLine {
     let article = row.article
     let marks =
       (article.isRead ? " " : "•") + (article.isStarred ? "★" : " ")
-      + (row.bodyLength == nil ? "!" : " ") + (row.hasConflict ? "≠" : " ")
+      + (article.isDeleted ? "×" : row.bodyLength == nil ? "!" : " ")
+      + (row.hasConflict ? "≠" : " ")
     let date = (article.published.map { String($0.prefix(10)) } ?? "").padded(toColumns: 10)
     let tags = article.tags.isEmpty ? "" : "  [\(article.tags.joined(separator: ", "))]"
     // A narrow terminal has its columns for titles.

@@ -7,9 +7,10 @@ extension GlobalOptions {
   /// - Parameters:
   ///   - replaced: texts that went, to be shown to whoever replaced them.
   ///   - isKept: whether the history keeps them.
+  ///   - next: what may be done after it.
   func tell(
     _ dryRun: DryRun, _ library: Library, done: String, would: String, _ change: Change,
-    replaced: [String] = [], isKept: Bool = true
+    replaced: [String] = [], isKept: Bool = true, next: String? = nil
   ) async throws {
     var report = ChangeJSON(unchanged: change.unchanged, replaced: replaced)
     for id in change.changed { report.changed.append(try await library.shortID(of: id)) }
@@ -20,7 +21,8 @@ extension GlobalOptions {
     if json {
       console.json(report)
     } else if count > 0 {
-      console.say("\(dryRun.dryRun ? would : done) \(Text.count(count, "article")).")
+      let hint = dryRun.dryRun ? "" : next.map { "   To take it back: \($0)" } ?? ""
+      console.say("\(dryRun.dryRun ? would : done) \(Text.count(count, "article")).\(hint)")
     } else if change.leftOut.isEmpty {
       console.say("Nothing changed: it was so already.")
     }

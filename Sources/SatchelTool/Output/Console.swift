@@ -80,8 +80,9 @@ struct Console: Sendable {
 
   func fail(_ report: ErrorReport) {
     if isJSON { return message(report) }
-    let hint = report.hint.map { " \($0)" } ?? ""
-    Output.tell("satchel: \(report.message)\(hint)\n")
+    let parting = report.excerpt.isEmpty ? " " : "\n"
+    let message = ([report.message] + report.excerpt).joined(separator: "\n")
+    Output.tell("satchel: \(message)\(report.hint.map { parting + $0 } ?? "")\n")
   }
 
   func bold(_ text: String) -> String { usesColor ? "\u{1b}[1m\(text)\u{1b}[0m" : text }

@@ -6,6 +6,8 @@ struct ErrorReport: Error, Encodable {
   let code: Int32
   let message: String
   let hint: String?
+  /// Lines for people, between the two.
+  var excerpt: [String] = []
 
   enum CodingKeys: CodingKey { case type, code, message, hint }
 
@@ -26,6 +28,7 @@ struct ErrorReport: Error, Encodable {
 
   init(_ error: LibraryError) {
     self.init(code: error.exitCode, message: error.message, hint: error.hint)
+    excerpt = error.excerpt?.lines ?? []
   }
 
   /// Of one target among several, by the name it was given.

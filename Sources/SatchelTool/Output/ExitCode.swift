@@ -64,11 +64,14 @@ extension LibraryError {
     case .fileNotWritten(let error):
       ExitCode(error, ofMissing: .unreachable, ofAnotherKind: .failed)
     case .noSuchArticle, .ambiguousArticle, .noSuchReplica, .noSuchRemote, .noSuchTag,
-      .noSuchOperation, .noBundles, .importUnreadable(_, .missing):
+      .noSuchOperation, .noBundles, .importUnreadable(_, .missing), .query(.noSuchView):
       .notFound
     case .importUnreadable(_, .unreadable): .cannotReadOrWrite
-    case .secretInTheWay, .importUnreadable, .unexpected: .failed
-    case .query, .invalid: .usage
+    case .deletedArticle: .notFound
+    case .nothingToUndo, .secretInTheWay, .importUnreadable, .unexpected, .query(.loop),
+      .query(.unreadable):
+      .failed
+    case .filter, .query(.noWords), .invalid: .usage
     case .cancelled: .interrupted
     case .endedEarly(let error, _): error.code
     }

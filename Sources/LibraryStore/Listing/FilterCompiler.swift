@@ -1,0 +1,249 @@
+import Articles
+import Foundation
+import GRDB
+
+/// Makes SQL and expressions of the search index out of a query (Protocol 10).
+///
+/// What a name means is looked up in the library here, so that what is made of it can be asked where
+/// the library is only attached.
+struct FilterCompiler {
+  private let db: Database
+  private let today: Int
+  private var tokens = SearchTokens(recordingPlaces: true)
+  private var shown: [SearchTerm] = []
+  private var needsIndex = false
+
+  /// - Parameters:
+  ///   - db: the library's own connection.
+  ///   - today: the reader's, in days since 1970.
+  init(_ db: Database, today: Int) {
+    self.db = db
+    self.today = today
+  }
+
+  /// Throws ``QueryError``.
+  mutating func plan(_ query: ArticleQuery) throws -> QueryPlan {
+    let filter = try ViewQuery(db).expanded(query.filter)
+    var group = Group()
+    var isVacuous = filter != .everything
+    for part in filter.conjuncts {
+      let meaning = try meaning(of: part, isShown: true)
+      if case .anything = meaning {} else { isVacuous = false }
+      group.add(meaning)
+    }
+    guard !isVacuous else { throw QueryError.noWords }
+    if !query.includesArchived, !filter.mentions(.archived) {
+      group.add(try meaning(of: .not(.state(.archived)), isShown: false))
+    }
+    if !filter.mentions(.deleted) {
+      group.add(try meaning(of: .not(.state(.deleted)), isShown: false))
+    }
+    return QueryPlan(
+      condition: .all(group.conditions + (group.words == nil ? group.exclusions : [])),
+      words: group.words, needsIndex: needsIndex, shown: shown)
+  }
+
+  /// What a part of a query asks for.
+  private enum Meaning {
+    /// Words: an FTS5 expression that finds them.
+    case words(String)
+    /// No words that this expression finds.
+    case noWords(String)
+    case condition(SQLCondition)
+    /// Whatever there is: an item without a word in it.
+    case anything
+
+    var condition: SQLCondition {
+      switch self {
+      case .words(let expression): QueryPlan.holding(expression)
+      case .noWords(let expression): QueryPlan.holding(expression).negated
+      case .condition(let condition): condition
+      case .anything: .always
+      }
+    }
+  }
+
+  /// What is joined by *and*: words in one expression, so that the index intersects them.
+  private struct Group {
+    private var found: [String] = []
+    private var excluded: [String] = []
+    private(set) var conditions: [SQLCondition] = []
+
+    mutating func add(_ meaning: Meaning) {
+      switch meaning {
+      case .words(let expression): found.append(expression)
+      case .noWords(let expression): excluded.append(expression)
+      case .condition(let condition): conditions.append(condition)
+      case .anything: break
+      }
+    }
+
+    /// Nil where there is nothing to be found by.
+    var words: String? {
+      guard !found.isEmpty else { return nil }
+      let all = found.joined(separator: " AND ")
+      return excluded.isEmpty
+        ? "(\(all))" : "((\(all)) NOT (\(excluded.joined(separator: " OR "))))"
+    }
+
+    /// What must not be found, where nothing says what must.
+    var exclusions: [SQLCondition] {
+      excluded.isEmpty
+        ? [] : [QueryPlan.holding(excluded.joined(separator: " OR ")).negated]
+    }
+
+    var meaning: Meaning {
+      let words = words
+      if conditions.isEmpty {
+        if let words { return .words(words) }
+        return excluded.isEmpty ? .anything : .noWords("(\(excluded.joined(separator: " OR ")))")
+      }
+      return .condition(
+        .all((words.map { [QueryPlan.holding($0)] } ?? exclusions) + conditions))
+    }
+  }
+}
+
+extension FilterCompiler {
+  private mutating func meaning(
+    of filter: ArticleFilter, isShown: Bool
+  ) throws -> Meaning {
+    switch filter {
+    case .all(let parts):
+      guard !parts.isEmpty else { return .condition(.always) }
+      var group = Group()
+      for part in parts { group.add(try meaning(of: part, isShown: isShown)) }
+      return group.meaning
+    case .any(let parts):
+      return either(try parts.map { try meaning(of: $0, isShown: isShown) })
+    case .not(let part):
+      switch try meaning(of: part, isShown: !isShown) {
+      case .words(let expression): return .noWords(expression)
+      case .noWords(let expression): return .words(expression)
+      case .condition(let condition): return .condition(condition.negated)
+      case .anything: return .anything
+      }
+    case .words(let words): return meaning(of: words, isShown: isShown)
+    default: return .condition(try condition(of: filter))
+    }
+  }
+
+  private mutating func meaning(of words: FilterWords, isShown: Bool) -> Meaning {
+    let terms = SearchTerm.terms(of: words, &tokens)
+    guard !terms.isEmpty else { return .anything }
+    needsIndex = true
+    if isShown, [.anywhere, .text].contains(words.place) { shown += terms }
+    return .words("(\(terms.map(\.expression).joined(separator: " AND ")))")
+  }
+
+  /// An alternative without a word asks for nothing, and so is none.
+  private func either(_ parts: [Meaning]) -> Meaning {
+    var (words, others): ([String], [SQLCondition]) = ([], [])
+    for part in parts {
+      switch part {
+      case .words(let expression): words.append(expression)
+      case .anything: break
+      default: others.append(part.condition)
+      }
+    }
+    let expression = "(\(words.joined(separator: " OR ")))"
+    if others.isEmpty { return words.isEmpty ? .anything : .words(expression) }
+    return .condition(.any((words.isEmpty ? [] : [QueryPlan.holding(expression)]) + others))
+  }
+}
+
+// Conditions on registers.
+extension FilterCompiler {
+  private func condition(of filter: ArticleFilter) throws -> SQLCondition {
+    switch filter {
+    case .state(let state): return try condition(of: state)
+    case .tag(let name): return try condition(of: name)
+    case .site(let name):
+      return SQLCondition(
+        "article.site IS NOT NULL AND article.site IN (\(FilterCompiler.listed))", try sites(name))
+    case .language(let tag):
+      let tag = tag.lowercased()
+      return SQLCondition(
+        """
+        ifnull(lower(article.language) = ?
+          OR substr(lower(article.language), 1, ?) = ?, 0)
+        """, tag, tag.unicodeScalars.count + 1, tag + "-")
+    case .since(let day): return SQLCondition("article.day >= ?", day.number(today: today))
+    case .before(let day): return SQLCondition("article.day < ?", day.number(today: today))
+    case .added(let day):
+      return SQLCondition("article.added >= ?", day.number(today: today) * 86_400_000)
+    case .rating(let comparison, let number):
+      return SQLCondition("article.rating \(comparison.rawValue) ?", number)
+    case .progress(let comparison, let number):
+      return SQLCondition("article.progress \(comparison.rawValue) ?", number)
+    case .all, .any, .not, .words, .view: return .always
+    }
+  }
+
+  /// Spelt so that the indexes of `article` serve.
+  private func condition(of state: FilterState) throws -> SQLCondition {
+    switch state {
+    case .unread: return SQLCondition("NOT article.read")
+    case .read: return SQLCondition("article.read")
+    case .starred: return SQLCondition("article.starred")
+    case .archived: return SQLCondition("article.archived")
+    case .deleted: return SQLCondition("article.deleted")
+    case .begun: return SQLCondition("NOT article.read AND article.progress > 0")
+    case .conflicted:
+      let numbers = try ConflictQuery(StoreTransaction(db)).articles()
+      return SQLCondition("article.id IN (\(FilterCompiler.listed))", try json(numbers))
+    case .noted: return SQLCondition("ifnull(trim(article.note, char(9, 10, 13, 32)) <> '', 0)")
+    case .highlighted: return SQLCondition("0")
+    case .link: return SQLCondition("article.body IS NULL")
+    case .missing:
+      return SQLCondition(
+        """
+        article.body IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM body WHERE body.hash = article.body)
+        """)
+    }
+  }
+
+  private func condition(of tag: FilterName) throws -> SQLCondition {
+    guard !tag.text.isEmpty else {
+      return SQLCondition("article.id IN (SELECT article FROM article_tag)")
+    }
+    let meant = try names(in: "article_tag", column: "tag").filter { tag.means($0) }
+    return SQLCondition(
+      """
+      article.id IN (SELECT article FROM article_tag WHERE tag IN (\(FilterCompiler.listed)))
+      """, try json(meant))
+  }
+
+  private func sites(_ name: FilterName) throws -> String {
+    try json(names(in: "article", column: "site").filter { name.means(site: $0) })
+  }
+
+  /// The different names in an indexed column: from each the index leads to the next.
+  private func names(in table: String, column: String) throws -> [String] {
+    try String.fetchAll(
+      db,
+      sql: """
+        WITH RECURSIVE name(text) AS (
+          SELECT min(\(column)) FROM \(table)
+          UNION ALL
+          SELECT (SELECT min(\(column)) FROM \(table) WHERE \(column) > text) FROM name
+          WHERE text IS NOT NULL)
+        SELECT text FROM name WHERE text IS NOT NULL
+        """)
+  }
+
+  /// A list of any length is bound as one value.
+  private static let listed = "SELECT value FROM json_each(?)"
+
+  private func json(_ values: some Encodable) throws -> String {
+    String(decoding: try JSONEncoder().encode(values), as: UTF8.self)
+  }
+}
+
+extension ArticleFilter {
+  /// What it joins by *and*: itself, where it does not.
+  fileprivate var conjuncts: [ArticleFilter] {
+    if case .all(let parts) = self { parts } else { [self] }
+  }
+}

@@ -1,0 +1,26 @@
+import Articles
+import GRDB
+import Replication
+
+extension ReplicaStore {
+  /// The actions that can be undone, the newest first.
+  package nonisolated func actions() async throws(StoreError) -> [LoggedAction] {
+    try await view { try ActionTable.all($0) }
+  }
+
+  /// Undoes the newest action, in one transaction that is an action itself; nil where there is none.
+  ///
+  /// - Parameters:
+  ///   - label: what this is undone with.
+  ///   - dryRun: whether all of it is taken back.
+  package func undo(
+    as label: ActionLabel, now: Int64, dryRun: Bool = false
+  ) throws(StoreError) -> Undone? {
+    try changeOwn(now: now, dryRun: dryRun) { transaction in
+      guard let action = try ActionTable.all(transaction.db).first else { return nil }
+      transaction.action = label
+      var run = try UndoRun(transaction, action, now: now)
+      return try run.run()
+    }
+  }
+}

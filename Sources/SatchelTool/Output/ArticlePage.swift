@@ -1,0 +1,47 @@
+import Satchel
+
+/// An article as it is read on a terminal.
+struct ArticlePage {
+  private let row: ArticleRow
+  private let console: Console
+
+  init(_ row: ArticleRow, _ console: Console) {
+    (self.row, self.console) = (row, console)
+  }
+
+  /// Shows it, in a pager where it is long.
+  func print(_ body: [UInt8]) async throws {
+    let width = min(console.width, 100)
+    try await console.paged { page in
+      for line in head { try page.print(line) }
+      try page.print(
+        TerminalText(width: width, color: console.usesColor)
+          .text(of: body, format: row.article.format))
+      if let note = row.article.note {
+        try page.print("\nNote: \(TerminalEscape.escaped(note, keepingNewlines: true))")
+      }
+    }
+  }
+
+  func printWithoutText() {
+    for line in head { console.print(line) }
+    guard row.article.body != nil else { return console.note("it has an address and no text.") }
+    console.note("the text is missing here; the next bundle from a replica that has it brings it.")
+  }
+
+  private var head: [String] {
+    let article = row.article
+    let facts = [
+      article.author, article.site, article.published, article.isDeleted ? "deleted" : nil,
+      article.isRead ? "read" : "unread", article.isStarred ? "starred" : nil,
+      article.isArchived ? "archived" : nil,
+      article.progressPercent > 0 ? "\(article.progressPercent) %" : nil,
+      article.rating > 0 ? String(repeating: "★", count: article.rating) : nil,
+      row.hasConflict ? "in conflict: satchel conflicts" : nil,
+      article.tags.isEmpty ? nil : "[\(article.tags.joined(separator: ", "))]",
+    ].compactMap { $0 }
+    let lines = [facts.joined(separator: " · "), article.url].compactMap { $0 }
+    return [console.bold(TerminalEscape.escaped(article.title))]
+      + lines.map { console.dim(TerminalEscape.escaped($0)) } + [""]
+  }
+}
