@@ -18,11 +18,15 @@ NEW_ARTICLES, MARKS = 100, 1_000
 NAMED = 10_000
 # Titles are made of such words.
 WORD = CHINESE[0]
+QUERY = "is:unread site:tea-and-trains.example before:2010-02 -is:starred"
+WORDS = f"{WORD} before:2011"
 WORK = {
     "no-op sync": "nothing new, over TCP",
     "small sync": f"{NEW_ARTICLES} articles and {MARKS:,} marks, over TCP",
     "merge": f"{NEW_ARTICLES} articles and {MARKS:,} marks, from a file",
     "list": "the 50 newest",
+    "query": f"list '{QUERY}': conditions on registers, which few articles fulfil",
+    "words": f"list '{WORDS}': a word and a condition, the index being up to date",
     "search": "a word of a title, after the merge: the index takes in what that brought",
     "status": "status, from start to end"}
 
@@ -67,6 +71,8 @@ class Library(SatchelContender):
     def measured(self):
         self.satchel_phase("no-op sync", "b", "sync", self.remote)
         self.satchel_phase("list", "b", "list", "--limit", "50")
+        self.satchel_phase("query", "b", "list", "--limit", "50", QUERY)
+        self.satchel_phase("words", "b", "list", "--limit", "50", WORDS)
         self.satchel_phase("status", "b", "status")
         self.change()
         self.satchel_phase("merge", "b", "merge", "change.satchel")

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// Flags stand anywhere; the parser wants them behind the names of a command.
 enum ArgumentOrder {
-  private static let takesValue = ["-L", "--library", "--color", "--progress"]
+  static let takesValue = ["-L", "--library", "--color", "--progress"]
   /// What the parser answers wherever it stands, and what ends the flags.
   private static let stays = [
     "--help", "-h", "--version", "--", "--generate-completion-script",
@@ -65,7 +65,7 @@ enum ArgumentOrder {
 
   private static func isExclusion(_ argument: String) -> Bool {
     argument.hasPrefix("-") && argument.count > 1 && !argument.hasPrefix("--")
-      && !argument.hasPrefix("-L") && !["-q", "-v", "-h"].contains(argument)
+      && !argument.hasPrefix("-L") && !["-q", "-v", "-h", "-n"].contains(argument)
   }
 }
 

@@ -7,7 +7,7 @@ import Testing
 
 /// What the index finds is what looking through every article finds, after any history.
 struct SearchLaws {
-  @Test(arguments: UInt64(0)..<24)
+  @Test(arguments: UInt64(0)..<16)
   func `a search finds what looking through all articles finds`(seed: UInt64) async throws {
     var generator = SeededGenerator(seed: seed)
     let test = try TestStore(1)
@@ -16,7 +16,7 @@ struct SearchLaws {
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
         try await library.change(test.store, using: &generator)
       }
-      for _ in 0..<6 {
+      for _ in 0..<4 {
         let typed = RandomLibrary.query(using: &generator)
         guard let filter = try? ArticleFilter(typed) else { continue }
         let place = Comment(rawValue: "seed \(seed), step \(step): \(typed)")

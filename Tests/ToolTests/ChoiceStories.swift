@@ -94,14 +94,14 @@ struct ChoiceStories {
         try ToolResult(a.process(command + ["--query", query]), input: nil).expect(64)
       }
     }
-    let marked = try a.run("mark", "read", "--query", "number").expect(0)
+    let marked = try a.run("mark", "read", "--query", "title:number").expect(0)
     #expect(marked.messages.contains("21 articles match."), "\(marked)")
-    let few = try a.run("tag", "add", "low", "--query", "number 1").expect(0)
+    let few = try a.run("tag", "add", "low", "--query", "title:\"number 1\"*").expect(0)
     #expect(!few.messages.contains("match"), "\(few)")
     #expect((try a.json("list", "--tag", "low")["articles"] as? [Any])?.count == 11)
-    try a.run("tag", "rm", "low", "--query", "number 1").expect(0)
+    try a.run("tag", "rm", "low", "--query", "title:\"number 1\"*").expect(0)
     #expect((try a.json("list", "--tag", "low")["articles"] as? [Any])?.count == 0)
-    try a.run("rm", "--query", "number", "-y").expect(0)
+    try a.run("rm", "--query", "title:number", "-y").expect(0)
     #expect(try a.articleIDs().count == 12)
     try a.run("rm").expect(64)
     try a.run("rm", "abcdef", "--query", "x").expect(64)

@@ -88,7 +88,8 @@ struct SurfaceStories {
     let a = world.laptop("a")
     for arguments in [
       ["list", "--since", "2026-13-45"], ["list", "--since", "2026-02-30"],
-      ["list", "--before", "yesterday"], ["search", "x", "--since", "2026-1-1"],
+      ["list", "--before", "soon"], ["list", "sit:x"], ["next", "(tea"],
+      ["search", "x", "--since", "2026-1-1"],
       ["log", "--since", "2026-03-13T25:00:00Z"], ["init", ""], ["list", "--limit=-1"],
       ["log", "--limit=-1"], ["-L"],
     ] {

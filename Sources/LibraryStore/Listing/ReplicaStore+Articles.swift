@@ -11,11 +11,8 @@ extension ReplicaStore {
   package nonisolated func articles(
     _ query: ArticleQuery = ArticleQuery(), today: Int
   ) async throws -> [ArticleRow] {
-    try await asking(query, today: today) { db, plan in
-      try ArticleRow.fetch(
-        db, "WHERE \(plan.whole.sql) ORDER BY \(query.order) LIMIT \(query.limit ?? -1)",
-        StatementArguments(plan.whole.arguments))
-    }
+    let numbers = try await articleNumbers(query, today: today)
+    return try await view { try ArticleRow.fetch($0, numbers) }
   }
 
   /// The numbers of articles that match, in order: all that is held of a list, however long.
@@ -66,13 +63,7 @@ extension ReplicaStore {
   package nonisolated func listedArticles(_ numbers: [Int64]) async throws(StoreError)
     -> [ArticleRow]
   {
-    try await view { db in
-      let list = numbers.map(String.init).joined(separator: ",")
-      let rows = try ArticleRow.numbered(db, "WHERE id IN (\(list))", [], .listed)
-      let found = Dictionary(
-        rows.map { ($0.number, $0.row) }, uniquingKeysWith: { first, _ in first })
-      return numbers.compactMap { found[$0] }
-    }
+    try await view { try ArticleRow.fetch($0, numbers, .listed) }
   }
 
   /// How many articles match, whatever the limit.

@@ -81,7 +81,25 @@ extension ArticleRow {
     try numbered(db, clauses, arguments, extent).map(\.row)
   }
 
-  static func numbered(
+  /// Those of these numbers, in their order; what is not there any more is left out.
+  static func fetch(
+    _ db: Database, _ numbers: [Int64], _ extent: Extent = .whole
+  ) throws -> [ArticleRow] {
+    var rows: [ArticleRow] = []
+    var rest = numbers[...]
+    while !rest.isEmpty {
+      let part = rest.prefix(512)
+      rest = rest.dropFirst(part.count)
+      let list = part.map(String.init).joined(separator: ",")
+      let found = try numbered(db, "WHERE id IN (\(list))", [], extent)
+      let byNumber = Dictionary(
+        found.map { ($0.number, $0.row) }, uniquingKeysWith: { first, _ in first })
+      rows += part.compactMap { byNumber[$0] }
+    }
+    return rows
+  }
+
+  private static func numbered(
     _ db: Database, _ clauses: String, _ arguments: StatementArguments, _ extent: Extent
   ) throws -> [(number: Int64, row: ArticleRow)] {
     let rows = try Row.fetchAll(

@@ -9,16 +9,35 @@ enum Arguments {
     CommandLine.unsafeArgv.words.dropFirst().map(PathText.text)
   }
 
-  /// What was typed, for people: words with spaces or signs of the shell in quotation marks.
+  /// The command as it is called later: without the library's folder and what only says how it is told,
+  /// words with spaces or signs of the shell in quotation marks.
   static var shown: String {
-    given.map { word in
-      let word = PathText.shown(word)
-      let isPlain = word.unicodeScalars.allSatisfy {
-        $0.properties.isAlphabetic || $0.properties.numericType != nil
-          || "-_./:@=,+%".contains(Character($0))
+    var words: [String] = []
+    var rest = given[...]
+    while let word = rest.popFirst() {
+      if word == "--" { return (words + [word] + rest).map(quoted).joined(separator: " ") }
+      if ArgumentOrder.takesValue.contains(word) {
+        _ = rest.popFirst()
+      } else if !tellingFlags.contains(word), !word.hasPrefix("--library="),
+        !word.hasPrefix("--color="), !word.hasPrefix("--progress=")
+      {
+        words.append(word)
       }
-      return isPlain && !word.isEmpty ? word : "'\(word)'"
-    }.joined(separator: " ")
+    }
+    return words.map(quoted).joined(separator: " ")
+  }
+
+  private static let tellingFlags: Set = [
+    "--json", "-q", "--quiet", "-v", "--verbose", "--no-input", "-y", "--yes", "-n", "--dry-run",
+  ]
+
+  private static func quoted(_ word: String) -> String {
+    let word = PathText.shown(word)
+    let isPlain = word.unicodeScalars.allSatisfy { scalar in
+      scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        || "-_./:@=,+%".unicodeScalars.contains(scalar)
+    }
+    return isPlain && !word.isEmpty ? word : "'\(word)'"
   }
 
   /// Throws for bytes that are no UTF-8 where `command` takes text and no path.

@@ -19,9 +19,10 @@ struct List: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
+    let asked = try selection.query(query)
     let library = try await options.open()
     let console = options.console
-    let query = try await ordered(selection.query(query), library)
+    let query = try await ordered(asked, library)
     let rows = try await library.list(query, console)
     if options.json {
       var array = JSONArray("articles")

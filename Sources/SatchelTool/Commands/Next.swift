@@ -15,8 +15,9 @@ struct Next: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
+    let asked = ArticleQuery(try ArticleFilter(typed: query))
     let library = try await options.open(dryRun: dryRun.dryRun)
-    let query = try await ArticleQuery(ArticleFilter(typed: query)).inOrderOfView(library)
+    let query = try await asked.inOrderOfView(library)
     guard let row = try await next(query, library) else {
       return try await tellNone(query, library)
     }

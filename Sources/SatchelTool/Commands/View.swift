@@ -20,12 +20,12 @@ struct View: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-      let library = try await options.open(dryRun: dryRun.dryRun)
       let name = name.hasPrefix("@") ? String(name.dropFirst()) : name
       let text = query.joined(separator: " ")
       guard try ArticleFilter(typed: [text]) != .everything else {
         throw ValidationError("A view's query is not empty.")
       }
+      let library = try await options.open(dryRun: dryRun.dryRun)
       let isChanged = try await library.setView(
         ArticleView(name: name, query: text, sort: sort, isReversed: reverse))
       options.console.tellSet(
