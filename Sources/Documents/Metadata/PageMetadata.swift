@@ -20,7 +20,8 @@ extension ArraySlice<UInt8> {
   /// The bytes as a title: one line of at most 200 characters, nil if nothing is left.
   public var asTitle: String? {
     let title = asSingleLine
-    return title.isEmpty ? nil : String(title.prefix(200))
+    // A character has a byte at least.
+    return title.isEmpty ? nil : title.utf8.count <= 200 ? title : String(title.prefix(200))
   }
 }
 
