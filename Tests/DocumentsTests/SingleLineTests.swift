@@ -30,6 +30,20 @@ import Testing
     #expect(bytes[...].isSingleLine)
   }
 
+  @Test(arguments: ["a ", "船", "e\u{301}\u{302}", "x  \t", "a\u{3000}", "👩\u{200D}👩 "])
+  func `a title is the beginning of its line, however long that is`(unit: String) {
+    let accents = String(repeating: "\u{301}", count: 9_000)
+    let lines = [String(repeating: unit, count: 5_000), accents, unit + accents + unit + unit]
+      .flatMap {
+        [$0, " \t" + $0, String(repeating: " ", count: 7_000) + $0]
+      }
+    for text in lines {
+      let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      let title = Array(text.utf8)[...].asTitle
+      #expect(Array((title ?? "").utf8) == Array(String(line.prefix(200)).utf8))
+    }
+  }
+
   @Test func `each white space of Unicode's is told`() {
     for value in (0...0x3100).compactMap(Unicode.Scalar.init) where value.properties.isWhitespace {
       let bytes = Array("a\(value)b".utf8)
