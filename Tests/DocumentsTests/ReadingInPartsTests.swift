@@ -79,6 +79,12 @@ import Testing
     }
   }
 
+  @Test func `a letter with a page of accents is shown as it is`() {
+    let source = "e" + String(repeating: "\u{301}", count: 200_000) + "f"
+    let text = TerminalText(width: 30, color: true).text(reading: Array(source.utf8), as: .markdown)
+    #expect(Array(text.utf8) == Array(source.utf8))
+  }
+
   @Test func `what is written is handed over while the rest is read`() {
     var counts: [Int] = []
     let source = String(repeating: "- *a* \"b\"\n", count: 20_000)
