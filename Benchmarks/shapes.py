@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Whether a page takes longer than its length: imports, shows and searches pages that repeat one
-thing over and over, each in two lengths, and prints the shapes whose times grow fastest.
+"""Whether a page takes longer than its length, or more memory: imports, shows and searches pages that
+repeat one thing over and over, each in two lengths, and prints the shapes whose times grow fastest.
 
     Benchmarks/shapes.py                                # with the tool that install.sh built
     Benchmarks/shapes.py --bytes 65536 --only brackets,framed --format html
 
 The shapes are those that the tests count the work of (Tests/DocumentsTests/hostile-shapes.json). Four
 times the length ought to take four times as long; processor time is measured, less what the same
-command takes on a page of one word. Nothing here is a test: a slow moment of the machine shows.
+command takes on a page of one word, and so is the peak of memory. Nothing here is a test: a slow
+moment of the machine shows.
 """
 
 import argparse
@@ -22,8 +23,11 @@ import measuring
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SHAPES = ROOT / "Tests/DocumentsTests/hostile-shapes.json"
-COMMANDS = ("import", "show", "search")
+COMMANDS = ("import", "show", "html", "search")
 GROWTH = 4
+# How many times its length a page may take of memory; of short pages other things decide.
+MOST_MEMORY = 8
+SHORTEST_FOR_MEMORY = 4 << 20
 # Below so many seconds a ratio says more about the machine than about the page.
 SHORTEST = 0.02
 
@@ -94,27 +98,33 @@ class Bench:
         self.options, self.folder = options, folder
         self.tool = options.satchel.resolve()
         self.environment = measuring.environment(folder)
-        word = [self.times(b"word\n") for _ in range(5)]
-        self.floor = {name: statistics.median(times[name] for times in word) for name in COMMANDS}
+        word = [self.usages(b"word\n") for _ in range(5)]
+        self.floor = {name: measuring.Usage(
+            0, statistics.median(used[name].cpu for used in word),
+            statistics.median(used[name].peak for used in word)) for name in COMMANDS}
 
     def rows(self, name, shape):
         short, long = (self.least(shape, self.options.bytes * factor) for factor in (1, GROWTH))
         return [
             {
                 "shape": name, "command": command, "text": shape["before"][:20] + shape["unit"],
-                "short": short[command], "long": long[command],
-                "ratio": long[command] / max(short[command], SHORTEST),
+                "short": short[command][0], "long": long[command][0],
+                "ratio": long[command][0] / max(short[command][0], SHORTEST),
+                "memory": long[command][1] * (1 << 20) / (self.options.bytes * GROWTH),
             } for command in COMMANDS]
 
     def least(self, shape, length):
+        """The processor seconds and the MiB of each command, less what it takes of a word."""
         page = text(shape, length)
-        rounds = [self.times(page) for _ in range(self.options.rounds)]
+        rounds = [self.usages(page) for _ in range(self.options.rounds)]
         return {
-            name: max(0.0, min(times[name] for times in rounds) - self.floor[name])
-            for name in COMMANDS}
+            name: (
+                max(0.0, min(used[name].cpu for used in rounds) - floor.cpu),
+                max(0.0, min(used[name].peak for used in rounds) - floor.peak))
+            for name, floor in self.floor.items()}
 
-    def times(self, page):
-        """The processor seconds of each command in a library that holds this page alone."""
+    def usages(self, page):
+        """What each command takes in a library that holds this page alone."""
         for part in ("library", "pages"):
             shutil.rmtree(self.folder / part, ignore_errors=True)
         (self.folder / "pages").mkdir()
@@ -125,9 +135,10 @@ class Bench:
         listed = json.loads(self.run("list", "--all", "--json")[1].splitlines()[-1])["articles"]
         # A page may hold nothing that makes an article.
         if not listed:
-            return {"import": importing, "show": 0.0, "search": 0.0}
+            return {"import": importing} | dict.fromkeys(COMMANDS[1:], measuring.Usage(0, 0, 0))
         return {
             "import": importing, "show": self.run("show", listed[0]["id"])[0],
+            "html": self.run("show", "--format", "html", listed[0]["id"])[0],
             # The first search reads the page for its index.
             "search": self.run("search", "zebra")[0],
         }
@@ -135,7 +146,7 @@ class Bench:
     def run(self, *words, codes=(0,)):
         usage, output = measuring.launched(
             [self.tool, "-L", "library", *words], self.folder, self.environment, codes=codes)
-        return usage.cpu, output
+        return usage, output
 
 
 def show(rows, options):
@@ -150,6 +161,17 @@ def show(rows, options):
     worst = max(row["long"] for row in rows)
     print(f"{len(rows)} times: ratio {statistics.median(ratios):.1f} in the median, "
           f"{ratios[-1]:.1f} at most; {worst:.2f} s at most")
+    if options.bytes * GROWTH >= SHORTEST_FOR_MEMORY:
+        show_memory(rows)
+
+
+def show_memory(rows):
+    greedy = sorted(
+        (row for row in rows if row["memory"] > MOST_MEMORY), key=lambda row: -row["memory"])
+    print(f"{len(greedy)} of {len(rows)} take more than {MOST_MEMORY} times the page in memory")
+    for row in greedy:
+        print(f"{row['memory']:6.1f}  {row['command']:7}{row['shape']:15} "
+              f"{json.dumps(row['text'], ensure_ascii=False)}")
 
 
 if __name__ == "__main__":

@@ -24,13 +24,23 @@ extension Document {
     _ bytes: [UInt8], as format: DocumentFormat, inPartsOf longestPart: Int? = nil,
     handingOverTo receiver: Receiver
   ) -> Receiver {
+    if format == .text { return TextReader.read(normalized(bytes), handingOverTo: receiver) }
+    let blocks = TextBlocks(handingOverTo: receiver)
+    return readMarkup(bytes, as: format, inPartsOf: longestPart, handingOverTo: blocks).receiver
+  }
+
+  /// The same of HTML and Markdown, each block with its place.
+  static func readMarkup<Receiver: BlockReceiver>(
+    _ bytes: [UInt8], as format: DocumentFormat, inPartsOf longestPart: Int? = nil,
+    handingOverTo receiver: Receiver
+  ) -> Receiver {
     let source = normalized(bytes)
     var builder = DocumentBuilder(
       handingOverTo: receiver, longestPart: longestPart ?? DocumentBuilder.usualPart)
-    switch format {
-    case .markdown: builder = MarkdownReader.read(shown(of: source), into: builder).builder
-    case .html: MainText.read(source, into: &builder)
-    case .text: return TextReader.read(source, handingOverTo: receiver)
+    if format == .html {
+      MainText.read(source, into: &builder)
+    } else {
+      builder = MarkdownReader.read(shown(of: source), into: builder).builder
     }
     return builder.finishHandingOver() as? Receiver ?? receiver
   }

@@ -138,8 +138,9 @@ extension Library {
   /// images and what is not the article's; nil while its body is missing here.
   public func html(of row: ArticleRow) async throws(LibraryError) -> String? {
     guard let hash = row.article.body, let bytes = try await body(hash) else { return nil }
-    return HTMLWriter { _ in nil }
-      .html(of: Document(reading: bytes, as: row.article.format.document))
+    var html: [UInt8] = []
+    row.article.format.writeHTML(of: bytes) { html += $0 }
+    return String(decoding: html, as: UTF8.self)
   }
 
   /// Every tag in use with the number of its articles.

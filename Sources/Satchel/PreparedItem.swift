@@ -47,8 +47,9 @@ struct PreparedArticle: Sendable {
     body = ContentHash(of: draft.body)
     id = ArticleID(digest: ContentHash(of: draft.preimage(body: body)))
     images = draft.images.map { ($0.reference, ContentHash(of: $0.bytes), $0.bytes) }
-    reading = draft.source.map {
-      Reading(source: ContentHash(of: $0.bytes), reader: $0.reader)
+    reading = draft.source.map { [body, text = draft.body] in
+      // Most pages are stored as they were read, and hashing them is what takes longest here.
+      Reading(source: $0.bytes == text ? body : ContentHash(of: $0.bytes), reader: $0.reader)
     }
     draft.images = []
     draft.source = nil

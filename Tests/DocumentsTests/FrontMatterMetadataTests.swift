@@ -2,8 +2,8 @@ import Testing
 
 @testable import Documents
 
-/// What properties say about a page. Everything is read twice: by Yams, and line by line beside a
-/// line that is no YAML.
+/// What properties say about a page. Everything is read in each way: by Yams beside a key in quotes,
+/// and line by line beside a line that is no YAML.
 @Suite struct FrontMatterMetadataTests {
   @Test(arguments: [
     ("title: Boats", "Boats"), ("title: 'It''s'", "It's"), ("title: \"a \\\"b\\\"\"", "a \"b\""),
@@ -163,9 +163,9 @@ import Testing
     #expect(metadata.address == "https://example.org/a")
   }
 
-  /// What both readers make of the lines.
+  /// What all readers make of the lines.
   private func readings(of lines: String, end: String = "\n") throws -> [PageMetadata] {
-    try ["x: y", "x: y: z", "x: 'y"].map { line in
+    try ["x: y", "\"x\": y", "x: y: z", "x: 'y"].map { line in
       let page = Array("---\(end)\(lines)\(end)\(line)\(end)---\(end)text".utf8)
       return try #require(FrontMatter(startOf: page[...])).metadata
     }

@@ -6,10 +6,10 @@ import Testing
 @Suite struct WorkTests {
   /// The steps of reading Markdown and laying it out for a terminal.
   private func steps(_ source: String) throws -> Int {
-    let receiver = TerminalPage(width: 40, color: true)
+    let receiver = TextBlocks(handingOverTo: TerminalPage(width: 40, color: true))
     var (builder, steps) = MarkdownReader.read(
       Array(source.utf8)[...], into: DocumentBuilder(handingOverTo: receiver))
-    var page = try #require(builder.finishHandingOver() as? TerminalPage)
+    var page = try #require(builder.finishHandingOver() as? TextBlocks<TerminalPage>).receiver
     page.endBlock()
     return steps + builder.steps + page.steps
   }

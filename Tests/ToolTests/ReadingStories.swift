@@ -135,7 +135,7 @@ struct ReadingStories {
     #expect(Set(actions[0].keys) == ["n", "time", "command", "articles", "registers"])
     #expect(actions.first?["command"] as? String == "undo")
     #expect(
-      (actions[1]["command"] as? String)?== "tag rm \(all[1]) mine", "\(actions[1])"
+      (actions[1]["command"] as? String) == "tag rm \(all[1]) mine", "\(actions[1])"
     )
     let undone = try a.json("undo")
     #expect(

@@ -8,14 +8,7 @@ extension DocumentBuilder {
     let part = runs.takePart()
     partSize = part.isEmpty ? 2 * runs.size : longestPart
     if part.isEmpty { return }
-    if isContinued { handOverRest(part) } else { handOver([part]) }
-  }
-
-  mutating func handOverRest(_ runs: [TextRun]) {
-    if runs.isEmpty { return }
-    var block = TextBlock(kind: .paragraph, runs: runs)
-    block.isContinuation = true
-    receiver?.append(block)
+    if isContinued { receiver?.append(more: part) } else { append(gatheredKind, [part]) }
   }
 
   /// Whether what is gathered has so many cells that it is handed over in parts.
@@ -24,52 +17,12 @@ extension DocumentBuilder {
       && runs.size > longestPart
   }
 
-  /// Hands over a long row, some cells at a time.
+  /// Hands over a long row, whose cells are made as they are asked for.
   mutating func handOverRow() {
-    var cells = runs.takeCells()
+    let cells = runs.takeCells()
     targets.forget(but: runs.link)
-    var line = cells.next() ?? []
-    var size = 0
-    var isContinued = false
-    while let cell = cells.next() {
-      let bar = TextRun.bar(after: line, before: cell)
-      if size > longestPart {
-        handOver(line, isContinued: isContinued)
-        isContinued = true
-        line = []
-        size = 0
-      }
-      size += cell.reduce(4) { $0 + 16 + $1.text.utf8.count }
-      line.append(joining: bar)
-      for run in cell { line.append(joining: run) }
-    }
-    handOver(line, isContinued: isContinued)
-  }
-
-  private mutating func handOver(_ line: [TextRun], isContinued: Bool) {
-    if isContinued { handOverRest(line) } else { handOver([line]) }
-  }
-
-  mutating func handOver(_ cells: [[TextRun]]) {
-    if preformattedDepth > 0 { return handOver(.preformatted, cells.flatMap { $0 }) }
-    switch kind {
-    case .tableRow: handOver(.tableRow, cells.inOneLine)
-    case .heading(let level): handOver(.heading(level: level), cells.inOneLine)
-    case .paragraph: handOver(.paragraph, cells.inOneLine)
-    }
-  }
-
-  mutating func handOver(_ kind: TextBlock.Kind, _ runs: [TextRun]) {
-    let steps = currentPlace().steps
-    let marker = kind.hidesMarker && !steps.contains(where: \.isItem) ? nil : pendingMarker
-    var block = TextBlock(kind: kind, runs: runs)
-    block.quoteDepth = steps.count { $0.isQuote }
-    block.listDepth = steps.count { $0.isList }
-    // A marker without a list makes one.
-    if marker != nil && !steps.contains(where: \.isItem) { block.listDepth += 1 }
-    if let marker, !kind.hidesMarker { block.kind = .listItem(marker: marker) }
-    pendingMarker = nil
-    receiver?.append(block)
+    let row = placed(gatheredKind)
+    receiver?.append(row, cells, inPartsOf: longestPart)
   }
 }
 

@@ -31,7 +31,7 @@ struct DocumentBuilder {
   var targets = LinkTargets()
   private var tree = TreeBuilder()
   /// Takes the blocks instead of the tree.
-  var receiver: (any TextBlockReceiver)?
+  var receiver: (any BlockReceiver)?
   /// From which size on a part of the block is handed over.
   var partSize = usualPart
   var longestPart = usualPart
@@ -54,7 +54,7 @@ struct DocumentBuilder {
   /// Hands blocks over as they end instead of putting them into a tree, long ones in parts.
   ///
   /// - Parameter longestPart: how many bytes of a block are handed over at once, more or less.
-  init(handingOverTo receiver: any TextBlockReceiver, longestPart: Int = usualPart) {
+  init(handingOverTo receiver: any BlockReceiver, longestPart: Int = usualPart) {
     self.receiver = receiver
     self.longestPart = longestPart
     partSize = longestPart
@@ -69,7 +69,7 @@ struct DocumentBuilder {
   }
 
   /// Ends everything and gives back what has taken the blocks.
-  mutating func finishHandingOver() -> (any TextBlockReceiver)? {
+  mutating func finishHandingOver() -> (any BlockReceiver)? {
     flush()
     return receiver
   }
@@ -138,7 +138,10 @@ extension DocumentBuilder {
   }
 
   /// Says that the row before names the columns.
-  mutating func markHeader() { tree.markHeader(of: table) }
+  mutating func markHeader() {
+    tree.markHeader(of: table)
+    receiver?.markHeader(of: table)
+  }
 }
 
 // MARK: Blocks
@@ -152,43 +155,39 @@ extension DocumentBuilder {
     if isLongRow { return handOverRow() }
     let cells = runs.finish()
     targets.forget(but: runs.link)
-    if isContinued { return handOverRest(cells.flatMap { $0 }) }
-    guard cells.count > 1 || cells.contains(where: \.isVisible) else { return }
-    if receiver != nil { return handOver(cells) }
-    if preformattedDepth > 0 {
-      return append(.code([Inline](cells.flatMap { $0 }, keepingLineEnds: true)))
-    }
-    switch kind {
-    case .tableRow:
-      append(TableRow(isHeader: isHeaderRow ?? false, cells.map { [Inline]($0) }))
-    case .heading(let level): append(.heading(level: level, text(of: cells)))
-    case .paragraph where currentPlace().isCaption: append(.caption(text(of: cells)))
-    case .paragraph: append(.paragraph(text(of: cells)))
+    if isContinued {
+      receiver?.append(more: cells.flatMap { $0 })
+    } else if cells.count > 1 || cells.contains(where: \.isVisible) {
+      append(gatheredKind, cells)
     }
   }
 
   mutating func appendRule() {
     flush()
-    if isSuppressed { return }
-    if receiver != nil { handOver(.rule, []) } else { append(.rule) }
+    if !isSuppressed { append(.rule, []) }
   }
 
-  /// The text of a block that is no row; cells get into it where a page cuts a row in two.
-  fileprivate func text(of cells: [[TextRun]]) -> [Inline] {
-    [Inline](cells.inOneLine)
+  mutating func append(_ kind: PlacedBlock.Kind, _ cells: [[TextRun]]) {
+    let block = placed(kind)
+    if receiver == nil { tree.append(block, cells) } else { receiver?.append(block, cells) }
   }
 
-  fileprivate mutating func append(_ block: Block) {
-    let steps = currentPlace().steps
-    // Without a list around it an item is told by its marker alone, and these show none.
-    let isItem = !block.hidesMarker || steps.contains(where: \.isItem)
-    tree.append(block, at: steps, marker: isItem ? pendingMarker : nil)
-    pendingMarker = nil
+  /// The block of that kind at the current place, with the marker that waited for it.
+  mutating func placed(_ kind: PlacedBlock.Kind) -> PlacedBlock {
+    defer { pendingMarker = nil }
+    return PlacedBlock(kind, at: currentPlace().steps, marker: pendingMarker)
   }
 
-  fileprivate mutating func append(_ row: TableRow) {
-    tree.append(row, of: table, at: currentPlace().steps, marker: pendingMarker)
-    pendingMarker = nil
+  /// What gathered text becomes.
+  var gatheredKind: PlacedBlock.Kind {
+    mutating get {
+      if preformattedDepth > 0 { return .code }
+      return switch kind {
+      case .tableRow: .row(table: table, isHeader: isHeaderRow ?? false)
+      case .heading(let level): .heading(level: level)
+      case .paragraph: currentPlace().isCaption ? .caption : .paragraph
+      }
+    }
   }
 }
 

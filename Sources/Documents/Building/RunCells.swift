@@ -60,3 +60,30 @@ extension RunCells {
     return start..<Swift.max(start, end)
   }
 }
+
+extension RunCells {
+  /// The cells in one line as `[[TextRun]].inOneLine` has them, which comes in parts.
+  ///
+  /// - Parameters:
+  ///   - size: how long a part is, more or less.
+  ///   - each: is given a part, and whether it is the first.
+  func inLines(of size: Int, _ each: (_ line: [TextRun], _ isFirst: Bool) -> Void) {
+    var cells = self
+    var line = cells.next() ?? []
+    var length = 0
+    var isFirst = true
+    while let cell = cells.next() {
+      let bar = TextRun.bar(after: line, before: cell)
+      if length > size {
+        each(line, isFirst)
+        isFirst = false
+        line = []
+        length = 0
+      }
+      length += cell.reduce(4) { $0 + 16 + $1.text.utf8.count }
+      line.append(joining: bar)
+      for run in cell { line.append(joining: run) }
+    }
+    each(line, isFirst)
+  }
+}

@@ -2,20 +2,20 @@
 struct TreeBuilder {
   private var branches = [Branch(step: nil)]
 
-  /// Adds a block.
-  ///
-  /// - Parameter marker: the marker of the item that begins with the block; nil if none does.
-  mutating func append(_ block: Block, at place: [PlaceStep], marker: ListMarker?) {
-    enter(place, marker: marker)
-    branches[branches.count - 1].append(block)
-  }
-
-  /// Adds a row to the table of that number, which is a new one if another block came between.
-  mutating func append(
-    _ row: TableRow, of table: Int, at place: [PlaceStep], marker: ListMarker?
-  ) {
-    enter(place, marker: marker)
-    branches[branches.count - 1].append(row, of: table)
+  mutating func append(_ block: PlacedBlock, _ cells: [[TextRun]]) {
+    enter(block.place, marker: block.marker)
+    let last = branches.count - 1
+    switch block.kind {
+    case .row(let table, let isHeader):
+      branches[last].append(TableRow(isHeader: isHeader, cells.map { [Inline]($0) }), of: table)
+    case .heading(let level):
+      branches[last].append(.heading(level: level, [Inline](cells.inOneLine)))
+    case .caption: branches[last].append(.caption([Inline](cells.inOneLine)))
+    case .paragraph: branches[last].append(.paragraph([Inline](cells.inOneLine)))
+    case .code:
+      branches[last].append(.code([Inline](cells.flatMap { $0 }, keepingLineEnds: true)))
+    case .rule: branches[last].append(.rule)
+    }
   }
 
   /// Says that the last row of the table of that number, if it has one, names the columns.
@@ -32,44 +32,17 @@ struct TreeBuilder {
 
 extension TreeBuilder {
   private mutating func enter(_ place: [PlaceStep], marker: ListMarker?) {
-    if place.isEmpty && marker == nil { return leave(to: 0) }
-    var shared = sharedSteps(with: place)
-    let place = TreeBuilder.marked(place, marker, shared: &shared)
+    let (shared, steps) = way(to: place, marker: marker)
     leave(to: shared)
-    branches += place[shared...].map { Branch(step: $0) }
+    branches += steps.map { Branch(step: $0) }
   }
 
-  /// How many steps of the place are those that are open.
-  ///
   /// It stands by itself because to hold the branches while they change would copy every list.
-  private func sharedSteps(with place: [PlaceStep]) -> Int {
-    let open = branches.dropFirst().lazy.compactMap(\.step)
-    return zip(open, place).prefix { $0.isSame(as: $1) }.count
-  }
-
-  /// The place with the marker on the item that begins, and on none that is inside that one.
-  private static func marked(
-    _ place: [PlaceStep], _ marker: ListMarker?, shared: inout Int
-  ) -> [PlaceStep] {
-    var place = place
-    guard let marker else {
-      // What an item would begin with came before, in a list that shows it instead.
-      for index in place.indices[shared...] where place[index].isItem {
-        place[index].kind = .item(nil)
-      }
-      return place
-    }
-    let begins = place.indices[shared...].last { place[$0].isItem && place[$0].id > 0 }
-    if let begins {
-      place[begins].kind = .item(marker)
-    } else if let index = place.lastIndex(where: \.isItem) {
-      place[index] = PlaceStep(.item(marker), id: PlaceStep.noID)
-      shared = min(shared, index)
-    } else {
-      place.append(PlaceStep(.list, id: PlaceStep.noID))
-      place.append(PlaceStep(.item(marker), id: PlaceStep.noID))
-    }
-    return place
+  private func way(
+    to place: [PlaceStep], marker: ListMarker?
+  ) -> (shared: Int, steps: ArraySlice<PlaceStep>) {
+    PlaceStep.way(
+      to: place, marker: marker, from: branches.dropFirst().lazy.compactMap(\.step))
   }
 
   /// Ends branches until so many are left beside the document.

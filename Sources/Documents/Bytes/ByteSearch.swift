@@ -47,12 +47,6 @@ extension ArraySlice<UInt8> {
   /// The lines without their line feeds.
   public var lines: ByteLines { ByteLines(rest: self) }
 
-  /// The bytes as text, each run of white space, wide or not, turned into one space and none at
-  /// the ends.
-  public var asSingleLine: String {
-    String(decoding: self, as: UTF8.self)
-      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  }
 }
 
 /// Steps through the lines of a text; a final line feed opens no further line.

@@ -2,14 +2,13 @@ extension FrontMatter {
   /// What its properties say about the page.
   public var metadata: PageMetadata {
     var metadata = PageMetadata()
-    metadata.title = texts(of: FrontMatter.titles).lazy.compactMap { title($0) }.first
-    metadata.address = texts(of: FrontMatter.addresses).lazy.compactMap(PropertyText.address).first
+    metadata.title = first(of: FrontMatter.titles, title)
+    metadata.address = first(of: FrontMatter.addresses, PropertyText.address)
     metadata.author = people(FrontMatter.authors)
     metadata.editor = people(FrontMatter.editors)
-    metadata.published = texts(of: FrontMatter.dates).lazy.compactMap(\.asDate).first
-    metadata.language =
-      texts(of: FrontMatter.languages).lazy.compactMap(PropertyText.language).first
-    metadata.summary = texts(of: FrontMatter.summaries).lazy.compactMap(\.asLine).first
+    metadata.published = first(of: FrontMatter.dates) { $0.asDate }
+    metadata.language = first(of: FrontMatter.languages, PropertyText.language)
+    metadata.summary = first(of: FrontMatter.summaries) { $0.asLine }
     metadata.tags = tags
     return metadata
   }
@@ -47,8 +46,15 @@ extension FrontMatter {
     "published", "datepublished", "publishedat", "publisheddate", "publishdate", "pubdate", "date",
   ]
 
-  /// All texts of the keys, in the keys' order.
-  private func texts(of keys: [String]) -> [String] { keys.flatMap { properties[$0] ?? [] } }
+  /// What the first text is that `meaning` accepts, in the keys' order.
+  private func first(of keys: [String], _ meaning: (String) -> String?) -> String? {
+    for key in keys {
+      for text in properties[key] ?? [] {
+        if let value = meaning(text) { return value }
+      }
+    }
+    return nil
+  }
 
   private func title(_ text: String) -> String? {
     Array(PropertyText.unlinked(text, isNested: false).utf8)[...].asTitle

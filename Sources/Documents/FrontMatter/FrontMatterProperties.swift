@@ -49,7 +49,10 @@ extension FrontMatterProperties.Value {
 
 extension FrontMatterProperties {
   private static func folded(_ key: String) -> String {
-    let bytes = key.utf8.filter { $0 != 0x20 && $0 != 0x2D && $0 != 0x5F }
+    if key.utf8.allSatisfy({ !isMark($0) && $0 == $0.asciiLowercased }) { return key }
+    let bytes = key.utf8.filter { !isMark($0) }
     return String(lowercasingASCII: bytes[...])
   }
+
+  private static func isMark(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x2D || byte == 0x5F }
 }

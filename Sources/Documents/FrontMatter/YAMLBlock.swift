@@ -2,11 +2,16 @@ import Yams
 
 /// Reads the YAML of front matter, and what is meant as such.
 ///
-/// Yams reads what is YAML and small. What is not YAML, such as `title: Boats: a history`, and what
-/// could cost too much is read line by line.
+/// Plain lines of keys and texts are read at once, and Yams reads what else is YAML and small. What
+/// is not YAML, such as `title: Boats: a history`, and what could cost too much is read line by line.
 enum YAMLBlock {
   /// Nil if the block is no mapping.
   static func properties(of block: ArraySlice<UInt8>) -> FrontMatterProperties? {
+    YAMLTextLines.properties(of: block) ?? parsed(block)
+  }
+
+  /// What Yams makes of the block, or else its lines.
+  static func parsed(_ block: ArraySlice<UInt8>) -> FrontMatterProperties? {
     guard YAMLBounds.allow(block), let root = root(of: block) else {
       return YAMLLines.properties(of: block)
     }

@@ -20,6 +20,29 @@ public struct HTMLWriter {
     return output
   }
 
+  /// What `html(of:)` says of the document that bytes hold, handed over in pieces of UTF-8 as it is
+  /// read, so that a long page takes little more memory than its bytes.
+  public func write(
+    reading bytes: [UInt8], as format: DocumentFormat, to receiver: @escaping ([UInt8]) -> Void
+  ) {
+    write(reading: bytes, as: format, inPartsOf: DocumentBuilder.usualPart, to: receiver)
+  }
+
+  /// - Parameter longestPart: how many bytes of a block are written at once, more or less.
+  func write(
+    reading bytes: [UInt8], as format: DocumentFormat, inPartsOf longestPart: Int,
+    to receiver: @escaping ([UInt8]) -> Void
+  ) {
+    var page = HTMLPage(inlines, inPartsOf: longestPart, handingOverTo: receiver)
+    if format == .text {
+      page = Document.read(bytes, as: format, handingOverTo: HTMLParagraphs(page: page)).page
+    } else {
+      page = Document.readMarkup(
+        bytes, as: format, inPartsOf: longestPart, handingOverTo: page)
+    }
+    page.finish()
+  }
+
   /// Whether an address is one that a link may lead to.
   public static func isAllowed(_ address: String) -> Bool {
     // Browsers drop controls before they look at the scheme, so none may stand anywhere.

@@ -4,7 +4,14 @@ public enum MarkdownTitle {
   public static func find(in text: ArraySlice<UInt8>) -> String? {
     var blocks = MarkdownBlocks(text, TitleReader())
     blocks.read { $0.title != nil }
-    return blocks.receiver.title ?? text.lines.lazy.compactMap(\.asTitle).first
+    return blocks.receiver.title ?? firstLine(of: text)
+  }
+
+  private static func firstLine(of text: ArraySlice<UInt8>) -> String? {
+    for line in text.lines {
+      if let title = line.asTitle { return title }
+    }
+    return nil
   }
 }
 

@@ -19,8 +19,14 @@ public struct PageMetadata: Sendable, Equatable {
 extension ArraySlice<UInt8> {
   /// The bytes as a title: one line of at most 200 characters, nil if nothing is left.
   public var asTitle: String? {
-    let title = asSingleLine
-    return title.isEmpty ? nil : String(title.prefix(200))
+    let limit = 200
+    // The line may be a whole page, of which this is enough unless its characters are long ones.
+    let head = prefix(upToBytes: 32 * limit)
+    var title = head.asSingleLine
+    if head.count < count, title.count <= limit { title = asSingleLine }
+    // A character has a byte at least.
+    if title.utf8.count > limit { title = String(title.prefix(limit)) }
+    return title.isEmpty ? nil : title
   }
 }
 

@@ -130,7 +130,10 @@ extension TerminalPage {
   private mutating func append(_ text: String, _ style: TerminalStyle) {
     var isFirst = true
     for character in text {
-      if isFirst, let pending, let joined = pending.joined(with: character) {
+      if isFirst, let pending, pending.isLong, pending.isContinued(by: character) {
+        appendPending()
+        self.pending = TerminalCell(character, pending.style, isGlued: true)
+      } else if isFirst, let pending, let joined = pending.joined(with: character) {
         self.pending = joined
       } else {
         appendPending()
@@ -202,6 +205,18 @@ extension TerminalCell {
     guard !isLineEnd, next != "\n" else { return nil }
     let both = String(character) + String(next)
     return both.count == 1 ? TerminalCell(Character(both), style) : nil
+  }
+
+  /// Whether it is a page of accents rather than a letter, which would be copied again and again.
+  fileprivate var isLong: Bool { character.utf8.count >= DocumentBuilder.usualPart }
+
+  /// Whether a character becomes one with it, as far as its end tells.
+  fileprivate func isContinued(by next: Character) -> Bool {
+    guard let first = next.unicodeScalars.first else { return false }
+    var end = String(String.UnicodeScalarView(character.unicodeScalars.suffix(64)))
+    let count = end.count
+    end.unicodeScalars.append(first)
+    return end.count == count
   }
 }
 

@@ -25,10 +25,19 @@ struct Show: AsyncParsableCommand {
       return ArticlePage(row, console).printWithoutText()
     }
     switch format {
-    case .html: try await printSource(Array((try await library.html(of: row) ?? "").utf8), console)
+    case .html: try await printHTML(of: body, row.article.format, console)
     case .markdown, .htmlSource: try await printSource(body, console)
     case .text, .json: try await ArticlePage(row, console).print(body)
     }
+  }
+
+  private func printHTML(
+    of body: [UInt8], _ format: BodyFormat, _ console: Console
+  ) async throws {
+    guard Terminal.output.isThere else { return format.writeHTML(of: body) { Output.print($0) } }
+    var html: [UInt8] = []
+    format.writeHTML(of: body) { html += $0 }
+    try await printSource(html, console)
   }
 
   /// A terminal gets it escaped; a file or a program gets the very bytes.
