@@ -4,6 +4,8 @@ import Replication
 package struct ExchangeRecord: Sendable, Equatable {
   /// Nil for a file that was never read.
   package var content: Content?
+  /// What a file holds that was found whole and not merged; nil for any other.
+  package var checked: Content?
   /// Nil for a file with which all is well.
   package var fault: Fault?
   /// For an own file: since when it is replaced, in milliseconds since 1970.

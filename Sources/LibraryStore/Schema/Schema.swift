@@ -155,6 +155,7 @@ enum Schema {
       part INTEGER NOT NULL DEFAULT 1,
       parts INTEGER NOT NULL DEFAULT 1,
       passed_over INTEGER NOT NULL DEFAULT 0,
+      checked INTEGER NOT NULL DEFAULT 0,
       unreadable_length INTEGER,
       unreadable_since INTEGER,
       replaced INTEGER,

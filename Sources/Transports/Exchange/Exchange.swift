@@ -66,8 +66,7 @@ package struct Exchange: Sendable {
       try await run.rollUp()
       try await run.deleteReplaced()
     }
-    // What was only checked stands for nothing that was read.
-    if direction != .push { try await run.forget() }
+    try await run.forget(hasRead: direction != .push)
     if listing.isOfLibrary || direction != .pull { try await store.notePlace(place) }
     return run.result
   }
