@@ -55,8 +55,9 @@ extension ExchangeRun {
   mutating func check(progress: @Sendable (Int, Int) -> Void) async throws {
     try await settle()
     let merging = BundleMerging(store, secret: exchange.secret)
-    let unchecked = state.unchecked()
-    checkedFiles = state.unread().count - unchecked.count
+    let unread = state.unread()
+    let unchecked = state.unchecked(of: unread)
+    checkedFiles = unread.count - unchecked.count
     try await eachOpened(unchecked, progress: progress) { run, file, content, found in
       let header: BundleHeader
       do throws(BundleError) {
@@ -85,7 +86,7 @@ extension ExchangeRun {
   }
 
   private mutating func merge(
-    _ files: [ExchangeListing.File], isLastResort: Bool = false,
+    _ files: [Int], isLastResort: Bool = false,
     progress: @Sendable (Int, Int) -> Void
   ) async throws {
     let merging = BundleMerging(store, secret: exchange.secret, ledger: exchange.ledger)
@@ -106,16 +107,17 @@ extension ExchangeRun {
     }
   }
 
-  /// Opens files, in batches that a place where anybody can put files cannot make long, and remembers
+  /// Opens the files of these indices, in batches that a place where anybody can put files cannot make long, and remembers
   /// what was found in them.
   private mutating func eachOpened(
-    _ files: [ExchangeListing.File], progress: @Sendable (Int, Int) -> Void,
+    _ files: [Int], progress: @Sendable (Int, Int) -> Void,
     _ body: (inout ExchangeRun, ExchangeListing.File, any ReadableFile, inout Found) async throws
       -> Void
   ) async throws {
     var done = 0
     while done < files.count {
       let batch = files[done..<min(files.count, done + ExchangeRun.openedTogether)]
+        .map { state.files[$0].listed }
       var found = Found()
       for (file, content) in try await open(batch) {
         try Task.checkCancellation()
@@ -137,7 +139,7 @@ extension ExchangeRun {
   private static let notedTogether = 64
 
   private func open(
-    _ files: ArraySlice<ExchangeListing.File>
+    _ files: [ExchangeListing.File]
   ) async throws(BundleError) -> [(file: ExchangeListing.File, content: any ReadableFile)] {
     do {
       return Array(zip(files, try await storage.read(files.map(\.path)))).map { ($0, $1) }
@@ -170,7 +172,9 @@ extension ExchangeRun {
       }
     }
     guard !isLastResort else { return }
-    result.skipped.append(SkippedBundle(path: storage.path(of: file.path), error: error))
+    // A path that was put together has room for as much again, and there may be very many.
+    let path = FilePath(bytes: storage.path(of: file.path).bytes)
+    result.skipped.append(SkippedBundle(path: path, error: error))
   }
 
   private mutating func remember(_ found: Found) async throws {

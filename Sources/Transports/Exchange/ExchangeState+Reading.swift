@@ -8,22 +8,9 @@ extension ExchangeState {
 
   /// Those to read: not read whole, not passed over, not given up, not tried. Of a roll-up and the
   /// files it stands for, those are chosen that are shorter together.
-  func unread() -> [ExchangeListing.File] { unreadIndices().map { files[$0].listed } }
-
-  /// Those to read that were not checked either.
-  func unchecked() -> [ExchangeListing.File] {
-    unreadIndices().filter { files[$0].found == nil }.map { files[$0].listed }
-  }
-
-  /// Those to read, which are not to be read again now.
-  mutating func takeUnread() -> [ExchangeListing.File] {
-    unreadIndices().map { index in
-      files[index].isTried = true
-      return files[index].listed
-    }
-  }
-
-  private func unreadIndices() -> [Int] {
+  ///
+  /// Indices, here and below, since there may be very many.
+  func unread() -> [Int] {
     let unread = files.indices.filter { isUnread(files[$0]) }
     var contents: [ReplicaID: [Held]]?
     var chosen: [Int] = []
@@ -43,6 +30,16 @@ extension ExchangeState {
       chosen += choice(of: Array(own), read[writer] ?? [])
     }
     return chosen
+  }
+
+  /// Of those to read, those that were not checked either.
+  func unchecked(of unread: [Int]) -> [Int] { unread.filter { files[$0].found == nil } }
+
+  /// Those to read, which are not to be read again now.
+  mutating func takeUnread() -> [Int] {
+    let unread = unread()
+    for index in unread { files[index].isTried = true }
+    return unread
   }
 
   private func isUnread(_ file: File) -> Bool {
@@ -68,11 +65,11 @@ extension ExchangeState {
   }
 
   /// What is read only while something is missing: files that were passed over, and damaged ones.
-  var lastResort: [ExchangeListing.File] {
+  var lastResort: [Int] {
     files.indices.filter { index in
       let file = files[index]
       return file.content?.isPassedOver ?? (!hasChanged(file) && isGivenUp(file))
-    }.map { files[$0].listed }
+    }
   }
 
   /// Whether it was read whole and has another length now: what it held is here.
