@@ -17,14 +17,16 @@ export SATCHEL_STRICT=1
 scratch=.build-checks
 
 # An independent implementation of Noise, with which sessions are held, and a server that answers as
-# S3 does; they stay out of the system.
+# S3 does; they stay out of the system. They are fetched while the build runs, and waited for before
+# the tests.
 python=$PWD/$scratch/python
-if [ -x "$python/bin/python3" ] || python3 -m venv "$python" 2>/dev/null; then
-  "$python/bin/python3" -m pip install -q noiseprotocol cryptography 2>/dev/null ||
-    echo "Without noiseprotocol."
-  "$python/bin/python3" -m pip install -q 'moto[server,s3]' 2>/dev/null || echo "Without moto."
-  PATH=$python/bin:$PATH
-fi
+mkdir -p "$scratch"
+{
+  [ -x "$python/bin/python3" ] || python3 -m venv "$python"
+  "$python/bin/python3" -m pip install -q noiseprotocol cryptography 'moto[server,s3]'
+} >"$scratch/python.log" 2>&1 &
+installing=$!
+trap 'kill "$installing" 2>/dev/null || true' EXIT
 
 step() { printf '\n== %s\n' "$*"; }
 
@@ -62,6 +64,14 @@ rm -r "$prefix"
 
 step "Example: a program that embeds the library"
 "$products/Embed"
+
+step "Python packages for the tests"
+if ! wait "$installing"; then
+  cat "$scratch/python.log" >&2
+  echo "These Python packages could not be installed, and without them tests would be skipped." >&2
+  exit 1
+fi
+PATH=$python/bin:$PATH
 
 step "Tests"
 export SWIFT_BACKTRACE=enable=no

@@ -9,18 +9,23 @@ import SystemPackage
 /// Folders: what is in them, making them, flushing them.
 package enum Folder {
   /// The names in a folder in the order of their bytes, without `.` and `..`.
-  package static func names(in folder: FilePath) throws(FileError) -> [FilePath.Component] {
+  ///
+  /// - Parameter beginning: what they begin with; others are not kept, since there may be many.
+  package static func names(
+    in folder: FilePath, startingWith beginning: String = ""
+  ) throws(FileError) -> [FilePath.Component] {
     guard let stream = folder.withPlatformString({ opendir($0) }) else { throw .system(folder) }
     defer { closedir(stream) }
     var names: [(bytes: [UInt8], name: FilePath.Component)] = []
     // A nil entry is the end or an error; only errno tells which.
     errno = 0
     while let entry = readdir(stream) {
+      defer { errno = 0 }
       let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      guard bytes.starts(with: beginning.utf8) else { continue }
       if let name = FilePath(bytes: bytes).lastComponent, name.kind == .regular {
         names.append((bytes, name))
       }
-      errno = 0
     }
     guard errno == 0 else { throw .system(folder) }
     return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.name)

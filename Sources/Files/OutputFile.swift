@@ -50,7 +50,8 @@ package final class OutputFile {
   /// is writing stays, and where the medium has no locks, all does.
   package static func clearAbandoned(in folder: FilePath, by writer: String) {
     // Whoever cannot list a folder is told so when writing in it.
-    for name in (try? Folder.names(in: folder)) ?? [] where isTemporary(name, of: writer) {
+    let names = try? Folder.names(in: folder, startingWith: writer)
+    for name in names ?? [] where isTemporary(name, of: writer) {
       let path = folder.appending(name)
       let handle = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
       guard handle >= 0 else { continue }

@@ -114,9 +114,51 @@ struct ExchangeCostTests {
     // A roll-up that two never read stands for files that it did, which are gone.
     try await mark(one, 9)
     for day in [0, 2] as [Int64] { _ = try await synchronize(one, after: day) }
-    let before = Set(try await two.exchangeRecords().keys)
+    let before = Set(try await two.exchangeRecords().map(\.key))
     _ = try await synchronize(two, .push, after: 2)
-    #expect(try await before.isSubset(of: two.exchangeRecords().keys))
+    #expect(try await before.isSubset(of: two.exchangeRecords().map(\.key)))
+  }
+
+  @Test func `who only writes checks a file once, and reads it when it is asked to`() async throws {
+    let (one, two) = (try await fixture.filled(1), try await fixture.filled(2))
+    for value in 1...2 {
+      try await mark(one, Int64(value))
+      _ = try await synchronize(one)
+    }
+    _ = storage.counts()
+    _ = try await synchronize(two, .push)
+    let checked = Set(storage.counts().opened)
+    #expect(!checked.isEmpty)
+    try await mark(two, 9)
+    #expect(try await synchronize(two, .push).sent.operationCount == 1)
+    #expect(storage.counts().opened.isEmpty)
+    // They are as unread as before.
+    #expect(try await synchronize(two, .pull).receivedFiles == checked.count)
+    #expect(try await two.report().knowledge.dominates(one.report().knowledge))
+    // And what they carry is not written a second time.
+    _ = storage.counts()
+    #expect(try await synchronize(two, .push).sent.operationCount == 0)
+    #expect(storage.counts().opened.isEmpty)
+  }
+
+  @Test func `a checked file that cannot be read since counts no more`() async throws {
+    let (one, two) = (try await fixture.filled(1), try fixture.replica(2))
+    _ = try await synchronize(one)
+    _ = try await synchronize(two, .push)
+    let writer = try await one.report().replica
+    let file = try #require(
+      await Exchange.files(of: fixture.secret.libraryKey.bytes, in: storage)
+        .first { $0.name.replica == writer })
+    let record = try #require(await two.exchangeRecords().first { $0.key == file.name.text }?.value)
+    #expect(record.content == nil && record.checked?.length == file.length)
+    var bytes = try await storage.contents(of: file.path)
+    bytes[bytes.count / 2] ^= 1
+    try await storage.delete([file.path])
+    try await storage.put(
+      bytes, in: file.path.removingLastComponent(), as: #require(file.path.lastComponent))
+    #expect(try await synchronize(two, .pull).skipped.count == 1)
+    let later = try #require(await two.exchangeRecords().first { $0.key == file.name.text }?.value)
+    #expect(later.checked == nil && later.fault?.length == file.length)
   }
 
   @Test func `who read none of them gets all from a roll-up`() async throws {
@@ -201,6 +243,29 @@ struct ExchangeCostTests {
     #expect(try await names() == before)
     _ = try await synchronize(one, after: 2)
     #expect(try await names().count < before.count)
+  }
+
+  @Test func `thousands of files that nobody filled are opened a thousand at a time`() async throws
+  {
+    let one = try fixture.replica(1)
+    let folder = ExchangeListing.folder(of: fixture.secret.libraryKey.bytes)
+    let memory = MemoryStorage()
+    for number in 1...2_345 {
+      let writer = ReplicaID(Identifier(high: 9, low: UInt64(number % 2_000)))
+      let name = ExchangeName(writer, number...number, hash: ContentHash(of: []))
+      let file = try memory.create(in: folder, for: "nobody")
+      try file.commit(as: folder.appending(name.text))
+    }
+    try await memory.flush()
+    let watched = WatchedStorage(memory)
+    let result = try await fixture.synchronize(one, .pull, with: watched)
+    #expect(result.skipped.count == 2_345)
+    let counts = watched.counts()
+    #expect(counts.lists == 1 && counts.fetched == [1_000, 1_000, 345])
+    #expect(try await one.exchangeRecords().count == 2_345)
+    // What is held of each, of which a place may list as many as its owner likes.
+    #expect(MemoryLayout<ExchangeName>.size == 32)
+    #expect(MemoryLayout<ExchangeListing.File>.stride <= 56)
   }
 
   @Test func `a place that refuses to delete is told of once a day`() async throws {

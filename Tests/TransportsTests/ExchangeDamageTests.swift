@@ -152,6 +152,35 @@ struct ExchangeDamageTests {
     #expect(try await !files().contains { $0.name == file.name })
   }
 
+  @Test func `what is long not listed and could never be read is forgotten`() async throws {
+    let (one, two) = (try await fixture.filled(1), try fixture.replica(2))
+    _ = try await synchronize(one, day: 0)
+    try await rot(file(of: one))
+    for day in [0, 1] as [Int64] { _ = try await synchronize(two, day: day) }
+    // Two names it; one writes it anew and takes it away.
+    for day in [1, 3] as [Int64] {
+      for store in [one, two] { _ = try await synchronize(store, day: day) }
+    }
+    for store in [one, two] { #expect(try await store.exchangeDamage().count == 1) }
+    #expect(try await two.exchangeRecords().contains { $0.value.fault != nil })
+    for store in [one, two] { _ = try await synchronize(store, day: 30) }
+    #expect(try await !two.exchangeRecords().contains { $0.value.fault != nil })
+    for store in [one, two] {
+      _ = try await synchronize(store, day: 31)
+      #expect(try await store.exchangeDamage().isEmpty)
+    }
+    try await expectEqual(one, two)
+  }
+
+  @Test func `what is listed and could never be read is remembered`() async throws {
+    let (one, two) = (try await fixture.filled(1), try fixture.replica(2))
+    _ = try await synchronize(one, day: 0)
+    try await rot(file(of: one))
+    for day in [0, 1, 40] as [Int64] { _ = try await synchronize(two, .pull, day: day) }
+    #expect(try await two.exchangeDamage().count == 1)
+    #expect(try await two.exchangeRecords().contains { $0.value.fault != nil })
+  }
+
   @Test func `a header names at most so many damaged files, ascending`() throws {
     let store = try fixture.replica(1)
     var header = BundleHeader(

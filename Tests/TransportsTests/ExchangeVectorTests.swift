@@ -15,7 +15,11 @@ struct ExchangeVectorTests {
     for vector in vectors {
       var state = try vector.state()
       _ = state.settle()
-      let read = state.unread().map(\.name.text)
+      let read = state.unread().map { state.files[$0].name.text }
+      if let checks = vector.checks {
+        let unchecked = state.unchecked(of: state.unread()).map { state.files[$0].name.text }
+        #expect(unchecked == checks, "\(vector.name)")
+      }
       _ = state.replaceFaulty()
       let draft = state.draft(
         report: try vector.report.report(of: state.replica), held: try vector.held.knowledge(),
@@ -44,6 +48,7 @@ struct ExchangeVector: Decodable {
   let held: [String]
   let report: Report
   let asked: [String]
+  let checks: [String]?
   let value: Outcome
 
   struct Listed: Decodable {
@@ -57,6 +62,7 @@ struct ExchangeVector: Decodable {
     let carried: [String]?
     let part: Int?
     let parts: Int?
+    let checked: Bool?
     let unreadable: Unreadable?
     let replaced: Int64?
     let says: Report?
@@ -110,8 +116,9 @@ extension ExchangeVector.Remembered {
   fileprivate func record(of writer: ReplicaID) throws -> ExchangeRecord {
     var record = ExchangeRecord(replaced: replaced)
     if let length, let carried {
-      record.content = ExchangeRecord.Content(
+      let content = ExchangeRecord.Content(
         length: length, carried: try carried.knowledge(), part: part ?? 1, parts: parts ?? 1)
+      if checked == true { record.checked = content } else { record.content = content }
     }
     record.fault = unreadable.map { ExchangeRecord.Fault(length: $0.length, since: $0.since) }
     if let says {

@@ -12,6 +12,8 @@ final class WatchedStorage: Storage {
   /// How often each thing was asked for.
   struct Counts: Equatable {
     var lists = 0
+    /// How many files were asked for together.
+    var fetched: [Int] = []
     var opened: [FilePath] = []
     var prepared = 0
     var written = 0
@@ -42,7 +44,10 @@ final class WatchedStorage: Storage {
   }
 
   func read(_ names: [FilePath]) async throws(FileError) -> [any ReadableFile] {
-    zip(names, try await storage.read(names)).map { WatchedFile(file: $1, name: $0, storage: self) }
+    state.withLock { $0.fetched.append(names.count) }
+    return zip(names, try await storage.read(names)).map {
+      WatchedFile(file: $1, name: $0, storage: self)
+    }
   }
 
   fileprivate func noteOpened(_ name: FilePath) { state.withLock { $0.opened.append(name) } }

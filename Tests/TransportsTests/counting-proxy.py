@@ -10,6 +10,8 @@ that was not used COUNT times yet spoils it. WHAT is
     a number    answer with this status; the store never hears of the request
     hang        never answer
     stale       answer what the request before, of the same kind and path, was answered
+    skewed      answer as S3 does whom a clock sends that is a quarter of an hour wrong or more
+    dated DAYS  move all times in the answer by so many days
     cut BYTES   pass so many bytes of the body on, then hang
 
 A request whose other side went away while it hung is followed by "gone" in FOLDER/requests.
@@ -17,9 +19,11 @@ A request whose other side went away while it hung is followed by "gone" in FOLD
 
 import http.client
 import os
+import re
 import socket
 import sys
 import threading
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 UPSTREAM, FOLDER = int(sys.argv[1]), sys.argv[2]
@@ -28,6 +32,8 @@ used: dict[str, int] = {}
 answers: dict[tuple[str, str], tuple[int, list, bytes]] = {}
 # Nothing of a test hangs for longer.
 HANGING_SECONDS = 60
+SKEWED = (b"<?xml version='1.0' encoding='UTF-8'?><Error><Code>RequestTimeTooSkewed</Code><Message>The "
+          b"difference between the request time and the current time is too large.</Message></Error>")
 NEVER_PASSED_ON = {"connection", "transfer-encoding", "content-length", "keep-alive"}
 
 
@@ -44,6 +50,19 @@ def fault(kind: str) -> list[str]:
             used[line] = used.get(line, 0) + 1
             return what
     return []
+
+
+def dated(days: int, status: int, headers: list, content: bytes) -> tuple[int, list, bytes]:
+    """An answer whose times are all so many days later."""
+    def later(text: str, form: str) -> str:
+        return (datetime.strptime(text, form) + timedelta(days=days)).strftime(form)
+
+    listed, sent = "%Y-%m-%dT%H:%M:%S", "%a, %d %b %Y %H:%M:%S GMT"
+    headers = [(n, later(v, sent) if n.lower() in ("date", "last-modified") else v)
+               for n, v in headers]
+    content = re.sub(
+        rb"(?<=<LastModified>)[^.Z<]+", lambda m: later(m[0].decode(), listed).encode(), content)
+    return status, headers, content
 
 
 class Proxy(BaseHTTPRequestHandler):
@@ -73,6 +92,10 @@ class Proxy(BaseHTTPRequestHandler):
         body = self.rfile.read(length)
         if what == ["stale"] and (kind, self.path) in answers:
             status, headers, content = answers[kind, self.path]
+        elif what == ["skewed"]:
+            status, headers, content = 403, [("Content-Type", "application/xml")], SKEWED
+        elif what[:1] == ["dated"]:
+            status, headers, content = dated(int(what[1]), *self.forward(body))
         elif what and what != ["stale"]:
             status, headers, content = int(what[0]), [], b""
         else:

@@ -87,18 +87,4 @@ struct OperationMerge {
     kept.append(block, where: isKept)
     try log.append(kept)
   }
-
-  /// Adds what statements allow, and keeps those that must wait for more.
-  ///
-  /// At most ``waitingLimit`` wait, the latest: forgetting one leaves honest gaps, which the next
-  /// exchange closes.
-  func conclude(_ statement: DeltaStatement?) throws {
-    let table = WaitingTable(transaction.db)
-    let stored = try table.all()
-    let waiting = transaction.conclude(stored + [statement].compactMap { $0 })
-    guard !(stored.isEmpty && waiting.isEmpty) else { return }
-    try table.replace(with: waiting.suffix(OperationMerge.waitingLimit))
-  }
-
-  static let waitingLimit = 256
 }

@@ -2,8 +2,9 @@ import Replication
 
 /// What is remembered of one file of an exchange (Protocol 7.3).
 package struct ExchangeRecord: Sendable, Equatable {
-  /// Nil for a file that was never read.
-  package var content: Content?
+  /// Both kinds in one place, since very many may be held.
+  private var found: Content?
+  private var isChecked = false
   /// Nil for a file with which all is well.
   package var fault: Fault?
   /// For an own file: since when it is replaced, in milliseconds since 1970.
@@ -14,10 +15,29 @@ package struct ExchangeRecord: Sendable, Equatable {
   package init(
     content: Content? = nil, fault: Fault? = nil, replaced: Int64? = nil, header: [UInt8]? = nil
   ) {
-    self.content = content
+    found = content
     self.fault = fault
     self.replaced = replaced
     self.header = header
+  }
+
+  /// Nil for a file that was never read.
+  package var content: Content? {
+    get { isChecked ? nil : found }
+    set {
+      if isChecked && newValue == nil { return }
+      (found, isChecked) = (newValue, false)
+    }
+  }
+
+  /// What a file holds that was found whole and not merged; nil for any other, and for one that is
+  /// read.
+  package var checked: Content? {
+    get { isChecked ? found : nil }
+    set {
+      if !isChecked && (found != nil || newValue == nil) { return }
+      (found, isChecked) = (newValue, newValue != nil)
+    }
   }
 
   /// What a file holds that was read or written whole.

@@ -10,24 +10,24 @@ struct ExchangeTable {
     self.db = db
   }
 
-  func records() throws -> [String: ExchangeRecord] {
+  func records() throws -> [(key: String, value: ExchangeRecord)] {
     let select = try CachedStatement(
       db,
       """
       SELECT name, length, carried, part, parts, passed_over, unreadable_length, unreadable_since,
-        replaced, header
+        replaced, header, checked
       FROM exchange_file
       """)
-    let records = try select.all { ($0.text(0), try ExchangeTable.record($0)) }
-    return Dictionary(records, uniquingKeysWith: { first, _ in first })
+    return try select.all { (key: $0.text(0), value: try ExchangeTable.record($0)) }
   }
 
   private static func record(_ row: SQLRow) throws -> ExchangeRecord {
     var record = ExchangeRecord()
     if !row.isNull(2) {
-      record.content = ExchangeRecord.Content(
+      let content = ExchangeRecord.Content(
         length: Int(row.integer(1)), carried: try Knowledge(bytes: row.bytes(2)),
         part: Int(row.integer(3)), parts: Int(row.integer(4)), isPassedOver: row.flag(5))
+      if row.flag(10) { record.checked = content } else { record.content = content }
     }
     if !row.isNull(6) {
       record.fault = ExchangeRecord.Fault(length: Int(row.integer(6)), since: row.integer(7))
@@ -39,23 +39,25 @@ struct ExchangeTable {
 
   /// - Parameter bodies: of an own file, those it carries.
   func note(_ name: String, _ record: ExchangeRecord, bodies: [ContentHash]?) throws {
+    let content = record.content ?? record.checked
     try CachedStatement(
       db,
       """
       INSERT INTO exchange_file(
-        name, length, carried, part, parts, passed_over, unreadable_length, unreadable_since,
-        replaced, header, bodies)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        name, length, carried, part, parts, passed_over, checked, unreadable_length,
+        unreadable_since, replaced, header, bodies)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT(name) DO UPDATE SET length = excluded.length, carried = excluded.carried,
         part = excluded.part, parts = excluded.parts, passed_over = excluded.passed_over,
-        unreadable_length = excluded.unreadable_length,
+        checked = excluded.checked, unreadable_length = excluded.unreadable_length,
         unreadable_since = excluded.unreadable_since, replaced = excluded.replaced,
         header = excluded.header, bodies = coalesce(excluded.bodies, bodies)
       """
     ).run([
-      .text(name), record.content.map { .integer($0.length) } ?? .null,
-      .blob(record.content?.carried.bytes), .integer(record.content?.part ?? 1),
-      .integer(record.content?.parts ?? 1), .flag(record.content?.isPassedOver ?? false),
+      .text(name), content.map { .integer($0.length) } ?? .null,
+      .blob(content?.carried.bytes), .integer(content?.part ?? 1),
+      .integer(content?.parts ?? 1), .flag(content?.isPassedOver ?? false),
+      .flag(record.content == nil && record.checked != nil),
       record.fault.map { .integer($0.length) } ?? .null,
       record.fault.map { .int64($0.since) } ?? .null, record.replaced.map { .int64($0) } ?? .null,
       .blob(record.header), .blob(bodies?.flatMap(\.bytes)),
@@ -89,6 +91,10 @@ struct ExchangeTable {
     let rows = try CachedStatement(db, "SELECT name, since FROM exchange_damage")
       .all { ($0.bytes(0), $0.integer(1)) }
     return Dictionary(rows, uniquingKeysWith: { first, _ in first })
+  }
+
+  func forgetDamage(_ name: [UInt8]) throws {
+    try CachedStatement(db, "DELETE FROM exchange_damage WHERE name = ?").run([.blob(name)])
   }
 
   /// A name that is known already keeps its time.

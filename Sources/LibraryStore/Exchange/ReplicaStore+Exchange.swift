@@ -21,8 +21,9 @@ extension ReplicaStore {
     }
   }
 
-  /// What is remembered of files of exchanges, by their names.
-  package func exchangeRecords() throws(StoreError) -> [String: ExchangeRecord] {
+  /// What is remembered of files of exchanges, by their names. No name comes twice; a dictionary
+  /// would take more memory, where there are very many.
+  package func exchangeRecords() throws(StoreError) -> [(key: String, value: ExchangeRecord)] {
     try read { try ExchangeTable($0).records() }
   }
 
@@ -66,6 +67,14 @@ extension ReplicaStore {
     try change { transaction in
       let table = ExchangeTable(transaction.db)
       for name in names { try table.noteDamage(name, since: now) }
+    }
+  }
+
+  package func forgetExchangeDamage(_ names: [[UInt8]]) throws(StoreError) {
+    guard !names.isEmpty else { return }
+    try change { transaction in
+      let table = ExchangeTable(transaction.db)
+      for name in names { try table.forgetDamage(name) }
     }
   }
 

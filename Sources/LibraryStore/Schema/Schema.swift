@@ -144,10 +144,13 @@ enum Schema {
       last INTEGER NOT NULL,
       PRIMARY KEY(replica, first)
     ) STRICT, WITHOUT ROWID;
-    -- Statements whose basis or carried operations have not all arrived.
+    -- Statements whose basis or carried operations have not all arrived, each with one operation
+    -- that it lacks: until that is known, it need not be read.
     CREATE TABLE waiting(
       id INTEGER PRIMARY KEY,
-      statement BLOB NOT NULL UNIQUE
+      replica BLOB NOT NULL CHECK(length(replica) = 16),
+      sequence INTEGER NOT NULL,
+      statement BLOB NOT NULL
     ) STRICT;
     -- What each peer last said it knows, and by its own clock when.
     CREATE TABLE peer(
@@ -186,6 +189,7 @@ enum Schema {
       part INTEGER NOT NULL DEFAULT 1,
       parts INTEGER NOT NULL DEFAULT 1,
       passed_over INTEGER NOT NULL DEFAULT 0,
+      checked INTEGER NOT NULL DEFAULT 0,
       unreadable_length INTEGER,
       unreadable_since INTEGER,
       replaced INTEGER,

@@ -134,7 +134,7 @@ extension StoreTransaction {
     if let known = peer?.knowledge ?? statement?.known {
       twin = try TwinRecovery(self).recover(before: known, now: now)
     }
-    try OperationMerge(self).conclude(statement)
+    try WaitingTable(self).conclude(statement)
     guard let peer, peer.replica != replica else { return (conclusion, twin) }
     conclusion.diverged = try DivergenceTable(self).note(peer, now: now)
     // What a diverged peer knows tells nothing, so the next delta for it holds everything.

@@ -128,8 +128,11 @@ extension StoreTransaction {
     knowledge.insert(sequences, of: replica)
   }
 
-  func conclude(_ statements: [DeltaStatement]) -> [DeltaStatement] {
-    knowledge.conclude(statements)
+  /// Adds what a statement allows; returns whether it allows it yet.
+  func conclude(_ statement: DeltaStatement) -> Bool {
+    guard statement.isSatisfied(by: knowledge) else { return false }
+    knowledge.formUnion(statement.known)
+    return true
   }
 
   func forget(_ sequences: SequenceSet, of replica: ReplicaID) {

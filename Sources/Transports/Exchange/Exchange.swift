@@ -54,22 +54,30 @@ package struct Exchange: Sendable {
     _ direction: SyncDirection = .both, isMeant: Bool = false, now: Int64,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Result {
-    let listing = try await listing(isMeant: isMeant)
-    var run = ExchangeRun(self, try await state(of: listing, now: now), now: now)
+    // Two facts are kept of the listing: the state holds the rest, which may be long.
+    let (state, isMarked, isOfLibrary) = try await look(isMeant: isMeant, now: now)
+    var run = ExchangeRun(self, state, now: now)
     if direction == .push {
       try await run.check(progress: progress)
     } else {
       try await run.read(progress: progress)
     }
     if direction != .pull {
-      try await run.write(isMarked: listing.isMarked)
+      try await run.write(isMarked: isMarked)
       try await run.rollUp()
       try await run.deleteReplaced()
     }
-    // What was only checked stands for nothing that was read.
-    if direction != .push { try await run.forget() }
-    if listing.isOfLibrary || direction != .pull { try await store.notePlace(place) }
+    try await run.forget(hasRead: direction != .push)
+    if isOfLibrary || direction != .pull { try await store.notePlace(place) }
     return run.result
+  }
+
+  private func look(
+    isMeant: Bool, now: Int64
+  ) async throws -> (state: ExchangeState, isMarked: Bool, isOfLibrary: Bool) {
+    let listing = try await listing(isMeant: isMeant)
+    let state = try await state(of: listing, now: now)
+    return (state, listing.isMarked, listing.isOfLibrary)
   }
 
   /// The place's name, by which it is known again.

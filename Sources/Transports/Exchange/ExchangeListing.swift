@@ -11,15 +11,25 @@ package struct ExchangeListing: Sendable, Equatable {
   /// A file of the library's.
   package struct File: Sendable, Hashable {
     package let name: ExchangeName
-    /// Where it lies in the storage.
-    package let path: FilePath
     /// In bytes.
     package let length: Int
+    /// Of the library.
+    private let folder: FilePath
+    /// Whether it lies in the folder itself, as files do now.
+    fileprivate let isFlat: Bool
 
-    package init(name: ExchangeName, path: FilePath, length: Int) {
+    init(name: ExchangeName, length: Int, in folder: FilePath, isFlat: Bool = true) {
       self.name = name
-      self.path = path
       self.length = length
+      self.folder = folder
+      self.isFlat = isFlat
+    }
+
+    /// Where it lies in the storage. It is made anew, since very many may be listed.
+    package var path: FilePath {
+      isFlat
+        ? folder.appending(name.text)
+        : folder.appending("\(name.replica)").appending(name.textWithoutReplica)
     }
   }
 
@@ -38,27 +48,26 @@ package struct ExchangeListing: Sendable, Equatable {
   init(_ listed: [StoredFile], in folder: FilePath) {
     let (home, mark) = (folder.string, ExchangeListing.mark(in: folder))
     isMarked = listed.contains { $0.name == mark }
-    var seen: Set<ExchangeName> = []
+    files = listed.compactMap { ExchangeListing.file($0, in: folder, home) }
+    files.sort { $0.name == $1.name ? $0.isFlat && !$1.isFlat : $0.name < $1.name }
     // Of one name in two places, the one that lies as files do now.
-    files = listed.compactMap { ExchangeListing.file($0, in: home) }
-      .sorted { $0.isFlat && !$1.isFlat }.filter { seen.insert($0.file.name).inserted }
-      .map(\.file).sorted { $0.name < $1.name }
+    var last: ExchangeName?
+    files.removeAll { file in
+      defer { last = file.name }
+      return file.name == last
+    }
   }
 
   /// As text, since a storage lists many names and a path takes long to be taken apart.
-  private static func file(
-    _ stored: StoredFile, in folder: String
-  ) -> (file: File, isFlat: Bool)? {
+  private static func file(_ stored: StoredFile, in folder: FilePath, _ home: String) -> File? {
     let parts = stored.name.string.split(separator: "/", omittingEmptySubsequences: false)
-    guard (2...3).contains(parts.count), parts[0] == folder else { return nil }
+    guard (2...3).contains(parts.count), parts[0] == home else { return nil }
     let isFlat = parts.count == 2
     let name =
       isFlat
       ? ExchangeName(String(parts[1]))
       : ExchangeName.replica(String(parts[1])).flatMap { ExchangeName(parts[2], of: $0) }
-    return name.map {
-      (File(name: $0, path: stored.name, length: stored.length), isFlat)
-    }
+    return name.map { File(name: $0, length: stored.length, in: folder, isFlat: isFlat) }
   }
 
   /// Whether this place is one of the library's.

@@ -4,17 +4,25 @@ import Replication
 
 /// The name of a file of an exchange (Protocol 7.1): who wrote it, and which of that replica's files
 /// it stands for.
+///
+/// It is held in 32 bytes, since anybody can fill a place with names.
 package struct ExchangeName: Sendable, Hashable {
   package let replica: ReplicaID
-  /// Which of its writer's files it stands for.
-  package let numbers: ClosedRange<Int>
-  private let hash: String
+  private let first: Int32
+  private let last: Int32
+  /// The first eight bytes of the hash.
+  private let hash: UInt64
 
+  /// - Parameter numbers: from 1 to at most 2^31 - 1.
   init(_ replica: ReplicaID, _ numbers: ClosedRange<Int>, hash: ContentHash) {
     self.replica = replica
-    self.numbers = numbers
-    self.hash = String(hash.description.prefix(16))
+    first = Int32(numbers.lowerBound)
+    last = Int32(numbers.upperBound)
+    self.hash = hash.first.high
   }
+
+  /// Which of its writer's files it stands for.
+  package var numbers: ClosedRange<Int> { Int(first)...Int(last) }
 
   /// Reads `<replica>-<from>-<to>-<hash>.satchel`; nil for any other name.
   package init?(_ text: String) {
@@ -31,18 +39,23 @@ package struct ExchangeName: Sendable, Hashable {
       separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, let from = ExchangeName.number(parts[0]),
       let to = ExchangeName.number(parts[1]), from <= to, parts[2].utf8.count == 16,
-      parts[2].utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+      parts[2].utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
+      let hash = UInt64(parts[2], radix: 16)
     else { return nil }
     self.replica = replica
-    numbers = from...to
-    hash = String(parts[2])
+    (first, last, self.hash) = (from, to, hash)
   }
 
   private static let ending = ".satchel"
 
   /// As it is remembered and written.
-  package var text: String {
-    "\(replica)-\(numbers.lowerBound)-\(numbers.upperBound)-\(hash)\(ExchangeName.ending)"
+  package var text: String { "\(replica)-\(textWithoutReplica)" }
+
+  /// As it is called in a folder of its writer's own.
+  var textWithoutReplica: String {
+    let digits = String(hash, radix: 16)
+    let zeros = String(repeating: "0", count: 16 - digits.count)
+    return "\(first)-\(last)-\(zeros)\(digits)\(ExchangeName.ending)"
   }
 
   /// Whether a file of this name may be one of an exchange, which its writer alone deletes.
@@ -60,9 +73,9 @@ package struct ExchangeName: Sendable, Hashable {
   }
 
   /// Decimal, from 1, in its one spelling.
-  private static func number(_ text: some StringProtocol) -> Int? {
+  private static func number(_ text: some StringProtocol) -> Int32? {
     guard let number = Int32(text), number >= 1, String(number) == text else { return nil }
-    return Int(number)
+    return number
   }
 }
 
@@ -86,7 +99,7 @@ extension ExchangeName {
 extension ExchangeName: Comparable {
   /// By writer, then by number.
   package static func < (left: ExchangeName, right: ExchangeName) -> Bool {
-    (left.replica, left.numbers.upperBound, left.numbers.lowerBound, left.hash)
-      < (right.replica, right.numbers.upperBound, right.numbers.lowerBound, right.hash)
+    (left.replica, left.last, left.first, left.hash)
+      < (right.replica, right.last, right.first, right.hash)
   }
 }

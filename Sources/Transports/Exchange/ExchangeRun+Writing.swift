@@ -88,9 +88,8 @@ extension ExchangeRun {
           length: file.length, carried: file.header.statement.carried,
           part: file.header.part.number, parts: file.header.part.count),
         header: file.header.payload)
-      let path = folder.appending(text)
       state.noteWritten(
-        ExchangeListing.File(name: name, path: path, length: file.length), record)
+        ExchangeListing.File(name: name, length: file.length, in: folder), record)
       notes.append((text, record, written.bodies.sorted()))
     }
     try await store.noteWritten(notes)

@@ -13,7 +13,7 @@ struct ExchangeRun {
   var result = Exchange.Result()
   /// Whether the place is ready to be written in.
   var isPrepared = false
-  /// Files that were checked without being merged.
+  /// Files that are whole and not merged.
   private(set) var checkedFiles = 0
 
   var store: ReplicaStore { exchange.store }
@@ -27,8 +27,11 @@ struct ExchangeRun {
   }
 
   /// Forgets what nobody will ask for.
-  mutating func forget() async throws {
-    try await store.note([:], forgetting: state.forgettable)
+  ///
+  /// - Parameter hasRead: whether this run read, and did not only write.
+  mutating func forget(hasRead: Bool) async throws {
+    try await store.note([:], forgetting: state.forgettable(hasRead: hasRead))
+    try await store.forgetExchangeDamage(state.forgettableDamage)
   }
 }
 
@@ -36,11 +39,9 @@ struct ExchangeRun {
 extension ExchangeRun {
   mutating func read(progress: @Sendable (Int, Int) -> Void) async throws {
     try await settle()
-    var tried: Set<ExchangeName> = []
     // Where a roll-up cannot be read, the files that it stands for are, and the other way round.
-    while case let unread = state.unread(but: tried), !unread.isEmpty {
+    while case let unread = state.takeUnread(), !unread.isEmpty {
       try await merge(unread, progress: progress)
-      tried.formUnion(unread.map(\.name))
       try await settle()
     }
     if try await isMissingSomething() {
@@ -50,27 +51,27 @@ extension ExchangeRun {
     result.received.missing = result.received.missing.subtracting(known)
   }
 
-  /// Reads what others wrote as far as to know what it carries.
+  /// Reads what others wrote as far as to know what it carries, once.
   mutating func check(progress: @Sendable (Int, Int) -> Void) async throws {
     try await settle()
     let merging = BundleMerging(store, secret: exchange.secret)
     let unread = state.unread()
-    var faults = Faults()
-    for (number, (file, content)) in try await open(unread).enumerated() {
-      try Task.checkCancellation()
-      defer { progress(number + 1, unread.count) }
+    let unchecked = state.unchecked(of: unread)
+    checkedFiles = unread.count - unchecked.count
+    try await eachOpened(unchecked, progress: progress) { run, file, content, found in
       let header: BundleHeader
-      do {
+      do throws(BundleError) {
         header = try merging.verify(content)
       } catch {
-        note(error, of: file, isLastResort: false, &faults)
-        continue
+        run.note(error, of: file, isLastResort: false, &found)
+        return
       }
-      // What is only checked is not remembered: it was not merged.
-      _ = state.noteRead(file, header)
-      checkedFiles += 1
+      let (record, damaged) = run.state.noteChecked(file, header)
+      run.checkedFiles += 1
+      guard run.isRemembering else { return }
+      found.records[file.name.text] = record
+      found.names += damaged.map(\.bytes)
     }
-    try await remember(faults)
   }
 
   private mutating func settle() async throws {
@@ -85,33 +86,61 @@ extension ExchangeRun {
   }
 
   private mutating func merge(
-    _ files: [ExchangeListing.File], isLastResort: Bool = false,
+    _ files: [Int], isLastResort: Bool = false,
     progress: @Sendable (Int, Int) -> Void
   ) async throws {
     let merging = BundleMerging(store, secret: exchange.secret, ledger: exchange.ledger)
-    var faults = Faults()
-    for (number, (file, content)) in try await open(files).enumerated() {
-      try Task.checkCancellation()
-      defer { progress(number + 1, files.count) }
+    let now = now
+    try await eachOpened(files, progress: progress) { run, file, content, found in
       do {
         let merged = try await merging.merge(content, now: now)
-        result.received.add(merged)
-        result.receivedFiles += 1
-        guard let header = merged.header else { continue }
-        let (record, damaged) = state.noteRead(file, header)
-        try await store.note([file.name.text: record])
-        try await store.noteExchangeDamage(damaged.map(\.bytes), now: now)
+        run.result.received.add(merged)
+        run.result.receivedFiles += 1
+        guard let header = merged.header else { return }
+        let (record, damaged) = run.state.noteRead(file, header)
+        found.records[file.name.text] = record
+        found.merged += 1
+        found.names += damaged.map(\.bytes)
       } catch let error as BundleError {
-        note(error, of: file, isLastResort: isLastResort, &faults)
+        run.note(error, of: file, isLastResort: isLastResort, &found)
       }
     }
-    try await remember(faults)
   }
+
+  /// Opens the files of these indices, in batches that a place where anybody can put files cannot make long, and remembers
+  /// what was found in them.
+  private mutating func eachOpened(
+    _ files: [Int], progress: @Sendable (Int, Int) -> Void,
+    _ body: (inout ExchangeRun, ExchangeListing.File, any ReadableFile, inout Found) async throws
+      -> Void
+  ) async throws {
+    var done = 0
+    while done < files.count {
+      let batch = files[done..<min(files.count, done + ExchangeRun.openedTogether)]
+        .map { state.files[$0].listed }
+      var found = Found()
+      for (file, content) in try await open(batch) {
+        try Task.checkCancellation()
+        try await body(&self, file, content, &found)
+        done += 1
+        progress(done, files.count)
+        // Whoever is stopped before opens them again, and sees that they are known (Protocol 3.13).
+        guard found.merged >= ExchangeRun.notedTogether else { continue }
+        try await remember(found)
+        found = Found()
+      }
+      try await remember(found)
+    }
+  }
+
+  /// A distant place hands out so many in one go.
+  static let openedTogether = 1_000
+  /// After so many that were merged is remembered what was found.
+  private static let notedTogether = 64
 
   private func open(
     _ files: [ExchangeListing.File]
   ) async throws(BundleError) -> [(file: ExchangeListing.File, content: any ReadableFile)] {
-    guard !files.isEmpty else { return [] }
     do {
       return Array(zip(files, try await storage.read(files.map(\.path)))).map { ($0, $1) }
     } catch {
@@ -119,31 +148,39 @@ extension ExchangeRun {
     }
   }
 
-  /// Files that could not be read. They are remembered together, since there may be thousands.
-  private struct Faults {
+  /// What was found in files, which is remembered together: each transaction takes a while.
+  private struct Found {
     var records: [String: ExchangeRecord] = [:]
+    /// How many of them were merged.
+    var merged = 0
+    /// Those that are damaged since this time.
     var damaged: [ExchangeListing.File] = []
+    /// Those that others named as damaged.
+    var names: [[UInt8]] = []
   }
 
   /// A file could not be used. One that is not there was taken away meanwhile.
   private mutating func note(
-    _ error: BundleError, of file: ExchangeListing.File, isLastResort: Bool, _ faults: inout Faults
+    _ error: BundleError, of file: ExchangeListing.File, isLastResort: Bool, _ found: inout Found
   ) {
     if error.isVanished { return }
     if error.meansDamage, isRemembering, let (record, isDamaged) = state.noteUnreadable(file) {
-      faults.records[file.name.text] = record
+      found.records[file.name.text] = record
       if isDamaged {
-        faults.damaged.append(file)
+        found.damaged.append(file)
         return
       }
     }
     guard !isLastResort else { return }
-    result.skipped.append(SkippedBundle(path: storage.path(of: file.path), error: error))
+    // A path that was put together has room for as much again, and there may be very many.
+    let path = FilePath(bytes: storage.path(of: file.path).bytes)
+    result.skipped.append(SkippedBundle(path: path, error: error))
   }
 
-  private mutating func remember(_ faults: Faults) async throws {
-    try await store.note(faults.records)
-    try await tell(faults.damaged)
+  private mutating func remember(_ found: Found) async throws {
+    try await store.note(found.records)
+    try await store.noteExchangeDamage(found.names, now: now)
+    try await tell(found.damaged)
   }
 
   /// Remembers that these are damaged, and has people told.

@@ -27,7 +27,6 @@ extension ExchangeState {
       }
       if files[index].record != file.record {
         changed[file.name.text] = files[index].record
-        records[file.name.text] = files[index].record
       }
     }
     return (changed, damaged)
@@ -37,10 +36,12 @@ extension ExchangeState {
 
   func contentsByWriter() -> [ReplicaID: [Held]] {
     var contents: [ReplicaID: [Held]] = [:]
-    for (text, record) in records {
-      guard let content = record.content, let name = ExchangeName(text) else { continue }
+    func add(_ name: ExchangeName, _ record: ExchangeRecord) {
+      guard let content = record.content else { return }
       contents[name.replica, default: []].append((name.numbers, content.carried))
     }
+    for file in files { add(file.name, file.record) }
+    for (name, record) in unlisted { add(name, record) }
     return contents
   }
 
@@ -60,15 +61,25 @@ extension ExchangeState {
   mutating func noteRead(
     _ listed: ExchangeListing.File, _ header: BundleHeader
   ) -> (record: ExchangeRecord, damaged: [BundleHeader.DamagedName]) {
-    let record = ExchangeRecord(
-      content: ExchangeRecord.Content(
-        length: listed.length, carried: header.statement.carried, part: header.part.number,
-        parts: header.part.count))
-    if let index = indices[listed.name] {
+    let record = ExchangeRecord(content: ExchangeRecord.Content(listed, header))
+    if let index = index(of: listed.name) {
       files[index].record.content = record.content
+      files[index].record.checked = nil
       files[index].record.fault = nil
     }
-    records[listed.name.text] = record
+    return (record, noteDamage(header.damaged))
+  }
+
+  /// The same of a file that was found whole and not merged.
+  mutating func noteChecked(
+    _ listed: ExchangeListing.File, _ header: BundleHeader
+  ) -> (record: ExchangeRecord, damaged: [BundleHeader.DamagedName]) {
+    var record = ExchangeRecord()
+    record.checked = ExchangeRecord.Content(listed, header)
+    if let index = index(of: listed.name) {
+      files[index].record.checked = record.checked
+      files[index].record.fault = nil
+    }
     return (record, noteDamage(header.damaged))
   }
 
@@ -92,12 +103,13 @@ extension ExchangeState {
   mutating func noteUnreadable(
     _ listed: ExchangeListing.File
   ) -> (record: ExchangeRecord, isDamaged: Bool)? {
-    guard let index = indices[listed.name] else { return nil }
+    guard let index = index(of: listed.name) else { return nil }
     let isDamaged = noteFault(at: index)
     return (files[index].record, isDamaged)
   }
 
   private mutating func noteFault(at index: Int) -> Bool {
+    files[index].record.checked = nil
     let file = files[index]
     // What is cut under the own id is nobody else's to write anew.
     if isOwn(file), file.record.replaced == nil { files[index].record.replaced = now }
@@ -108,5 +120,13 @@ extension ExchangeState {
     guard isDayOld(fault.since), file.damagedSince == nil, !isOwn(file) else { return false }
     files[index].damagedSince = now
     return true
+  }
+}
+
+extension ExchangeRecord.Content {
+  fileprivate init(_ listed: ExchangeListing.File, _ header: BundleHeader) {
+    self.init(
+      length: listed.length, carried: header.statement.carried, part: header.part.number,
+      parts: header.part.count)
   }
 }

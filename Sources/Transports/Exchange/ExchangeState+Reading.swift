@@ -6,31 +6,54 @@ extension ExchangeState {
   /// Up to so many files of one writer are compared, each with each.
   private static let comparedFiles = 1_000
 
-  /// Those to read: not read whole, not passed over, not given up. Of a roll-up and the files it
-  /// stands for, those are chosen that are shorter together.
+  /// Those to read: not read whole, not passed over, not given up, not tried. Of a roll-up and the
+  /// files it stands for, those are chosen that are shorter together.
   ///
-  /// - Parameter tried: what is not to be read again now.
-  func unread(but tried: Set<ExchangeName> = []) -> [ExchangeListing.File] {
-    let unread = files.filter {
-      $0.content == nil && !hasChanged($0) && !isGivenUp($0) && !tried.contains($0.name)
+  /// Indices, here and below, since there may be very many.
+  func unread() -> [Int] {
+    let unread = files.indices.filter { isUnread(files[$0]) }
+    var contents: [ReplicaID: [Held]]?
+    var chosen: [Int] = []
+    var rest = unread[...]
+    // Those that are not read were listed, so each writer's stand together.
+    while let first = rest.first {
+      let writer = files[first].name.replica
+      let own = rest.prefix { files[$0].name.replica == writer }
+      rest = rest.dropFirst(own.count)
+      guard (2...ExchangeState.comparedFiles).contains(own.count) else {
+        // Of very many, which no writer leaves, all are read.
+        chosen += own
+        continue
+      }
+      let read = contents ?? contentsByWriter()
+      contents = read
+      chosen += choice(of: Array(own), read[writer] ?? [])
     }
-    let writers = Dictionary(grouping: unread, by: \.name.replica)
-    // The others are soon said of, mostly.
-    guard writers.values.contains(where: { $0.count > 1 }) else { return unread.map(\.listed) }
-    let contents = contentsByWriter()
-    var chosen: Set<ExchangeName> = []
-    for (writer, files) in writers { chosen.formUnion(choice(of: files, contents[writer] ?? [])) }
-    return unread.filter { chosen.contains($0.name) }.map(\.listed)
+    return chosen
   }
 
-  /// Of one writer's unread files, those to read. Of very many, which no writer leaves, all are.
-  private func choice(of files: [File], _ read: [Held]) -> Set<ExchangeName> {
-    guard files.count <= ExchangeState.comparedFiles else { return Set(files.map(\.name)) }
+  /// Of those to read, those that were not checked either.
+  func unchecked(of unread: [Int]) -> [Int] { unread.filter { files[$0].found == nil } }
+
+  /// Those to read, which are not to be read again now.
+  mutating func takeUnread() -> [Int] {
+    let unread = unread()
+    for index in unread { files[index].isTried = true }
+    return unread
+  }
+
+  private func isUnread(_ file: File) -> Bool {
+    file.content == nil && !file.isTried && !hasChanged(file) && !isGivenUp(file)
+  }
+
+  /// Of one writer's unread files, those to read.
+  private func choice(of indices: [Int], _ read: [Held]) -> [Int] {
+    let unread = indices.map { files[$0] }
     var chosen: Set<ExchangeName> = []
     var replaced: Set<ExchangeName> = []
-    for file in files.sorted(by: { $0.name.numbers.count > $1.name.numbers.count })
+    for file in unread.sorted(by: { $0.name.numbers.count > $1.name.numbers.count })
     where !replaced.contains(file.name) {
-      let inner = files.filter { $0.name != file.name && file.name.stands(for: $0.name) }
+      let inner = unread.filter { $0.name != file.name && file.name.stands(for: $0.name) }
       let numbers = read.map(\.numbers) + inner.map(\.name.numbers)
       if file.name.isStoodFor(by: numbers), inner.reduce(0, { $0 + $1.length }) < file.length {
         continue
@@ -38,14 +61,15 @@ extension ExchangeState {
       chosen.insert(file.name)
       replaced.formUnion(inner.map(\.name))
     }
-    return chosen
+    return indices.filter { chosen.contains(files[$0].name) }
   }
 
   /// What is read only while something is missing: files that were passed over, and damaged ones.
-  var lastResort: [ExchangeListing.File] {
-    files.filter { file in
-      file.content?.isPassedOver ?? (!hasChanged(file) && isGivenUp(file))
-    }.map(\.listed)
+  var lastResort: [Int] {
+    files.indices.filter { index in
+      let file = files[index]
+      return file.content?.isPassedOver ?? (!hasChanged(file) && isGivenUp(file))
+    }
   }
 
   /// Whether it was read whole and has another length now: what it held is here.

@@ -80,19 +80,36 @@ extension ExchangeState {
   }
 
   /// What need not be remembered any more: files that are not listed, and that a file which was read
-  /// stands for.
-  var forgettable: [String] {
-    let listed = Set(files.map(\.name.text))
-    var spans: [ReplicaID: [ClosedRange<Int>]] = [:]
-    for file in files where file.content != nil {
-      spans[file.name.replica, default: []].append(file.name.numbers)
+  /// stands for; for one that was not read itself, one that was checked will do. Also those that could
+  /// never be read and were seen last long ago.
+  ///
+  /// - Parameter hasRead: whether what is unread was read; else what was read before is kept.
+  func forgettable(hasRead: Bool) -> [String] {
+    var read: [ReplicaID: [ClosedRange<Int>]] = [:]
+    var checked: [ReplicaID: [ClosedRange<Int>]] = [:]
+    for file in files {
+      if file.content != nil { read[file.name.replica, default: []].append(file.name.numbers) }
+      if file.found != nil { checked[file.name.replica, default: []].append(file.name.numbers) }
     }
-    return records.compactMap { text, _ in
+    return unlisted.compactMap { name, record in
       // Own files may lie in another place.
-      guard !listed.contains(text), let name = ExchangeName(text), name.replica != replica
-      else { return nil }
+      guard name.replica != replica, hasRead || record.content == nil else { return nil }
+      let spans = record.content == nil ? checked : read
       let isSpanned = (spans[name.replica] ?? []).contains { $0.contains(name.numbers) }
-      return isSpanned ? text : nil
+      return isSpanned || isLongUnreadable(record) ? name.text : nil
     }
   }
+
+  private func isLongUnreadable(_ record: ExchangeRecord) -> Bool {
+    guard record.content == nil, let fault = record.fault else { return false }
+    return isOld(fault.since, days: ExchangeState.rememberedDays)
+  }
+
+  /// Names of damaged files that need not be remembered any more: no file of such a name is listed.
+  var forgettableDamage: [[UInt8]] {
+    unlistedDamage.filter { isOld($0.value, days: ExchangeState.rememberedDays) }.map(\.key)
+  }
+
+  /// How long what could not be read is remembered that is not listed: it may lie in another place.
+  private static let rememberedDays: Int64 = 30
 }

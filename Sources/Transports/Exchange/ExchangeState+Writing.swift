@@ -44,8 +44,6 @@ extension ExchangeState {
 
   /// A file was written.
   mutating func noteWritten(_ listed: ExchangeListing.File, _ record: ExchangeRecord) {
-    indices[listed.name] = files.count
     files.append(File(listed: listed, record: record))
-    records[listed.name.text] = record
   }
 }

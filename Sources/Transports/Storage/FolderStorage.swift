@@ -18,8 +18,10 @@ package struct FolderStorage: Storage {
     var files: [StoredFile] = []
     for component in try FolderStorage.names(in: path(of: folder)) {
       let name = folder.appending(component)
-      switch status(of: name)?.kind {
-      case .file: files += file(name)
+      // Asked for once: on a share that is far away each costs a round trip.
+      guard let status = status(of: name) else { continue }
+      switch status.kind {
+      case .file: files.append(StoredFile(name: name, length: status.length))
       case .folder where isEntered(component):
         files += try FolderStorage.names(in: path(of: name)).flatMap { file(name.appending($0)) }
       default: continue

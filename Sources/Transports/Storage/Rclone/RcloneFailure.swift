@@ -77,13 +77,22 @@ enum RcloneFailure: Error, Equatable {
     }
   }
 
+  /// What to do, where the store's own code says it.
+  private var hint: String {
+    guard case .failed(let complaint, _) = self, complaint.contains("RequestTimeTooSkewed")
+    else { return "" }
+    return "set this machine's clock, which the store says is wrong; "
+  }
+
   /// The error for the file at `path`.
   func fileError(_ path: FilePath) -> FileError {
     switch self {
     case .notStarted(let reason): FileError(path, .store(.unreachable, reason))
     case .nothingThere: FileError(path, .system(ENOENT))
     case .failed(let complaint, _):
-      FileError(path, .store(isRefusal ? .refused : .unreachable, "rclone: \(complaint)"))
+      FileError(
+        path,
+        .store(isRefusal ? .refused : .unreachable, "\(hint)rclone: \(complaint)"))
     case .killed(let signal):
       FileError(path, .store(.other, "rclone was ended by signal \(signal)"))
     case .silent(let patience):
