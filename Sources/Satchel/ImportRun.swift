@@ -9,7 +9,7 @@ import Transports
 /// everything enters the library in order, many articles to a transaction.
 struct ImportRun {
   private let library: Library
-  private let options: ImportOptions
+  private var options: ImportOptions
   /// All that it writes is undone together.
   private let action: ActionLabel
   private(set) var summary = ImportSummary()
@@ -28,6 +28,7 @@ struct ImportRun {
   init(_ library: Library, options: ImportOptions) {
     self.library = library
     self.options = options
+    self.options.tags = options.tags.map(Library.typed(tag:))
     action = library.action ?? ActionLabel("import")
     rules = ImportRules(revivesDeleted: options.revivesDeleted)
   }
