@@ -91,10 +91,12 @@ struct ImportRun {
     let presence = try await library.store.presence(
       of: articles.map(\.article.id),
       withReadingsOf: Set(articles.filter { $0.article.reading != nil }.map(\.article.id)))
+    let highlights = try await library.store.withdrawals(
+      among: articles.flatMap { $0.article.highlights.found.map(\.id) })
     var taken: [PreparedArticle] = []
     for (place, article) in articles {
       do throws(ReplicationError) {
-        if try take(article, presence[article.id]) { taken.append(article) }
+        if try take(article, presence[article.id], highlights) { taken.append(article) }
       } catch {
         skip(place, "beyond the limits: \(error)")
       }
@@ -105,7 +107,7 @@ struct ImportRun {
 
   /// Returns whether the article's bodies are wanted.
   private mutating func take(
-    _ article: PreparedArticle, _ held: ReplicaStore.Presence?
+    _ article: PreparedArticle, _ held: ReplicaStore.Presence?, _ highlights: [HighlightID: Bool]
   ) throws(ReplicationError) -> Bool {
     let decision = rules.decide(
       article.id, ImportRules.Presence(held), reading: article.reading, held: held?.reading)
@@ -118,6 +120,11 @@ struct ImportRun {
       of: article.draft, for: article.id, body: article.body,
       images: article.images.map { ($0.reference, $0.hash) }, reading: article.reading,
       now: library.now())
+    if decision.takesHighlights {
+      batch.edits += try article.highlights.edits(
+        beside: highlights, now: library.now())
+      summary.highlightsLeftOut += article.highlights.leftOut
+    }
     if decision.takesBodies || decision == .keep { batch.articles.insert(article.id.entity) }
     if decision.isAddition { batch.added.insert(article.id.entity) }
     return decision.takesBodies
@@ -164,6 +171,7 @@ struct ImportRun {
     summary.changed += changed.count
     summary.unchanged += batch.articles.subtracting(batch.added).count - changed.count
     summary.leftOut += written.leftOut
+    summary.highlights += written.changed.count { $0.kind == .highlight }
     guard isOneWrite else { return }
     for entity in batch.articles {
       outcomes[ArticleID(key: entity.key)] =

@@ -42,6 +42,7 @@ extension DryRunCommand {
 }
 
 extension Conflicts: QueryCommand {}
+extension HighlightCommand.ListHighlights: QueryCommand {}
 extension InspectBundle: QueryCommand {}
 extension List: QueryCommand {}
 extension Log: QueryCommand {}
@@ -57,6 +58,8 @@ extension View.ListViews: QueryCommand {}
 extension Add: DryRunCommand {}
 extension Compact: DryRunCommand {}
 extension CreateBundle: DryRunCommand {}
+extension HighlightCommand.AddHighlight: DryRunCommand {}
+extension HighlightCommand.RemoveHighlight: DryRunCommand {}
 extension Import: DryRunCommand {}
 extension Init: DryRunCommand {}
 extension Join: DryRunCommand {}
@@ -84,11 +87,12 @@ extension Check: KindedCommand {
   var kind: CommandKind { repair ? dryRun.dryRun ? .plan : .change : .query }
 }
 
+extension HighlightCommand.NoteHighlight: KindedCommand {
+  var kind: CommandKind { source.isGiven ? dryRun.dryRun ? .plan : .change : .query }
+}
+
 extension Note: KindedCommand {
-  var kind: CommandKind {
-    let writes = message != nil || file != nil || edit
-    return writes ? dryRun.dryRun ? .plan : .change : .query
-  }
+  var kind: CommandKind { source.isGiven ? dryRun.dryRun ? .plan : .change : .query }
 }
 
 extension Undo: KindedCommand {

@@ -14,7 +14,7 @@ struct Restore: AsyncParsableCommand {
       everywhere after the next exchange.
       """)
 
-  @Argument(help: "An id or an address.") var article: String
+  @Argument(help: "An id or an address; of a conflict, a highlight's id too.") var article: String
   @Argument(help: "The field, as satchel log shows it; without one, the article.")
   var field: String?
   @Option(help: "The stamp of an operation that satchel log lists.") var to: UInt64?
@@ -37,6 +37,13 @@ struct Restore: AsyncParsableCommand {
       let change = try await library.restore([library.articleToRestore(article).id])
       return try await options.tell(
         dryRun, library, done: "Restored", would: "Would restore", change)
+    }
+    if let conflict, let found = try await highlightConflict(field, conflict, library) {
+      let change = try await library.setNote(
+        HighlightID(key: found.register.entity.key), found.lost.value.text ?? "", over: found.shown)
+      return try await options.tell(
+        dryRun, library, done: "Restored \(field) of",
+        would: "Would restore \(field) of 1 highlight", change)
     }
     let change =
       if let conflict {
@@ -62,6 +69,19 @@ struct Restore: AsyncParsableCommand {
       throw LibraryError.noSuchOperation("\(field) of \(article) in conflict \(number)")
     }
     return try await library.restore(conflict)
+  }
+
+  /// The conflict of this number; nil where it is none of the highlight that is named.
+  private func highlightConflict(
+    _ field: String, _ number: Int, _ library: Library
+  ) async throws -> Conflict? {
+    guard number > 0, let conflict = try await library.conflicts().conflict(at: number - 1),
+      conflict.register.entity.kind == .highlight, conflict.register.field.name == field
+    else { return nil }
+    let prefix = "highlight/"
+    let name = article.hasPrefix(prefix) ? article.dropFirst(prefix.count) : article[...]
+    let id = HighlightID(key: conflict.register.entity.key)
+    return id.description.hasPrefix(name.lowercased()) ? conflict : nil
   }
 
   private func restore(

@@ -94,14 +94,14 @@ struct ShownArticleJSON: Encodable {
   let text: String?
   let isHTML: Bool
   let note: String?
+  let highlights: [HighlightJSON]
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: ArticleJSON.Key.self)
     try article.encode(into: &container)
     try container.encode(text, forKey: isHTML ? .html : .text)
     try container.encode(note, forKey: .note)
-    // Highlights are not made yet; the key is promised.
-    try container.encode([String](), forKey: .highlights)
+    try container.encode(highlights, forKey: .highlights)
   }
 }
 
