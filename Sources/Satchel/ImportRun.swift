@@ -91,8 +91,8 @@ struct ImportRun {
     let presence = try await library.store.presence(
       of: articles.map(\.article.id),
       withReadingsOf: Set(articles.filter { $0.article.reading != nil }.map(\.article.id)))
-    let highlights = try await library.store.withdrawals(
-      among: articles.flatMap { $0.article.highlights.found.map(\.id) })
+    let told = articles.flatMap { $0.article.highlights.found.map(\.id) }
+    let highlights = told.isEmpty ? [:] : try await library.store.withdrawals(among: told)
     var taken: [PreparedArticle] = []
     for (place, article) in articles {
       do throws(ReplicationError) {
@@ -116,13 +116,14 @@ struct ImportRun {
     case .addTags: summary.duplicates += 1
     case .add, .update, .keep, .revive, .reviveAndKeep: break
     }
+    let now = library.now()
     batch.edits += try decision.edits(
       of: article.draft, for: article.id, body: article.body,
       images: article.images.map { ($0.reference, $0.hash) }, reading: article.reading,
-      now: library.now())
+      now: now)
     if decision.takesHighlights {
       batch.edits += try article.highlights.edits(
-        beside: highlights, now: library.now())
+        beside: highlights, now: now)
       summary.highlightsLeftOut += article.highlights.leftOut
     }
     if decision.takesBodies || decision == .keep { batch.articles.insert(article.id.entity) }
