@@ -48,10 +48,14 @@ public struct SyncOptions: Sendable {
 public struct SyncPlan: Sendable {
   /// Files of a folder that were not read yet.
   public var unreadFiles = 0
-  /// Operations that a replica knows and this one does not; 0 for a folder, whose files tell only
-  /// when they are read.
+  /// Operations that a replica knows, or that a folder's unread files carry, and this one does not
+  /// have.
   public var toReceive = 0
   public var toSend = 0
+  /// Operations that files of a folder tell of, and that none of them would bring.
+  public var missing = Knowledge()
+  /// Files of a folder that would be left out.
+  public var skipped: [SkippedBundle] = []
 }
 
 extension Library {

@@ -37,9 +37,11 @@ extension StorageTarget {
 
   func dryRun(_ library: Library, _ options: SyncOptions) async throws -> SyncPlan {
     try await wrapping {
-      let (files, operations) = try await exchange(library)
-        .dryRun(isMeant: options.takesAnyPlace, now: library.now())
-      return SyncPlan(unreadFiles: files, toSend: operations)
+      let plan = try await exchange(library).dryRun(
+        options.direction, isMeant: options.takesAnyPlace, now: library.now())
+      return SyncPlan(
+        unreadFiles: plan.unreadFiles, toReceive: Int(clamping: plan.operations.count),
+        toSend: plan.toSend, missing: plan.missing, skipped: plan.skipped)
     }
   }
 
@@ -95,6 +97,7 @@ extension Library {
     summary.merged.add(committed)
     summary.merged.bundles = result.receivedFiles
     summary.merged.skipped = result.skipped
+    summary.merged.missing = result.missing
     try await finish(&summary.merged)
     summary.sentOperations = result.sent.operationCount
     summary.sentBodies = result.sent.bodyCount

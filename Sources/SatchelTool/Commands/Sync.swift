@@ -169,13 +169,17 @@ struct Sync: AsyncParsableCommand {
 
   private func plan(_ library: Library, _ target: Target) async throws -> Outcome? {
     let plan = try await library.planSync(with: target.place, how)
+    let outcome: Outcome? =
+      plan.missing.isEmpty ? plan.skipped.isEmpty ? nil : .someSkipped : .operationsMissing
     if options.json {
       options.console.json(try await json(plan, target.name, library))
-      return nil
+      return outcome
     }
     var parts: [String] = []
     if target.place.holdsFiles {
-      parts.append("read \(Text.count(plan.unreadFiles, "new file"))")
+      parts.append(
+        "read \(Text.count(plan.unreadFiles, "new file")) with "
+          + Text.count(plan.toReceive, "new operation"))
     } else {
       parts.append("take \(Text.count(plan.toReceive, "operation"))")
     }
@@ -183,7 +187,11 @@ struct Sync: AsyncParsableCommand {
     options.console.say(
       "Would synchronize with \(TerminalEscape.escaped(target.name)): "
         + parts.joined(separator: ", ") + ".")
-    return nil
+    SkippedText.tell(plan.skipped, options.console)
+    if !plan.missing.isEmpty {
+      options.console.note(MissingText.text(of: plan.missing, fromExchange: true))
+    }
+    return outcome
   }
 
   private func json(
@@ -192,9 +200,15 @@ struct Sync: AsyncParsableCommand {
     var summary = MergeSummary()
     summary.bundles = plan.unreadFiles
     summary.newOperations = plan.toReceive
+    summary.missing = plan.missing
+    summary.skipped = plan.skipped
     summary.fingerprint = try await library.status().fingerprint
     var json = MergeJSON(summary, seconds: 0)
     json.remote = name
+    json.audited = false
+    json.damagedFiles = []
+    json.isSafeToRemove = false
+    json.wire = MergeJSON.Wire(received: 0, sent: 0)
     json.sent = MergeJSON.Flow(operations: plan.toSend, new: plan.toSend)
     return json
   }
@@ -251,7 +265,10 @@ struct Sync: AsyncParsableCommand {
           + TerminalEscape.escaped(refusal.reason))
     }
     if let text = SpoiltText.text(of: merged) { options.console.note(text) }
-    if !merged.missing.isEmpty { options.console.note(MissingText.text(of: merged.missing)) }
+    if !merged.missing.isEmpty {
+      options.console.note(
+        MissingText.text(of: merged.missing, fromExchange: target.place.holdsFiles))
+    }
   }
 }
 
