@@ -16,6 +16,9 @@ public struct SyncSummary: Sendable {
   public var damagedFiles: [FilePath] = []
   /// Why own files that are not needed any more could not be deleted; nil if they could.
   public var refusedDelete: FileError?
+  /// Whether nothing of the library lay in the folder or store, though other replicas are to be met
+  /// there: none is known here yet.
+  public var isDoubtfulPlace = false
   /// Files that were written in a folder or a store.
   public var writtenFiles: [FilePath] = []
   /// Whether they lie on a medium that people pull out, and were read back from it.
@@ -54,6 +57,8 @@ public struct SyncPlan: Sendable {
   public var toSend = 0
   /// Operations that files of a folder tell of, and that none of them would bring.
   public var missing = Knowledge()
+  /// As in ``SyncSummary``.
+  public var isDoubtfulPlace = false
   /// Files of a folder that would be left out.
   public var skipped: [SkippedBundle] = []
 }

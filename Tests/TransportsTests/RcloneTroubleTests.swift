@@ -96,7 +96,7 @@ struct RcloneTroubleTests {
     let file = try #require(
       await Exchange.files(of: fixture.secret.libraryKey.bytes, in: storage).first)
     for direction in [SyncDirection.both, .push, .pull] {
-      try proxy.spoil("GET 9 \(status)")
+      try proxy.spoil("GET 99 \(status)")
       let result = try await fixture.synchronize(two, direction, with: proxy.storage())
       #expect(result.skipped.map(\.path) == [storage.path(of: file.path)])
       #expect("\(try #require(result.skipped.first).error)".contains("\(status)"))

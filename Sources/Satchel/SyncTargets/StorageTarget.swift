@@ -41,7 +41,8 @@ extension StorageTarget {
         options.direction, isMeant: options.takesAnyPlace, now: library.now())
       return SyncPlan(
         unreadFiles: plan.unreadFiles, toReceive: Int(clamping: plan.operations.count),
-        toSend: plan.toSend, missing: plan.missing, skipped: plan.skipped)
+        toSend: plan.toSend, missing: plan.missing,
+        isDoubtfulPlace: try await library.doubts(isNew: plan.isNewPlace), skipped: plan.skipped)
     }
   }
 
@@ -90,6 +91,13 @@ extension StorageTarget {
 }
 
 extension Library {
+  /// Whether a place may be a mistyped one: it is new, and nobody else's operations are here yet.
+  fileprivate func doubts(isNew: Bool) async throws -> Bool {
+    guard isNew else { return false }
+    let own = Set(try await store.replicas().filter(\.isOwn).map(\.replica))
+    return try await store.report().knowledge.sorted.allSatisfy { own.contains($0.replica) }
+  }
+
   fileprivate func summary(
     of result: Exchange.Result, committed: MergeResult
   ) async throws -> SyncSummary {
@@ -99,6 +107,7 @@ extension Library {
     summary.merged.skipped = result.skipped
     summary.merged.missing = result.missing
     try await finish(&summary.merged)
+    summary.isDoubtfulPlace = try await doubts(isNew: result.isNewPlace)
     summary.sentOperations = result.sent.operationCount
     summary.sentBodies = result.sent.bodyCount
     summary.sentBytes = result.sent.bytes

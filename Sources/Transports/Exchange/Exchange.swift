@@ -35,6 +35,8 @@ package struct Exchange: Sendable {
     /// What files in the place tell of, that is not here and that no file there brought.
     package var missing = Knowledge()
     package var sent = BundlePacking.Result()
+    /// Whether nothing of the library lay there.
+    package var isNewPlace = false
     package var rolledUpFiles = 0
     package var deletedFiles = 0
     /// Files of others that could not be used, with the reason; they are tried again next time.
@@ -59,6 +61,7 @@ package struct Exchange: Sendable {
     // Two facts are kept of the listing: the state holds the rest, which may be long.
     let (state, isMarked, isOfLibrary) = try await look(isMeant: isMeant, now: now)
     var run = ExchangeRun(self, state, now: now)
+    run.result.isNewPlace = !isOfLibrary
     if direction == .push {
       try await run.check(progress: progress)
     } else {

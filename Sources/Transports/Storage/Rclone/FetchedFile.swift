@@ -65,8 +65,18 @@ extension PrivateFolder {
       try Data(names.map { "\($0)\n" }.joined().utf8)
         .write(to: URL(fileURLWithPath: place.string))
     } catch {
-      throw FileError(place, .system(EIO))
+      throw FileError(place, .system(error.systemCode)).asTemporary
     }
     return place
+  }
+}
+
+extension Error {
+  /// The system's `errno` beneath what Foundation says.
+  fileprivate var systemCode: Int32 {
+    let error = self as NSError
+    if error.domain == NSPOSIXErrorDomain { return Int32(error.code) }
+    let beneath = error.userInfo[NSUnderlyingErrorKey] as? NSError
+    return beneath?.domain == NSPOSIXErrorDomain ? Int32(beneath?.code ?? Int(EIO)) : EIO
   }
 }

@@ -101,9 +101,12 @@ enum RcloneFailure: Error, Equatable {
 
   /// What to do, where the store's own code says it.
   private var hint: String {
-    guard case .failed(let complaint, _, _) = self, complaint.contains("RequestTimeTooSkewed")
-    else { return "" }
-    return "set this machine's clock, which the store says is wrong; "
+    guard case .failed(let complaint, _, _) = self else { return "" }
+    if complaint.contains("RequestTimeTooSkewed") {
+      return "set this machine's clock, which the store says is wrong; "
+    }
+    return complaint.contains("NoSuchBucket")
+      ? "there is no such bucket, which rclone mkdir makes; " : ""
   }
 
   /// The error for the file at `path`.
