@@ -20,6 +20,8 @@ public struct FileError: Error, Sendable, Equatable {
     case danglingLink
     /// The folder that should hold it is not there.
     case noFolder
+    /// Another folder lies there than before, or none.
+    case anotherFolder
     /// There is something already where something new was to be.
     case taken
     /// More bytes than this lie there.
@@ -54,7 +56,7 @@ extension FileError {
   /// Whether nothing lies there.
   public var isMissing: Bool {
     problem == .system(ENOENT) || problem == .system(ENOTDIR) || problem == .danglingLink
-      || problem == .noFolder
+      || problem == .noFolder || problem == .anotherFolder
   }
 
   /// Half a sentence: what stands in the way.
@@ -64,6 +66,7 @@ extension FileError {
       strerror(code).map { String(cString: $0) } ?? "error \(code)"
     case .notAFile(let kind): "it is a \(kind), not a file"
     case .noFolder: "there is no such folder"
+    case .anotherFolder: "another folder lies there now: it was unmounted, moved or replaced"
     case .taken: "there is a file already"
     case .danglingLink: "it is a link to something that is not there"
     case .tooLarge(let limit): "it is larger than \(limit) bytes"

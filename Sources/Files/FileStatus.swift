@@ -33,13 +33,17 @@ package struct FileStatus: Sendable {
   /// The file system it lies on, as the system numbers them.
   let device: UInt64
 
-  /// - Parameter followingLinks: whether a link at the path itself is looked behind.
-  package init(of path: FilePath, followingLinks: Bool) throws(FileError) {
+  /// - Parameters:
+  ///   - followingLinks: whether a link at the path itself is looked behind.
+  ///   - folder: what the path is relative to.
+  package init(
+    of path: FilePath, followingLinks: Bool, in folder: HeldFolder? = nil
+  ) throws(FileError) {
     var status = stat()
-    let result = path.withPlatformString {
-      followingLinks ? stat($0, &status) : lstat($0, &status)
+    let result = folder.relative(path).withPlatformString {
+      fstatat(folder.handle, $0, &status, followingLinks ? 0 : AT_SYMLINK_NOFOLLOW)
     }
-    guard result == 0 else { throw .system(path) }
+    guard result == 0 else { throw folder.failure(path) }
     self.init(status)
   }
 

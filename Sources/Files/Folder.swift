@@ -10,11 +10,18 @@ import SystemPackage
 package enum Folder {
   /// The names in a folder in the order of their bytes, without `.` and `..`.
   ///
-  /// - Parameter beginning: what they begin with; others are not kept, since there may be many.
+  /// - Parameters:
+  ///   - beginning: what they begin with; others are not kept, since there may be many.
+  ///   - held: what the path is relative to.
   package static func names(
-    in folder: FilePath, startingWith beginning: String = ""
+    in folder: FilePath, startingWith beginning: String = "", below held: HeldFolder? = nil
   ) throws(FileError) -> [FilePath.Component] {
-    guard let stream = folder.withPlatformString({ opendir($0) }) else { throw .system(folder) }
+    let handle = open(folder, below: held)
+    guard handle >= 0 else { throw held.failure(folder) }
+    guard let stream = fdopendir(handle) else {
+      close(handle)
+      throw held.failure(folder)
+    }
     defer { closedir(stream) }
     var names: [(bytes: [UInt8], name: FilePath.Component)] = []
     // A nil entry is the end or an error; only errno tells which.
@@ -27,7 +34,7 @@ package enum Folder {
         names.append((bytes, name))
       }
     }
-    guard errno == 0 else { throw .system(folder) }
+    guard errno == 0 else { throw held.failure(folder) }
     return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.name)
   }
 
@@ -53,16 +60,39 @@ package enum Folder {
     }
   }
 
+  /// Makes a folder in one that is held, as the umask has it; one that is there is left as it is.
+  package static func make(_ folder: FilePath, below held: HeldFolder) throws(FileError) {
+    if folder.withPlatformString({ mkdirat(held.handle, $0, 0o777) }) == 0 {
+      return try flush(folder.removingLastComponent(), below: held)
+    }
+    guard errno == EEXIST,
+      try FileStatus(of: folder, followingLinks: true, in: held).kind == .folder
+    else { throw FileError(held.path.pushing(folder), .system(errno)) }
+  }
+
+  /// - Returns: a descriptor, or a negative number and `errno`.
+  private static func open(_ folder: FilePath, below held: HeldFolder?) -> Int32 {
+    held.relative(folder).withPlatformString {
+      openat(held.handle, $0, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    }
+  }
+
   /// Has the medium keep what names are in a folder.
-  package static func flush(_ folder: FilePath) throws(FileError) {
-    let handle = folder.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+  ///
+  /// - Parameter held: what the path is relative to.
+  package static func flush(
+    _ folder: FilePath, below held: HeldFolder? = nil
+  ) throws(FileError) {
+    let handle = open(folder, below: held)
     // A folder may be written in and not read; its system then keeps it when it likes.
     guard handle >= 0 else {
       if errno == EACCES { return }
-      throw .system(folder)
+      throw held.failure(folder)
     }
     defer { close(handle) }
     // Some file systems cannot flush a folder, and say so.
-    guard fsync(handle) == 0 || errno == EINVAL || errno == ENOTSUP else { throw .system(folder) }
+    guard fsync(handle) == 0 || errno == EINVAL || errno == ENOTSUP else {
+      throw held.failure(folder)
+    }
   }
 }

@@ -26,15 +26,19 @@ package final class InputFile {
     case piped
   }
 
-  package init(_ path: FilePath, _ origin: Origin) throws(FileError) {
+  /// - Parameter held: what the path is relative to.
+  package init(
+    _ name: FilePath, _ origin: Origin, below held: HeldFolder? = nil
+  ) throws(FileError) {
+    let path = held.whole(name)
     self.path = path
-    try InputFile.check(InputFile.status(of: path, origin), path, origin)
+    try InputFile.check(InputFile.status(of: name, origin, below: held), path, origin)
     // Only who pipes waits, for whoever writes; without O_NONBLOCK a pipe that took the file's
     // place would be waited for.
     var flags = O_RDONLY | O_CLOEXEC
     if origin != .piped { flags |= O_NONBLOCK }
     if origin == .found { flags |= O_NOFOLLOW }
-    let handle = path.withPlatformString { open($0, flags) }
+    let handle = name.withPlatformString { openat(held.handle, $0, flags) }
     guard handle >= 0 else {
       throw errno == ELOOP && origin == .found
         ? FileError(path, .notAFile(.link)) : .system(path)
@@ -103,13 +107,13 @@ package final class InputFile {
   }
 
   private static func status(
-    of path: FilePath, _ origin: Origin
+    of path: FilePath, _ origin: Origin, below held: HeldFolder?
   ) throws(FileError) -> FileStatus {
     do throws(FileError) {
-      return try FileStatus(of: path, followingLinks: origin != .found)
+      return try FileStatus(of: path, followingLinks: origin != .found, in: held)
     } catch {
-      guard error.isMissing, path.exists else { throw error }
-      throw FileError(path, .danglingLink)
+      guard error.isMissing, held.whole(path).exists else { throw error }
+      throw FileError(held.whole(path), .danglingLink)
     }
   }
 

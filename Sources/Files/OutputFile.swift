@@ -13,6 +13,8 @@ import SystemPackage
 /// without `commit`, it leaves nothing.
 package final class OutputFile {
   private let handle: Int32
+  /// What the paths are relative to.
+  private let held: HeldFolder?
   private let temporary: FilePath
   private var path: FilePath
   private var isCommitted = false
@@ -48,30 +50,41 @@ package final class OutputFile {
 
   /// Takes away what processes of `writer` left in `folder` that were killed. What another process
   /// is writing stays, and where the medium has no locks, all does.
-  package static func clearAbandoned(in folder: FilePath, by writer: String) {
+  ///
+  /// - Parameter held: what the path is relative to.
+  package static func clearAbandoned(
+    in folder: FilePath, by writer: String, below held: HeldFolder? = nil
+  ) {
     // Whoever cannot list a folder is told so when writing in it.
-    let names = try? Folder.names(in: folder, startingWith: writer)
+    let names = try? Folder.names(in: folder, startingWith: writer, below: held)
     for name in names ?? [] where isTemporary(name, of: writer) {
       let path = folder.appending(name)
-      let handle = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+      let handle = path.withPlatformString {
+        openat(held.handle, $0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+      }
       guard handle >= 0 else { continue }
       defer { close(handle) }
-      if flock(handle, LOCK_EX | LOCK_NB) == 0 { try? path.remove() }
+      guard flock(handle, LOCK_EX | LOCK_NB) == 0 else { continue }
+      _ = path.withPlatformString { unlinkat(held.handle, $0, 0) }
     }
   }
 
-  /// - Parameter writer: what the temporary name begins with.
+  /// - Parameters:
+  ///   - writer: what the temporary name begins with.
+  ///   - held: what the path is relative to, as are other names that it is given.
   package init(
-    _ path: FilePath, _ access: Access, by writer: String = "satchel"
+    _ path: FilePath, _ access: Access, by writer: String = "satchel",
+    below held: HeldFolder? = nil
   ) throws(FileError) {
     self.path = path
+    self.held = held
     let number = UInt64.random(in: 0...UInt64.max)
     temporary = path.folder.appending("\(writer)-\(number)\(OutputFile.temporaryEnding)")
     let mode: mode_t = access == .owner ? 0o600 : 0o666
     handle = temporary.withPlatformString {
-      open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      openat(held.handle, $0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     }
-    guard handle >= 0 else { throw .system(path) }
+    guard handle >= 0 else { throw held.failure(path) }
     // Says that somebody is at it, for as long as the process lives. Some media have no locks.
     flock(handle, LOCK_EX | LOCK_NB)
     // A umask may have taken even from the owner. Media without modes refuse, and have none.
@@ -83,7 +96,7 @@ package final class OutputFile {
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { systemWrite(handle, $0.baseAddress, $0.count) }
       if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw .system(path) }
+      guard written > 0 else { throw held.failure(path) }
       rest = rest.dropFirst(written)
     }
     length += bytes.count
@@ -96,7 +109,7 @@ package final class OutputFile {
     as final: FilePath? = nil, _ placing: Placing = .new
   ) throws(FileError) {
     path = final ?? path
-    guard fsync(handle) == 0 else { throw .system(path) }
+    guard fsync(handle) == 0 else { throw held.failure(path) }
     #if os(Linux)
       // So that reading back reads the medium and not this machine's memory.
       posix_fadvise(handle, 0, 0, POSIX_FADV_DONTNEED)
@@ -106,7 +119,7 @@ package final class OutputFile {
     case .replacing: try rename()
     }
     isCommitted = true
-    try Folder.flush(path.folder)
+    try Folder.flush(path.folder, below: held)
   }
 
   /// Writes `bytes` as a whole file.
@@ -120,7 +133,7 @@ package final class OutputFile {
 
   deinit {
     close(handle)
-    if !isCommitted { _ = temporary.withPlatformString { unlink($0) } }
+    if !isCommitted { _ = temporary.withPlatformString { unlinkat(held.handle, $0, 0) } }
   }
 }
 
@@ -129,41 +142,37 @@ extension OutputFile {
   /// empty file.
   private func place() throws(FileError) {
     let linked = temporary.withPlatformString { from in
-      path.withPlatformString { link(from, $0) }
+      path.withPlatformString { linkat(held.handle, from, held.handle, $0, 0) }
     }
     if linked == 0 {
-      _ = temporary.withPlatformString { unlink($0) }
+      _ = temporary.withPlatformString { unlinkat(held.handle, $0, 0) }
       return
     }
-    guard errno != EEXIST else { throw FileError(path, .taken) }
-    let taken = path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+    guard errno != EEXIST else { throw FileError(held.whole(path), .taken) }
+    let taken = path.withPlatformString {
+      openat(held.handle, $0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    }
     guard taken >= 0 else {
-      throw errno == EEXIST ? FileError(path, .taken) : .system(path)
+      throw errno == EEXIST ? FileError(held.whole(path), .taken) : held.failure(path)
     }
     close(taken)
     do {
       try rename()
     } catch {
-      _ = path.withPlatformString { unlink($0) }
+      _ = path.withPlatformString { unlinkat(held.handle, $0, 0) }
       throw error
     }
   }
 
   private func rename() throws(FileError) {
     let renamed = temporary.withPlatformString { from in
-      path.withPlatformString { systemRename(from, $0) }
+      path.withPlatformString { renameat(held.handle, from, held.handle, $0) }
     }
-    guard renamed == 0 else { throw .system(path) }
+    guard renamed == 0 else { throw held.failure(path) }
   }
 }
 
-/// The system's calls that methods' names hide.
+/// The system's call that a method's name hides.
 private func systemWrite(_ handle: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
   write(handle, bytes, count)
-}
-
-private func systemRename(
-  _ from: UnsafePointer<CChar>, _ to: UnsafePointer<CChar>
-) -> Int32 {
-  rename(from, to)
 }

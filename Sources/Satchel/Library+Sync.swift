@@ -16,6 +16,9 @@ public struct SyncSummary: Sendable {
   public var damagedFiles: [FilePath] = []
   /// Why own files that are not needed any more could not be deleted; nil if they could.
   public var refusedDelete: FileError?
+  /// Whether nothing of the library lay in the folder or store, though other replicas are to be met
+  /// there: none is known here yet.
+  public var isDoubtfulPlace = false
   /// Files that were written in a folder or a store.
   public var writtenFiles: [FilePath] = []
   /// Whether they lie on a medium that people pull out, and were read back from it.
@@ -48,10 +51,16 @@ public struct SyncOptions: Sendable {
 public struct SyncPlan: Sendable {
   /// Files of a folder that were not read yet.
   public var unreadFiles = 0
-  /// Operations that a replica knows and this one does not; 0 for a folder, whose files tell only
-  /// when they are read.
+  /// Operations that a replica knows, or that a folder's unread files carry, and this one does not
+  /// have.
   public var toReceive = 0
   public var toSend = 0
+  /// Operations that files of a folder tell of, and that none of them would bring.
+  public var missing = Knowledge()
+  /// As in ``SyncSummary``.
+  public var isDoubtfulPlace = false
+  /// Files of a folder that would be left out.
+  public var skipped: [SkippedBundle] = []
 }
 
 extension Library {

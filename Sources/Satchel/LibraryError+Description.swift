@@ -21,8 +21,10 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .noBundles(let paths): "no bundle lies in \(paths.joined(separator: ", "))."
     case .folderNotSynchronized(let path, let error): "cannot synchronize with \(path): \(error)."
     case .placeEmptied(let path):
-      "nothing of this library lies in \(path), where it was before: nothing is mounted there, it was "
-        + "emptied, or it is another stick."
+      "nothing of this library lies in \(path), where it was before: "
+        + (LibraryError.isStore(path)
+          ? "it was emptied, or its name leads elsewhere now."
+          : "nothing is mounted there, it was emptied, or it is another stick.")
     case .placeOfAnotherLibrary(let path):
       "\(path) holds files of another library, and none of this one."
     case .connection(_, .cannotListen(let address, let reason)):
@@ -93,10 +95,16 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
   public var hint: String? {
     switch self {
     case .store(let error): error.remedy
-    case .bundle(_, let error), .bundleNotRead(_, let error), .bundleNotWritten(_, let error),
-      .folderNotSynchronized(_, let error):
+    case .folderNotSynchronized(_, let error):
       error.remedy
-    case .placeEmptied: "Mount it, or say that it is meant: satchel sync --here."
+        ?? (error.mayBeOfWriting
+          ? "If only writing is refused there, satchel sync --pull takes what others wrote." : nil)
+    case .bundle(_, let error), .bundleNotRead(_, let error), .bundleNotWritten(_, let error):
+      error.remedy
+    case .placeEmptied(let path):
+      LibraryError.isStore(path)
+        ? "Look where rclone's remote leads, or say that it is meant: satchel sync --here."
+        : "Mount it, or say that it is meant: satchel sync --here."
     case .placeOfAnotherLibrary:
       "Name the right place, or say that both share this one: satchel sync --here."
     case .noBundles: "satchel bundle create writes one on another replica."
@@ -129,6 +137,23 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .endedEarly(.cancelled, _), .cancelled: "Run it again to go on."
     case .endedEarly(let error, _): error.hint ?? "Run it again to go on."
     case .fileNotRead, .fileNotWritten, .importUnreadable, .invalid, .unexpected: nil
+    }
+  }
+}
+
+extension LibraryError {
+  /// Whether a place is a store, where nothing is mounted; folders are absolute.
+  private static func isStore(_ path: String) -> Bool { path.hasPrefix("rclone:") }
+}
+
+extension BundleError {
+  /// Whether reading may go where this failed: full, read-only, no permission.
+  fileprivate var mayBeOfWriting: Bool {
+    guard case .file(let error) = self else { return false }
+    return switch error.problem {
+    case .system(let code): [ENOSPC, EDQUOT, EROFS, EACCES, EPERM].contains(code)
+    case .store(.refused, let reason): !reason.contains("TMPDIR")
+    default: false
     }
   }
 }

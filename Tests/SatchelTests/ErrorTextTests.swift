@@ -48,12 +48,24 @@ struct ErrorTextTests {
 
   @Test func `what happens to a replica is told in plain words`() {
     let mismatches: [IdentityMismatch] = [
-      .noEvidence, .outOfStep(issued: 12_000, found: 3),
+      .noEvidence, .outOfStep(issued: 12_000, found: 3), .outOfStep(issued: 5, found: 5),
     ]
     for mismatch in mismatches {
       ErrorTextTests.expectPlain(
         "\(Notice.freshIdentity(mismatch, old: ErrorTextTests.replica, new: ErrorTextTests.replica))"
       )
+    }
+  }
+
+  @Test func `a library that holds all it should is not called a copy`() {
+    let replica = ErrorTextTests.replica
+    func text(_ found: UInt64) -> String {
+      "\(Notice.freshIdentity(.outOfStep(issued: 5, found: found), old: replica, new: replica))"
+    }
+    #expect(!text(5).contains("copy, or") && !text(5).contains("older"))
+    #expect(text(3).contains("copy, or"))
+    for found in [3, 5] as [UInt64] {
+      #expect(text(found).contains("was killed") && text(found).contains("satchel replica retire"))
     }
   }
 

@@ -48,7 +48,7 @@ struct IdentityStories {
     // Only when the copy writes it is another replica.
     #expect(try replicas(of: copy).count == 1)
     let noted = try copy.run("note", article, "-m", "third").expect(0)
-    #expect(noted.messages.contains("is a copy"), "\(noted)")
+    #expect(noted.messages.contains("as does a copy"), "\(noted)")
     #expect(try replicas(of: copy).count == 2)
     #expect(try copy.json("status")["conflicts"] as? Int == 0)
   }

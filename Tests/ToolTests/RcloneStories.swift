@@ -23,7 +23,7 @@ struct RcloneStories {
     try a.run("remote", "add", "cloud", "rclone:cloud:books").expect(0)
     try a.run("sync").expect(0)
     let plan = try b.run("sync", "rclone:cloud:books", "-n").expect(0)
-    #expect(plan.output.contains("read 1 new file, send 1 operation"), "\(plan)")
+    #expect(plan.output.contains("145 new operations, send 1 operation"), "\(plan)")
     try b.run("sync", "rclone:cloud:books").expect(0)
     try b.run("mark", "read", "https://news.example.org/2026/03/13/n260313.html").expect(0)
     try b.run("sync", "rclone:cloud:books").expect(0)
@@ -61,6 +61,38 @@ struct RcloneStories {
         """)
     let result = try a.run("sync", "rclone:cloud:books").expect(code)
     #expect(result.messages.contains("rclone: Failed to copy: \(answer)"), "\(result)")
+  }
+
+  @Test func `A temporary folder that cannot be written in is named`() throws {
+    let world = try World()
+    var a = try laptop(world, rclone: "[ \"$1\" = lsjson ] && exec echo '[]'; exit 0")
+    a.environment["TMPDIR"] = world.path("nowhere")
+    let result = try a.run("sync", "rclone:cloud:books").expect(18)
+    #expect(result.messages.contains("temporary folder"), "\(result)")
+    #expect(result.messages.contains("nowhere"), "\(result)")
+    #expect(!result.messages.contains("--pull"), "\(result)")
+  }
+
+  @Test func `A bucket that is not there is made with rclone`() throws {
+    let world = try World()
+    let a = try laptop(
+      world,
+      rclone: """
+        echo '{"level":"error","msg":"error listing: NoSuchBucket: status code: 404"}' >&2
+        exit 1
+        """)
+    let result = try a.run("sync", "rclone:cloud:books").expect(17)
+    #expect(result.messages.contains("rclone mkdir"), "\(result)")
+  }
+
+  @Test func `A store that was emptied is not called a stick`() throws {
+    let world = try World()
+    let list = "[ \"$1\" = lsjson ] && exec echo '[]'; exit 0"
+    let a = try laptop(world, rclone: list)
+    try a.run("sync", "rclone:cloud:books").expect(0)
+    let result = try a.run("sync", "rclone:cloud:books").expect(17)
+    #expect(result.messages.contains("it was emptied"), "\(result)")
+    #expect(!result.messages.contains("ount"), "\(result)")
   }
 
   @Test func `Where there is no rclone, it is told how to get it`() throws {

@@ -68,6 +68,89 @@ struct SyncStories {
     #expect(try FileManager.default.contentsOfDirectory(atPath: share).isEmpty)
   }
 
+  @Test func `Operations that no file brings are told of each time until one does`() throws {
+    let world = try World()
+    let share = try folder("share", in: world)
+    let a = try world.laptopWithSamples()
+    let (b, c) = (try world.joined("b", to: a), try world.joined("c", to: a))
+    for laptop in [a, b] { try laptop.run("sync", share).expect(0) }
+    let id = try #require(a.json("status")["replica"] as? [String: Any])["id"] as? String ?? "-"
+    for file in try files(in: share) where file.contains("/\(id)-") {
+      try FileManager.default.removeItem(atPath: file)
+    }
+    for _ in 0..<3 {
+      let result = try c.run("sync", share).expect(16)
+      #expect(result.messages.contains("A replica that holds them"), "\(result)")
+      for arguments in [["sync", share, "--json"], ["sync", share, "--json", "-n"]] {
+        let missing =
+          try ToolResult(c.process(arguments), input: nil).expect(16).object()["missing"]
+          as? [String: Any]
+        #expect(missing?.keys.contains(id) == true)
+      }
+    }
+    #expect(try c.run("sync", share, "-n").expect(16).messages.contains("still missing"))
+    try b.run("sync", share).expect(0)
+    let plan = try c.run("sync", share, "-n", "--json").expect(0).object()
+    #expect((plan["received"] as? [String: Any])?["new"] as? Int == 145)
+    try c.run("sync", share).expect(0)
+    #expect(try c.articleIDs().count == 12)
+  }
+
+  @Test func `A dry run tells what would be left out, with the keys of a real run`() throws {
+    let world = try World()
+    let share = try folder("share", in: world)
+    let a = try world.laptopWithSamples()
+    let b = try world.joined("b", to: a)
+    try a.run("sync", share).expect(0)
+    for file in try files(in: share) where file.hasSuffix(".satchel") {
+      try Data(count: 1_000).write(to: URL(filePath: file))
+    }
+    let real = try b.run("sync", share, "--json").expect(3).object()
+    let plan = try b.run("sync", share, "--json", "-n").expect(3).object()
+    #expect(plan.keys.sorted() == real.keys.sorted())
+    #expect((plan["skipped"] as? [Any])?.count == 1)
+    let told = try b.run("sync", share).expect(3)
+    #expect(told.messages.contains("tried again"), "\(told)")
+  }
+
+  @Test func `Who finds nothing of the library and knows nobody is asked whether it is the place`()
+    throws
+  {
+    let world = try World()
+    let (share, typo) = (try folder("share", in: world), try folder("typo", in: world))
+    let a = try world.laptopWithSamples()
+    try a.run("sync", share).expect(0)
+    let b = try world.joined("b", to: a)
+    for arguments in [["sync", typo, "-n"], ["sync", typo]] {
+      let result = try ToolResult(b.process(arguments), input: nil).expect(0)
+      #expect(result.messages.contains("nothing of this library lay in"), "\(result)")
+    }
+    #expect(try b.run("sync", share).expect(0).messages.isEmpty)
+    let other = try folder("other", in: world)
+    #expect(try b.run("sync", other).expect(0).messages.isEmpty)
+  }
+
+  @Test func `Places that are none are told by what they are`() throws {
+    let world = try World()
+    let a = try world.laptopWithSamples()
+    try world.write(Data([1]), to: "file")
+    let result = try a.run("sync", world.path("file")).expect(17)
+    #expect(!result.messages.contains("no such folder"), "\(result)")
+    let added = try a.run("remote", "add", "x", world.path("nowhere")).expect(0)
+    #expect(added.messages.contains("there is no folder"), "\(added)")
+    try a.run("remote", "add", "y", world.path("elsewhere")).expect(0)
+    let lines = try a.run("sync", "--json").messages.split(separator: "\n")
+    let remotes = try lines.map {
+      try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+    }.compactMap { $0?["remote"] as? String }
+    #expect(remotes == ["x", "y"])
+  }
+
+  /// The files in a shared folder.
+  private func files(in share: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: share).map { "\(share)/\($0)" }
+  }
+
   @Test func `Another library's folder is refused unless it is meant, and is left alone`() throws {
     let world = try World()
     let share = try folder("share", in: world)

@@ -195,7 +195,7 @@ struct ExchangeCostTests {
     _ = storage.counts()
     let result = try await synchronize(two, .pull)
     #expect(storage.counts().opened.contains(rolled.path))
-    #expect(result.received.missing.isEmpty)
+    #expect(result.missing.isEmpty)
     #expect(try await two.report().knowledge == one.report().knowledge)
   }
 

@@ -61,7 +61,7 @@ struct ExchangeLaws {
     }
     stores.append(try fixture.replica(9))
     let newcomer = try await fixture.synchronize(stores[3], .pull, with: storage, now: now)
-    #expect(newcomer.received.missing.isEmpty, "seed \(seed)")
+    #expect(newcomer.missing.isEmpty, "seed \(seed)")
     var states: [PeerReport] = []
     for store in stores { states.append(try await store.report()) }
     #expect(Set(states.map(\.fingerprint)).count == 1, "seed \(seed)")

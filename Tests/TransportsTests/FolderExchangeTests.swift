@@ -98,7 +98,7 @@ struct FolderExchangeTests {
 
     let newcomer = try fixture.replica(3)
     let result = try await fixture.synchronize(newcomer, .pull, now: now)
-    #expect(result.received.missing.isEmpty)
+    #expect(result.missing.isEmpty)
     #expect(try await newcomer.report().knowledge == stores[0].report().knowledge)
   }
 

@@ -83,6 +83,28 @@ struct FolderStorageTests {
     try FileStatus(of: share.pushing(name), followingLinks: false).mode
   }
 
+  @Test func `what is written lies in the folder that was listed, or it is told`() async throws {
+    _ = try await storage.list("library") { _ in true }
+    // As a stick that is unmounted leaves another folder at its path.
+    let away = share.folder.appending("away")
+    try FileManager.default.moveItem(atPath: share.string, toPath: away.string)
+    try Folder.make(share)
+    await #expect(throws: FileError(share, .anotherFolder)) {
+      try await storage.prepare("library", for: "writer")
+    }
+    let file = try storage.create(in: "library", for: "writer")
+    try file.write([1])
+    try file.commit(as: "library/a")
+    await #expect(throws: FileError(share, .anotherFolder)) { try await storage.flush() }
+    #expect(try Folder.names(in: share).isEmpty)
+    #expect(away.pushing("library/a").exists)
+    // Where it is back, nothing is wrong.
+    try FileManager.default.removeItem(atPath: share.string)
+    try FileManager.default.moveItem(atPath: away.string, toPath: share.string)
+    try await storage.flush()
+    #expect(try await storage.contents(of: "library/a") == [1])
+  }
+
   @Test func `the folder itself is never made`() async throws {
     let path = FilePath(folder.url.path).appending("nowhere")
     let nowhere = FolderStorage(path)

@@ -84,6 +84,29 @@ struct RcloneTroubleTests {
     #expect(files.filter { (try? $0.open()) != nil }.count == 1)
   }
 
+  @Test(arguments: [403, 500])
+  func `an object that the store keeps back is named, and all else goes on`(
+    status: Int
+  ) async throws {
+    let fixture = try BundleFixture()
+    let proxy = try CountingProxy(before: .webdav)
+    let (one, two) = (try await fixture.filled(1), try await fixture.filled(2))
+    let storage = proxy.storage()
+    _ = try await fixture.synchronize(one, with: storage)
+    let file = try #require(
+      await Exchange.files(of: fixture.secret.libraryKey.bytes, in: storage).first)
+    for direction in [SyncDirection.both, .push, .pull] {
+      try proxy.spoil("GET 99 \(status)")
+      let result = try await fixture.synchronize(two, direction, with: proxy.storage())
+      #expect(result.skipped.map(\.path) == [storage.path(of: file.path)])
+      #expect("\(try #require(result.skipped.first).error)".contains("\(status)"))
+      #expect((result.sent.operationCount > 0) == (direction == .both))
+    }
+    try proxy.spoil()
+    #expect(try await fixture.synchronize(two, with: proxy.storage()).skipped.isEmpty)
+    #expect(try await two.articleCount() == 6)
+  }
+
   @Test func `a listing that lags shows a file later, and never frees its name`() async throws {
     let proxy = try CountingProxy(before: .webdav)
     let storage = proxy.storage()

@@ -13,9 +13,23 @@ extension IdentityMismatch: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noEvidence: "this library was last written on another machine,"
-    case .outOfStep(let issued, let found):
-      "this library is a copy or older than it was, with \(Wording.number(found)) of the "
-        + "\(Wording.count(issued, "operation")) that this machine has written"
+    case .outOfStep(let issued, let found) where found < issued:
+      "this library holds \(Wording.number(found)) of the \(Wording.count(issued, "operation")) that "
+        + "this machine has written"
+    case .outOfStep(_, let found):
+      "the last change to this library did not come to its end; it holds all "
+        + "\(Wording.count(found, "operation")) that this machine has written"
+    }
+  }
+
+  /// What mostly led to it, as the middle of that sentence; nil where its beginning says it.
+  var cause: String? {
+    switch self {
+    case .noEvidence: nil
+    case .outOfStep(let issued, let found) where found < issued:
+      "a process that was killed while it wrote leaves that, as does a copy, or going back to an "
+        + "older state"
+    case .outOfStep: "a process that was killed while it wrote leaves that"
     }
   }
 }

@@ -11,6 +11,8 @@ package struct ExchangeRecord: Sendable, Equatable {
   package var replaced: Int64?
   /// For an own file: its header's payload.
   package var header: [UInt8]?
+  /// What its writer knew, and this replica does not yet; nil where that is nothing.
+  package var lacking: Knowledge?
 
   package init(
     content: Content? = nil, fault: Fault? = nil, replaced: Int64? = nil, header: [UInt8]? = nil
@@ -68,10 +70,13 @@ package struct ExchangeRecord: Sendable, Equatable {
     package var length: Int
     /// When it was first seen so, in milliseconds since 1970.
     package var since: Int64
+    /// When it was last tried, in milliseconds since 1970.
+    package var tried: Int64
 
-    package init(length: Int, since: Int64) {
+    package init(length: Int, since: Int64, tried: Int64? = nil) {
       self.length = length
       self.since = since
+      self.tried = tried ?? since
     }
   }
 }

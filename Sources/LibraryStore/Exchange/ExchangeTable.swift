@@ -15,7 +15,7 @@ struct ExchangeTable {
       db,
       """
       SELECT name, length, carried, part, parts, passed_over, unreadable_length, unreadable_since,
-        replaced, header, checked
+        replaced, header, checked, lacking, unreadable_tried
       FROM exchange_file
       """)
     return try select.all { (key: $0.text(0), value: try ExchangeTable.record($0)) }
@@ -30,10 +30,12 @@ struct ExchangeTable {
       if row.flag(10) { record.checked = content } else { record.content = content }
     }
     if !row.isNull(6) {
-      record.fault = ExchangeRecord.Fault(length: Int(row.integer(6)), since: row.integer(7))
+      record.fault = ExchangeRecord.Fault(
+        length: Int(row.integer(6)), since: row.integer(7), tried: row.integer(12))
     }
     if !row.isNull(8) { record.replaced = row.integer(8) }
     if !row.isNull(9) { record.header = row.bytes(9) }
+    if !row.isNull(11) { record.lacking = try Knowledge(bytes: row.bytes(11)) }
     return record
   }
 
@@ -45,13 +47,15 @@ struct ExchangeTable {
       """
       INSERT INTO exchange_file(
         name, length, carried, part, parts, passed_over, checked, unreadable_length,
-        unreadable_since, replaced, header, bodies)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        unreadable_since, replaced, header, bodies, lacking,
+        unreadable_tried)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT(name) DO UPDATE SET length = excluded.length, carried = excluded.carried,
         part = excluded.part, parts = excluded.parts, passed_over = excluded.passed_over,
         checked = excluded.checked, unreadable_length = excluded.unreadable_length,
         unreadable_since = excluded.unreadable_since, replaced = excluded.replaced,
-        header = excluded.header, bodies = coalesce(excluded.bodies, bodies)
+        header = excluded.header, bodies = coalesce(excluded.bodies, bodies),
+        lacking = excluded.lacking, unreadable_tried = excluded.unreadable_tried
       """
     ).run([
       .text(name), content.map { .integer($0.length) } ?? .null,
@@ -61,6 +65,7 @@ struct ExchangeTable {
       record.fault.map { .integer($0.length) } ?? .null,
       record.fault.map { .int64($0.since) } ?? .null, record.replaced.map { .int64($0) } ?? .null,
       .blob(record.header), .blob(bodies?.flatMap(\.bytes)),
+      .blob(record.lacking?.bytes), record.fault.map { .int64($0.tried) } ?? .null,
     ])
   }
 

@@ -192,9 +192,12 @@ enum Schema {
       checked INTEGER NOT NULL DEFAULT 0,
       unreadable_length INTEGER,
       unreadable_since INTEGER,
+      unreadable_tried INTEGER,
       replaced INTEGER,
       header BLOB,
-      bodies BLOB
+      bodies BLOB,
+      -- What its writer knew, and this replica does not yet.
+      lacking BLOB
     ) STRICT;
     -- Names of damaged files, as replicas name them, and since when that is known here.
     CREATE TABLE exchange_damage(

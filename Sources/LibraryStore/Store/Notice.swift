@@ -18,8 +18,12 @@ extension Notice: CustomStringConvertible {
   public var description: String {
     switch self {
     case .freshIdentity(let mismatch, let old, let new):
-      "\(mismatch) as replica \(short(old)); from here on it writes as \(short(new)), and nothing is "
-        + "lost."
+      "\(mismatch) as replica \(short(old))\(mismatch.cause.map { " (\($0))" } ?? ""); from here on "
+        + "it writes as \(short(new)), and nothing is lost."
+        + (mismatch.cause == nil
+          ? ""
+          : " Unless a copy goes on as \(short(old)), satchel replica retire \(short(old)) has nobody "
+            + "wait for it.")
     case .twinFound(let old, let new, let rewritten):
       "another copy of this database writes as \(short(old)) too; this one goes on as "
         + "\(short(new)) and has written \(Wording.count(rewritten, "operation")) again."

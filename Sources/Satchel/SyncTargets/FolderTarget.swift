@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Transports
 
 /// A folder that replicas share: on a stick or a file server, or copied by another program.
@@ -21,9 +22,11 @@ struct FolderTarget: StorageTarget {
   var storage: any Storage { FolderStorage(path) }
   var isRemovable: Bool { path.isOnRemovableMedium }
 
-  /// Throws `noFolder`.
+  /// Throws `noFolder`, or what the system says of something else that lies there.
   func open() throws(FileError) -> any Storage {
-    guard path.isFolder else { throw FileError(path, .noFolder) }
+    guard path.isFolder else {
+      throw FileError(path, path.exists ? .system(ENOTDIR) : .noFolder)
+    }
     return storage
   }
 }

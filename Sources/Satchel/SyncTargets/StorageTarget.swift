@@ -37,9 +37,12 @@ extension StorageTarget {
 
   func dryRun(_ library: Library, _ options: SyncOptions) async throws -> SyncPlan {
     try await wrapping {
-      let (files, operations) = try await exchange(library)
-        .dryRun(isMeant: options.takesAnyPlace, now: library.now())
-      return SyncPlan(unreadFiles: files, toSend: operations)
+      let plan = try await exchange(library).dryRun(
+        options.direction, isMeant: options.takesAnyPlace, now: library.now())
+      return SyncPlan(
+        unreadFiles: plan.unreadFiles, toReceive: Int(clamping: plan.operations.count),
+        toSend: plan.toSend, missing: plan.missing,
+        isDoubtfulPlace: try await library.doubts(isNew: plan.isNewPlace), skipped: plan.skipped)
     }
   }
 
@@ -88,6 +91,13 @@ extension StorageTarget {
 }
 
 extension Library {
+  /// Whether a place may be a mistyped one: it is new, and nobody else's operations are here yet.
+  fileprivate func doubts(isNew: Bool) async throws -> Bool {
+    guard isNew else { return false }
+    let own = Set(try await store.replicas().filter(\.isOwn).map(\.replica))
+    return try await store.report().knowledge.sorted.allSatisfy { own.contains($0.replica) }
+  }
+
   fileprivate func summary(
     of result: Exchange.Result, committed: MergeResult
   ) async throws -> SyncSummary {
@@ -95,7 +105,9 @@ extension Library {
     summary.merged.add(committed)
     summary.merged.bundles = result.receivedFiles
     summary.merged.skipped = result.skipped
+    summary.merged.missing = result.missing
     try await finish(&summary.merged)
+    summary.isDoubtfulPlace = try await doubts(isNew: result.isNewPlace)
     summary.sentOperations = result.sent.operationCount
     summary.sentBodies = result.sent.bodyCount
     summary.sentBytes = result.sent.bytes

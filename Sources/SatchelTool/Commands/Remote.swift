@@ -23,6 +23,9 @@ struct Remote: AsyncParsableCommand {
       let isChanged = try await library.addRemote(name, target: target)
       let verb = dryRun.dryRun ? "Would add" : "Added"
       options.console.tellSet(name, isChanged, "\(verb) remote \(name): \(target)")
+      if let folder = target.folder, !folder.isFolder {
+        options.console.note("there is no folder \(TerminalEscape.escaped(folder.shown)) now")
+      }
     }
   }
 

@@ -17,7 +17,11 @@ struct Sync: AsyncParsableCommand {
       Dropbox and some seventy more. Your own rclone reaches it, as its configuration says \
       (rclone config; rclone listremotes); passwords stay there. The files are sealed: whoever \
       keeps the store sees the ids of the library and of the replicas that write, when they do, \
-      and how long the files are, and nothing of what is in them.
+      and how long the files are, and nothing of what is in them. A bucket has to be there: rclone mkdir \
+      makes it, and satchel makes the folders in it.
+
+      A stick may be pulled out once sync has ended: what it wrote was flushed. Where the system says \
+      that a medium is removable, it is read back too, and that it is safe to remove is told.
 
       Where nothing is new, a synchronization is one listing: two requests with S3 (one more for \
       each 1,000 files) and with WebDAV. Each file that is read or written adds one request with \
@@ -65,19 +69,28 @@ struct Sync: AsyncParsableCommand {
     guard !chosen.isEmpty else {
       throw LibraryError.invalid("there is no remote to synchronize with; name a target")
     }
-    if watch { return try await watch(library, chosen) }
+    if watch {
+      do {
+        return try await watch(library, chosen)
+      } catch let error where isEnd(error) {
+        // So it ends.
+        throw Outcome.interrupted
+      }
+    }
     var worst: Outcome?
     var failures: [Int32] = []
     for target in chosen {
       do {
-        worst = try await synchronize(library, target).outcome ?? worst
+        let outcome = try await synchronize(library, target).outcome
+        // Protocol 9.1: missing operations go before what was left out.
+        if let outcome, outcome.code > worst?.code ?? 0 { worst = outcome }
       } catch {
         // One that fails does not keep the others waiting; alone it is the error.
         guard chosen.count > 1, let error = error as? LibraryError else { throw error }
         options.console.fail(ErrorReport(error, at: target.name))
         if error.isInterruption { throw Outcome.interrupted }
         failures.append(error.exitCode)
-        worst = .someSkipped
+        worst = worst ?? .someSkipped
       }
     }
     // Where none could be reached, for one reason, that is what happened.
@@ -85,6 +98,10 @@ struct Sync: AsyncParsableCommand {
       throw Outcome(code: code)
     }
     if let worst { throw worst }
+  }
+
+  private func isEnd(_ error: any Error) -> Bool {
+    (error as? LibraryError)?.isInterruption ?? (error is CancellationError)
   }
 
   /// A place to synchronize with, and what it is called here.
@@ -169,13 +186,17 @@ struct Sync: AsyncParsableCommand {
 
   private func plan(_ library: Library, _ target: Target) async throws -> Outcome? {
     let plan = try await library.planSync(with: target.place, how)
+    let outcome: Outcome? =
+      plan.missing.isEmpty ? plan.skipped.isEmpty ? nil : .someSkipped : .operationsMissing
     if options.json {
       options.console.json(try await json(plan, target.name, library))
-      return nil
+      return outcome
     }
     var parts: [String] = []
     if target.place.holdsFiles {
-      parts.append("read \(Text.count(plan.unreadFiles, "new file"))")
+      parts.append(
+        "read \(Text.count(plan.unreadFiles, "new file")) with "
+          + Text.count(plan.toReceive, "new operation"))
     } else {
       parts.append("take \(Text.count(plan.toReceive, "operation"))")
     }
@@ -183,7 +204,18 @@ struct Sync: AsyncParsableCommand {
     options.console.say(
       "Would synchronize with \(TerminalEscape.escaped(target.name)): "
         + parts.joined(separator: ", ") + ".")
-    return nil
+    if plan.isDoubtfulPlace { tellDoubt(of: target) }
+    SkippedText.tell(plan.skipped, options.console)
+    if !plan.missing.isEmpty {
+      options.console.note(MissingText.text(of: plan.missing, fromExchange: true))
+    }
+    return outcome
+  }
+
+  private func tellDoubt(of target: Target) {
+    options.console.note(
+      "nothing of this library lay in \(TerminalEscape.escaped(target.name)) before, and no other "
+        + "replica has been heard of here: if others use it already, this is not their place")
   }
 
   private func json(
@@ -192,9 +224,15 @@ struct Sync: AsyncParsableCommand {
     var summary = MergeSummary()
     summary.bundles = plan.unreadFiles
     summary.newOperations = plan.toReceive
+    summary.missing = plan.missing
+    summary.skipped = plan.skipped
     summary.fingerprint = try await library.status().fingerprint
     var json = MergeJSON(summary, seconds: 0)
     json.remote = name
+    json.audited = false
+    json.damagedFiles = []
+    json.isSafeToRemove = false
+    json.wire = MergeJSON.Wire(received: 0, sent: 0)
     json.sent = MergeJSON.Flow(operations: plan.toSend, new: plan.toSend)
     return json
   }
@@ -239,7 +277,9 @@ struct Sync: AsyncParsableCommand {
       line += " Read back and verified: safe to remove."
     }
     options.console.say(line)
-    SkippedText.tell(merged.skipped.filter { !told.contains($0.path) }, options.console)
+    if summary.isDoubtfulPlace { tellDoubt(of: target) }
+    SkippedText.tell(
+      merged.skipped.filter { !told.contains($0.path) }, explaining: !watch, options.console)
     for path in summary.damagedFiles {
       options.console.note(
         "\(TerminalEscape.escaped(path.shown)) has been damaged for a day: whoever holds what it "
@@ -251,7 +291,10 @@ struct Sync: AsyncParsableCommand {
           + TerminalEscape.escaped(refusal.reason))
     }
     if let text = SpoiltText.text(of: merged) { options.console.note(text) }
-    if !merged.missing.isEmpty { options.console.note(MissingText.text(of: merged.missing)) }
+    if !merged.missing.isEmpty {
+      options.console.note(
+        MissingText.text(of: merged.missing, fromExchange: target.place.holdsFiles))
+    }
   }
 }
 
@@ -260,6 +303,6 @@ extension SyncSummary {
   fileprivate var didSomething: Bool {
     merged.newOperations + merged.bodies + sentOperations + sentBodies > 0 || wasAudited
       || !merged.skipped.isEmpty || !merged.missing.isEmpty || merged.spoiltBodies > 0
-      || !damagedFiles.isEmpty || refusedDelete != nil
+      || !damagedFiles.isEmpty || refusedDelete != nil || isDoubtfulPlace
   }
 }

@@ -87,7 +87,7 @@ extension ExitCode {
   init(_ error: FileError, ofMissing missing: ExitCode, ofAnotherKind other: ExitCode) {
     switch error.problem {
     case .system(let code): self.init(system: code, ofMissing: missing)
-    case .danglingLink, .noFolder: self = missing
+    case .danglingLink, .noFolder, .anotherFolder: self = missing
     case .taken: self = .failed
     case .notAFile, .tooLarge: self = other
     case .store(.unreachable, _): self = .unreachable

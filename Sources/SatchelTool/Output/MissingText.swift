@@ -2,7 +2,9 @@ import Satchel
 
 /// Names the operations that have not arrived.
 enum MissingText {
-  static func text(of missing: Knowledge) -> String {
+  /// - Parameter fromExchange: whether replicas leave each other files where it was not found, so that
+  ///   any that holds it can bring it.
+  static func text(of missing: Knowledge, fromExchange: Bool = false) -> String {
     let parts = missing.sorted.map { replica, sequences in
       let ranges = sequences.ranges.prefix(4).map {
         $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
@@ -12,7 +14,10 @@ enum MissingText {
     }
     return "\(Text.count(missing.count, "operation")) still missing: "
       + parts.joined(separator: "; ")
-      + ". Merge the bundles before it, or ask its maker for bundle create --full."
+      + (fromExchange
+        ? ". No file there brings them. A replica that holds them does, when it runs satchel sync with "
+          + "this place."
+        : ". Merge the bundles before it, or ask its maker for bundle create --full.")
   }
 }
 

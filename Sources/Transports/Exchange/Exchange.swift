@@ -32,7 +32,11 @@ package struct Exchange: Sendable {
   package struct Result: Sendable {
     package var received = MergeResult()
     package var receivedFiles = 0
+    /// What files in the place tell of, that is not here and that no file there brought.
+    package var missing = Knowledge()
     package var sent = BundlePacking.Result()
+    /// Whether nothing of the library lay there.
+    package var isNewPlace = false
     package var rolledUpFiles = 0
     package var deletedFiles = 0
     /// Files of others that could not be used, with the reason; they are tried again next time.
@@ -57,6 +61,7 @@ package struct Exchange: Sendable {
     // Two facts are kept of the listing: the state holds the rest, which may be long.
     let (state, isMarked, isOfLibrary) = try await look(isMeant: isMeant, now: now)
     var run = ExchangeRun(self, state, now: now)
+    run.result.isNewPlace = !isOfLibrary
     if direction == .push {
       try await run.check(progress: progress)
     } else {
@@ -67,6 +72,8 @@ package struct Exchange: Sendable {
       try await run.rollUp()
       try await run.deleteReplaced()
     }
+    // What was read and deleted was so in the place that is meant, too.
+    try await run.flush()
     try await run.forget(hasRead: direction != .push)
     if isOfLibrary || direction != .pull { try await store.notePlace(place) }
     return run.result
@@ -84,7 +91,7 @@ package struct Exchange: Sendable {
   var place: String { storage.path(of: FilePath()).text }
 
   /// Lists the place once. Throws ``ExchangeError`` where it is not the right one.
-  private func listing(isMeant: Bool) async throws -> ExchangeListing {
+  func listing(isMeant: Bool) async throws -> ExchangeListing {
     let listing = try await ExchangeListing(of: store.library, in: storage)
     guard !listing.isOfLibrary, !isMeant else { return listing }
     guard try await !store.knowsPlace(place) else { throw ExchangeError.emptied }
@@ -94,7 +101,7 @@ package struct Exchange: Sendable {
     return listing
   }
 
-  private func state(of listing: ExchangeListing, now: Int64) async throws -> ExchangeState {
+  func state(of listing: ExchangeListing, now: Int64) async throws -> ExchangeState {
     ExchangeState(
       listing, records: try await store.exchangeRecords(),
       damage: try await store.exchangeDamage(), replica: try await store.report().replica, now: now)
@@ -109,24 +116,11 @@ package enum ExchangeError: Error, Sendable, Equatable {
   case ofAnotherLibrary
 }
 
-// Without changing anything.
 extension Exchange {
   /// The files that replicas of `library` have in `storage` now.
   package static func files(
     of library: [UInt8], in storage: any Storage
   ) async throws(BundleError) -> [ExchangeListing.File] {
     try await ExchangeListing(of: library, in: storage).files
-  }
-
-  /// How many files were not read yet, and how many operations the place lacks.
-  package func dryRun(
-    isMeant: Bool = false, now: Int64
-  ) async throws -> (unreadFiles: Int, operations: Int) {
-    let listing = try await listing(isMeant: isMeant)
-    var run = ExchangeRun(
-      self, try await state(of: listing, now: now), now: now, isRemembering: false)
-    try await run.check { _, _ in }
-    let lacking = try await store.heldKnowledge().subtracting(run.state.coverage)
-    return (run.checkedFiles, Int(lacking.count))
   }
 }

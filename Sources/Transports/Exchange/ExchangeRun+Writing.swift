@@ -73,11 +73,7 @@ extension ExchangeRun {
 
   /// Remembers files that were written, once they lie there for good.
   private mutating func keep(_ written: BundlePacking.Result) async throws {
-    do {
-      try await storage.flush()
-    } catch {
-      throw BundleError.file(error)
-    }
+    try await flush()
     var notes: [(name: String, record: ExchangeRecord, bodies: [ContentHash])] = []
     for file in written.files {
       guard let text = file.path.lastComponent?.string, let name = ExchangeName(text) else {
@@ -93,6 +89,16 @@ extension ExchangeRun {
       notes.append((text, record, written.bodies.sorted()))
     }
     try await store.noteWritten(notes)
+  }
+}
+
+extension ExchangeRun {
+  func flush() async throws(BundleError) {
+    do {
+      try await storage.flush()
+    } catch {
+      throw .file(error)
+    }
   }
 }
 

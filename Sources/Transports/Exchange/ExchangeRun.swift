@@ -15,6 +15,8 @@ struct ExchangeRun {
   var isPrepared = false
   /// Files that are whole and not merged.
   private(set) var checkedFiles = 0
+  /// What those state that were checked now.
+  private(set) var statements: [DeltaStatement] = []
 
   var store: ReplicaStore { exchange.store }
   var storage: any Storage { exchange.storage }
@@ -39,6 +41,7 @@ struct ExchangeRun {
 extension ExchangeRun {
   mutating func read(progress: @Sendable (Int, Int) -> Void) async throws {
     try await settle()
+    skip(state.left())
     // Where a roll-up cannot be read, the files that it stands for are, and the other way round.
     while case let unread = state.takeUnread(), !unread.isEmpty {
       try await merge(unread, progress: progress)
@@ -48,12 +51,14 @@ extension ExchangeRun {
       try await merge(state.lastResort, isLastResort: true) { _, _ in }
     }
     let known = try await store.report().knowledge
-    result.received.missing = result.received.missing.subtracting(known)
+    try await store.note(state.settleMissing(known))
+    result.missing = state.missing(beyond: known)
   }
 
   /// Reads what others wrote as far as to know what it carries, once.
   mutating func check(progress: @Sendable (Int, Int) -> Void) async throws {
     try await settle()
+    skip(state.left())
     let merging = BundleMerging(store, secret: exchange.secret)
     let unread = state.unread()
     let unchecked = state.unchecked(of: unread)
@@ -68,7 +73,10 @@ extension ExchangeRun {
       }
       let (record, damaged) = run.state.noteChecked(file, header)
       run.checkedFiles += 1
-      guard run.isRemembering else { return }
+      guard run.isRemembering else {
+        run.statements.append(header.statement)
+        return
+      }
       found.records[file.name.text] = record
       found.names += damaged.map(\.bytes)
     }
@@ -82,7 +90,7 @@ extension ExchangeRun {
   }
 
   private func isMissingSomething() async throws -> Bool {
-    try await !result.received.missing.subtracting(store.report().knowledge).isEmpty
+    try await !state.missing(beyond: store.report().knowledge).isEmpty
   }
 
   private mutating func merge(
@@ -97,7 +105,8 @@ extension ExchangeRun {
         run.result.received.add(merged)
         run.result.receivedFiles += 1
         guard let header = merged.header else { return }
-        let (record, damaged) = run.state.noteRead(file, header)
+        let (record, damaged) = run.state.noteRead(
+          file, header, lacking: merged.missing)
         found.records[file.name.text] = record
         found.merged += 1
         found.names += damaged.map(\.bytes)
@@ -107,8 +116,8 @@ extension ExchangeRun {
     }
   }
 
-  /// Opens the files of these indices, in batches that a place where anybody can put files cannot make long, and remembers
-  /// what was found in them.
+  /// Opens the files of these indices, in batches that a place where anybody can put files cannot
+  /// make long, and remembers what was found in them.
   private mutating func eachOpened(
     _ files: [Int], progress: @Sendable (Int, Int) -> Void,
     _ body: (inout ExchangeRun, ExchangeListing.File, any ReadableFile, inout Found) async throws
@@ -159,12 +168,37 @@ extension ExchangeRun {
     var names: [[UInt8]] = []
   }
 
-  /// A file could not be used. One that is not there was taken away meanwhile.
+  /// Tells of files that are left for now.
+  private mutating func skip(_ left: [Int]) {
+    result.skipped += left.map {
+      let path = shownPath(of: state.files[$0].listed)
+      return SkippedBundle(path: path, error: .file(FileError(path, ExchangeRun.isLeft)))
+    }
+  }
+
+  private static let isLeft = FileError.Problem.store(
+    .other, "it could not be read before, and is tried again later")
+  private static let isWithheld = FileError.Problem.store(
+    .other, "it is listed there, and cannot be had")
+
+  /// A path that was put together has room for as much again, and there may be very many.
+  private func shownPath(of file: ExchangeListing.File) -> FilePath {
+    FilePath(bytes: storage.path(of: file.path).bytes)
+  }
+
+  /// A file could not be used. One that is not there was taken away meanwhile, unless it was listed
+  /// and not there before.
   private mutating func note(
     _ error: BundleError, of file: ExchangeListing.File, isLastResort: Bool, _ found: inout Found
   ) {
-    if error.isVanished { return }
-    if error.meansDamage, isRemembering, let (record, isDamaged) = state.noteUnreadable(file) {
+    if error.isVanished, !state.wasUnreadable(file) {
+      guard isRemembering, let (record, _) = state.noteUnreadable(file) else { return }
+      found.records[file.name.text] = record
+      return
+    }
+    if error.isVanished || error.meansDamage, isRemembering,
+      let (record, isDamaged) = state.noteUnreadable(file)
+    {
       found.records[file.name.text] = record
       if isDamaged {
         found.damaged.append(file)
@@ -172,9 +206,11 @@ extension ExchangeRun {
       }
     }
     guard !isLastResort else { return }
-    // A path that was put together has room for as much again, and there may be very many.
-    let path = FilePath(bytes: storage.path(of: file.path).bytes)
-    result.skipped.append(SkippedBundle(path: path, error: error))
+    let path = shownPath(of: file)
+    result.skipped.append(
+      SkippedBundle(
+        path: path,
+        error: error.isVanished ? .file(FileError(path, ExchangeRun.isWithheld)) : error))
   }
 
   private mutating func remember(_ found: Found) async throws {

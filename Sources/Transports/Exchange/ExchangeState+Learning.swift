@@ -19,11 +19,12 @@ extension ExchangeState {
         files[index].record.fault = nil
       } else if hasChanged(file) {
         if noteFault(at: index) { damaged.append(file.listed) }
-      } else if let carried = carried(
+      } else if let held = held(
         passingOver: file, contents[file.name.replica] ?? [], listed[file.name.replica] ?? [])
       {
         files[index].record.content = ExchangeRecord.Content(
-          length: file.length, carried: carried, isPassedOver: true)
+          length: file.length, carried: held.carried, isPassedOver: true)
+        files[index].record.lacking = held.lacking
       }
       if files[index].record != file.record {
         changed[file.name.text] = files[index].record
@@ -32,38 +33,48 @@ extension ExchangeState {
     return (changed, damaged)
   }
 
-  typealias Held = (numbers: ClosedRange<Int>, carried: Knowledge)
+  typealias Held = (numbers: ClosedRange<Int>, carried: Knowledge, lacking: Knowledge?)
 
   func contentsByWriter() -> [ReplicaID: [Held]] {
     var contents: [ReplicaID: [Held]] = [:]
     func add(_ name: ExchangeName, _ record: ExchangeRecord) {
       guard let content = record.content else { return }
-      contents[name.replica, default: []].append((name.numbers, content.carried))
+      contents[name.replica, default: []].append(
+        (name.numbers, content.carried, record.lacking))
     }
     for file in files { add(file.name, file.record) }
     for (name, record) in unlisted { add(name, record) }
     return contents
   }
 
-  /// What a file is taken to carry that need not be read; nil where it has to be. One that lies
-  /// within a listed one's numbers that was read is taken to carry nothing: that one does.
-  private func carried(passingOver file: File, _ read: [Held], _ listed: [File]) -> Knowledge? {
+  /// What a file is taken to carry that need not be read, and to tell of; nil where it has to be
+  /// read. One that lies within a listed one's numbers that was read is taken to carry nothing: that
+  /// one does.
+  private func held(passingOver file: File, _ read: [Held], _ listed: [File]) -> Held? {
     let own = file.name.numbers
     let inner = read.filter { $0.numbers != own && own.contains($0.numbers) }
     if file.name.isStoodFor(by: inner.map(\.numbers)) {
-      return inner.reduce(into: Knowledge()) { $0.formUnion($1.carried) }
+      let lacking = inner.reduce(into: Knowledge()) { $0.formUnion($1.lacking ?? Knowledge()) }
+      return (
+        own, inner.reduce(into: Knowledge()) { $0.formUnion($1.carried) },
+        lacking.isEmpty ? nil : lacking
+      )
     }
-    return listed.contains { $0.name.stands(for: file.name) } ? Knowledge() : nil
+    return listed.contains { $0.name.stands(for: file.name) } ? (own, Knowledge(), nil) : nil
   }
 
   /// A file was read whole, and its header named these as damaged. Returns what is to be remembered
   /// of it, and of the named those that are listed and were not known to be damaged.
+  ///
+  /// - Parameter lacking: what its writer knew and this replica lacks.
   mutating func noteRead(
-    _ listed: ExchangeListing.File, _ header: BundleHeader
+    _ listed: ExchangeListing.File, _ header: BundleHeader, lacking: Knowledge
   ) -> (record: ExchangeRecord, damaged: [BundleHeader.DamagedName]) {
-    let record = ExchangeRecord(content: ExchangeRecord.Content(listed, header))
+    var record = ExchangeRecord(content: ExchangeRecord.Content(listed, header))
+    record.lacking = lacking.isEmpty ? nil : lacking
     if let index = index(of: listed.name) {
       files[index].record.content = record.content
+      files[index].record.lacking = record.lacking
       files[index].record.checked = nil
       files[index].record.fault = nil
     }
@@ -105,6 +116,7 @@ extension ExchangeState {
   ) -> (record: ExchangeRecord, isDamaged: Bool)? {
     guard let index = index(of: listed.name) else { return nil }
     let isDamaged = noteFault(at: index)
+    files[index].record.fault?.tried = now
     return (files[index].record, isDamaged)
   }
 

@@ -11,7 +11,7 @@ extension ExchangeState {
   ///
   /// Indices, here and below, since there may be very many.
   func unread() -> [Int] {
-    let unread = files.indices.filter { isUnread(files[$0]) }
+    let unread = withoutLeft(files.indices.filter { isUnread(files[$0]) })
     var contents: [ReplicaID: [Held]]?
     var chosen: [Int] = []
     var rest = unread[...]
@@ -42,7 +42,7 @@ extension ExchangeState {
     return unread
   }
 
-  private func isUnread(_ file: File) -> Bool {
+  func isUnread(_ file: File) -> Bool {
     file.content == nil && !file.isTried && !hasChanged(file) && !isGivenUp(file)
   }
 
@@ -66,10 +66,11 @@ extension ExchangeState {
 
   /// What is read only while something is missing: files that were passed over, and damaged ones.
   var lastResort: [Int] {
-    files.indices.filter { index in
-      let file = files[index]
-      return file.content?.isPassedOver ?? (!hasChanged(file) && isGivenUp(file))
-    }
+    withoutLeft(
+      files.indices.filter { index in
+        let file = files[index]
+        return file.content?.isPassedOver ?? (!hasChanged(file) && isGivenUp(file))
+      })
   }
 
   /// Whether it was read whole and has another length now: what it held is here.

@@ -4,13 +4,20 @@ import Files
 package struct LocalFile: ReadableFile {
   private let path: FilePath
   private let origin: InputFile.Origin
+  /// What the path is relative to.
+  private let held: HeldFolder?
 
-  package init(_ path: FilePath, _ origin: InputFile.Origin = .named) {
+  package init(
+    _ path: FilePath, _ origin: InputFile.Origin = .named, below held: HeldFolder? = nil
+  ) {
     self.path = path
     self.origin = origin
+    self.held = held
   }
 
-  package func open() throws(FileError) -> any FileReader { try InputFile(path, origin) }
+  package func open() throws(FileError) -> any FileReader {
+    try InputFile(path, origin, below: held)
+  }
 }
 
 extension InputFile: FileReader {}
@@ -18,22 +25,16 @@ extension InputFile: FileReader {}
 /// A file that is being written to this machine's own file systems.
 final class NewLocalFile: NewFile {
   private let output: OutputFile
-  private let place: Place
+  /// Its own path, whatever the name; nil where it is given one.
+  private let path: FilePath?
 
-  private enum Place {
-    /// What names are relative to.
-    case root(FilePath)
-    /// Its own path, whatever the name.
-    case path(FilePath)
-  }
-
-  init(in folder: FilePath, for writer: String, root: FilePath) throws(FileError) {
-    place = .root(root)
-    output = try OutputFile(folder.appending("unfinished"), .umask, by: writer)
+  init(in folder: FilePath, for writer: String, below held: HeldFolder) throws(FileError) {
+    path = nil
+    output = try OutputFile(folder.appending("unfinished"), .umask, by: writer, below: held)
   }
 
   init(at path: FilePath, for writer: String) throws(FileError) {
-    place = .path(path)
+    self.path = path
     output = try OutputFile(path, .umask, by: writer)
   }
 
@@ -42,9 +43,6 @@ final class NewLocalFile: NewFile {
   func write(_ bytes: [UInt8]) throws(FileError) { try output.write(bytes) }
 
   func commit(as name: FilePath) throws(FileError) {
-    switch place {
-    case .root(let root): try output.commit(as: root.pushing(name))
-    case .path(let path): try output.commit(as: path)
-    }
+    try output.commit(as: path ?? name)
   }
 }

@@ -11,12 +11,29 @@ struct FetchedFile: ReadableFile {
   let copy: FilePath
   /// Keeps the copy.
   let folder: PrivateFolder
+  /// Why it did not come; nil where the store said nothing of it.
+  private(set) var failure: RcloneFailure?
+
+  init(name: FilePath, path: FilePath, copy: FilePath, folder: PrivateFolder) {
+    self.name = name
+    self.path = path
+    self.copy = copy
+    self.folder = folder
+  }
+
+  /// The same file, which did not come for this reason if it is not here.
+  func failing(as failure: RcloneFailure) -> FetchedFile {
+    var file = self
+    file.failure = failure
+    return file
+  }
 
   func open() throws(FileError) -> any FileReader {
     do {
       return FetchedFileReader(try InputFile(copy, .found), folder)
     } catch {
-      throw FileError(path, error.problem)
+      guard error.isMissing, let failure else { throw FileError(path, error.problem) }
+      throw failure.fileError(path)
     }
   }
 }
@@ -48,8 +65,18 @@ extension PrivateFolder {
       try Data(names.map { "\($0)\n" }.joined().utf8)
         .write(to: URL(fileURLWithPath: place.string))
     } catch {
-      throw FileError(place, .system(EIO))
+      throw FileError(place, .system(error.systemCode)).asTemporary
     }
     return place
+  }
+}
+
+extension Error {
+  /// The system's `errno` beneath what Foundation says.
+  fileprivate var systemCode: Int32 {
+    let error = self as NSError
+    if error.domain == NSPOSIXErrorDomain { return Int32(error.code) }
+    let beneath = error.userInfo[NSUnderlyingErrorKey] as? NSError
+    return beneath?.domain == NSPOSIXErrorDomain ? Int32(beneath?.code ?? Int(EIO)) : EIO
   }
 }

@@ -14,7 +14,11 @@ final class PrivateFolder: Sendable {
   convenience init() throws(FileError) {
     // Once: very many files of others may lie there.
     _ = PrivateFolder.cleared
-    try self.init(in: PrivateFolder.parent)
+    do {
+      try self.init(in: PrivateFolder.parent)
+    } catch {
+      throw error.asTemporary
+    }
   }
 
   private static let parent = FilePath(FileManager.default.temporaryDirectory.path)
@@ -48,5 +52,18 @@ final class PrivateFolder: Sendable {
       guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { continue }
       try? FileManager.default.removeItem(atPath: folder.string)
     }
+  }
+}
+
+extension FileError {
+  /// The same of a file of our own among the temporary ones, which nobody knows by its path.
+  var asTemporary: FileError {
+    let folder = FilePath(FileManager.default.temporaryDirectory.path)
+    return FileError(
+      path,
+      .store(
+        .refused,
+        "cannot write in the temporary folder \(folder.shown) (\(reason)); the variable TMPDIR names "
+          + "another one"))
   }
 }

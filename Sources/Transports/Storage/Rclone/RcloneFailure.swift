@@ -8,8 +8,9 @@ enum RcloneFailure: Error, Equatable {
   case notStarted(reason: String)
   /// What was to be listed is not there yet: it ended with 3.
   case nothingThere
-  /// It ended with another status, with its complaint and the number of the HTTP answer in it.
-  case failed(String, http: Int?)
+  /// It ended with another status, with its complaint and the number of the HTTP answer in it, and
+  /// with what it complained of single files.
+  case failed(String, http: Int?, files: [String: String] = [:])
   /// A signal ended it that was not ours.
   case killed(signal: Int32)
   /// Nothing moved for so long.
@@ -26,7 +27,8 @@ enum RcloneFailure: Error, Equatable {
       let complaint = RcloneLog.complaint(outcome.messages)
       self = .failed(
         complaint.isEmpty ? "rclone ended with status \(status)" : complaint,
-        http: RcloneFailure.httpStatus(in: complaint))
+        http: RcloneFailure.httpStatus(in: complaint),
+        files: RcloneLog.complaintsOfFiles(outcome.messages))
     }
   }
 
@@ -59,7 +61,7 @@ enum RcloneFailure: Error, Equatable {
   /// Whether the same may succeed a little later.
   var mayPass: Bool {
     switch self {
-    case .failed(_, let status?):
+    case .failed(_, let status?, _):
       // Too early, too many, or not well itself: all but "never" and "full".
       [408, 425, 429].contains(status) || status >= 500 && ![501, 505, 507].contains(status)
     case .killed: true
@@ -69,7 +71,7 @@ enum RcloneFailure: Error, Equatable {
 
   /// Whether the store understood and does not let us, or has no room.
   private var isRefusal: Bool {
-    guard case .failed(let complaint, let status) = self else { return false }
+    guard case .failed(let complaint, let status, _) = self else { return false }
     if let status { return [401, 402, 403, 405, 407, 413, 423, 507].contains(status) }
     // Not rclone's words but the system's there, which it passes on.
     return [EACCES, EPERM, ENOSPC, EDQUOT, EROFS].contains { code in
@@ -77,11 +79,34 @@ enum RcloneFailure: Error, Equatable {
     }
   }
 
+  /// Whether the store answered for what it did not hand out, so that it is worth going on.
+  var isAnswer: Bool {
+    switch self {
+    case .nothingThere: true
+    case .failed(_, let status, _): status != nil || isRefusal
+    default: false
+    }
+  }
+
+  /// What it says of the file of this name, which did not come.
+  func failure(of name: String) -> RcloneFailure {
+    guard case .failed(let complaint, let status, let files) = self else { return self }
+    guard let own = files[name] else {
+      // Others were complained of, and this one is not there.
+      return files.isEmpty && status != 404 ? .failed(complaint, http: status) : .nothingThere
+    }
+    let ownStatus = RcloneFailure.httpStatus(in: own)
+    return ownStatus == 404 ? .nothingThere : .failed(own, http: ownStatus)
+  }
+
   /// What to do, where the store's own code says it.
   private var hint: String {
-    guard case .failed(let complaint, _) = self, complaint.contains("RequestTimeTooSkewed")
-    else { return "" }
-    return "set this machine's clock, which the store says is wrong; "
+    guard case .failed(let complaint, _, _) = self else { return "" }
+    if complaint.contains("RequestTimeTooSkewed") {
+      return "set this machine's clock, which the store says is wrong; "
+    }
+    return complaint.contains("NoSuchBucket")
+      ? "there is no such bucket, which rclone mkdir makes; " : ""
   }
 
   /// The error for the file at `path`.
@@ -89,7 +114,7 @@ enum RcloneFailure: Error, Equatable {
     switch self {
     case .notStarted(let reason): FileError(path, .store(.unreachable, reason))
     case .nothingThere: FileError(path, .system(ENOENT))
-    case .failed(let complaint, _):
+    case .failed(let complaint, _, _):
       FileError(
         path,
         .store(isRefusal ? .refused : .unreachable, "\(hint)rclone: \(complaint)"))

@@ -6,6 +6,8 @@ enum RcloneLog {
     var level: String?
     var msg: String?
     var stats: Stats?
+    /// The file it is about.
+    var object: String?
   }
 
   private struct Stats: Decodable {
@@ -23,6 +25,15 @@ enum RcloneLog {
     }
     let plain = zip(lines, decoded).filter { $1 == nil }.map { withoutTime($0.0) }
     return shown(errors.first ?? plain.joined(separator: " "))
+  }
+
+  /// The first error of each file that it complains of.
+  static func complaintsOfFiles(_ lines: [[UInt8]]) -> [String: String] {
+    lines.compactMap(decode).reduce(into: [:]) { complaints, line in
+      guard line.level.map(isError) == true, let name = line.object, complaints[name] == nil
+      else { return }
+      complaints[name] = shown(line.msg ?? "")
+    }
   }
 
   private static func decode(_ line: [UInt8]) -> Line? {

@@ -52,11 +52,11 @@ package final class RcloneStorage: Storage {
         if case .failed = failure { _ = try? folder.list(files.filter { !$0.copy.exists }) }
       }
     } catch {
-      // One that did not come is told when it is opened, unless none came since nobody could be
-      // asked.
-      guard error.isOfOneFile || files.contains(where: \.copy.exists) else {
+      // One that did not come is told when it is opened, unless none came since nobody answered.
+      guard error.isAnswer || files.contains(where: \.copy.exists) else {
         throw error.fileError(path(of: ""))
       }
+      return files.map { $0.failing(as: error.failure(of: $0.name.string)) }
     }
     return files
   }
@@ -153,7 +153,7 @@ extension RcloneStorage {
 
   /// The remotes that there are, where the failure comes of a name that is none of them.
   private func explained(_ failure: RcloneFailure) async -> RcloneFailure {
-    guard case .failed(_, nil) = failure, let name = root.split(separator: ":").first,
+    guard case .failed(_, nil, _) = failure, let name = root.split(separator: ":").first,
       !root.hasPrefix(":"), let known = try? await rclone.run(.remotes)
     else { return failure }
     let remotes = String(decoding: known, as: UTF8.self).split(separator: "\n")
@@ -162,16 +162,5 @@ extension RcloneStorage {
     guard !remotes.contains(wanted) else { return failure }
     let those = remotes.isEmpty ? "none" : remotes.joined(separator: ", ")
     return .failed("there is no remote named \(wanted); there are: \(those)", http: nil)
-  }
-}
-
-extension RcloneFailure {
-  /// Whether it says something of a file, and nothing of whether the store can be reached.
-  fileprivate var isOfOneFile: Bool {
-    switch self {
-    case .nothingThere: true
-    case .failed(_, let status?): !mayPass && ![401, 403, 407].contains(status)
-    default: false
-    }
   }
 }

@@ -75,7 +75,11 @@ final class StagedNewFile: NewFile {
 
   init(for writer: String, in folder: PrivateFolder, of storage: RcloneStorage) throws(FileError) {
     copy = folder.path.appending("\(UInt64.random(in: 0 ... .max))")
-    output = try OutputFile(copy, .owner)
+    do {
+      output = try OutputFile(copy, .owner)
+    } catch {
+      throw error.asTemporary
+    }
     self.folder = folder
     self.writer = writer
     self.storage = storage
@@ -83,7 +87,13 @@ final class StagedNewFile: NewFile {
 
   var length: Int { output.length }
 
-  func write(_ bytes: [UInt8]) throws(FileError) { try output.write(bytes) }
+  func write(_ bytes: [UInt8]) throws(FileError) {
+    do {
+      try output.write(bytes)
+    } catch {
+      throw error.asTemporary
+    }
+  }
 
   func commit(as name: FilePath) throws(FileError) {
     guard storage.staged.take(name) else { throw FileError(storage.path(of: name), .taken) }
@@ -91,7 +101,7 @@ final class StagedNewFile: NewFile {
       try output.commit()
     } catch {
       storage.staged.release(name)
-      throw error
+      throw error.asTemporary
     }
     storage.staged.add(
       StagedFiles.File(name: name, writer: writer, copy: copy, folder: folder))
