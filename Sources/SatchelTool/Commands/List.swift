@@ -29,8 +29,12 @@ struct List: AsyncParsableCommand {
       for try await row in rows { array.append(ArticleJSON(row)) }
       return array.end()
     }
+    var conflicted = 0
     try await console.paged { page in
-      for try await row in rows { try page.print(ArticleLine.text(of: row, console)) }
+      for try await row in rows {
+        try page.print(ArticleLine.text(of: row, console))
+        if row.hasConflict { conflicted += 1 }
+      }
     }
     guard !options.quiet else { return }
     guard rows.count > 0 else { return console.note("no articles match.") }
@@ -40,7 +44,8 @@ struct List: AsyncParsableCommand {
     let count = Text.count(all, "article")
     console.note(
       (rows.count < all ? "\(Text.number(rows.count)) of \(count)" : count)
-        + ", \(query.orderForPeople).")
+        + ", \(query.orderForPeople)."
+        + (conflicted > 0 ? " ≠ is in conflict: satchel conflicts" : ""))
   }
 
   /// A view alone is listed in its own order, unless another one is asked for.

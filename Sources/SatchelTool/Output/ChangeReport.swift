@@ -48,8 +48,7 @@ extension GlobalOptions {
 
 extension Shown {
   /// What is shown and what stands beside it.
-  var texts: [String] { [text].compactMap { $0 } + conflictTexts }
-  var conflictTexts: [String] { conflicts.compactMap(\.text) }
+  var texts: [String] { [text].compactMap { $0 } + conflicts.compactMap(\.text) }
 }
 
 /// The keys are promised: change none.
