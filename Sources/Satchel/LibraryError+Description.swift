@@ -50,7 +50,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .noSuchOperation(let what): "there is no \(what)."
     case .deletedArticle(let name): "\(name) was deleted."
     case .nothingToUndo: "there is nothing to undo."
-    case .noSuchTag(let name): "no article bears the tag \(name)."
+    case .noSuchTag(let name, _): "no article bears the tag \(name)."
     case .filter(let error): "\(error)."
     case .query(let error): "\(error)."
     case .importUnreadable(let path, .unreadable(let reason)): "cannot read \(path): \(reason)."
@@ -109,7 +109,8 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .noSuchOperation: "satchel log and satchel conflicts list them."
     case .deletedArticle(let name): "satchel restore \(name) brings it back."
     case .nothingToUndo: "Merges are not undone, and only the last 50 actions are kept."
-    case .noSuchTag: "satchel tag list shows them."
+    case .noSuchTag(_, let nearest):
+      (nearest.map { "Did you mean \($0)? " } ?? "") + "satchel tag list shows them."
     case .filter(let error): error.remedy
     case .query(let error): error.remedy
     case .endedEarly(.cancelled, _), .cancelled: "Run it again to go on."

@@ -58,8 +58,8 @@ public enum LibraryError: Error, Sendable {
   case deletedArticle(String)
   /// No action is kept that could be undone.
   case nothingToUndo
-  /// No article bears the tag.
-  case noSuchTag(String)
+  /// No article bears the tag; one that may have been meant.
+  case noSuchTag(String, nearest: String? = nil)
   /// A text is no query; the error says where.
   case filter(FilterError)
   /// A query cannot be answered.
