@@ -41,6 +41,8 @@ extension DryRunCommand {
   var kind: CommandKind { dryRun.dryRun ? .plan : .change }
 }
 
+extension Config.GetSetting: QueryCommand {}
+extension Config.ListSettings: QueryCommand {}
 extension Conflicts: QueryCommand {}
 extension InspectBundle: QueryCommand {}
 extension List: QueryCommand {}
@@ -56,6 +58,7 @@ extension View.ListViews: QueryCommand {}
 
 extension Add: DryRunCommand {}
 extension Compact: DryRunCommand {}
+extension Config.SetSetting: DryRunCommand {}
 extension CreateBundle: DryRunCommand {}
 extension Import: DryRunCommand {}
 extension Init: DryRunCommand {}

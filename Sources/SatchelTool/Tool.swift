@@ -119,7 +119,7 @@ struct SatchelCommand: AsyncParsableCommand {
       CommandGroup(
         name: "History", subcommands: [Log.self, Conflicts.self, Restore.self, Undo.self]),
       CommandGroup(name: "Care", subcommands: [Check.self, Compact.self]),
-      CommandGroup(name: "Other", subcommands: [Completions.self]),
+      CommandGroup(name: "Other", subcommands: [Config.self, Completions.self]),
     ])
 }
 
