@@ -13,7 +13,8 @@ import SystemPackage
 /// without `commit`, it leaves nothing.
 package final class OutputFile {
   private let handle: Int32
-  private let temporary: FilePath
+  /// Where the bytes lie until it is committed, for writers other than this one.
+  package let temporary: FilePath
   private var path: FilePath
   private var isCommitted = false
   /// Bytes written so far.

@@ -35,6 +35,9 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
       "cannot read the library's secret at \(path): \(reason)."
     case .secretOfAnotherLibrary(let path):
       "the secret in \(path) belongs to another library than its database."
+    case .backupWithoutSecret(let path): "the library's secret is not in \(path)."
+    case .backupOfAnotherLibrary(let path):
+      "the invitation is to another library than \(path) is of."
     case .secretInTheWay(let path): "\(path) is a library's secret without its database."
     case .folderUnwritable(let path, let reason): "cannot write \(path): \(reason)."
     case .fileNotWritten(let error): "cannot write \(error)."
@@ -98,6 +101,9 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .sealing: "Copy it again."
     case .secretMissing, .secretOfAnotherLibrary:
       "Put it back from a backup, or write satchel invite of another replica into that file."
+    case .backupWithoutSecret:
+      "Give an invitation: --code CODE, which satchel invite prints on any replica."
+    case .backupOfAnotherLibrary: "satchel invite prints one on a replica of the backup's library."
     case .secretUnreadable, .folderUnwritable: "Check the permissions."
     case .secretInTheWay(let path):
       "satchel join \(path) makes a new replica of that library; or take another folder."

@@ -57,6 +57,7 @@ extension VerifyBundle: QueryCommand {}
 extension View.ListViews: QueryCommand {}
 
 extension Add: DryRunCommand {}
+extension Backup: DryRunCommand {}
 extension Compact: DryRunCommand {}
 extension Config.SetSetting: DryRunCommand {}
 extension CreateBundle: DryRunCommand {}

@@ -118,7 +118,8 @@ struct SatchelCommand: AsyncParsableCommand {
         subcommands: [Sync.self, Serve.self, Remote.self, Bundle.self, Merge.self]),
       CommandGroup(
         name: "History", subcommands: [Log.self, Conflicts.self, Restore.self, Undo.self]),
-      CommandGroup(name: "Care", subcommands: [Check.self, Compact.self]),
+      CommandGroup(
+        name: "Care", subcommands: [Check.self, Compact.self, Backup.self]),
       CommandGroup(name: "Other", subcommands: [Config.self, Completions.self]),
     ])
 }
