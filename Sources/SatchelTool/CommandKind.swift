@@ -50,7 +50,9 @@ extension Log: QueryCommand {}
 extension Replica.ListReplicas: QueryCommand {}
 extension Search: QueryCommand {}
 extension Remote.ListRemotes: QueryCommand {}
+extension Share: QueryCommand {}
 extension Show: QueryCommand {}
+extension Stats: QueryCommand {}
 extension Status: QueryCommand {}
 extension Tag.ListTags: QueryCommand {}
 extension VerifyBundle: QueryCommand {}

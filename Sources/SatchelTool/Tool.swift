@@ -111,7 +111,7 @@ struct SatchelCommand: AsyncParsableCommand {
         name: "Reading",
         subcommands: [
           Next.self, MarkCommand.self, ProgressCommand.self, Rate.self, Tag.self, Note.self,
-          TitleCommand.self, View.self,
+          TitleCommand.self, View.self, Share.self,
         ]),
       CommandGroup(
         name: "Sync",
@@ -119,7 +119,7 @@ struct SatchelCommand: AsyncParsableCommand {
       CommandGroup(
         name: "History", subcommands: [Log.self, Conflicts.self, Restore.self, Undo.self]),
       CommandGroup(
-        name: "Care", subcommands: [Check.self, Compact.self, Backup.self]),
+        name: "Care", subcommands: [Check.self, Compact.self, Backup.self, Stats.self]),
       CommandGroup(name: "Other", subcommands: [Config.self, Completions.self]),
     ])
 }
