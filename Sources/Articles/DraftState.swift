@@ -13,7 +13,7 @@ public struct DraftState: Sendable, Equatable {
   public var note: String?
   /// When its reader saved it, in milliseconds since 1970.
   public var addedMilliseconds: Int64?
-  /// In the order of the text. No library holds highlights yet, so they are only handed on.
+  /// In the order of the text. Those whose words do not stand in it are left out.
   public var highlights: [HighlightDraft] = []
 
   public init() {}

@@ -64,6 +64,14 @@ extension ImportRules.Decision {
   /// Whether its text and images are wanted.
   package var takesBodies: Bool { self == .add || self == .revive || self == .update }
 
+  /// Whether highlights that are told of with it are wanted.
+  package var takesHighlights: Bool {
+    switch self {
+    case .addTags, .leaveDeleted: false
+    case .add, .update, .keep, .revive, .reviveAndKeep: true
+    }
+  }
+
   /// The edits that carry it out; `reading` says how the draft was read, and the other parameters are
   /// those of ``ArticleDraft/edits(for:body:images:now:)``.
   package func edits(

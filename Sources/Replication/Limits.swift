@@ -27,6 +27,11 @@ public enum Limits {
   public static let replacedTexts = 10_000
   public static let replacedTextDays = 365
   public static let replacedTextBytes = 64 << 20
+  // Queries, and the names of views that keep them.
+  public static let queryBytes = 4_096
+  public static let queryItems = 256
+  public static let queryDepth = 32
+  public static let viewNameBytes = 64
   // Actions that can be undone on one machine.
   public static let actions = 50
   /// Of what registers showed before, together.

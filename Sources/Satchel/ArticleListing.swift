@@ -31,8 +31,17 @@ extension Library {
   public func list(
     _ query: ArticleQuery = ArticleQuery()
   ) async throws(LibraryError) -> ArticleListing {
-    try await LibraryError.wrapping {
-      ArticleListing(store: store, numbers: try await store.articleNumbers(query, today: today))
+    try await listing(query).result()
+  }
+
+  /// The same as work: a query with words brings the index up to date first, which takes a while the
+  /// first time.
+  public func listing(_ query: ArticleQuery) -> Work<ArticleListing> {
+    Work { progress in
+      let numbers = try await store.articleNumbers(query, today: today) {
+        progress(WorkProgress(.articles, done: $0, total: $1))
+      }
+      return ArticleListing(store: store, numbers: numbers)
     }
   }
 }

@@ -30,4 +30,9 @@ extension LeftOut {
   public var article: ArticleID? {
     register.entity.kind == .article ? ArticleID(key: register.entity.key) : nil
   }
+
+  /// The highlight in which it is; nil for another entity.
+  public var highlight: HighlightID? {
+    register.entity.kind == .highlight ? HighlightID(key: register.entity.key) : nil
+  }
 }

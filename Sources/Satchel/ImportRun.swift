@@ -9,7 +9,7 @@ import Transports
 /// everything enters the library in order, many articles to a transaction.
 struct ImportRun {
   private let library: Library
-  private let options: ImportOptions
+  private var options: ImportOptions
   /// All that it writes is undone together.
   private let action: ActionLabel
   private(set) var summary = ImportSummary()
@@ -28,6 +28,7 @@ struct ImportRun {
   init(_ library: Library, options: ImportOptions) {
     self.library = library
     self.options = options
+    self.options.tags = options.tags.map(Library.typed(tag:))
     action = library.action ?? ActionLabel("import")
     rules = ImportRules(revivesDeleted: options.revivesDeleted)
   }
@@ -90,10 +91,12 @@ struct ImportRun {
     let presence = try await library.store.presence(
       of: articles.map(\.article.id),
       withReadingsOf: Set(articles.filter { $0.article.reading != nil }.map(\.article.id)))
+    let highlights = try await library.store.withdrawals(
+      among: articles.flatMap { $0.article.highlights.found.map(\.id) })
     var taken: [PreparedArticle] = []
     for (place, article) in articles {
       do throws(ReplicationError) {
-        if try take(article, presence[article.id]) { taken.append(article) }
+        if try take(article, presence[article.id], highlights) { taken.append(article) }
       } catch {
         skip(place, "beyond the limits: \(error)")
       }
@@ -104,7 +107,7 @@ struct ImportRun {
 
   /// Returns whether the article's bodies are wanted.
   private mutating func take(
-    _ article: PreparedArticle, _ held: ReplicaStore.Presence?
+    _ article: PreparedArticle, _ held: ReplicaStore.Presence?, _ highlights: [HighlightID: Bool]
   ) throws(ReplicationError) -> Bool {
     let decision = rules.decide(
       article.id, ImportRules.Presence(held), reading: article.reading, held: held?.reading)
@@ -117,6 +120,11 @@ struct ImportRun {
       of: article.draft, for: article.id, body: article.body,
       images: article.images.map { ($0.reference, $0.hash) }, reading: article.reading,
       now: library.now())
+    if decision.takesHighlights {
+      batch.edits += try article.highlights.edits(
+        beside: highlights, now: library.now())
+      summary.highlightsLeftOut += article.highlights.leftOut
+    }
     if decision.takesBodies || decision == .keep { batch.articles.insert(article.id.entity) }
     if decision.isAddition { batch.added.insert(article.id.entity) }
     return decision.takesBodies
@@ -163,6 +171,7 @@ struct ImportRun {
     summary.changed += changed.count
     summary.unchanged += batch.articles.subtracting(batch.added).count - changed.count
     summary.leftOut += written.leftOut
+    summary.highlights += written.changed.count { $0.kind == .highlight }
     guard isOneWrite else { return }
     for entity in batch.articles {
       outcomes[ArticleID(key: entity.key)] =

@@ -10,6 +10,10 @@ public struct ImportSummary: Sendable {
   public var unchanged = 0
   /// Further copies of originals that the same import brought, whose tags were merged.
   public var duplicates = 0
+  /// Highlights that were added, or brought back with their article.
+  public var highlights = 0
+  /// Highlights whose words do not stand in their article's text.
+  public var highlightsLeftOut = 0
   /// Articles that were deleted from this library, and stay so.
   public var deleted = 0
   public var skipped: [SkippedFile] = []
@@ -38,6 +42,8 @@ extension ImportSummary {
     changed += other.changed
     unchanged += other.unchanged
     duplicates += other.duplicates
+    highlights += other.highlights
+    highlightsLeftOut += other.highlightsLeftOut
     deleted += other.deleted
     skipped += other.skipped
     passedOver += other.passedOver

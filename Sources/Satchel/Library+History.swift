@@ -25,6 +25,7 @@ extension Library {
     let isAuthored =
       entry.operation.context != nil
       || register.entity.kind == .article && ArticleField.isAuthored(register.field)
+      || register.entity.kind == .highlight && register.field == HighlightField.note
     return try await restore(Edit(register, value, isAuthored ? .author : .set))
   }
 

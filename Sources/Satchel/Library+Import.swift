@@ -84,7 +84,8 @@ extension Library {
       if let url = draft.url { try Library.check(address: url) }
     }
     return try await LibraryError.wrapping {
-      let articles = drafts.map { PreparedArticle($0, tags: options.tags) }
+      let tags = options.tags.map(Library.typed(tag:))
+      let articles = drafts.map { PreparedArticle($0, tags: tags) }
       var run = ImportRun(self, options: options)
       let summary = try await run.run(articles)
       return Addition(

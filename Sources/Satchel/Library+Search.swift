@@ -26,12 +26,4 @@ extension Library {
         progress: { progress(WorkProgress(.articles, done: $0, total: $1)) })
     }
   }
-
-  /// Brings the index up to date by which words are found. Queries do it by themselves; this tells how
-  /// far it is.
-  public func updateIndex() -> Work<Void> {
-    Work { progress in
-      try await store.updateIndex { progress(WorkProgress(.articles, done: $0, total: $1)) }
-    }
-  }
 }

@@ -10,6 +10,8 @@ public struct UndoSummary: Sendable {
   public let left: [ArticleID]
   /// How many other things, such as views, were left likewise.
   public let otherLeft: Int
+  /// The highlights of which something changed.
+  public let highlights: [HighlightID]
 }
 
 extension Library {
@@ -36,7 +38,7 @@ extension Library {
     let left = undone.left.articles
     return UndoSummary(
       action: undone.action, change: Change(undone.written, of: articles), left: left,
-      otherLeft: undone.left.count - left.count)
+      otherLeft: undone.left.count - left.count, highlights: undone.written.changed.highlights)
   }
 }
 
@@ -44,5 +46,10 @@ extension Set<EntityID> {
   /// The articles among them, in the order of their ids.
   fileprivate var articles: [ArticleID] {
     filter { $0.kind == .article }.sorted().map { ArticleID(key: $0.key) }
+  }
+
+  /// The highlights, likewise.
+  fileprivate var highlights: [HighlightID] {
+    filter { $0.kind == .highlight }.sorted().map { HighlightID(key: $0.key) }
   }
 }

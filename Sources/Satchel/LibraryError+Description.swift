@@ -51,6 +51,13 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
       "\(name) names several replicas: \(candidates.joined(separator: ", "))."
     case .noSuchRemote(let name): "no remote is called \(name)."
     case .noSuchOperation(let what): "there is no \(what)."
+    case .noSuchHighlight(let name): "no highlight is called \(name)."
+    case .ambiguousHighlight(let name, let candidates):
+      "\(name) names several highlights: \(candidates.joined(separator: ", "))."
+    case .textMissing(let name): "the text of \(name) is missing here."
+    case .noSuchPassage(let name): "the passage does not stand in the text of \(name)."
+    case .ambiguousPassage(1): "the passage stands in the text only once."
+    case .ambiguousPassage(let count): "the passage stands in the text \(count) times."
     case .deletedArticle(let name): "\(name) was deleted."
     case .nothingToUndo: "there is nothing to undo."
     case .noSuchTag(let name, _): "no article bears the tag \(name)."
@@ -113,6 +120,13 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
       candidates.isEmpty ? "satchel replica list shows them." : "Use the beginning of the id."
     case .noSuchRemote: "satchel remote list shows them."
     case .noSuchOperation: "satchel log and satchel conflicts list them."
+    case .noSuchHighlight: "satchel highlight list shows their ids."
+    case .ambiguousHighlight: "Type more of it."
+    case .textMissing: "The next bundle from a replica that has it brings it."
+    case .noSuchPassage(let name):
+      "Copy it from satchel show \(name): letters count as they are, white space does not."
+    case .ambiguousPassage(1): "Leave --nth out."
+    case .ambiguousPassage(let count): "Say which is meant: --nth 1 to --nth \(count)."
     case .deletedArticle(let name): "satchel restore \(name) brings it back."
     case .nothingToUndo: "Merges are not undone, and only the last 50 actions are kept."
     case .noSuchTag(_, let nearest):

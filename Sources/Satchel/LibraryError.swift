@@ -58,6 +58,15 @@ public enum LibraryError: Error, Sendable {
   case noSuchRemote(String)
   /// No operation or conflict is what was asked for, in words.
   case noSuchOperation(String)
+  /// No highlight is named so, or several are: the beginnings of their ids.
+  case noSuchHighlight(String)
+  case ambiguousHighlight(String, candidates: [String])
+  /// The text of the article of this id is missing here.
+  case textMissing(String)
+  /// A passage does not stand in the text of the article of this id.
+  case noSuchPassage(String)
+  /// A passage stands in a text so many times, and nothing says which is meant.
+  case ambiguousPassage(count: Int)
   /// The article was deleted; it can be restored.
   case deletedArticle(String)
   /// No action is kept that could be undone.

@@ -41,6 +41,7 @@ struct PreparedArticle: Sendable {
   let reading: Reading?
   let body: ContentHash
   let images: [(reference: String, hash: ContentHash, bytes: [UInt8])]
+  let highlights: PreparedHighlights
 
   init(_ draft: ArticleDraft, tags: [String]) {
     var draft = draft.completed(tags: tags)
@@ -51,6 +52,7 @@ struct PreparedArticle: Sendable {
       // Most pages are stored as they were read, and hashing them is what takes longest here.
       Reading(source: $0.bytes == text ? body : ContentHash(of: $0.bytes), reader: $0.reader)
     }
+    highlights = PreparedHighlights(of: draft, id, body: body)
     draft.images = []
     draft.source = nil
     self.draft = draft

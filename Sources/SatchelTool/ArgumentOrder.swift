@@ -48,6 +48,25 @@ enum ArgumentOrder {
       + words
   }
 
+  /// `highlight add` has a color of its own: `--color yellow` is its `--colour yellow`, while
+  /// `--color never` stays what it is everywhere.
+  static func withColours(_ arguments: [String]) -> [String] {
+    guard arguments.starts(with: ["highlight", "add"]) else { return arguments }
+    let modes = GlobalOptions.ColorMode.allCases.map(\.rawValue)
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    var words = arguments
+    for index in words[..<end].indices {
+      let parts = words[index].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.first == "--color" else { continue }
+      let next = index + 1 < end ? words[index + 1][...] : nil
+      guard let color = parts.count == 2 ? parts[1] : next, !modes.contains(String(color)) else {
+        continue
+      }
+      words[index] = "--colour" + words[index].dropFirst("--color".count)
+    }
+    return words
+  }
+
   private static func joiningQueries(_ arguments: [String]) -> [String] {
     var joined: [String] = []
     var rest = arguments[...]

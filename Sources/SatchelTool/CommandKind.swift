@@ -44,6 +44,7 @@ extension DryRunCommand {
 extension Config.GetSetting: QueryCommand {}
 extension Config.ListSettings: QueryCommand {}
 extension Conflicts: QueryCommand {}
+extension HighlightCommand.ListHighlights: QueryCommand {}
 extension InspectBundle: QueryCommand {}
 extension List: QueryCommand {}
 extension Log: QueryCommand {}
@@ -63,6 +64,8 @@ extension Backup: DryRunCommand {}
 extension Compact: DryRunCommand {}
 extension Config.SetSetting: DryRunCommand {}
 extension CreateBundle: DryRunCommand {}
+extension HighlightCommand.AddHighlight: DryRunCommand {}
+extension HighlightCommand.RemoveHighlight: DryRunCommand {}
 extension Import: DryRunCommand {}
 extension Init: DryRunCommand {}
 extension Join: DryRunCommand {}
@@ -90,11 +93,12 @@ extension Check: KindedCommand {
   var kind: CommandKind { repair ? dryRun.dryRun ? .plan : .change : .query }
 }
 
+extension HighlightCommand.NoteHighlight: KindedCommand {
+  var kind: CommandKind { source.isGiven ? dryRun.dryRun ? .plan : .change : .query }
+}
+
 extension Note: KindedCommand {
-  var kind: CommandKind {
-    let writes = message != nil || file != nil || edit
-    return writes ? dryRun.dryRun ? .plan : .change : .query
-  }
+  var kind: CommandKind { source.isGiven ? dryRun.dryRun ? .plan : .change : .query }
 }
 
 extension Undo: KindedCommand {

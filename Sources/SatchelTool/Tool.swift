@@ -26,7 +26,7 @@ struct Tool {
   }
 
   private static let arguments = ArgumentOrder.withExclusions(
-    ArgumentOrder.hoisted(Arguments.given))
+    ArgumentOrder.withColours(ArgumentOrder.hoisted(Arguments.given)))
   private static let console = Console(rawArguments: Arguments.given)
 
   /// Prints what there is to say of how the command ended, and ends with the documented code.
@@ -111,7 +111,7 @@ struct SatchelCommand: AsyncParsableCommand {
         name: "Reading",
         subcommands: [
           Next.self, MarkCommand.self, ProgressCommand.self, Rate.self, Tag.self, Note.self,
-          TitleCommand.self, View.self, Share.self,
+          HighlightCommand.self, TitleCommand.self, View.self, Share.self,
         ]),
       CommandGroup(
         name: "Sync",

@@ -1,3 +1,4 @@
+import Replication
 import TestSupport
 import Testing
 
@@ -69,6 +70,16 @@ struct FilterLaws {
     #expect(whole.mentions(.archived) && !whole.mentions(.deleted))
     #expect(whole.holdsWords)
     #expect(try !ArticleFilter("is:read -tag:x").holdsWords)
+  }
+
+  @Test func `a view's name is short, visible, and none of a query's signs`() {
+    #expect(ArticleView.isName("早上") && ArticleView.isName("a-b"))
+    #expect(ArticleView.isName(String(repeating: "a", count: Limits.viewNameBytes - 1)))
+    #expect(ArticleView.isName(String(repeating: "a", count: Limits.viewNameBytes)))
+    #expect(!ArticleView.isName(String(repeating: "a", count: Limits.viewNameBytes + 1)))
+    for name in ["", "-a", "a b", "a:b", "a*", "@a", "a(", "a\"", "a\u{1}", "a　b", "a：b"] {
+      #expect(!ArticleView.isName(name), "\(name)")
+    }
   }
 
   @Test func `names of tags and sites are meant by what is like them`() {

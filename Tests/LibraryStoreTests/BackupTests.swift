@@ -15,7 +15,7 @@ struct BackupTests {
   private static let kept: Set = [
     "replica", "entity", "field", "register_run", "sibling", "replaced", "frame", "superseded",
     "knowledge", "remote", "state", "chunk", "body", "piece", "partial", "article", "article_tag",
-    "article_change", "body_use", "bin", "bin_use", "tally", "grdb_migrations",
+    "article_change", "highlight", "body_use", "bin", "bin_use", "tally", "grdb_migrations",
   ]
 
   @Test func `each table is kept or taken out`() async throws {

@@ -86,6 +86,15 @@ private enum DocumentationSamples {
     }
   }
 
+  static func highlight(library: Library, id: ArticleID) async throws {
+    if let row = try await library.article(id) {
+      _ = try await library.highlight(row, passage: "the same bridge twice", note: "Euler")
+      for highlight in try await library.highlights(of: row) {
+        print(highlight.row.highlight.anchor.quote, highlight.place)
+      }
+    }
+  }
+
   static func preview() async throws {
     let library = try await Library.inMemory()
     let text = "# Peas\n\nThe first row.\n"

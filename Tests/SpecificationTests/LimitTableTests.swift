@@ -24,6 +24,8 @@ struct LimitTableTests {
     "authenticationSeconds": Limits.authenticationSeconds,
     "silenceSeconds": Limits.silenceSeconds, "replacedTexts": Limits.replacedTexts,
     "replacedTextDays": Limits.replacedTextDays, "replacedTextBytes": Limits.replacedTextBytes,
+    "queryBytes": Limits.queryBytes, "queryItems": Limits.queryItems,
+    "queryDepth": Limits.queryDepth, "viewNameBytes": Limits.viewNameBytes,
     "actions": Limits.actions, "actionBytes": Limits.actionBytes,
   ]
 

@@ -17,7 +17,7 @@ public struct ArticleView: Sendable, Hashable, Codable, Identifiable {
   }
 
   /// How long a name may be, in bytes of UTF-8.
-  public static let maximumNameBytes = 64
+  public static let maximumNameBytes = Limits.viewNameBytes
 
   /// Whether a view can have this name.
   public static func isName(_ text: String) -> Bool {

@@ -1,10 +1,12 @@
+import Replication
+
 extension ArticleFilter {
   /// How long a query may be, in bytes of UTF-8.
-  public static let maximumBytes = 4_096
+  public static let maximumBytes = Limits.queryBytes
   /// How many items may be in it.
-  public static let maximumItems = 256
+  public static let maximumItems = Limits.queryItems
   /// How deep parentheses and *not* may stand in one another.
-  public static let maximumDepth = 32
+  public static let maximumDepth = Limits.queryDepth
 
   /// Reads a query (Protocol 10.1). An empty one means every article.
   public init(_ text: String) throws(FilterError) {

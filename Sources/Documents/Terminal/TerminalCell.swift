@@ -28,11 +28,12 @@ struct TerminalStyle: OptionSet {
   static let italic = TerminalStyle(rawValue: 4)
   static let underline = TerminalStyle(rawValue: 8)
   static let cyan = TerminalStyle(rawValue: 16)
+  static let reverse = TerminalStyle(rawValue: 32)
 
   /// The sequence that switches from no style to this one.
   var sequence: String {
     let codes: [(TerminalStyle, String)] = [
-      (.bold, "1"), (.dim, "2"), (.italic, "3"), (.underline, "4"), (.cyan, "36"),
+      (.bold, "1"), (.dim, "2"), (.italic, "3"), (.underline, "4"), (.reverse, "7"), (.cyan, "36"),
     ]
     return "\u{1b}[" + codes.filter { contains($0.0) }.map(\.1).joined(separator: ";") + "m"
   }

@@ -12,19 +12,23 @@ struct TerminalPage: TextBlockReceiver {
   private var openLink: OpenLink?
   /// The last cell, which a character of the next run may still become a part of.
   private var pending: TerminalCell?
+  private var marks: TextMarks
   /// The cells laid out, for tests of how the work grows.
   private(set) var steps = 0
 
   private static let widestRule = 40
   private static let tab = "    "
 
-  init(width: Int, color: Bool) {
+  /// - Parameter marks: passages in scalars of the plain text, which are printed in reverse video.
+  init(width: Int, color: Bool, marks: [Range<Int>] = []) {
     self.width = width
     self.color = color
+    self.marks = TextMarks(marks)
   }
 
   mutating func append(_ block: TextBlock) {
     if block.isContinuation { return appendCells(of: block.runs) }
+    marks.begin(block)
     endBlock()
     if let previous { appendGap(between: previous, and: block) }
     let prefixes = prefixes(of: block)
@@ -111,7 +115,10 @@ extension TerminalPage {
     for run in runs {
       endLink(before: run.link)
       let text = run.visibleText
-      append(printable(text), style(of: run))
+      let style = style(of: run)
+      for piece in marks.pieces(of: text) {
+        append(printable(String(piece.text)), piece.isMarked ? style.union(.reverse) : style)
+      }
       if let link = run.link {
         openLink = openLink ?? OpenLink(target: link)
         openLink?.append(text)

@@ -9,6 +9,7 @@
 public struct TerminalText: Sendable {
   private let width: Int
   private let color: Bool
+  private let marks: [Range<Int>]
 
   /// A smaller width is taken as this.
   public static let narrowestWidth = 8
@@ -16,22 +17,25 @@ public struct TerminalText: Sendable {
   /// - Parameters:
   ///   - width: The columns of the terminal.
   ///   - color: Whether to print ANSI styles.
-  public init(width: Int, color: Bool) {
+  ///   - marks: Passages to print in reverse video, in scalars of the page's ``PlainText``; they may
+  ///     overlap. Without color they are not marked.
+  public init(width: Int, color: Bool, marks: [Range<Int>] = []) {
     self.width = max(width, TerminalText.narrowestWidth)
     self.color = color
+    self.marks = color ? marks : []
   }
 
   /// The text of a document.
   public func text(of document: Document) -> String {
-    finished(document.handOverTextBlocks(to: TerminalPage(width: width, color: color)))
+    finished(document.handOverTextBlocks(to: page))
   }
 
   /// The text of a page, which is read without making a tree of it.
   public func text(reading bytes: [UInt8], as format: DocumentFormat) -> String {
-    finished(
-      Document.read(
-        bytes, as: format, handingOverTo: TerminalPage(width: width, color: color)))
+    finished(Document.read(bytes, as: format, handingOverTo: page))
   }
+
+  private var page: TerminalPage { TerminalPage(width: width, color: color, marks: marks) }
 
   private func finished(_ page: TerminalPage) -> String {
     var page = page

@@ -24,45 +24,22 @@ public enum PlainText {
 /// The text of the blocks so far.
 struct PlainTextPage: TextBlockReceiver {
   private var output: [UInt8] = []
-  /// The block before, without its text.
-  private var previous: TextBlock?
-  /// What stands before the lines of the block, but for the first.
-  private var linePrefix = ""
+  private var frame = PlainTextFrame()
 
   var text: String { String(decoding: output, as: UTF8.self) }
 
   mutating func append(_ block: TextBlock) {
-    if block.isContinuation { return appendRuns(of: block) }
-    if let previous { output += block.isTight(after: previous) ? [0x0A] : [0x0A, 0x0A] }
-    let prefixes = prefixes(of: block)
-    linePrefix = prefixes.later
-    output += prefixes.first.utf8
-    if block.kind == .rule { output += "---".utf8 }
-    appendRuns(of: block)
-    previous = block
-    previous?.runs = []
-  }
-
-  private mutating func appendRuns(of block: TextBlock) {
+    if !block.isContinuation { output += frame.beginning(of: block).utf8 }
     for run in block.runs { append(run) }
   }
 
   private mutating func append(_ run: TextRun) {
     var rest = run.visibleText[...].utf8
-    while !linePrefix.isEmpty, let end = rest.firstIndex(of: 0x0A) {
+    while !frame.linePrefix.isEmpty, let end = rest.firstIndex(of: 0x0A) {
       output += rest[...end]
-      output += linePrefix.utf8
+      output += frame.linePrefix.utf8
       rest = rest[rest.index(after: end)...]
     }
     output += rest
-  }
-
-  /// What stands before the first line of a block, and before its others.
-  private func prefixes(of block: TextBlock) -> (first: String, later: String) {
-    let quote = String(repeating: "> ", count: block.quoteDepth)
-    guard block.listDepth > 0 else { return (quote, quote) }
-    let indent = quote + String(repeating: "  ", count: block.listDepth - 1)
-    guard case .listItem(let marker) = block.kind else { return (indent + "  ", indent + "  ") }
-    return (indent + marker.text, indent + "  ")
   }
 }

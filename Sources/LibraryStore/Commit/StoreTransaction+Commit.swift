@@ -22,6 +22,10 @@ extension StoreTransaction {
       var projection = try ArticleProjection(self)
       try projection.update()
     }
+    if changedHighlights.count > 0 {
+      var projection = try HighlightProjection(self)
+      try projection.update()
+    }
     if nextSequence != identities.nextSequence { raise(sequence: nextSequence - 1) }
     try IdentityTable.save(self, from: saved.identities)
     let update = try CachedStatement(

@@ -88,7 +88,7 @@ struct UndoRun {
 
   private static func deletion(of entity: EntityID) -> [Edit] {
     let deleted = Edit(RegisterID(entity, ArticleField.deleted), .flag(true))
-    guard entity.kind == .article else { return [deleted] }
+    guard [.article, .highlight].contains(entity.kind) else { return [deleted] }
     return [deleted, Edit(RegisterID(entity, ArticleField.withdrawn), .flag(true))]
   }
 

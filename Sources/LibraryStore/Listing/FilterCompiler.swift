@@ -1,6 +1,7 @@
 import Articles
 import Foundation
 import GRDB
+import Replication
 
 /// Makes SQL and expressions of the search index out of a query (Protocol 10).
 ///
@@ -193,7 +194,14 @@ extension FilterCompiler {
       let numbers = try ConflictQuery(StoreTransaction(db)).articles()
       return SQLCondition("article.id IN (\(FilterCompiler.listed))", try json(numbers))
     case .noted: return SQLCondition("ifnull(trim(article.note, char(9, 10, 13, 32)) <> '', 0)")
-    case .highlighted: return SQLCondition("0")
+    case .highlighted:
+      return SQLCondition(
+        """
+        article.id IN (SELECT entity.id FROM highlight
+          JOIN entity ON entity.kind = \(EntityKind.article.number)
+            AND entity.key = highlight.article
+          WHERE NOT highlight.deleted)
+        """)
     case .link: return SQLCondition("article.body IS NULL")
     case .missing:
       return SQLCondition(

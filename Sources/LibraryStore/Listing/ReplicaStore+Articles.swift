@@ -16,10 +16,13 @@ extension ReplicaStore {
   }
 
   /// The numbers of articles that match, in order: all that is held of a list, however long.
+  ///
+  /// - Parameter progress: told how many of the changed articles are in the index, and how many there are.
   package nonisolated func articleNumbers(
-    _ query: ArticleQuery, today: Int
+    _ query: ArticleQuery, today: Int,
+    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> [Int64] {
-    try await asking(query, today: today) { db, plan in
+    try await asking(query, today: today, progress: progress) { db, plan in
       try Int64.fetchAll(
         db,
         sql: """

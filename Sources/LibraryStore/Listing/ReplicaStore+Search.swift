@@ -52,13 +52,6 @@ extension ReplicaStore {
     }
   }
 
-  /// Brings the index up to date, so that the next query need not.
-  package nonisolated func updateIndex(
-    progress: @escaping @Sendable (Int, Int) -> Void
-  ) async throws {
-    try await withIndex(progress) { _ in }
-  }
-
   private nonisolated func withIndex<Answer>(
     _ progress: @Sendable (Int, Int) -> Void, _ body: (Database) throws -> Answer
   ) async throws -> Answer {

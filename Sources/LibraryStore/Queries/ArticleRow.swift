@@ -145,16 +145,21 @@ extension ArticleRow {
 
   /// Long enough to tell the article from its neighbors in key order.
   static func shortID(of id: ArticleID, _ db: Database) throws -> String {
-    let text = id.description
+    try shortID(of: id.key, kind: .article, db)
+  }
+
+  /// The same of another entity with such an id.
+  static func shortID(of key: Identifier, kind: EntityKind, _ db: Database) throws -> String {
+    let text = Base32.text(of: key.bytes)
     var length = 8
     for sql in [
-      "SELECT key FROM \(entities) AND key < ? ORDER BY key DESC LIMIT 1",
-      "SELECT key FROM \(entities) AND key > ? ORDER BY key LIMIT 1",
+      "SELECT key FROM entity WHERE kind = ? AND key < ? ORDER BY key DESC LIMIT 1",
+      "SELECT key FROM entity WHERE kind = ? AND key > ? ORDER BY key LIMIT 1",
     ] {
       let neighbor = try CachedStatement(db, sql)
-        .first([.identifier(id.key)]) { $0.identifier(0) }
+        .first([.integer(kind.number), .identifier(key)]) { $0.identifier(0) }
       guard let key = neighbor.flatMap(\.self) else { continue }
-      let shared = zip(text.utf8, ArticleID(key: key).description.utf8).prefix { $0 == $1 }.count
+      let shared = zip(text.utf8, Base32.text(of: key.bytes).utf8).prefix { $0 == $1 }.count
       length = max(length, shared + 1)
     }
     return String(text.prefix(length))

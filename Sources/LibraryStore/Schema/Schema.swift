@@ -295,6 +295,26 @@ enum Schema {
       PRIMARY KEY(article, tag)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX article_tag_by_tag ON article_tag(tag);
+    -- Passages that were marked, each by its article's key: it may have come before the article.
+    CREATE TABLE highlight(
+      id INTEGER PRIMARY KEY,
+      key BLOB NOT NULL,
+      article BLOB NOT NULL,
+      body BLOB,
+      quote TEXT NOT NULL,
+      prefix TEXT NOT NULL,
+      suffix TEXT NOT NULL,
+      -- In scalars of the plain text.
+      first INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      -- Of the rules of plain text.
+      version INTEGER NOT NULL,
+      color TEXT,
+      note TEXT,
+      added INTEGER NOT NULL,
+      deleted INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX highlight_by_article ON highlight(article) WHERE NOT deleted;
     -- The revisions at which projections changed, or the presence of bodies they name, of articles
     -- with neighboring ids together: for whoever follows the library.
     CREATE TABLE article_change(

@@ -8,7 +8,7 @@ struct SearchRecord {
   let title: String
   let author: String
   let note: String
-  /// The passages its reader highlighted, each with what was noted of it.
+  /// The passages its reader highlighted, each followed by what was noted of it.
   let highlights: [String]
   /// Editor, site, summary and tags.
   let about: [String]
@@ -43,6 +43,7 @@ struct SearchReader {
   private let bodies: BodyReader
   private let select: CachedStatement
   private let tags: CachedStatement
+  private let highlights: CachedStatement
 
   init(_ db: Database) throws {
     table = BodyTable(db)
@@ -51,6 +52,12 @@ struct SearchReader {
       db,
       "SELECT title, author, note, editor, site, summary, format, body FROM article WHERE id = ?")
     tags = try CachedStatement(db, "SELECT tag FROM article_tag WHERE article = ? ORDER BY tag")
+    highlights = try CachedStatement(
+      db,
+      """
+      SELECT quote, note FROM highlight
+      WHERE article = (SELECT key FROM article WHERE id = ?) AND NOT deleted ORDER BY key
+      """)
   }
 
   /// Nil for an article that never was. Deleted ones are found by those who look among them.
@@ -58,7 +65,8 @@ struct SearchReader {
     try select.first([.integer(article)]) { row in
       let body = row.hash(7)
       return SearchRecord(
-        title: row.text(0), author: row.text(1), note: row.text(2), highlights: [],
+        title: row.text(0), author: row.text(1), note: row.text(2),
+        highlights: try highlights(of: article),
         about: (3...5).map { row.text($0) } + (try tags(of: article)),
         format: BodyFormat(rawValue: row.text(6)) ?? .text, body: body,
         hasBody: try body.map { try table.has($0) } ?? false)
@@ -67,6 +75,10 @@ struct SearchReader {
 
   private func tags(of article: Int64) throws -> [String] {
     try tags.all([.integer(article)]) { $0.text(0) }
+  }
+
+  private func highlights(of article: Int64) throws -> [String] {
+    try highlights.all([.integer(article)]) { [$0.text(0), $0.text(1)] }.flatMap(\.self)
   }
 
   /// The body; nil where its bytes are damaged, which `check --deep` finds and a search survives.

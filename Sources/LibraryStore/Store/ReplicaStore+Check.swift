@@ -157,8 +157,7 @@ private struct LibraryCheck {
 
   private mutating func checkProjection() throws {
     let before = try projectionDigests()
-    var projection = try ArticleProjection(transaction)
-    try projection.updateAll()
+    try makeProjections()
     let after = try projectionDigests()
     projectionDiffers = before != after
     if projectionDiffers {
@@ -166,11 +165,18 @@ private struct LibraryCheck {
     }
   }
 
+  private func makeProjections() throws {
+    var articles = try ArticleProjection(transaction)
+    try articles.updateAll()
+    var highlights = try HighlightProjection(transaction)
+    try highlights.updateAll()
+  }
+
   /// A digest of each of the projected tables.
   private func projectionDigests() throws -> [String] {
     try [
       "SELECT * FROM article ORDER BY id", "SELECT * FROM article_tag ORDER BY article, tag",
-      "SELECT * FROM body_use ORDER BY entity, field",
+      "SELECT * FROM body_use ORDER BY entity, field", "SELECT * FROM highlight ORDER BY id",
     ].map { sql in
       var hash = SipHash128(key0: 0, key1: 0)
       let rows = try Row.fetchCursor(db, sql: sql)
@@ -249,14 +255,14 @@ private struct LibraryCheck {
     if !isWhole {
       transaction.interner = try Interner(db)
       transaction.changedArticles = NumberSet()
+      transaction.changedHighlights = NumberSet()
       try RegisterTable(transaction).remove(damagedRuns)
       var kept = LibraryCheck(transaction)
       try kept.checkRegisters()
       transaction.fingerprint = kept.fingerprint
       try joinLog()
     }
-    var projection = try ArticleProjection(transaction)
-    try projection.updateAll()
+    try makeProjections()
     projectionDiffers = false
     let source = isWhole ? "the log" : "what reads of them and the log"
     report.repaired.append("the registers and the article table, from \(source)")

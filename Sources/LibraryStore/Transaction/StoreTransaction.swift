@@ -26,7 +26,9 @@ final class StoreTransaction {
   /// Articles whose registers changed, whose projections follow. Other entities have none, and
   /// may be many.
   var changedArticles = NumberSet()
-  /// Those among the changed that saving made, or brought back.
+  /// Highlights whose registers changed, likewise.
+  var changedHighlights = NumberSet()
+  /// Those among the changed articles that saving made, or brought back.
   var addedArticles = NumberSet()
   /// Wall time in milliseconds since 1970 of an action that may replace authored text; nil where
   /// what goes is not kept: in dry runs, and where registers are made anew from the log.
@@ -121,7 +123,11 @@ extension StoreTransaction {
   func noteStamp(_ stamp: UInt64) { highestStamp = max(highestStamp, stamp) }
 
   func noteChanged(_ entity: EntityID, _ number: Int64) {
-    if entity.kind == .article { changedArticles.insert(number) }
+    switch entity.kind {
+    case .article: changedArticles.insert(number)
+    case .highlight: changedHighlights.insert(number)
+    default: break
+    }
   }
 
   func learn(_ sequences: SequenceSet, of replica: ReplicaID) {

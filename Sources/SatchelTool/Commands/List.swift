@@ -98,14 +98,6 @@ extension ArticleQuery {
 extension Library {
   /// Articles that match. Where words are looked for, what is indexed first is shown as it goes on.
   func list(_ query: ArticleQuery, _ console: Console) async throws -> ArticleListing {
-    if query.filter.mayAskForWords {
-      try await updateIndex().shown(as: "Indexing", console, isQuery: true)
-    }
-    return try await list(query)
+    try await listing(query).shown(as: "Indexing", console, isQuery: true)
   }
-}
-
-extension ArticleFilter {
-  /// Whether words are looked for, or a view may say so.
-  fileprivate var mayAskForWords: Bool { description.contains { $0 == "@" } || holdsWords }
 }

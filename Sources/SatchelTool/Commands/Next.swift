@@ -51,9 +51,10 @@ struct Next: AsyncParsableCommand {
       return options.console.json(
         ShownArticleJSON(
           article: ArticleJSON(row), text: try await library.plainText(of: row), isHTML: false,
-          note: row.article.note))
+          note: row.article.note,
+          highlights: try await library.highlights(of: row).map(HighlightJSON.init)))
     }
-    let page = ArticlePage(row, options.console)
+    let page = try await ArticlePage(row, library, options.console)
     if let hash = row.article.body, let body = try await library.body(hash) {
       try await page.print(body)
     } else {

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Files
-import Foundation
 import Satchel
 
 struct Note: AsyncParsableCommand {
@@ -12,32 +10,23 @@ struct Note: AsyncParsableCommand {
       """)
 
   @Argument(help: "An id or an address.") var article: String
-  @Option(name: [.customShort("m"), .long], help: "The note.") var message: String?
-  @Option(
-    name: [.customShort("F"), .long], help: "A file with the note; - for standard input.",
-    completion: .file())
-  var file: FilePath?
-  @Flag(name: [.customShort("e"), .long], help: "Write it in $EDITOR.") var edit = false
+  @OptionGroup var source: NoteSource
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions
 
-  func validate() throws {
-    let ways = [message != nil, file != nil, edit].filter { $0 }.count
-    if ways > 1 { throw ValidationError("Give one of -m, -F and -e.") }
-    if edit && options.noInput { throw ValidationError("--no-input and -e exclude each other.") }
-  }
+  func validate() throws { try source.validate(with: options) }
 
   func run() async throws {
     let library = try await options.open(dryRun: dryRun.dryRun)
-    let isWritten = edit || message != nil || file != nil
     let row =
-      isWritten ? try await library.articleToChange(article) : try await library.article(article)
+      source.isGiven
+      ? try await library.articleToChange(article) : try await library.article(article)
     // Before an editor opens: a note that comes while it is open was not shown, and stays.
     let shown = try await library.note(of: row.id)
-    if edit {
+    if source.edit {
       return try await edit(row.id, over: shown, library)
     }
-    guard let text = try newText() else {
+    guard let text = try source.text() else {
       if options.json { return options.console.json(["note": shown.text]) }
       guard let note = shown.text else { return options.console.note("there is no note.") }
       options.console.print(TerminalEscape.escaped(note, keepingNewlines: true))
@@ -76,22 +65,12 @@ struct Note: AsyncParsableCommand {
   ) async throws {
     let change = try await library.setNote(id, text, over: shown)
     // Who edited the note has seen what became of it, and of all that stood beside it.
-    let replaced = change.changed.isEmpty || edit ? [] : shown.texts
+    let replaced = change.changed.isEmpty || source.edit ? [] : shown.texts
     let (done, would) =
       text.isEmpty
       ? ("Took the note off", "Would take the note off")
       : ("Wrote the note of", "Would write the note of")
     try await options.tell(
       dryRun, library, done: done, would: would, change, replaced: replaced)
-  }
-
-  private func newText() throws -> String? {
-    if let message { return message }
-    if let file {
-      return try Interruption.reading {
-        try Library.text(in: file == "-" ? nil : file, limit: Library.noteBytes)
-      }.trimmingCharacters(in: .newlines)
-    }
-    return nil
   }
 }

@@ -14,7 +14,7 @@ struct Restore: AsyncParsableCommand {
       everywhere after the next exchange.
       """)
 
-  @Argument(help: "An id or an address.") var article: String
+  @Argument(help: "An id or an address; of a conflict, a highlight's id too.") var article: String
   @Argument(help: "The field, as satchel log shows it; without one, the article.")
   var field: String?
   @Option(help: "The stamp of an operation that satchel log lists.") var to: UInt64?
@@ -38,6 +38,13 @@ struct Restore: AsyncParsableCommand {
       let change = try await library.restore([library.articleToRestore(article).id])
       return try await options.tell(
         dryRun, library, done: "Restored", would: "Would restore", change)
+    }
+    if let conflict, let found = try await highlightConflict(field, conflict, library) {
+      let change = try await library.setNote(
+        HighlightID(key: found.register.entity.key), found.lost.value.text ?? "", over: found.shown)
+      return try await options.tell(
+        dryRun, library, done: "Restored \(field) of",
+        would: "Would restore \(field) of 1 highlight", change)
     }
     let change =
       if let conflict {
@@ -67,6 +74,19 @@ struct Restore: AsyncParsableCommand {
       throw LibraryError.invalid("\(name) names several conflicts: type more of its first part")
     }
     return try await library.restore(conflict)
+  }
+
+  /// The conflict of this name; nil where it is none of the highlight that is named.
+  private func highlightConflict(
+    _ field: String, _ name: String, _ library: Library
+  ) async throws -> Conflict? {
+    let prefix = "highlight/"
+    let id = article.hasPrefix(prefix) ? article.dropFirst(prefix.count) : article[...]
+    return try await library.conflicts().conflicts(named: name).first { conflict in
+      let register = conflict.register
+      return register.entity.kind == .highlight && register.field.name == field
+        && HighlightID(key: register.entity.key).description.hasPrefix(id.lowercased())
+    }
   }
 
   private func restore(

@@ -22,12 +22,12 @@ struct Show: AsyncParsableCommand {
     let console = options.console
     if options.json || format == .json { return try await printJSON(row, library, console) }
     guard let hash = row.article.body, let body = try await library.body(hash) else {
-      return ArticlePage(row, console).printWithoutText()
+      return try await ArticlePage(row, library, console).printWithoutText()
     }
     switch format {
     case .html: try await printHTML(of: body, row.article.format, console)
     case .markdown, .htmlSource: try await printSource(body, console)
-    case .text, .json: try await ArticlePage(row, console).print(body)
+    case .text, .json: try await ArticlePage(row, library, console).print(body)
     }
   }
 
@@ -52,6 +52,7 @@ struct Show: AsyncParsableCommand {
     let text = try await isHTML ? library.html(of: row) : library.plainText(of: row)
     console.json(
       ShownArticleJSON(
-        article: ArticleJSON(row), text: text, isHTML: isHTML, note: row.article.note))
+        article: ArticleJSON(row), text: text, isHTML: isHTML, note: row.article.note,
+        highlights: try await library.highlights(of: row).map(HighlightJSON.init)))
   }
 }

@@ -24,16 +24,25 @@ struct Undo: AsyncParsableCommand {
     if options.json {
       var changed: [String] = []
       for id in undone.change.changed { changed.append(try await library.shortID(of: id)) }
+      let highlights = try await library.shortIDs(of: Set(undone.highlights))
+      changed += undone.highlights.compactMap { highlights[$0] }
       options.console.json(
         UndoneJSON(
           command: undone.action.command, changed: changed, unchanged: undone.change.unchanged,
           left: names))
     } else {
-      let count = Text.count(undone.change.changed.count, "article")
-      options.console.say("\(dryRun.dryRun ? "Would undo" : "Undid") \(command): \(count).")
+      options.console.say(
+        "\(dryRun.dryRun ? "Would undo" : "Undid") \(command): \(Undo.count(undone)).")
       tellLeft(names, undone.otherLeft)
     }
     if !undone.change.leftOut.isEmpty { throw Outcome.someSkipped }
+  }
+
+  private static func count(_ undone: UndoSummary) -> String {
+    let articles = Text.count(undone.change.changed.count, "article")
+    guard !undone.highlights.isEmpty else { return articles }
+    let highlights = Text.count(undone.highlights.count, "highlight")
+    return undone.change.changed.isEmpty ? highlights : "\(articles), \(highlights)"
   }
 
   private func tellLeft(_ names: [String], _ others: Int) {

@@ -13,6 +13,7 @@ struct ArticleJSON: Encodable {
   let read: Bool
   let starred: Bool
   let archived: Bool
+  let deleted: Bool
   let progress: Int
   let rating: Int
   let added: String
@@ -46,6 +47,7 @@ struct ArticleJSON: Encodable {
     read = article.isRead
     starred = article.isStarred
     archived = article.isArchived
+    deleted = article.isDeleted
     progress = article.progressPercent
     rating = article.rating
     added = Text.time(milliseconds: article.addedMilliseconds)
@@ -72,6 +74,7 @@ struct ArticleJSON: Encodable {
     try container.encode(read, forKey: .read)
     try container.encode(starred, forKey: .starred)
     try container.encode(archived, forKey: .archived)
+    try container.encode(deleted, forKey: .deleted)
     try container.encode(progress, forKey: .progress)
     try container.encode(rating, forKey: .rating)
     try container.encode(added, forKey: .added)
@@ -79,7 +82,7 @@ struct ArticleJSON: Encodable {
   }
 
   enum Key: CodingKey {
-    case id, url, title, author, site, published, language, tags, read, starred, archived
+    case id, url, title, author, site, published, language, tags, read, starred, archived, deleted
     case progress, rating, added, body, text, html, note, highlights, snippet
   }
 }
@@ -91,14 +94,14 @@ struct ShownArticleJSON: Encodable {
   let text: String?
   let isHTML: Bool
   let note: String?
+  let highlights: [HighlightJSON]
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: ArticleJSON.Key.self)
     try article.encode(into: &container)
     try container.encode(text, forKey: isHTML ? .html : .text)
     try container.encode(note, forKey: .note)
-    // Highlights are not made yet; the key is promised.
-    try container.encode([String](), forKey: .highlights)
+    try container.encode(highlights, forKey: .highlights)
   }
 }
 

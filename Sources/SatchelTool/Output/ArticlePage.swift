@@ -3,10 +3,12 @@ import Satchel
 /// An article as it is read on a terminal.
 struct ArticlePage {
   private let row: ArticleRow
+  private let highlights: [PlacedHighlight]
   private let console: Console
 
-  init(_ row: ArticleRow, _ console: Console) {
+  init(_ row: ArticleRow, _ library: Library, _ console: Console) async throws {
     (self.row, self.console) = (row, console)
+    highlights = try await library.highlights(of: row)
   }
 
   /// Shows it, in a pager where it is long.
@@ -15,16 +17,22 @@ struct ArticlePage {
     try await console.paged { page in
       for line in head { try page.print(line) }
       try page.print(
-        TerminalText(width: width, color: console.usesColor)
-          .text(of: body, format: row.article.format))
+        TerminalText(
+          width: width, color: console.usesColor, marks: highlights.compactMap(\.place.range)
+        )
+        .text(of: body, format: row.article.format))
       if let note = row.article.note {
         try page.print("\nNote: \(TerminalEscape.escaped(note, keepingNewlines: true))")
       }
+      for line in HighlightLines.lines(below: highlights, console) { try page.print(line) }
     }
   }
 
   func printWithoutText() {
     for line in head { console.print(line) }
+    for line in HighlightLines.lines(below: highlights, console).dropFirst() {
+      console.print(line)
+    }
     guard row.article.body != nil else { return console.note("it has an address and no text.") }
     console.note("the text is missing here; the next bundle from a replica that has it brings it.")
   }

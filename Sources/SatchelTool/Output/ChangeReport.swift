@@ -31,6 +31,30 @@ extension GlobalOptions {
     if !change.leftOut.isEmpty { throw Outcome.someSkipped }
   }
 
+  /// The same of highlights, of which `done` is followed by their ids.
+  func tell(
+    _ dryRun: DryRun, _ library: Library, done: String, would: String, _ change: HighlightChange,
+    replaced: [String] = []
+  ) async throws {
+    let names = try await library.shortIDs(of: Set(change.changed))
+    var report = ChangeJSON(unchanged: change.unchanged.count, replaced: replaced)
+    report.changed = change.changed.compactMap { names[$0] }
+    for leftOut in change.leftOut {
+      report.leftOut.append(try await LeftOutJSON(leftOut, library))
+    }
+    if json {
+      console.json(report)
+    } else if !report.changed.isEmpty {
+      let ids = report.changed.joined(separator: ", ")
+      console.say(dryRun.dryRun ? "\(would)." : "\(done) \(ids).")
+    } else if change.leftOut.isEmpty {
+      console.say("Nothing changed: it was so already.")
+    }
+    if !json { tell(replaced, dryRun, article: nil) }
+    for leftOut in report.leftOut { console.note(leftOut.line) }
+    if !change.leftOut.isEmpty { throw Outcome.someSkipped }
+  }
+
   /// - Parameter article: in whose history they are kept.
   private func tell(_ replaced: [String], _ dryRun: DryRun, article: String?) {
     guard !replaced.isEmpty else { return }
@@ -48,7 +72,8 @@ extension GlobalOptions {
 
 extension Shown {
   /// What is shown and what stands beside it.
-  var texts: [String] { [text].compactMap { $0 } + conflicts.compactMap(\.text) }
+  var texts: [String] { [text].compactMap { $0 } + conflictTexts }
+  var conflictTexts: [String] { conflicts.compactMap(\.text) }
 }
 
 /// The keys are promised: change none.
@@ -77,6 +102,8 @@ struct LeftOutJSON: Encodable {
   init(_ leftOut: LeftOut, _ library: Library) async throws {
     if let article = leftOut.article {
       id = try await library.shortID(of: article)
+    } else if let highlight = leftOut.highlight {
+      id = try await library.shortIDs(of: [highlight])[highlight]
     } else {
       id = nil
     }

@@ -52,9 +52,13 @@ struct ConflictText {
   }
 
   private var remedies: [String] {
-    guard conflict.register.entity.kind == .article else { return [] }
     let field = conflict.register.field
     let restore = "satchel restore \(id) \(field.name) --conflict \(name)"
+    switch conflict.register.entity.kind {
+    case .article: break
+    case .highlight: return ["To show the other: \(restore)"]
+    default: return []
+    }
     switch field {
     case ArticleField.deleted:
       return [

@@ -28,7 +28,8 @@ extension ExitCode {
     case .ok: "done"
     case .failed: "failed, for a reason that has no code of its own"
     case .someSkipped: "done, and some inputs or targets were left out, which are listed"
-    case .notFound: "no such article, tag, replica, remote or file, or no bundle in a folder"
+    case .notFound:
+      "no such article, highlight, tag, replica, remote or file, or no bundle in a folder"
     case .noLibrary: "no library here"
     case .busy: "the library is busy"
     case .notAMember: "the wrong key, not a member, or a signature that is refused"
@@ -65,15 +66,16 @@ extension LibraryError {
     case .fileNotRead(let error): ExitCode(error, ofMissing: .notFound, ofAnotherKind: .failed)
     case .fileNotWritten(let error):
       ExitCode(error, ofMissing: .unreachable, ofAnotherKind: .failed)
-    case .noSuchArticle, .ambiguousArticle, .noSuchReplica, .noSuchRemote, .noSuchTag,
-      .noSuchOperation, .noBundles, .importUnreadable(_, .missing), .query(.noSuchView):
+    case .noSuchArticle, .ambiguousArticle, .noSuchHighlight, .ambiguousHighlight, .textMissing,
+      .noSuchPassage, .noSuchReplica, .noSuchRemote, .noSuchTag, .noSuchOperation, .noBundles,
+      .importUnreadable(_, .missing), .query(.noSuchView):
       .notFound
     case .importUnreadable(_, .unreadable): .cannotReadOrWrite
     case .deletedArticle: .notFound
     case .nothingToUndo, .secretInTheWay, .importUnreadable, .unexpected, .query(.loop),
       .query(.unreadable):
       .failed
-    case .filter, .query(.noWords), .invalid, .backupWithoutSecret: .usage
+    case .filter, .query(.noWords), .invalid, .backupWithoutSecret, .ambiguousPassage: .usage
     case .cancelled: .interrupted
     case .endedEarly(let error, _): error.code
     }

@@ -57,6 +57,11 @@ struct ImportReport {
       let noun = summary.duplicates == 1 ? "copy" : "copies"
       parts.append("\(Text.number(summary.duplicates)) more \(noun) of the same originals merged")
     }
+    if summary.highlights > 0 { parts.append(Text.count(summary.highlights, "highlight")) }
+    if summary.highlightsLeftOut > 0 {
+      let noun = Text.count(summary.highlightsLeftOut, "highlight")
+      parts.append("\(noun) left out whose words are not in the text")
+    }
     if summary.deleted > 0 {
       parts.append("\(Text.number(summary.deleted)) left out that were deleted here")
     }
@@ -79,13 +84,16 @@ struct ImportReport {
     let unchanged: Int
     let duplicates: Int
     let deleted: Int
+    let highlights: Int
+    let highlightsLeftOut: Int
     let passedOver: [SkippedJSON]
     let skipped: [SkippedJSON]
     let leftOut: [LeftOutJSON]
     let seconds: Double
 
     enum CodingKeys: String, CodingKey {
-      case type, added, changed, unchanged, duplicates, deleted, skipped, seconds
+      case type, added, changed, unchanged, duplicates, deleted, highlights, skipped, seconds
+      case highlightsLeftOut = "highlights_left_out"
       case passedOver = "passed_over"
       case leftOut = "left_out"
     }
@@ -97,6 +105,7 @@ struct ImportReport {
       unchanged = summary.unchanged
       duplicates = summary.duplicates
       deleted = summary.deleted
+      (highlights, highlightsLeftOut) = (summary.highlights, summary.highlightsLeftOut)
       passedOver = summary.passedOver.map(SkippedJSON.init)
       skipped = summary.skipped.map(SkippedJSON.init)
       self.seconds = seconds

@@ -111,16 +111,21 @@ enum ValueText {
 /// Entities in one word, such as `article/7kq2m9xd`: articles by the ids that `list` shows.
 struct EntityNames {
   private let articles: [ArticleID: String]
+  private let highlights: [HighlightID: String]
 
   init(_ entities: some Sequence<EntityID>, _ library: Library) async throws {
+    let entities = Set(entities)
     articles = try await library.shortIDs(
       of: Set(entities.filter { $0.kind == .article }.map { ArticleID(key: $0.key) }))
+    highlights = try await library.shortIDs(
+      of: Set(entities.filter { $0.kind == .highlight }.map { HighlightID(key: $0.key) }))
   }
 
   func text(of entity: EntityID) -> String {
     switch entity.kind {
     case .article: "article/\(id(of: entity))"
-    case .highlight: "highlight/\(Hexadecimal.text(of: entity.key.bytes))"
+    case .highlight:
+      "highlight/\(highlights[HighlightID(key: entity.key)] ?? HighlightID(key: entity.key).description)"
     case .replica: "replica/\(Hexadecimal.text(of: entity.key.bytes))"
     default: "\(entity.kind.number)/\(Hexadecimal.text(of: entity.key.bytes))"
     }
