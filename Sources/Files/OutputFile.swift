@@ -15,7 +15,8 @@ package final class OutputFile {
   private let handle: Int32
   /// What the paths are relative to.
   private let held: HeldFolder?
-  private let temporary: FilePath
+  /// Where the bytes lie until it is committed, for writers other than this one.
+  package let temporary: FilePath
   private var path: FilePath
   private var isCommitted = false
   /// Bytes written so far.

@@ -52,8 +52,58 @@ extension Library {
     }
   }
 
+  /// Makes a replica of the library whose backup lies in a file, with all that is in that, in the same
+  /// way. It is a new replica, whatever became of the one that wrote the backup.
+  ///
+  /// - Parameter invitation: to the backup's library; nil where the backup has the secret.
+  public static func restore(
+    backup: FilePath, invitation: String? = nil, at folder: FilePath, name: String,
+    options: Options = Options()
+  ) async throws(LibraryError) -> Library {
+    let secret = try secret(ofBackup: backup, invitation)
+    return try await make(secret, from: backup, at: folder, name: name, options: options)
+  }
+
+  /// Throws what ``restore(backup:invitation:at:name:options:)`` would find wrong, and makes nothing;
+  /// returns what is in the backup.
+  public static func planRestoring(
+    backup: FilePath, invitation: String? = nil, at folder: FilePath, name: String
+  ) throws(LibraryError) -> BackupContent {
+    _ = try secret(ofBackup: backup, invitation)
+    try planCreation(joining: invitation, at: folder, name: name)
+    do {
+      return try ReplicaStore.content(ofBackup: backup)
+    } catch {
+      throw .store(error)
+    }
+  }
+
+  private static func secret(
+    ofBackup backup: FilePath, _ invitation: String?
+  ) throws(LibraryError) -> LibrarySecret {
+    do {
+      _ = try InputFile(backup, .named)
+    } catch {
+      throw .fileNotRead(error)
+    }
+    do {
+      let label = try ReplicaStore.label(ofBackup: backup)
+      guard let text = invitation ?? label.invitation else {
+        throw LibraryError.backupWithoutSecret(path: backup.shown)
+      }
+      let secret = try Invitation(text: text).secret
+      guard secret.libraryKey.bytes == label.library else {
+        throw LibraryError.backupOfAnotherLibrary(path: backup.shown)
+      }
+      return secret
+    } catch {
+      throw LibraryError(error)
+    }
+  }
+
   private static func make(
-    _ secret: LibrarySecret, at folder: FilePath, name: String, options: Options
+    _ secret: LibrarySecret, from backup: FilePath? = nil, at folder: FilePath, name: String,
+    options: Options
   ) async throws(LibraryError) -> Library {
     try check(replicaName: name)
     guard !folder.exists || folder.isFolder else {
@@ -62,7 +112,7 @@ extension Library {
     let home = try NewFolder(folder)
     do {
       try withExtendedLifetime(home) {
-        try build(secret, at: folder, name: name, options: options)
+        try build(secret, from: backup, at: folder, name: name, options: options)
       }
     } catch {
       home.takeBack()
@@ -74,12 +124,21 @@ extension Library {
   /// Both files are made under other names; the database's is then the one that makes a library of
   /// the folder, and the secret takes its own after it, or when the library is next opened.
   private static func build(
-    _ secret: LibrarySecret, at folder: FilePath, name: String, options: Options
+    _ secret: LibrarySecret, from backup: FilePath?, at folder: FilePath, name: String,
+    options: Options
   ) throws {
     var generator = SystemRandomNumberGenerator()
-    let database = try ReplicaStore.Draft(
-      in: folder, library: secret.libraryKey.bytes, replica: ReplicaID(.random(using: &generator)),
-      name: (name, options.now()), options: options.store)
+    let (key, replica) = (secret.libraryKey.bytes, ReplicaID(.random(using: &generator)))
+    let name = (name, options.now())
+    let database =
+      if let backup {
+        try ReplicaStore.Draft(
+          in: folder, restoring: backup, library: key, replica: replica, name: name,
+          options: options.store)
+      } else {
+        try ReplicaStore.Draft(
+          in: folder, library: key, replica: replica, name: name, options: options.store)
+      }
     do {
       try Secret.prepare(secret, in: folder)
       try database.commit()

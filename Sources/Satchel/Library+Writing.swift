@@ -53,7 +53,7 @@ extension Library {
   public func renameTag(_ old: String, to new: String) async throws(LibraryError) -> Change {
     try Library.check(tags: [old, new])
     let ids = try await LibraryError.wrapping { try await store.articleIDs(tagged: old) }
-    guard !ids.isEmpty else { throw .noSuchTag(old) }
+    guard !ids.isEmpty else { throw .noSuchTag(old, nearest: try await nearestTag(to: old)) }
     guard try Library.field(ofTag: old) != Library.field(ofTag: Library.typed(tag: new)) else {
       return Change(Written(), of: ids)
     }
@@ -65,6 +65,13 @@ extension Library {
     var change = try await write(edit.all, of: edit.named)
     change.leftOut += leftOut
     return change
+  }
+
+  /// The tag that looks like this one, else the one that a slip of the finger turns into it.
+  private func nearestTag(to tag: String) async throws(LibraryError) -> String? {
+    let names = try await tags().map(\.name)
+    let look = AlikeTags.look(of: tag)
+    return names.first { AlikeTags.look(of: $0) == look } ?? Spelling.nearest(to: tag, among: names)
   }
 
   /// An article's note as its author is shown it, to be handed back to ``setNote(_:_:over:)``.

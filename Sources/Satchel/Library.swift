@@ -130,6 +130,11 @@ extension Library {
     try await LibraryError.wrapping { try await store.status(now: now()) }
   }
 
+  /// Counts what lies in it, by year, site, language and tag.
+  public func statistics() async throws(LibraryError) -> LibraryStatistics {
+    try await LibraryError.wrapping { try await store.statistics() }
+  }
+
   /// Looks for damage; see ``CheckReport``.
   public func check(
     deep: Bool = false, repair: Bool = false

@@ -37,6 +37,9 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
       "cannot read the library's secret at \(path): \(reason)."
     case .secretOfAnotherLibrary(let path):
       "the secret in \(path) belongs to another library than its database."
+    case .backupWithoutSecret(let path): "the library's secret is not in \(path)."
+    case .backupOfAnotherLibrary(let path):
+      "the invitation is to another library than \(path) is of."
     case .secretInTheWay(let path): "\(path) is a library's secret without its database."
     case .folderUnwritable(let path, let reason): "cannot write \(path): \(reason)."
     case .fileNotWritten(let error): "cannot write \(error)."
@@ -59,7 +62,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .ambiguousPassage(let count): "the passage stands in the text \(count) times."
     case .deletedArticle(let name): "\(name) was deleted."
     case .nothingToUndo: "there is nothing to undo."
-    case .noSuchTag(let name): "no article bears the tag \(name)."
+    case .noSuchTag(let name, _): "no article bears the tag \(name)."
     case .filter(let error): "\(error)."
     case .query(let error): "\(error)."
     case .importUnreadable(let path, .unreadable(let reason)): "cannot read \(path): \(reason)."
@@ -113,6 +116,9 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .sealing: "Copy it again."
     case .secretMissing, .secretOfAnotherLibrary:
       "Put it back from a backup, or write satchel invite of another replica into that file."
+    case .backupWithoutSecret:
+      "Give an invitation: --code CODE, which satchel invite prints on any replica."
+    case .backupOfAnotherLibrary: "satchel invite prints one on a replica of the backup's library."
     case .secretUnreadable, .folderUnwritable: "Check the permissions."
     case .secretInTheWay(let path):
       "satchel join \(path) makes a new replica of that library; or take another folder."
@@ -131,7 +137,8 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .ambiguousPassage(let count): "Say which is meant: --nth 1 to --nth \(count)."
     case .deletedArticle(let name): "satchel restore \(name) brings it back."
     case .nothingToUndo: "Merges are not undone, and only the last 50 actions are kept."
-    case .noSuchTag: "satchel tag list shows them."
+    case .noSuchTag(_, let nearest):
+      (nearest.map { "Did you mean \($0)? " } ?? "") + "satchel tag list shows them."
     case .filter(let error): error.remedy
     case .query(let error): error.remedy
     case .endedEarly(.cancelled, _), .cancelled: "Run it again to go on."

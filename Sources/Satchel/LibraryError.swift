@@ -37,6 +37,10 @@ public enum LibraryError: Error, Sendable {
   case secretUnreadable(path: String, reason: String)
   /// The folder's secret is another library's than its database.
   case secretOfAnotherLibrary(path: String)
+  /// A backup holds no secret, and none was given.
+  case backupWithoutSecret(path: String)
+  /// An invitation is another library's than a backup.
+  case backupOfAnotherLibrary(path: String)
   /// A folder without a database holds another library's secret, which is not overwritten.
   case secretInTheWay(path: String)
   /// A folder that should be made cannot be.
@@ -67,8 +71,8 @@ public enum LibraryError: Error, Sendable {
   case deletedArticle(String)
   /// No action is kept that could be undone.
   case nothingToUndo
-  /// No article bears the tag.
-  case noSuchTag(String)
+  /// No article bears the tag; one that may have been meant.
+  case noSuchTag(String, nearest: String? = nil)
   /// A text is no query; the error says where.
   case filter(FilterError)
   /// A query cannot be answered.

@@ -12,6 +12,7 @@
 @_exported import Transports
 
 @_exported import enum Coding.CodingError
+@_exported import enum Documents.ColumnAlignment
 @_exported import enum Documents.DisplayWidth
 @_exported import enum Documents.DocumentFormat
 @_exported import enum Documents.TerminalEscape

@@ -41,6 +41,8 @@ extension DryRunCommand {
   var kind: CommandKind { dryRun.dryRun ? .plan : .change }
 }
 
+extension Config.GetSetting: QueryCommand {}
+extension Config.ListSettings: QueryCommand {}
 extension Conflicts: QueryCommand {}
 extension HighlightCommand.ListHighlights: QueryCommand {}
 extension InspectBundle: QueryCommand {}
@@ -49,14 +51,18 @@ extension Log: QueryCommand {}
 extension Replica.ListReplicas: QueryCommand {}
 extension Search: QueryCommand {}
 extension Remote.ListRemotes: QueryCommand {}
+extension Share: QueryCommand {}
 extension Show: QueryCommand {}
+extension Stats: QueryCommand {}
 extension Status: QueryCommand {}
 extension Tag.ListTags: QueryCommand {}
 extension VerifyBundle: QueryCommand {}
 extension View.ListViews: QueryCommand {}
 
 extension Add: DryRunCommand {}
+extension Backup: DryRunCommand {}
 extension Compact: DryRunCommand {}
+extension Config.SetSetting: DryRunCommand {}
 extension CreateBundle: DryRunCommand {}
 extension HighlightCommand.AddHighlight: DryRunCommand {}
 extension HighlightCommand.RemoveHighlight: DryRunCommand {}

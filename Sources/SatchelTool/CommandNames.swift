@@ -50,6 +50,7 @@ enum HelpTopic: String, CaseIterable {
   case exitCodes = "exit-codes"
   case formats
   case query
+  case sync, bundles, json
 
   var text: String {
     switch self {
@@ -66,6 +67,9 @@ enum HelpTopic: String, CaseIterable {
         .joined(separator: "\n")
     case .formats: FormatHelp.text
     case .query: QueryHelp.text
+    case .sync: TopicHelp.sync
+    case .bundles: TopicHelp.bundles
+    case .json: TopicHelp.json
     }
   }
 }

@@ -111,15 +111,16 @@ struct SatchelCommand: AsyncParsableCommand {
         name: "Reading",
         subcommands: [
           Next.self, MarkCommand.self, ProgressCommand.self, Rate.self, Tag.self, Note.self,
-          HighlightCommand.self, TitleCommand.self, View.self,
+          HighlightCommand.self, TitleCommand.self, View.self, Share.self,
         ]),
       CommandGroup(
         name: "Sync",
         subcommands: [Sync.self, Serve.self, Remote.self, Bundle.self, Merge.self]),
       CommandGroup(
         name: "History", subcommands: [Log.self, Conflicts.self, Restore.self, Undo.self]),
-      CommandGroup(name: "Care", subcommands: [Check.self, Compact.self]),
-      CommandGroup(name: "Other", subcommands: [Completions.self]),
+      CommandGroup(
+        name: "Care", subcommands: [Check.self, Compact.self, Backup.self, Stats.self]),
+      CommandGroup(name: "Other", subcommands: [Config.self, Completions.self]),
     ])
 }
 

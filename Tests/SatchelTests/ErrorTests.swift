@@ -65,7 +65,7 @@ struct ErrorTests {
     await #expect {
       try await study.renameTag("none", to: "some")
     } throws: {
-      if case LibraryError.noSuchTag("none") = $0 { true } else { false }
+      if case LibraryError.noSuchTag("none", nil) = $0 { true } else { false }
     }
   }
 

@@ -155,7 +155,8 @@ extension ErrorTextTests {
 
   static let store: [StoreError] =
     [
-      .noLibrary(path: path), .libraryExists(path: path), .busy(waitedMilliseconds: 5_000),
+      .noLibrary(path: path), .libraryExists(path: path),
+      .unusableBackup(path: path, reason: "is damaged"), .busy(waitedMilliseconds: 5_000),
       .cannotRead(path: path, reason: "Permission denied"), .cannotWrite(reason: "disk full"),
       .cannotIndex(reason: "disk full"), .cannotRecord(path: path, reason: "Permission denied"),
       .newerVersion, .damaged("a peer's row is malformed"), .tooManyReplicas(limit: 16_384),
@@ -207,7 +208,8 @@ extension ErrorTextTests {
     .connection(target: "a:1", .closed), .session(target: "a:1", .outOfTurn("content")),
     .sealing(.malformedLabel), .secretMissing(path: path),
     .secretUnreadable(path: path, reason: "Permission denied"),
-    .secretOfAnotherLibrary(path: path), .secretInTheWay(path: path),
+    .secretOfAnotherLibrary(path: path), .backupWithoutSecret(path: path),
+    .backupOfAnotherLibrary(path: path), .secretInTheWay(path: path),
     .folderUnwritable(path: path, reason: "Permission denied"),
     .fileNotRead(FileError(FilePath(path), .system(13))),
     .fileNotWritten(FileError(FilePath(path), .system(17))), .noSuchArticle("abcdef"),

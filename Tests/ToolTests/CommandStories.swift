@@ -170,7 +170,10 @@ struct CommandStories {
     try a.run("merge", world.path("2.satchel")).expect(0)
     let conflicts = try #require(try a.json("conflicts")["conflicts"] as? [[String: Any]])
     #expect(conflicts.first?["field"] as? String == "deleted")
-    try a.run("restore", id, "deleted", "--conflict", "1").expect(0)
+    let name = try #require(conflicts.first?["n"] as? String)
+    let shown = try a.run("conflicts").expect(0).output
+    #expect(shown.contains("satchel restore \(id) deleted --conflict \(name)\n"), "\(shown)")
+    try a.run("restore", id, "deleted", "--conflict", name).expect(0)
     #expect(try a.json("show", id)["note"] as? String == "keep this")
     #expect(try (a.json("conflicts")["conflicts"] as? [Any])?.isEmpty == true)
   }

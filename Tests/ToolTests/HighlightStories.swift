@@ -158,9 +158,15 @@ struct HighlightStories {
     try b.run("bundle", "create", world.path("2.satchel")).expect(0)
     try a.run("merge", world.path("2.satchel")).expect(0)
     let conflicts = try a.run("conflicts").expect(0).output
-    #expect(conflicts.contains("1. highlight/\(highlight)  note"), "\(conflicts)")
+    #expect(conflicts.contains("highlight/\(highlight)  note"), "\(conflicts)")
     #expect(try a.run("show", id).expect(0).output.contains("in conflict"))
-    let result = try a.run("restore", "highlight/\(highlight)", "note", "--conflict", "1").expect(0)
+    let listed = try #require(try a.json("conflicts")["conflicts"] as? [[String: Any]])
+    let name = try #require(listed.first?["n"] as? String)
+    let restore = "restore highlight/\(highlight) note --conflict \(name)"
+    #expect(conflicts.contains("satchel \(restore)\n"), "\(conflicts)")
+    let result = try ToolResult(
+      a.process(restore.split(separator: " ").map(String.init)), input: nil
+    ).expect(0)
     #expect(result.output.contains(highlight), "\(result)")
     #expect(try a.json("highlight", "note", highlight)["note"] as? String == "from a")
     #expect(try (a.json("conflicts")["conflicts"] as? [Any])?.isEmpty == true)

@@ -42,9 +42,12 @@ struct HistoryStories {
       #expect(text.contains("a \\\"/") && text.contains("b \\\"/"), "\(command)")
       #expect(text.utf8.count < 20_000 && text.contains("…"), "\(command)")
     }
-    try a.run("restore", id, "note", "--conflict", "2").expect(4)
-    try a.run("restore", id, "title", "--conflict", "1").expect(4)
-    try a.run("restore", id, "note", "--conflict", "1").expect(0)
+    let name = try #require(conflicts[0]["n"] as? String)
+    for wrong in ["1", "\(name)1", "x\(name)", "-", "\(name.prefix(4))-"] {
+      try a.run("restore", id, "note", "--conflict=\(wrong)").expect(4)
+    }
+    try a.run("restore", id, "title", "--conflict", name).expect(4)
+    try a.run("restore", id, "note", "--conflict", name).expect(0)
     #expect(try a.json("note", id)["note"] as? String == notes[0])
     let stamp = try #require(logged[1]["stamp"] as? String)
     try a.run("restore", id, "note", "--to", stamp).expect(0)

@@ -190,7 +190,7 @@ struct SurfaceStories {
     try a.run("merge", world.path("2.satchel")).expect(0)
     let title = try #require(a.json("show", id)["title"] as? String)
     let shown = try a.run("conflicts").expect(0)
-    #expect(shown.output.contains("1. \(id)  note  \(title)"), "\(shown)")
+    #expect(shown.output.contains("\(id)  note  \(title)\n"), "\(shown)")
     #expect(shown.output.contains("not shown"), "\(shown)")
     #expect(!shown.output.contains("lost"), "\(shown)")
     let conflicts = try #require(try a.json("conflicts")["conflicts"] as? [[String: Any]])

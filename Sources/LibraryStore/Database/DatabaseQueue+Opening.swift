@@ -50,7 +50,7 @@ extension DatabaseQueue {
 
   /// What SQLite is to call the file: its path, or its address where text cannot hold every byte of
   /// the path, or would be taken for an address.
-  fileprivate static func name(of file: FilePath) -> String {
+  static func name(of file: FilePath) -> String {
     guard let path = String(validating: file.bytes, as: UTF8.self), !path.hasPrefix("file:") else {
       return address(of: file)
     }

@@ -6,6 +6,7 @@ extension StoreError: CustomStringConvertible {
     switch self {
     case .noLibrary(let path): "there is no library in \(path)"
     case .libraryExists(let path): "there is a library in \(path) already"
+    case .unusableBackup(let path, let reason): "\(path) \(reason)"
     case .busy(let waited):
       "the library is busy: another process has been writing for \(waited / 1_000) seconds"
     case .cannotRead(let path, let reason): "cannot read the library at \(path): \(reason)"
@@ -34,6 +35,7 @@ extension StoreError: CustomStringConvertible {
     case .newerVersion: "Update satchel here."
     case .damaged, .unreadable: "satchel check --deep says where."
     case .tooManyReplicas: "satchel replica list shows them."
+    case .unusableBackup: "satchel backup FILE makes one."
     case .libraryExists, .refused, .database: nil
     }
   }

@@ -7,6 +7,8 @@ import Replication
 public enum StoreError: Error, Sendable {
   /// There is no database here, or it is not a library's.
   case noLibrary(path: String)
+  /// A file is no backup of a library, or a damaged one: half a sentence.
+  case unusableBackup(path: String, reason: String)
   /// There is one already.
   case libraryExists(path: String)
   /// Another process held the database longer than this one was told to wait.

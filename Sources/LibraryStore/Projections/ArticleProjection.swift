@@ -146,9 +146,15 @@ struct ArticleProjection {
   }
 
   private func write(tags: [String], entity: Int64, isNew: Bool) throws {
-    guard isNew ? !tags.isEmpty : try storedTags(entity) != tags else { return }
+    // Tags are bytes: strings that are composed differently are equal, and are two tags.
+    guard
+      isNew
+        ? !tags.isEmpty
+        : try !storedTags(entity).map(\.utf8).elementsEqual(
+          tags.map(\.utf8), by: { $0.elementsEqual($1) })
+    else { return }
     if !isNew { try delete("article_tag WHERE article", entity) }
-    // Tags are bytes, and different ones may read as one text.
+    // What is no UTF-8 may read as one text.
     let insert = try CachedStatement(
       transaction.db, "INSERT OR IGNORE INTO article_tag(article, tag) VALUES (?, ?)")
     for tag in tags { try insert.run([.integer(entity), .text(tag)]) }

@@ -29,6 +29,9 @@ package struct ConflictPlaces: Sendable {
   package var count: Int { places.count }
   package var indices: Range<Int> { places.indices }
 
+  /// The operation that is not shown.
+  package func dot(at index: Int) -> Dot { places[index].dot }
+
   /// About how many bytes of memory a conflict takes, and what is shown instead of it with the
   /// first of its register.
   package func length(at index: Int) -> Int { Int(places[index].length) }
@@ -38,6 +41,8 @@ package struct ConflictPlaces: Sendable {
 struct ConflictPlace {
   let register: RegisterKey
   let lost: Lost
+  /// Of the operation that is not shown.
+  let dot: Dot
   var length: UInt32
 
   /// What is not shown.

@@ -56,16 +56,7 @@ struct ConflictQuery {
         candidates.append(try candidate(note, key))
       }
       guard !candidates.isEmpty else { return }
-      try candidates.sort {
-        let order = OperationOrder($0, $1)
-        guard order == .same else { return order == .loses }
-        // No honest replica wrote two: what they say decides, and two are held at a time.
-        guard let left = try lost(at: $0.place), let right = try lost(at: $1.place) else {
-          return false
-        }
-        return right.beats(left)
-      }
-      try found.add(candidates.map(\.place), of: key, shownLength: shownLength ?? 0)
+      try found.add(sorted(candidates).map(\.place), of: key, shownLength: shownLength ?? 0)
     }
     try walk(gather)
     if let deleted {
@@ -76,20 +67,45 @@ struct ConflictQuery {
     return try found.sorted()
   }
 
+  /// Those of one register, the weakest first. An article's annotation is none of its note's.
+  func conflicts(of register: RegisterID) throws -> [Conflict] {
+    guard let key = try table.key(of: register) else { return [] }
+    var candidates: [ConflictCandidate] = []
+    _ = try table.surveyHidden(key) { candidates.append(try candidate($0, key)) }
+    return try conflicts(at: sorted(candidates).map(\.place)[...], after: nil)
+  }
+
+  private func sorted(_ candidates: [ConflictCandidate]) throws -> [ConflictCandidate] {
+    try candidates.sorted {
+      let order = OperationOrder($0, $1)
+      guard order == .same else { return order == .loses }
+      // No honest replica wrote two: what they say decides, and two are held at a time.
+      guard let left = try lost(at: $0.place), let right = try lost(at: $1.place) else {
+        return false
+      }
+      return right.beats(left)
+    }
+  }
+
   private func candidate(_ row: RegisterTable.Hidden, _ key: RegisterKey) throws
     -> ConflictCandidate
   {
-    ConflictCandidate(
+    let replica = try transaction.interner.replica(row.replica)
+    return ConflictCandidate(
       place: ConflictPlace(
         register: key, lost: .sibling(try row.digest()),
+        dot: Dot(replica: replica, sequence: UInt64(row.sequence)),
         length: UInt32(clamping: row.length + 2 * row.contextLength)),
-      stamp: row.stamp, replica: try transaction.interner.replica(row.replica))
+      stamp: row.stamp)
   }
 
   private func candidate(_ note: Annotation, _ key: RegisterKey) throws -> ConflictCandidate {
-    ConflictCandidate(
-      place: ConflictPlace(register: key, lost: .note, length: UInt32(clamping: note.length)),
-      stamp: note.stamp, replica: try transaction.interner.replica(note.replica))
+    let replica = try transaction.interner.replica(note.replica)
+    return ConflictCandidate(
+      place: ConflictPlace(
+        register: key, lost: .note, dot: Dot(replica: replica, sequence: UInt64(note.sequence)),
+        length: UInt32(clamping: note.length)),
+      stamp: note.stamp)
   }
 
   /// Calls `body` with each register in which there is authored text.
@@ -106,6 +122,7 @@ struct ConflictQuery {
     let stamp: Int64
     /// Its interned number.
     let replica: Int64
+    let sequence: Int64
     let length: Int
   }
 
@@ -126,7 +143,7 @@ struct ConflictQuery {
         if register.field == note, ConflictQuery.isText(value) {
           noted = Annotation(
             article: article, stamp: register.stamp, replica: register.replica,
-            length: value.count)
+            sequence: Int64(register.sequence), length: value.count)
         }
         if register.field == deleted { removed = register.stamp }
       }
@@ -202,7 +219,6 @@ extension ConflictQuery {
 private struct ConflictCandidate {
   let place: ConflictPlace
   let stamp: Int64
-  let replica: ReplicaID
 }
 
 extension OperationOrder {
@@ -210,7 +226,8 @@ extension OperationOrder {
   fileprivate init(_ left: ConflictCandidate, _ right: ConflictCandidate) {
     self.init(
       stamps: (UInt64(bitPattern: left.stamp), UInt64(bitPattern: right.stamp)),
-      replicas: { (left.replica, right.replica) }, values: { _ in .same }, sequences: { (0, 0) },
+      replicas: { (left.place.dot.replica, right.place.dot.replica) }, values: { _ in .same },
+      sequences: { (0, 0) },
       contexts: { (nil, nil) })
   }
 }

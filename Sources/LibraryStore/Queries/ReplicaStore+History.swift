@@ -19,6 +19,13 @@ extension ReplicaStore {
     }
   }
 
+  /// The conflicts of one register, the weakest first.
+  package nonisolated func conflicts(
+    of register: RegisterID
+  ) async throws(StoreError) -> [Conflict] {
+    try await view { try ConflictQuery(StoreTransaction($0)).conflicts(of: register) }
+  }
+
   /// How many there are.
   package nonisolated func conflictCount() async throws(StoreError) -> Int {
     try await view { try ConflictQuery(StoreTransaction($0)).count() }

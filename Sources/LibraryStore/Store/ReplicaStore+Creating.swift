@@ -42,6 +42,45 @@ extension ReplicaStore {
       }
     }
 
+    /// Makes a replica of a backup: all that is in it, under an id that nobody has been.
+    ///
+    /// Throws `libraryExists`, `cannotWrite`, `damaged`, `unusableBackup`.
+    package init(
+      in folder: FilePath, restoring backup: FilePath, library: [UInt8], replica: ReplicaID,
+      name: (text: String, now: Int64)? = nil, options: Options
+    ) throws(StoreError) {
+      self.folder = folder
+      self.library = library
+      self.replica = replica
+      self.options = options
+      try Draft.checkVacancy(folder)
+      Draft.clear(in: folder)
+      do {
+        issued = try StoreError.wrapping(
+          busyTimeoutMilliseconds: options.busyTimeoutMilliseconds
+        ) {
+          let file = Draft.file(in: folder)
+          try Draft.copy(backup, to: file)
+          _ = try BackupDatabase.content(of: file, library: library)
+          return try BackupDatabase.adopt(file, as: replica, name: name, options: options)
+        }
+      } catch {
+        Draft.clear(in: folder)
+        throw error
+      }
+    }
+
+    private static func copy(_ backup: FilePath, to file: FilePath) throws {
+      let input = try InputFile(backup, .named)
+      let output = try OutputFile(file, .umask)
+      while true {
+        let piece = try input.read(upTo: 1 << 20)
+        if piece.isEmpty { break }
+        try output.write(piece)
+      }
+      try output.commit()
+    }
+
     private static func build(
       in folder: FilePath, _ library: [UInt8], _ replica: ReplicaID,
       _ name: (text: String, now: Int64)?,
@@ -55,8 +94,8 @@ extension ReplicaStore {
         }
         try Schema.migrator.migrate(queue)
         let issued = try queue.write { db in
-          try Draft.writeState(db, library: library, replica: replica)
-          return try Draft.write(name, in: db)
+          let number = try Draft.writeState(db, library: library, replica: replica)
+          return try Draft.begin(as: replica, number: number, name: name, in: db)
         }
         // The log goes back into the database, which is flushed.
         try queue.close()
@@ -98,21 +137,24 @@ extension ReplicaStore {
 
     private static func writeState(
       _ db: Database, library: [UInt8], replica: ReplicaID
-    ) throws {
+    ) throws -> Int64 {
       try db.execute(
         sql: "INSERT INTO replica(key) VALUES (?)", arguments: [Data(replica.identifier.bytes)])
       let number = db.lastInsertedRowID
       try db.execute(
         sql: "INSERT INTO state VALUES (1, ?, ?, 0, ?, 0, 0)",
         arguments: [Data(library), number, Data(Fingerprint.empty.digest.bytes)])
-      var generator = SystemRandomNumberGenerator()
-      try IdentityTable.write(
-        OwnIdentities.Entry(issued: .nothing(using: &generator)), of: number, db)
+      return number
     }
 
-    /// Returns what the replica has issued.
-    private static func write(_ name: (text: String, now: Int64)?, in db: Database) throws -> Issued
-    {
+    /// Has a database write as a replica that is new; returns what the replica has issued.
+    static func begin(
+      as replica: ReplicaID, number: Int64, name: (text: String, now: Int64)?, in db: Database
+    ) throws -> Issued {
+      var generator = SystemRandomNumberGenerator()
+      try db.execute(sql: "UPDATE state SET replica = ?", arguments: [number])
+      try IdentityTable.write(
+        OwnIdentities.Entry(issued: .nothing(using: &generator)), of: number, db)
       let transaction = try StoreTransaction(db)
       if let name {
         try LocalWrite(transaction).name(transaction.replica, name.text, now: name.now)

@@ -18,8 +18,8 @@ struct GlobalOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print more.")
   var verbose = false
 
-  @Option(help: "Colors and styles.")
-  var color = ColorMode.auto
+  @Option(help: "Colors and styles; else as the setting color says, else auto.")
+  var color: ColorMode?
 
   @Option(help: "How progress is shown on stderr.")
   var progress = ProgressMode.auto

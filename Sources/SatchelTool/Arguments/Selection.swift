@@ -21,6 +21,12 @@ struct Selection: ParsableArguments {
   var since: FilterDay?
   @Option(help: "Only those of an earlier day.") var before: FilterDay?
 
+  /// Whether no flag was given.
+  var isEmpty: Bool {
+    ![unread, read, starred, archived, deleted, all].contains(true)
+      && tag == nil && site == nil && since == nil && before == nil
+  }
+
   func validate() throws {
     if read && unread { throw ValidationError("--read and --unread exclude each other.") }
   }

@@ -8,6 +8,9 @@ struct List: AsyncParsableCommand {
     discussion: """
       satchel help query says what can be asked: list is:unread tag:rail -site:example.org
 
+      The settings list.sort and list.view say what is listed, and how, when nothing else is asked \
+      for.
+
       An article whose day of publication is not known stands at the day it was added. Between id \
       and day stand marks: • unread, ★ starred, ! its text is not here, ≠ something written of it \
       is not shown (satchel conflicts), × deleted.
@@ -22,15 +25,21 @@ struct List: AsyncParsableCommand {
     let asked = try selection.query(query)
     let library = try await options.open()
     let console = options.console
-    let query = try await ordered(asked, library)
+    let isBare = query.isEmpty && selection.isEmpty
+    let view = isBare ? try await Settings.view(.listView, in: library) : []
+    let query = try await ordered(view.isEmpty ? asked : selection.query(view), library)
     let rows = try await library.list(query, console)
     if options.json {
       var array = JSONArray("articles")
       for try await row in rows { array.append(ArticleJSON(row)) }
       return array.end()
     }
+    var conflicted = 0
     try await console.paged { page in
-      for try await row in rows { try page.print(ArticleLine.text(of: row, console)) }
+      for try await row in rows {
+        try page.print(ArticleLine.text(of: row, console))
+        if row.hasConflict { conflicted += 1 }
+      }
     }
     guard !options.quiet else { return }
     guard rows.count > 0 else { return console.note("no articles match.") }
@@ -40,12 +49,17 @@ struct List: AsyncParsableCommand {
     let count = Text.count(all, "article")
     console.note(
       (rows.count < all ? "\(Text.number(rows.count)) of \(count)" : count)
-        + ", \(query.orderForPeople).")
+        + ", \(query.orderForPeople)."
+        + (conflicted > 0 ? " ≠ is in conflict: satchel conflicts" : ""))
   }
 
   /// A view alone is listed in its own order, unless another one is asked for.
   private func ordered(_ query: ArticleQuery, _ library: Library) async throws -> ArticleQuery {
-    var query = try await query.inOrderOfView(library)
+    var query = query
+    if let order = Settings.listOrder {
+      (query.sort, query.isReversed) = (order.sort, order.isReversed)
+    }
+    query = try await query.inOrderOfView(library)
     if let sort = ordering.sort { (query.sort, query.isReversed) = (sort, false) }
     if ordering.reverse { query.isReversed.toggle() }
     query.limit = ordering.limit == 0 ? nil : ordering.limit

@@ -35,13 +35,11 @@ struct Log: AsyncParsableCommand {
       }
       return array.end()
     }
-    let replicas = try await Dictionary(
-      library.replicas().map { ($0.replica, $0.name ?? "unnamed") },
-      uniquingKeysWith: { first, _ in first })
+    let replicas = try await ReplicaNames(library)
     try await console.paged { output in
       while let page = try await entries.nextPage() {
         let names = try await names(in: page, library)
-        for entry in page { try output.print(line(entry, replicas, names)) }
+        for line in lines(page, replicas, names) { try output.print(line) }
       }
     }
     if log.listedCount < log.count, !options.quiet {
@@ -55,16 +53,28 @@ struct Log: AsyncParsableCommand {
     try await EntityNames(page.map(\.operation.register.entity), library)
   }
 
-  private func line(
-    _ entry: LogEntry, _ replicas: [ReplicaID: String], _ names: EntityNames
-  ) -> String {
-    let operation = entry.operation
-    let name = replicas[operation.dot.replica] ?? "?"
-    let text =
-      "\(Text.time(milliseconds: operation.stamp.milliseconds))  \(name)  "
-      + "\(names.text(of: operation.register.entity))  \(operation.register.field.name) = "
-      + "\(ValueText.listed(operation.value))"
-    return TerminalEscape.escaped(text) + mark(entry.standing)
+  private func lines(
+    _ page: [LogEntry], _ replicas: ReplicaNames, _ names: EntityNames
+  ) -> [String] {
+    let entities = page.map { TerminalEscape.escaped(names.text(of: $0.operation.register.entity)) }
+    let columns = entities.map(\.displayWidth).max() ?? 0
+    return zip(page, entities).map { entry, entity in
+      let operation = entry.operation
+      let name = replicas.name(of: operation.dot.replica)
+      let time = Text.time(milliseconds: operation.stamp.milliseconds)
+      let text = TerminalEscape.escaped(
+        "\(operation.register.field.name) = \(ValueText.listed(operation.value))")
+      let mark = mark(entry.standing)
+      // For others a line is the same whatever lines stand around it.
+      guard Terminal.output.isThere else { return "\(time)  \(name)  \(entity)  \(text)\(mark)" }
+      let head =
+        "\(time)  \(name.padded(toColumns: replicas.columns))  "
+        + "\(entity.padded(toColumns: columns))  "
+      let room = options.console.width - head.displayWidth - mark.displayWidth
+      // On a very narrow terminal all of it is cut.
+      return (head + text.truncated(toColumns: max(8, room)) + mark)
+        .truncated(toColumns: options.console.width)
+    }
   }
 
   private func mark(_ standing: LogEntry.Standing) -> String {

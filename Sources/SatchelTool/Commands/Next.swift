@@ -6,7 +6,8 @@ struct Next: AsyncParsableCommand {
     commandName: "next", abstract: "Show the article to read next.",
     discussion: """
       That is one that was begun and not finished; where there is none, the newest unread one whose \
-      text is here. It is marked begun. satchel next @NAME reads on in a view, in its order.
+      text is here. It is marked begun. satchel next @NAME reads on in a view, in its order; the \
+      setting next.view names one for good.
       """)
 
   @Argument(help: "Among what (satchel help query).") var query: [String] = []
@@ -17,7 +18,9 @@ struct Next: AsyncParsableCommand {
   func run() async throws {
     let asked = ArticleQuery(try ArticleFilter(typed: query))
     let library = try await options.open(dryRun: dryRun.dryRun)
-    let query = try await asked.inOrderOfView(library)
+    let view = query.isEmpty ? try await Settings.view(.nextView, in: library) : []
+    let query = try await (view.isEmpty ? asked : ArticleQuery(ArticleFilter(typed: view)))
+      .inOrderOfView(library)
     guard let row = try await next(query, library) else {
       return try await tellNone(query, library)
     }

@@ -41,10 +41,9 @@ struct Remote: AsyncParsableCommand {
           "remotes": remotes.map { RemoteJSON(name: $0.name, target: PathText.shown($0.target)) }
         ])
       }
-      for remote in remotes {
-        options.console.print(
-          TerminalEscape.escaped("\(remote.name)  \(PathText.shown(remote.target))"))
-      }
+      var table = Table(columns: [.left, .left])
+      for remote in remotes { table.append([remote.name, PathText.shown(remote.target)]) }
+      for line in table.lines(options.console) { options.console.print(line) }
     }
   }
 

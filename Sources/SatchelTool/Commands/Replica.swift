@@ -22,14 +22,15 @@ struct Replica: AsyncParsableCommand {
           }
         ])
       }
+      var table = Table(columns: [.left, .left, .left])
       for replica in all {
-        let name = TerminalEscape.escaped(replica.name ?? "unnamed")
         let mark =
           replica.replica == own
-          ? "  (this one)"
-          : replica.isRetired ? "  (retired)" : replica.isOwn ? "  (this one, elsewhere)" : ""
-        options.console.print("\(replica.replica)  \(name)\(mark)")
+          ? "(this one)"
+          : replica.isRetired ? "(retired)" : replica.isOwn ? "(this one, elsewhere)" : ""
+        table.append([replica.replica.description, replica.name ?? "unnamed", mark])
       }
+      for line in table.lines(options.console) { options.console.print(line) }
     }
 
     private struct Entry: Encodable {

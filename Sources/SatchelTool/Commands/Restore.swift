@@ -18,7 +18,8 @@ struct Restore: AsyncParsableCommand {
   @Argument(help: "The field, as satchel log shows it; without one, the article.")
   var field: String?
   @Option(help: "The stamp of an operation that satchel log lists.") var to: UInt64?
-  @Option(help: "The number of a conflict that satchel conflicts lists.") var conflict: Int?
+  @Option(help: "What satchel conflicts calls what is not shown, as d19f-31.")
+  var conflict: String?
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions
 
@@ -56,32 +57,36 @@ struct Restore: AsyncParsableCommand {
   }
 
   private func restore(
-    _ field: String, conflict number: Int, _ library: Library
+    _ field: String, conflict name: String, _ library: Library
   ) async throws -> Change {
-    guard number > 0, let conflict = try await library.conflicts().conflict(at: number - 1) else {
-      throw LibraryError.noSuchOperation("conflict \(number)")
+    let found = try await library.conflicts().conflicts(named: name)
+    guard !found.isEmpty else { throw LibraryError.noSuchOperation("conflict \(name)") }
+    let named = try? await library.articleID(of: article)
+    let meant = found.filter { conflict in
+      let id = ArticleID(key: conflict.register.entity.key)
+      return conflict.register.field.name == field
+        && (id == named || id.description.hasPrefix(article.lowercased()))
     }
-    // Numbers move as conflicts come and go: the id and field say which was meant.
-    let id = ArticleID(key: conflict.register.entity.key)
-    let isNamed = id.description.hasPrefix(article.lowercased())
-    let isURL = try? await library.articleID(of: article) == id
-    guard isNamed || isURL == true, conflict.register.field.name == field else {
-      throw LibraryError.noSuchOperation("\(field) of \(article) in conflict \(number)")
+    guard let conflict = meant.first else {
+      throw LibraryError.noSuchOperation("\(field) of \(article) in conflict \(name)")
+    }
+    guard Set(meant.map(\.id)).count == 1 else {
+      throw LibraryError.invalid("\(name) names several conflicts: type more of its first part")
     }
     return try await library.restore(conflict)
   }
 
-  /// The conflict of this number; nil where it is none of the highlight that is named.
+  /// The conflict of this name; nil where it is none of the highlight that is named.
   private func highlightConflict(
-    _ field: String, _ number: Int, _ library: Library
+    _ field: String, _ name: String, _ library: Library
   ) async throws -> Conflict? {
-    guard number > 0, let conflict = try await library.conflicts().conflict(at: number - 1),
-      conflict.register.entity.kind == .highlight, conflict.register.field.name == field
-    else { return nil }
     let prefix = "highlight/"
-    let name = article.hasPrefix(prefix) ? article.dropFirst(prefix.count) : article[...]
-    let id = HighlightID(key: conflict.register.entity.key)
-    return id.description.hasPrefix(name.lowercased()) ? conflict : nil
+    let id = article.hasPrefix(prefix) ? article.dropFirst(prefix.count) : article[...]
+    return try await library.conflicts().conflicts(named: name).first { conflict in
+      let register = conflict.register
+      return register.entity.kind == .highlight && register.field.name == field
+        && HighlightID(key: register.entity.key).description.hasPrefix(id.lowercased())
+    }
   }
 
   private func restore(

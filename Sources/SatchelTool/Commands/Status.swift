@@ -18,9 +18,11 @@ struct Status: AsyncParsableCommand {
     }
     for line in lines(status, library) { options.console.print(line) }
     let remotes = try await library.remotes()
+    var table = Table(columns: [.left, .left])
     for remote in remotes {
-      options.console.print(TerminalEscape.escaped("Remote \(remote.name): \(remote.target)"))
+      table.append(["Remote \(remote.name):", PathText.shown(remote.target)])
     }
+    for line in table.lines(options.console) { options.console.print(line) }
     if let line = crowd(status, remotes) { options.console.print(line) }
   }
 
@@ -49,9 +51,9 @@ struct Status: AsyncParsableCommand {
       "\(Text.bytes(status.chunkBytes)) of bodies (\(Text.bytes(status.bodyBytes)) as text), "
         + "\(Text.bytes(status.logBytes)) of log",
     ]
-    for peer in status.peers where !peer.isOwn && !peer.isRetired {
-      lines.append(line(of: peer))
-    }
+    var peers = Table(columns: [.left, .left, .left])
+    for peer in status.peers where !peer.isOwn && !peer.isRetired { peers.append(row(of: peer)) }
+    lines += peers.lines(options.console)
     if status.missingBodies > 0 {
       let count = status.missingBodies
       lines.append("\(Text.number(count)) \(count == 1 ? "body is" : "bodies are") missing here")
@@ -78,14 +80,15 @@ struct Status: AsyncParsableCommand {
     TerminalEscape.escaped(peer?.name ?? String(replica.description.prefix(8)))
   }
 
-  private func line(of peer: PeerStatus) -> String {
-    let name = name(of: peer.replica, peer)
+  private func row(of peer: PeerStatus) -> [String] {
+    let name = "Replica \(peer.name ?? String(peer.replica.description.prefix(8))):"
     guard let heard = peer.heardMilliseconds else {
-      return "Replica \(name): never reported; lacks up to "
-        + Text.count(peer.lacks, "operation")
+      return [name, "never reported;", "lacks up to \(Text.count(peer.lacks, "operation"))"]
     }
-    return "Replica \(name): last heard \(Text.time(milliseconds: heard)); lacks "
-      + "\(Text.number(peer.lacks)), we lack \(Text.number(peer.weLack))"
+    return [
+      name, "last heard \(Text.time(milliseconds: heard));",
+      "lacks \(Text.number(peer.lacks)), we lack \(Text.number(peer.weLack))",
+    ]
   }
 }
 

@@ -83,18 +83,39 @@ struct Tag: AsyncParsableCommand {
 
   struct ListTags: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the tags in use.")
+      commandName: "list", abstract: "List the tags in use.",
+      discussion: "Tags that only look alike are named beside, with the command that joins them.")
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
       let tags = try await options.open().tags()
+      let alike = AlikeTags.among(tags)
       if options.json {
-        return options.console.json(["tags": tags.map { Entry(name: $0.name, count: $0.count) }])
+        return options.console.json(
+          Summary(
+            tags: tags.map { Entry(name: $0.name, count: $0.count) },
+            alike: alike.map { [$0.kept] + $0.others.map(\.name) }))
       }
-      for tag in tags {
-        options.console.print(
-          "\(String(tag.count).padded(toColumns: 7, .right))  \(TerminalEscape.escaped(tag.name))")
+      var table = Table(columns: [.right, .left])
+      for tag in tags { table.append([Text.number(tag.count), tag.name]) }
+      for line in table.lines(options.console) { options.console.print(line) }
+      if !options.quiet { tell(alike) }
+    }
+
+    private func tell(_ alike: [AlikeTags]) {
+      for tags in alike {
+        for other in tags.others {
+          options.console.warn(
+            TerminalEscape.escaped("\(other.name) looks like \(tags.kept): satchel tag rename ")
+              + "\(ShellText.quoted(other.name)) \(ShellText.quoted(tags.kept))")
+        }
       }
+    }
+
+    private struct Summary: Encodable {
+      let tags: [Entry]
+      /// Of each group the one to keep comes first.
+      let alike: [[String]]
     }
 
     private struct Entry: Encodable {

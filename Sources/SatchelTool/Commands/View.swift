@@ -42,14 +42,12 @@ struct View: AsyncParsableCommand {
     func run() async throws {
       let views = try await options.open().views()
       if options.json { return options.console.json(["views": views.map { Entry($0) }]) }
-      let columns =
-        views.map { DisplayWidth.columns(of: TerminalEscape.escaped($0.name)) }.max() ?? 0
+      var table = Table(columns: [.left, .left, .left])
       for view in views {
-        let name = "@\(TerminalEscape.escaped(view.name))".padded(toColumns: columns + 1)
-        let order =
-          view.sort == .published && !view.isReversed ? "" : "  (\(Entry.order(of: view)))"
-        options.console.print("\(name)  \(TerminalEscape.escaped(view.query))\(order)")
+        let isUsual = view.sort == .published && !view.isReversed
+        table.append(["@\(view.name)", view.query, isUsual ? "" : "(\(Entry.order(of: view)))"])
       }
+      for line in table.lines(options.console) { options.console.print(line) }
       if views.isEmpty, !options.quiet {
         options.console.note("no views: satchel view add NAME QUERY makes one.")
       }

@@ -18,7 +18,7 @@ struct Console: Sendable {
     asksNothing = options.noInput
     progress = options.progress
     let noColor = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
-    switch options.color {
+    switch options.color ?? Settings.color ?? .auto {
     case .always: usesColor = true
     case .never: usesColor = false
     case .auto: usesColor = Terminal.output.isClever && !noColor

@@ -59,7 +59,9 @@ extension LibraryError {
     case .connection(_, let error): error.code
     case .session(_, let error): error.code
     case .placeEmptied: .unreachable
-    case .sealing, .secretOfAnotherLibrary, .secretMissing, .placeOfAnotherLibrary: .notAMember
+    case .sealing, .secretOfAnotherLibrary, .secretMissing, .placeOfAnotherLibrary,
+      .backupOfAnotherLibrary:
+      .notAMember
     case .secretUnreadable, .folderUnwritable: .cannotReadOrWrite
     case .fileNotRead(let error): ExitCode(error, ofMissing: .notFound, ofAnotherKind: .failed)
     case .fileNotWritten(let error):
@@ -73,7 +75,7 @@ extension LibraryError {
     case .nothingToUndo, .secretInTheWay, .importUnreadable, .unexpected, .query(.loop),
       .query(.unreadable):
       .failed
-    case .filter, .query(.noWords), .invalid, .ambiguousPassage: .usage
+    case .filter, .query(.noWords), .invalid, .backupWithoutSecret, .ambiguousPassage: .usage
     case .cancelled: .interrupted
     case .endedEarly(let error, _): error.code
     }
@@ -117,6 +119,7 @@ extension StoreError {
     case .busy: .busy
     case .newerVersion: .newerVersion
     case .damaged, .unreadable: .damagedLibrary
+    case .unusableBackup: .damagedInput
     case .cannotRead, .cannotWrite, .cannotIndex, .cannotRecord: .cannotReadOrWrite
     case .libraryExists, .refused, .tooManyReplicas, .database: .failed
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Processes
 
-/// The program in which long answers are read: `$PAGER`, else less.
+/// The program in which long answers are read: the setting `pager`, else `$PAGER`, else less.
 enum Pager {
   /// Nil where there is none, or it is not wanted.
   static func start() throws -> (child: ChildProcess, input: Int32)? {
@@ -33,7 +33,7 @@ enum Pager {
   }
 
   private static var command: String? {
-    let wanted = getenv("PAGER").map { String(cString: $0) } ?? "less"
+    let wanted = Settings.pager ?? getenv("PAGER").map { String(cString: $0) } ?? "less"
     guard let program = wanted.split(separator: " ").first, program != "cat",
       isThere(String(program))
     else { return nil }
