@@ -16,8 +16,10 @@ extension Library {
   /// ``restore(backup:invitation:at:name:options:)`` makes a replica of it. Throws `fileNotWritten`
   /// where something lies there already.
   ///
-  /// - Parameter withSecret: whether whoever has the file has the library. Without it an invitation
-  ///   is needed to make a replica of it, but all articles can be read all the same.
+  /// - Parameters:
+  ///   - file: where it is written.
+  ///   - withSecret: whether whoever has the file has the library. Without it an invitation is needed
+  ///     to make a replica of it, but all articles can be read all the same.
   public func backUp(
     to file: FilePath, withSecret: Bool = false
   ) async throws(LibraryError) -> BackupSummary {

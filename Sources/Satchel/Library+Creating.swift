@@ -55,7 +55,12 @@ extension Library {
   /// Makes a replica of the library whose backup lies in a file, with all that is in that, in the same
   /// way. It is a new replica, whatever became of the one that wrote the backup.
   ///
-  /// - Parameter invitation: to the backup's library; nil where the backup has the secret.
+  /// - Parameters:
+  ///   - backup: the file.
+  ///   - invitation: to the backup's library; nil where the backup has the secret.
+  ///   - folder: where the replica is made.
+  ///   - name: what people call it.
+  ///   - options: how it is opened.
   public static func restore(
     backup: FilePath, invitation: String? = nil, at folder: FilePath, name: String,
     options: Options = Options()

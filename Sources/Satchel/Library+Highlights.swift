@@ -61,9 +61,11 @@ extension Library {
   /// or a number that there is not; and `invalid` for a color that is none.
   ///
   /// - Parameters:
+  ///   - row: the article.
   ///   - passage: as it reads; a run of white space in it stands for any.
   ///   - number: which of several places is meant, the first being 1.
   ///   - color: a name in small letters, such as `yellow`.
+  ///   - note: what its reader says of it.
   public func highlight(
     _ row: ArticleRow, passage: String, number: Int? = nil, color: String? = nil,
     note: String? = nil
@@ -90,7 +92,7 @@ extension Library {
     return try await write(of: [id]) { try highlight.edits(for: id) }
   }
 
-  /// A highlight's note as its author is shown it, to be handed back to ``setNote(_:_:over:)``.
+  /// A highlight's note as its author is shown it, to be handed back to ``setNote(_:_:over:)->HighlightChange``.
   public func note(of id: HighlightID) async throws(LibraryError) -> Shown {
     try await LibraryError.wrapping {
       try await store.shown(RegisterID(id.entity, HighlightField.note))

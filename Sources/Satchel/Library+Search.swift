@@ -16,7 +16,9 @@ extension Library {
   /// Throws `query` where it cannot be answered, `store(.cannotIndex)` where the disk is full or the
   /// folder cannot be written.
   ///
-  /// - Parameter snippetColumns: about how many columns of a terminal a hit's snippet takes.
+  /// - Parameters:
+  ///   - query: which articles, and how many hits at most.
+  ///   - snippetColumns: about how many columns of a terminal a hit's snippet takes.
   public func search(
     _ query: ArticleQuery, snippetColumns: Int = 160
   ) -> Work<SearchResults> {

@@ -74,7 +74,7 @@ extension Library {
     return names.first { AlikeTags.look(of: $0) == look } ?? Spelling.nearest(to: tag, among: names)
   }
 
-  /// An article's note as its author is shown it, to be handed back to ``setNote(_:_:over:)``.
+  /// An article's note as its author is shown it, to be handed back to ``setNote(_:_:over:)->Change``.
   public func note(of id: ArticleID) async throws(LibraryError) -> Shown {
     try await shown(ArticleField.note, of: id)
   }
@@ -95,7 +95,7 @@ extension Library {
   }
 
   /// Gives an article another title by hand; imports no longer change it. What it replaces is what
-  /// ``setNote(_:_:over:)`` says of notes.
+  /// ``setNote(_:_:over:)->Change`` says of notes.
   public func setTitle(
     _ id: ArticleID, _ title: String, over shown: Shown? = nil
   ) async throws(LibraryError) -> Change {

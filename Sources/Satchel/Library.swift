@@ -102,7 +102,7 @@ public struct Library: Sendable {
   }
 }
 
-/// What ``Library/compact()`` dropped.
+/// What ``Library/compact(binDays:)`` dropped.
 public struct CompactSummary: Sendable, Hashable {
   public let operations: Int
   public let bodies: Int

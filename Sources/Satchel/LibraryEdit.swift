@@ -44,7 +44,7 @@ public struct LibraryEdit: Sendable {
     }
   }
 
-  /// Replaces an article's note, as ``Library/setNote(_:_:over:)`` says. Throws `store(.refused)`
+  /// Replaces an article's note, as ``Library/setNote(_:_:over:)->Change`` says. Throws `store(.refused)`
   /// for one that is too long.
   public mutating func setNote(
     _ id: ArticleID, _ text: String, over shown: Shown? = nil

@@ -17,7 +17,7 @@ public struct TerminalText: Sendable {
   /// - Parameters:
   ///   - width: The columns of the terminal.
   ///   - color: Whether to print ANSI styles.
-  ///   - marks: Passages to print in reverse video, in scalars of the page's ``PlainText``; they may
+  ///   - marks: Passages to print in reverse video, in scalars of the page's plain text; they may
   ///     overlap. Without color they are not marked.
   public init(width: Int, color: Bool, marks: [Range<Int>] = []) {
     self.width = max(width, TerminalText.narrowestWidth)
