@@ -121,6 +121,29 @@ struct TypedPassageTests {
     #expect(places("  ", in: "a  b").isEmpty && places("", in: "a").isEmpty)
   }
 
+  @Test func `a line break between characters without spaces stands for nothing`() {
+    #expect(places("茶\n  园", in: "在茶园里") == ["1..<3 茶园"])
+    #expect(places("茶园", in: "茶\n\n园") == ["0..<4 茶\n\n园"])
+    #expect(places("“茶\n园”", in: "喝“茶园”。") == ["1..<5 “茶园”"])
+    #expect(places("茶 园", in: "茶园").isEmpty && places("tea\ngarden", in: "teagarden").isEmpty)
+    #expect(places("茶\ntea", in: "茶tea").isEmpty)
+  }
+
+  /// Without white space that holds a line break and stands between two 茶.
+  private static func closedUp(_ text: String) -> String {
+    var (closed, white) = ("", "")
+    for character in text {
+      if character.isWhitespace {
+        white.append(character)
+        continue
+      }
+      let isNothing = white.contains("\n") && closed.last == "茶" && character == "茶"
+      closed += (isNothing ? "" : white) + String(character)
+      white = ""
+    }
+    return closed + white
+  }
+
   @Test func `places overlap, and are counted after gaps of any length`() {
     #expect(places("a a", in: "a  a   a") == ["0..<4 a  a", "3..<8 a   a"])
     let text = HighlightText("tea  tea\n\ntea", of: nil, version: 1)
@@ -141,7 +164,9 @@ struct TypedPassageTests {
         (0..<count).map { _ in letters.randomElement(using: &generator) ?? "a" }.joined()
       }
       let (string, passage) = (random(40), random(.random(in: 1...4, using: &generator)))
-      func words(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
+      func words(_ text: String) -> [Substring] {
+        TypedPassageTests.closedUp(text).split(whereSeparator: \.isWhitespace)
+      }
       let scalars = Array(string.unicodeScalars)
       let wanted = words(passage)
       guard !wanted.isEmpty else { continue }

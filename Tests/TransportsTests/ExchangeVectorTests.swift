@@ -20,6 +20,13 @@ struct ExchangeVectorTests {
         let unchecked = state.unchecked(of: state.unread()).map { state.files[$0].name.text }
         #expect(unchecked == checks, "\(vector.name)")
       }
+      if let missing = vector.missing {
+        let known = try vector.report.known.knowledge()
+        #expect(state.missing(beyond: known).lines == missing, "\(vector.name)")
+      }
+      if let waits = vector.waits {
+        #expect(state.left().map { state.files[$0].name.text } == waits, "\(vector.name)")
+      }
       _ = state.replaceFaulty()
       let draft = state.draft(
         report: try vector.report.report(of: state.replica), held: try vector.held.knowledge(),
@@ -49,6 +56,8 @@ struct ExchangeVector: Decodable {
   let report: Report
   let asked: [String]
   let checks: [String]?
+  let missing: [String]?
+  let waits: [String]?
   let value: Outcome
 
   struct Listed: Decodable {
@@ -66,11 +75,13 @@ struct ExchangeVector: Decodable {
     let unreadable: Unreadable?
     let replaced: Int64?
     let says: Report?
+    let lacking: [String]?
   }
 
   struct Unreadable: Decodable {
     let length: Int
     let since: Int64
+    let tried: Int64?
   }
 
   struct Damaged: Decodable {
@@ -120,7 +131,10 @@ extension ExchangeVector.Remembered {
         length: length, carried: try carried.knowledge(), part: part ?? 1, parts: parts ?? 1)
       if checked == true { record.checked = content } else { record.content = content }
     }
-    record.fault = unreadable.map { ExchangeRecord.Fault(length: $0.length, since: $0.since) }
+    record.fault = unreadable.map {
+      ExchangeRecord.Fault(length: $0.length, since: $0.since, tried: $0.tried)
+    }
+    record.lacking = try lacking?.knowledge()
     if let says {
       let report = try says.report(of: writer)
       record.header =

@@ -191,8 +191,16 @@ extension FilterCompiler {
     case .deleted: return SQLCondition("article.deleted")
     case .begun: return SQLCondition("NOT article.read AND article.progress > 0")
     case .conflicted:
-      let numbers = try ConflictQuery(StoreTransaction(db)).articles()
-      return SQLCondition("article.id IN (\(FilterCompiler.listed))", try json(numbers))
+      // Of articles, and of highlights on them.
+      let numbers = try json(ConflictQuery(StoreTransaction(db)).entities())
+      return SQLCondition(
+        """
+        article.id IN (\(FilterCompiler.listed)) OR article.id IN (
+          SELECT entity.id FROM highlight
+            JOIN entity ON entity.kind = \(EntityKind.article.number)
+              AND entity.key = highlight.article
+          WHERE NOT highlight.deleted AND highlight.id IN (\(FilterCompiler.listed)))
+        """, numbers, numbers)
     case .noted: return SQLCondition("ifnull(trim(article.note, char(9, 10, 13, 32)) <> '', 0)")
     case .highlighted:
       return SQLCondition(

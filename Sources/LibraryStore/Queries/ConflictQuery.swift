@@ -28,11 +28,11 @@ struct ConflictQuery {
   }
 
   /// The numbers of the entities in which one is.
-  func articles() throws -> Set<Int64> {
-    var articles: Set<Int64> = []
-    try walkAnnotated { articles.insert($0.article) }
-    try walk { key in _ = try table.surveyHidden(key) { _ in articles.insert(key.entity) } }
-    return articles
+  func entities() throws -> Set<Int64> {
+    var entities: Set<Int64> = []
+    try walkAnnotated { entities.insert($0.article) }
+    try walk { key in _ = try table.surveyHidden(key) { _ in entities.insert(key.entity) } }
+    return entities
   }
 
   /// As many as ``places()`` lists.

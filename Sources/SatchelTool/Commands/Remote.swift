@@ -24,7 +24,7 @@ struct Remote: AsyncParsableCommand {
       let verb = dryRun.dryRun ? "Would add" : "Added"
       options.console.tellSet(name, isChanged, "\(verb) remote \(name): \(target)")
       if let folder = target.folder, !folder.isFolder {
-        options.console.note("there is no folder \(TerminalEscape.escaped(folder.shown)) now")
+        options.console.warn("there is no folder \(TerminalEscape.escaped(folder.shown)) now")
       }
     }
   }

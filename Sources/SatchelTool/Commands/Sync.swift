@@ -18,7 +18,7 @@ struct Sync: AsyncParsableCommand {
       (rclone config; rclone listremotes); passwords stay there. The files are sealed: whoever \
       keeps the store sees the ids of the library and of the replicas that write, when they do, \
       and how long the files are, and nothing of what is in them. A bucket has to be there: rclone mkdir \
-      makes it, and satchel makes the folders in it.
+      makes it; the folders in it are made by themselves.
 
       A stick may be pulled out once sync has ended: what it wrote was flushed. Where the system says \
       that a medium is removable, it is read back too, and that it is safe to remove is told.
