@@ -24,9 +24,6 @@ public struct Article: Sendable, Hashable, Codable {
   public var rating = 0
   public var note: String?
   public var isDeleted = false
-  /// Whether it was deleted because its import was undone or its source has it no more: an import brings
-  /// it back.
-  package var isWithdrawn = false
   /// Ascending by their bytes.
   public var tags: [String] = []
   public var images: [Image] = []
@@ -89,7 +86,6 @@ extension Article {
     ArticleField.rating: { $0.rating = $1.bounded(to: 0...5) },
     ArticleField.note: { $0.note = $1.text },
     ArticleField.deleted: { $0.isDeleted = $1.flag ?? false },
-    ArticleField.withdrawn: { $0.isWithdrawn = $1.flag ?? false },
   ]
 
   private mutating func set(_ field: Field, to value: Value) {

@@ -76,7 +76,8 @@ extension Library {
     }
     guard !passage.isBlank else { throw .invalid("a passage is not empty") }
     guard let text = try await highlightText(of: row) else { throw .textMissing(row.shortID) }
-    let (count, place) = text.places(typed: passage, number: number)
+    let (count, place) = text.places(
+      typed: passage, number: number, joining: EastAsianSpacing.joins)
     guard count > 0 else { throw .noSuchPassage(row.shortID) }
     guard let place, number != nil || count == 1 else { throw .ambiguousPassage(count: count) }
     let highlight = Highlight(

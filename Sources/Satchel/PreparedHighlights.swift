@@ -18,7 +18,10 @@ struct PreparedHighlights: Sendable {
     let text = HighlightText(plain, of: body, version: PlainText.version)
     var (start, numbers) = (0, [HighlightID: Int]())
     for told in draft.state.highlights {
-      guard let place = text.place(typed: told.quote, from: start) else {
+      guard
+        let place = text.place(
+          typed: told.quote, from: start, joining: EastAsianSpacing.joins)
+      else {
         leftOut += 1
         continue
       }

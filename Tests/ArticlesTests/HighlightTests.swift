@@ -105,7 +105,7 @@ struct TypedPassageTests {
   private func places(_ passage: String, in string: String) -> [String] {
     let text = HighlightText(string, of: nil, version: 1)
     var places: [String] = []
-    text.walkPlaces(typed: passage) {
+    text.walkPlaces(typed: passage, joining: TypedPassageTests.joins) {
       places.append("\($0.lowerBound)..<\($0.upperBound) \(text.text(of: $0))")
       return true
     }
@@ -129,6 +129,12 @@ struct TypedPassageTests {
     #expect(places("茶\ntea", in: "茶tea").isEmpty)
   }
 
+  /// Whether scalars are of those that these texts write without spaces.
+  private static func joins(_ left: UInt32, _ right: UInt32) -> Bool {
+    let scalars = "茶园“”".unicodeScalars.map(\.value)
+    return scalars.contains(left) && scalars.contains(right)
+  }
+
   /// Without white space that holds a line break and stands between two 茶.
   private static func closedUp(_ text: String) -> String {
     var (closed, white) = ("", "")
@@ -147,12 +153,12 @@ struct TypedPassageTests {
   @Test func `places overlap, and are counted after gaps of any length`() {
     #expect(places("a a", in: "a  a   a") == ["0..<4 a  a", "3..<8 a   a"])
     let text = HighlightText("tea  tea\n\ntea", of: nil, version: 1)
-    #expect(text.places(typed: "tea").count == 3)
-    #expect(text.places(typed: "tea", number: 3).place == 10..<13)
-    #expect(text.places(typed: "tea", number: 4).place == nil)
-    #expect(text.place(typed: "tea", from: 5) == 5..<8)
-    #expect(text.place(typed: "tea", from: 6) == 10..<13)
-    #expect(text.place(typed: "tea", from: 11) == 0..<3)
+    #expect(text.places(typed: "tea", joining: TypedPassageTests.joins).count == 3)
+    #expect(text.places(typed: "tea", number: 3, joining: TypedPassageTests.joins).place == 10..<13)
+    #expect(text.places(typed: "tea", number: 4, joining: TypedPassageTests.joins).place == nil)
+    #expect(text.place(typed: "tea", from: 5, joining: TypedPassageTests.joins) == 5..<8)
+    #expect(text.place(typed: "tea", from: 6, joining: TypedPassageTests.joins) == 10..<13)
+    #expect(text.place(typed: "tea", from: 11, joining: TypedPassageTests.joins) == 0..<3)
   }
 
   @Test(arguments: UInt64(0)..<40)
@@ -179,7 +185,9 @@ struct TypedPassageTests {
         }
       }
       var found: [Range<Int>] = []
-      HighlightText(string, of: nil, version: 1).walkPlaces(typed: passage) {
+      HighlightText(string, of: nil, version: 1).walkPlaces(
+        typed: passage, joining: TypedPassageTests.joins
+      ) {
         found.append($0)
         return true
       }

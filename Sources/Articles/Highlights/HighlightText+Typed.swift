@@ -3,11 +3,15 @@ extension HighlightText {
   /// it: a run of white space in it stands for any run of white space, and that at its ends for
   /// nothing; so does one with a line break between characters of scripts without spaces, which a
   /// terminal puts into what is copied from it. Until it returns false.
-  package func walkPlaces(typed passage: String, _ body: (Range<Int>) -> Bool) {
+  ///
+  /// - Parameter joins: whether a line break between two scalars is no space (Protocol 5.10).
+  package func walkPlaces(
+    typed passage: String, joining joins: (UInt32, UInt32) -> Bool, _ body: (Range<Int>) -> Bool
+  ) {
     var pattern: [Unicode.Scalar] = []
     var lines = LineCollapse()
     for scalar in passage.unicodeScalars where !scalar.properties.isWhitespace || !pattern.isEmpty {
-      switch lines.take(scalar) {
+      switch lines.take(scalar, joins) {
       case .white: continue
       case .scalar(let space): pattern += space == .one ? [" ", scalar] : [scalar]
       }
@@ -20,7 +24,7 @@ extension HighlightText {
     var (scalars, kept, waiting) = (0, 0, 0)
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
       defer { scalars += 1 }
-      guard case .scalar(let space) = lines.take(scalar) else {
+      guard case .scalar(let space) = lines.take(scalar, joins) else {
         waiting += 1
         continue
       }
@@ -40,10 +44,11 @@ extension HighlightText {
 
   /// How often a passage stands in the text as somebody typed it, and where: at the place of this
   /// number, the first being 1, or at the first of all.
-  package func places(typed passage: String, number: Int? = nil) -> (count: Int, place: Range<Int>?)
-  {
+  package func places(
+    typed passage: String, number: Int? = nil, joining joins: (UInt32, UInt32) -> Bool
+  ) -> (count: Int, place: Range<Int>?) {
     var (count, place): (Int, Range<Int>?) = (0, nil)
-    walkPlaces(typed: passage) {
+    walkPlaces(typed: passage, joining: joins) {
       count += 1
       if count == number ?? 1 { place = $0 }
       return true
@@ -52,9 +57,11 @@ extension HighlightText {
   }
 
   /// The first place of a passage that does not begin before a scalar; else the first of all.
-  package func place(typed passage: String, from scalar: Int) -> Range<Int>? {
+  package func place(
+    typed passage: String, from scalar: Int, joining joins: (UInt32, UInt32) -> Bool
+  ) -> Range<Int>? {
     var (first, later): (Range<Int>?, Range<Int>?)
-    walkPlaces(typed: passage) {
+    walkPlaces(typed: passage, joining: joins) {
       if first == nil { first = $0 }
       if $0.lowerBound >= scalar { later = $0 }
       return later == nil
@@ -101,7 +108,7 @@ private struct LineCollapse {
     case scalar(Space)
   }
 
-  mutating func take(_ scalar: Unicode.Scalar) -> Step {
+  mutating func take(_ scalar: Unicode.Scalar, _ joins: (UInt32, UInt32) -> Bool) -> Step {
     if scalar.properties.isWhitespace {
       isAfterSpace = true
       if scalar == "\n" || scalar == "\r" { isAfterBreak = true }
@@ -109,30 +116,7 @@ private struct LineCollapse {
     }
     defer { (last, isAfterSpace, isAfterBreak) = (scalar, false, false) }
     guard isAfterSpace else { return .scalar(.none) }
-    let closesUp = isAfterBreak && (last.map { $0.closesUp(to: scalar) } ?? false)
+    let closesUp = isAfterBreak && (last.map { joins($0.value, scalar.value) } ?? false)
     return .scalar(closesUp ? .none : .one)
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether a line break between the two is no space (Protocol 5.10).
-  fileprivate func closesUp(to next: Unicode.Scalar) -> Bool {
-    isEastAsian ? next.isEastAsian || next.isShared : isShared && next.isEastAsian
-  }
-
-  private var isEastAsian: Bool {
-    switch value {
-    case 0x2E80...0x2FDF, 0x2FF0...0x312F, 0x3190...0x9FFF, 0xF900...0xFAFF, 0xFE30...0xFE4F,
-      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F200...0x1F2FF, 0x20000...0x3FFFD:
-      true
-    default: false
-    }
-  }
-
-  private var isShared: Bool {
-    switch value {
-    case 0xB7, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026: true
-    default: false
-    }
   }
 }

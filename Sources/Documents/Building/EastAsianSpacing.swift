@@ -6,8 +6,8 @@
 ///
 /// Highlights count scalars of the text this yields, so the ranges are fixed here once and do not
 /// follow new versions of Unicode. Hangul keeps its spaces.
-enum EastAsianSpacing {
-  static func joins(_ before: UInt32, _ after: UInt32) -> Bool {
+package enum EastAsianSpacing {
+  package static func joins(_ before: UInt32, _ after: UInt32) -> Bool {
     isEastAsian(before) && (isEastAsian(after) || isShared(after))
       || isShared(before) && isEastAsian(after)
   }
