@@ -83,8 +83,15 @@ extension Library {
 
   /// What is not shown of an article's note, the weakest first.
   public func conflicts(inNoteOf id: ArticleID) async throws(LibraryError) -> [Conflict] {
-    try await LibraryError.wrapping {
-      try await store.conflicts(of: RegisterID(id.entity, ArticleField.note))
-    }
+    try await conflicts(in: RegisterID(id.entity, ArticleField.note))
+  }
+
+  /// What is not shown of a highlight's note, the weakest first.
+  public func conflicts(inNoteOf id: HighlightID) async throws(LibraryError) -> [Conflict] {
+    try await conflicts(in: RegisterID(id.entity, HighlightField.note))
+  }
+
+  private func conflicts(in register: RegisterID) async throws(LibraryError) -> [Conflict] {
+    try await LibraryError.wrapping { try await store.conflicts(of: register) }
   }
 }

@@ -162,6 +162,16 @@ struct HighlightStories {
     #expect(try a.run("show", id).expect(0).output.contains("in conflict"))
     let listed = try #require(try a.json("conflicts")["conflicts"] as? [[String: Any]])
     let name = try #require(listed.first?["n"] as? String)
+    // An editor gets both between markers, and a text that still holds them is refused.
+    var editing = a
+    editing.environment["EDITOR"] = try world.script("editor", "cp \"$1\" '\(world.path("seen"))'")
+    let refused = try editing.run("highlight", "note", highlight, "-e").expect(1)
+    #expect(refused.messages.contains("markers still stand"), "\(refused)")
+    let seen = String(decoding: try world.read("seen"), as: UTF8.self)
+    #expect(seen.hasPrefix("<<<<<<< shown, ") && seen.contains("\n=======\n"), "\(seen)")
+    #expect(
+      try a.run("highlight", "note", highlight).expect(0).messages
+        .contains("satchel highlight note \(highlight) -e settles it"))
     let restore = "restore highlight/\(highlight) note --conflict \(name)"
     #expect(conflicts.contains("satchel \(restore)\n"), "\(conflicts)")
     let result = try ToolResult(
