@@ -83,4 +83,6 @@ package enum ReplicaField {
   package static let name = Field("name")
   /// Whether its owner said it will not come back.
   package static let retired = Field("retired")
+  /// Which texts it keeps, in words; nothing while it keeps all.
+  package static let keeps = Field("keeps")
 }

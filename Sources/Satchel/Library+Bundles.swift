@@ -101,6 +101,7 @@ extension Library {
   ) -> Work<BundleSummary> {
     Work { progress in
       try await store.ensureIdentity(now: now(), allowingReadOnly: true)
+      try await store.settleKeeping(now: now())
       let (basis, wanted) = try await basis(of: options)
       var packing = BundlePacking(secret: secret, senderName: try await replicaName() ?? "")
       packing.isOpen = options.isOpen
@@ -278,6 +279,7 @@ extension Library {
         throw LibraryError(error, path: path.shown)
       }
     }
+    try await store.settleKeeping(now: now())
     try await store.checkpoint()
     summary.add(await ledger.committed)
     summary.unneeded = try await unneeded(contents)

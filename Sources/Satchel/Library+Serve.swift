@@ -57,6 +57,7 @@ extension Library {
   ) async throws(LibraryError) {
     do {
       try await store.ensureIdentity(now: now())
+      try await store.settleKeeping(now: now())
       let server = SyncServer(sessionHost, isOnce: isOnce) { event in onEvent(ServeEvent(event)) }
       try await server.run(address: address, port: port)
     } catch let failure as SyncServer.Failure {
@@ -71,6 +72,7 @@ extension Library {
     let ledger = CommitLedger()
     do {
       try await store.ensureIdentity(now: now())
+      try await store.settleKeeping(now: now())
       var host = sessionHost
       host.ledger = ledger
       return try await summary(of: try await host.serveStandardStreams())

@@ -75,7 +75,10 @@ extension Library {
       let ledger = CommitLedger()
       do {
         try await store.ensureIdentity(now: now())
-        return try await target.kind.synchronize(self, options, ledger: ledger, progress)
+        try await store.settleKeeping(now: now())
+        let summary = try await target.kind.synchronize(self, options, ledger: ledger, progress)
+        try await store.settleKeeping(now: now())
+        return summary
       } catch {
         throw LibraryError(error, after: Committed(await ledger.committed))
       }

@@ -64,6 +64,8 @@ extension Backup: DryRunCommand {}
 extension Compact: DryRunCommand {}
 extension Config.SetSetting: DryRunCommand {}
 extension CreateBundle: DryRunCommand {}
+extension Evict: DryRunCommand {}
+extension Fetch: DryRunCommand {}
 extension HighlightCommand.AddHighlight: DryRunCommand {}
 extension HighlightCommand.RemoveHighlight: DryRunCommand {}
 extension Import: DryRunCommand {}
@@ -95,6 +97,10 @@ extension Check: KindedCommand {
 
 extension HighlightCommand.NoteHighlight: KindedCommand {
   var kind: CommandKind { source.isGiven ? dryRun.dryRun ? .plan : .change : .query }
+}
+
+extension Keep: KindedCommand {
+  var kind: CommandKind { isChange ? dryRun.dryRun ? .plan : .change : .query }
 }
 
 extension Note: KindedCommand {

@@ -105,7 +105,8 @@ struct SatchelCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Content",
         subcommands: [
-          Add.self, Import.self, Remove.self, List.self, Search.self, Show.self,
+          Add.self, Import.self, Remove.self, List.self, Search.self, Show.self, Keep.self,
+          Evict.self, Fetch.self,
         ]),
       CommandGroup(
         name: "Reading",

@@ -135,7 +135,9 @@ extension Session {
     // A side may take a fresh id later (Protocol 1.10), but not between its first two words.
     guard report.replica == peer?.replica else { throw .outOfTurn("another replica's report") }
     inbound = .delta
-    return [.meet(report)] + give(.delta(since: report.knowledge))
+    // Who keeps not every text asks for those it does (Protocol 3.9).
+    let keepsAll = report.keeping?.ceased == nil
+    return [.meet(report)] + give(.delta(since: report.knowledge, withBodies: keepsAll))
   }
 
   private mutating func expect(_ announcement: Announcement) throws(SessionError) -> [Step] {

@@ -172,7 +172,7 @@ extension ErrorTextTests {
   static let query: [QueryError] = [
     .noSuchView("morning"), .loop(view: "morning"),
     .unreadable(view: "morning", FilterError(reason: .notADay, text: "since:x", place: 6..<7)),
-    .noWords,
+    .noWords, .asksForTexts,
   ]
 
   static let session: [SessionError] =

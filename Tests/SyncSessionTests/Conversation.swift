@@ -23,6 +23,10 @@ struct Conversation: Codable, Equatable {
     let operations: [VectorOperation]
     /// The bytes of the bodies that are here.
     let bodies: [String]
+    /// The operation by which it ceased to keep every text; nil where it keeps all.
+    let ceased: UInt64?
+    /// The bodies that it chose not to have; nil for none.
+    let leftOut: [String]?
     /// Everything it says, as one stream of frames with nothing deflated.
     let says: String
   }
@@ -103,6 +107,8 @@ struct Recorder {
       known: talker.replica.knowledge.lines,
       operations: talker.replica.held.sorted { $0.dot < $1.dot }.map(VectorOperation.init),
       bodies: talker.bodies.sorted().map { Hexadecimal.text(of: talker.contents[$0] ?? []) },
+      ceased: talker.ceased,
+      leftOut: talker.leftOut.isEmpty ? nil : talker.leftOut.sorted().map(\.description),
       says: Hexadecimal.text(of: stream))
   }
 

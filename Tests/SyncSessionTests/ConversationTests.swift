@@ -97,6 +97,7 @@ extension ConversationTests {
       ("two that agree", agreement), ("the transcript of 8.12", transcript),
       ("a body that one lacks is asked for", asking), ("a divergence, and an audit", divergence),
       ("an empty replica and notes in conflict", newcomer),
+      ("one that does not keep every text asks for what it keeps", choosing),
     ].map { name, talkers in
       let (a, b) = try talkers()
       var recorder = Recorder(a, b)
@@ -187,6 +188,21 @@ extension ConversationTests {
     give(c, &b)
     return (a, b)
   }
+
+  /// A knows two articles, and B, who knows nothing of them, will not have the text of the first.
+  private static func choosing() throws -> (Talker, Talker) {
+    var (a, b) = (try talker(0xaa), try talker(0xbb))
+    try write(&a)
+    let other = Array("Another text.\n".utf8)
+    try a.replica.write(
+      .data(ContentHash(of: other).bytes), to: register(2, "body"), now: start + 3)
+    a.bodies.insert(ContentHash(of: other))
+    a.contents[ContentHash(of: other)] = other
+    try b.replica.write(.text("is:unread"), to: register(9, "keeps"), now: start)
+    b.ceased = 1
+    b.leftOut = [ContentHash(of: text)]
+    return (a, b)
+  }
 }
 
 extension Conversation.Side {
@@ -205,6 +221,8 @@ extension Conversation.Side {
       talker.bodies.insert(ContentHash(of: bytes))
       talker.contents[ContentHash(of: bytes)] = bytes
     }
+    talker.ceased = ceased
+    talker.leftOut = Set((leftOut ?? []).compactMap { ContentHash($0) })
     return talker
   }
 }

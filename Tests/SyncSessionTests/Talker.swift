@@ -11,6 +11,10 @@ struct Talker {
   var bodies: Set<ContentHash> = []
   /// The bytes of those that have some; the others are sent as any four.
   var contents: [ContentHash: [UInt8]] = [:]
+  /// The operation by which it ceased to keep every text.
+  var ceased: UInt64?
+  /// The bodies that are not here by its own choice.
+  var leftOut: Set<ContentHash> = []
   private(set) var session: Session
   /// What the session said to do and was not done yet.
   private(set) var jobs: [Session.Step] = []
@@ -24,7 +28,7 @@ struct Talker {
   ) {
     self.replica = replica
     self.bodies = bodies
-    session = Session(role, report: Talker.report(of: replica, bodies))
+    session = Session(role, report: Talker.report(of: replica, wanting: []))
   }
 
   /// Begins another session with what is here now.
@@ -38,9 +42,12 @@ struct Talker {
     (jobs, outcome, batch, committed) = ([], nil, [], 0)
   }
 
-  var report: PeerReport { Talker.report(of: replica, bodies) }
+  var report: PeerReport { Talker.report(of: replica, wanting: missing, ceased: ceased) }
 
-  var missing: [ContentHash] { Talker.missing(from: replica, bodies) }
+  var missing: [ContentHash] {
+    Talker.named(in: replica.registers.values.map(\.winner))
+      .filter { !bodies.contains($0) && !leftOut.contains($0) }
+  }
 
   mutating func receive(_ hello: Hello) throws { jobs += try session.receive(hello) }
   mutating func receive(_ message: Message) throws { jobs += try session.receive(message) }
@@ -108,12 +115,12 @@ struct Talker {
     let frames: [Frame]
     var claim: Announcement.Claim?
     switch selection {
-    case .delta(let basis):
+    case .delta(let basis, let withBodies):
       let delta = replica.delta(since: basis)
       let named = Talker.named(in: delta.operations)
       frames =
         try Talker.frames(of: delta.operations, frameLimit)
-        + self.frames(of: named.filter(bodies.contains))
+        + self.frames(of: withBodies ? named.filter(bodies.contains) : [])
       claim = delta.statement.map { Announcement.Claim(sender: report, statement: $0) }
     case .everything:
       let delta = replica.delta(since: Knowledge())
@@ -145,18 +152,12 @@ extension Talker {
   }
 
   private static func report(
-    of replica: ReferenceReplica, _ bodies: Set<ContentHash>
+    of replica: ReferenceReplica, wanting missing: [ContentHash], ceased: UInt64? = nil
   ) -> PeerReport {
     PeerReport(
       replica: replica.id, clock: replica.clock.last, knowledge: replica.knowledge,
-      fingerprint: replica.fingerprint,
-      wanted: Array(missing(from: replica, bodies).prefix(Limits.wantedBodies)))
-  }
-
-  private static func missing(
-    from replica: ReferenceReplica, _ bodies: Set<ContentHash>
-  ) -> [ContentHash] {
-    named(in: replica.registers.values.map(\.winner)).filter { !bodies.contains($0) }
+      fingerprint: replica.fingerprint, wanted: Array(missing.prefix(Limits.wantedBodies)),
+      keeping: TextKeeping(wantsAll: missing.count < Limits.wantedBodies, ceased: ceased))
   }
 
   private static func named(in operations: [Operation]) -> [ContentHash] {

@@ -158,4 +158,6 @@ private struct Withholding: Storage {
   func flush() async throws(FileError) { try await storage.flush() }
   func delete(_ names: [FilePath]) async throws(FileError) { try await storage.delete(names) }
   func path(of name: FilePath) -> FilePath { storage.path(of: name) }
+
+  var isNear: Bool { storage.isNear }
 }

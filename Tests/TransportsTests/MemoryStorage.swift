@@ -61,6 +61,8 @@ final class MemoryStorage: Storage {
     state.withLock { state in for name in names { state.files[name] = nil } }
   }
 
+  var isNear: Bool { true }
+
   func path(of name: FilePath) -> FilePath { FilePath("memory:\(number)").pushing(name) }
 
   fileprivate func commit(_ bytes: [UInt8], as name: FilePath, by writer: String) {

@@ -73,6 +73,8 @@ final class WatchedStorage: Storage {
   }
 
   func path(of name: FilePath) -> FilePath { storage.path(of: name) }
+
+  var isNear: Bool { storage.isNear }
 }
 
 private struct WatchedFile: ReadableFile {

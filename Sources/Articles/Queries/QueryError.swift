@@ -7,6 +7,8 @@ public enum QueryError: Error, Sendable, Hashable {
   case unreadable(view: String, FilterError)
   /// It asks for words, and nothing in it is one.
   case noWords
+  /// It asks for words, or for what is missing, to say which texts are kept.
+  case asksForTexts
 }
 
 extension QueryError: CustomStringConvertible {
@@ -17,6 +19,9 @@ extension QueryError: CustomStringConvertible {
     case .loop(let name): "the view \"\(name)\" leads to itself or to too many others"
     case .unreadable(let name, let error): "the view \"\(name)\" cannot be read: \(error)"
     case .noWords: "there is no word to look for"
+    case .asksForTexts:
+      "which texts are kept goes by what is known of articles, not by words in them or by what is "
+        + "missing"
     }
   }
 
@@ -26,7 +31,7 @@ extension QueryError: CustomStringConvertible {
     case .noSuchView: "satchel view list shows those that there are."
     case .loop(let name), .unreadable(let name, _):
       "satchel view add \(name) gives it another query."
-    case .noWords: "satchel help query shows what can be asked."
+    case .noWords, .asksForTexts: "satchel help query shows what can be asked."
     }
   }
 }

@@ -4,11 +4,15 @@ import GRDB
 import Replication
 
 extension BodyTable {
-  /// Bodies that a register names and that are not here, ascending by hash, those above `last`.
+  /// Bodies that a register names and that are neither here nor left out by choice, ascending by hash,
+  /// those above `last`.
   func missing(after last: ContentHash? = nil, atMost limit: Int) throws -> [ContentHash] {
     let select = try CachedStatement(
       db,
-      "SELECT DISTINCT hash FROM body_use WHERE missing AND hash > ? ORDER BY hash LIMIT ?")
+      """
+      SELECT DISTINCT hash FROM body_use WHERE missing AND missing = 1 AND hash > ?
+      ORDER BY hash LIMIT ?
+      """)
     return try select.all([.blob(last?.bytes ?? []), .integer(limit)]) { $0.hash(0) }
       .compactMap(\.self)
   }
@@ -32,11 +36,18 @@ extension BodyTable {
     return try select.all { $0.hash(0) }.compactMap(\.self)
   }
 
-  /// How many bodies a register names that are not here.
+  /// How many bodies a register names that are neither here nor left out by choice.
   func missingCount() throws -> Int {
     let select = try CachedStatement(
-      db, "SELECT count(DISTINCT hash) FROM body_use WHERE missing")
+      db, "SELECT count(DISTINCT hash) FROM body_use WHERE missing AND missing = 1")
     return try select.first { Int($0.integer(0)) } ?? 0
+  }
+
+  /// Whether a body is named by registers and by all of them left out by choice.
+  func isLeftOut(_ hash: ContentHash) throws -> Bool {
+    try CachedStatement(
+      db, "SELECT min(missing) FROM body_use WHERE missing AND hash = ? HAVING min(missing) = 2"
+    ).hasRow([.hash(hash)])
   }
 
   /// Tells the registers that miss bodies that those are here.
@@ -47,7 +58,7 @@ extension BodyTable {
     for hash in hashes {
       try select.walk([.hash(hash)]) { uses.append(($0.integer(0), $0.integer(1))) }
     }
-    try mark(uses.sorted { $0 < $1 }, asMissing: false)
+    try mark(uses.sorted { $0 < $1 }, as: .here)
   }
 
   /// Takes damaged bodies away; they are missing from then on.
@@ -65,17 +76,27 @@ extension BodyTable {
       guard let hash = row.hash(2), hashes.contains(hash) else { return }
       uses.append((row.integer(0), row.integer(1)))
     }
-    try mark(uses, asMissing: true)
+    try mark(uses, as: .wanted)
   }
 
-  private typealias Use = (entity: Int64, field: Int64)
+  typealias Use = (entity: Int64, field: Int64)
+
+  /// Whether a body that a register names is here.
+  enum Presence: Int64 {
+    case here = 0
+    /// Missing, and asked for.
+    case wanted = 1
+    case leftOut = 2
+  }
 
   /// `uses` ascend.
-  private func mark(_ uses: [Use], asMissing isMissing: Bool) throws {
+  func mark(_ uses: [Use], as presence: Presence) throws {
     let update = try CachedStatement(
       db, "UPDATE body_use SET missing = ? WHERE entity = ? AND field = ?")
     for use in uses {
-      try update.run([.flag(isMissing), .integer(use.entity), .integer(use.field)])
+      try update.run([
+        .int64(presence.rawValue), .integer(use.entity), .integer(use.field),
+      ])
     }
     try ArticleChanges(db).note(uses.map(\.entity))
   }
@@ -159,7 +180,7 @@ extension BodyTable {
   }
 
   /// Writes a chunk anew with the pieces that the tables say lie in it.
-  private func rewrite(_ id: Int64) throws {
+  func rewrite(_ id: Int64) throws {
     let chunk = try BodyChunk(payload: self.chunk(id).frame.payload())
     let listed = try chunk.entries.filter { entry in
       try pieces(of: entry.hash).contains {

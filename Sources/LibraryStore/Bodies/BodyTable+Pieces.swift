@@ -171,7 +171,7 @@ extension BodyTable {
     try upsert.run([.hash(entry.hash), .integer(entry.bodyLength), .integer(length)])
   }
 
-  private func removeChunk(_ id: Int64) throws {
+  func removeChunk(_ id: Int64) throws {
     let size = try size(of: id)
     try CachedStatement(db, "DELETE FROM chunk WHERE id = ?").run([.integer(id)])
     var change = TallyTable.Tally()

@@ -26,15 +26,25 @@ struct BodyTable {
   ///
   /// Whole bodies have been verified against their hashes by ``VerifiedChunk``; a body in pieces
   /// is verified when its last piece has come. Returns how many bodies are now here and were not.
-  func insert(_ chunks: [VerifiedChunk]) throws -> Int {
+  ///
+  /// - Parameter room: of bodies that come from elsewhere, where not every text is kept; the others are
+  ///   passed over.
+  func insert(_ chunks: [VerifiedChunk], within room: KeepingRoom? = nil) throws -> Int {
     var arrived: [ContentHash] = []
-    for chunk in chunks { arrived += try insert(chunk) }
+    for chunk in chunks { arrived += try insert(chunk, within: room) }
     try noteArrival(of: arrived)
+    if room != nil { try KeepingTable(db).forgetLeftOut(arrived) }
     return arrived.count
   }
 
-  private func insert(_ verified: VerifiedChunk) throws -> [ContentHash] {
-    let fresh = try verified.entries.filter(isLacking)
+  private func insert(
+    _ verified: VerifiedChunk, within room: KeepingRoom?
+  ) throws -> [ContentHash] {
+    var fresh = try verified.entries.filter(isLacking)
+    if let room {
+      let length = verified.entries.reduce(0) { $0 + $1.range.count }
+      fresh = try room.chosen(fresh, of: verified.frame, length: length)
+    }
     guard !fresh.isEmpty else { return [] }
     if fresh.count == verified.entries.count {
       return try insert(verified.frame, entries: fresh)

@@ -73,7 +73,7 @@ extension ReplicaStore {
 extension DeltaPlanner {
   fileprivate func plan(_ selection: DeltaSelection) throws -> DeltaPlan {
     switch selection {
-    case .delta: try delta(wanted: [], includingBodies: true)
+    case .delta(_, let withBodies): try delta(wanted: [], includingBodies: withBodies)
     case .everything: try delta(wanted: [], includingBodies: false)
     case .bodies(let wanted): try bodies(wanted)
     }
@@ -82,6 +82,6 @@ extension DeltaPlanner {
 
 extension DeltaSelection {
   fileprivate var basis: Knowledge {
-    if case .delta(let basis) = self { basis } else { Knowledge() }
+    if case .delta(let basis, _) = self { basis } else { Knowledge() }
   }
 }

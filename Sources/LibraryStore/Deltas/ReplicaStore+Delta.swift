@@ -151,11 +151,14 @@ struct DeltaPlanner {
   }
 
   func report() throws -> PeerReport {
-    PeerReport(
+    let wanted = try bodies.missing(atMost: Limits.wantedBodies)
+    return PeerReport(
       replica: transaction.replica, clock: transaction.clock.last,
       knowledge: transaction.knowledge.claiming(atMost: Limits.knowledgeRanges),
-      fingerprint: transaction.fingerprint,
-      wanted: try bodies.missing(atMost: Limits.wantedBodies))
+      fingerprint: transaction.fingerprint, wanted: wanted,
+      keeping: TextKeeping(
+        wantsAll: wanted.count < Limits.wantedBodies,
+        ceased: try KeepingTable(transaction.db).entry()?.sequence))
   }
 
   func frame(_ part: DeltaPlan.Part) throws -> Frame {

@@ -12,9 +12,18 @@ struct PeerTable {
     self.transaction = transaction
   }
 
-  /// Keeps the report with the later clock, whatever order they arrive in.
-  func remember(_ report: PeerReport, now: Int64) throws {
+  /// Keeps the report with the later clock, whatever order they arrive in; of those of one clock the
+  /// one that knows more.
+  ///
+  /// - Parameter hasDiverged: whether it holds another result, so that what it knows tells nothing.
+  func remember(_ report: PeerReport, hasDiverged: Bool = false, now: Int64) throws {
     let number = try transaction.interner.number(of: report.replica)
+    if !hasDiverged, let last = try self.report(of: report.replica), last.clock == report.clock,
+      last.knowledge != report.knowledge, last.knowledge.dominates(report.knowledge)
+    {
+      return
+    }
+    let report = hasDiverged ? report.knowingNothing : report
     let keeping = report.keeping
     let isNewer = try CachedStatement(
       transaction.db,

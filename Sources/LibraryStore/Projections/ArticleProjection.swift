@@ -39,7 +39,8 @@ struct ArticleProjection {
       db,
       """
       INSERT INTO body_use(hash, entity, field, missing)
-      VALUES (?1, ?2, ?3, NOT EXISTS (SELECT 1 FROM body WHERE hash = ?1))
+      VALUES (?1, ?2, ?3, CASE WHEN EXISTS (SELECT 1 FROM body WHERE hash = ?1) THEN 0
+        WHEN EXISTS (SELECT 1 FROM keeping) THEN 2 ELSE 1 END)
       """)
   }
 

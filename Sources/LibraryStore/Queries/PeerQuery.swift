@@ -61,6 +61,15 @@ struct PeerQuery {
     }
   }
 
+  /// The reports of replicas that are not retired, and no id of this database.
+  func reportsOfOthers() throws -> [PeerReport] {
+    let table = try RegisterTable(transaction)
+    return try PeerTable(transaction).all().map(\.report).filter { report in
+      try transaction.identities.entries[report.replica] == nil
+        && !card(of: report.replica, table).isRetired
+    }
+  }
+
   /// This replica, and those that this database was elsewhere and will be again: nobody else has
   /// spoken for them.
   private func isOwn(_ replica: ReplicaID, _ report: PeerReport?) -> Bool {

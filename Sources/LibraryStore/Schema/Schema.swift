@@ -328,7 +328,8 @@ enum Schema {
       mark INTEGER NOT NULL DEFAULT (random()),
       PRIMARY KEY(revision, first)
     ) STRICT, WITHOUT ROWID;
-    -- Which registers name which bodies, and whether those are not here.
+    -- Which registers name which bodies, and whether those are not here: 1 where they are wanted, 2
+    -- where they are left out by choice.
     CREATE TABLE body_use(
       entity INTEGER NOT NULL,
       field INTEGER NOT NULL,
@@ -348,6 +349,27 @@ enum Schema {
       field INTEGER NOT NULL,
       hash BLOB NOT NULL,
       PRIMARY KEY(entity, field)
+    ) STRICT, WITHOUT ROWID;
+    -- What this machine keeps texts of, and by which operation it ceased to keep all; no row while it
+    -- keeps all.
+    CREATE TABLE keeping(
+      id INTEGER PRIMARY KEY CHECK(id = 1),
+      query TEXT,
+      maximum INTEGER,
+      replica INTEGER NOT NULL,
+      sequence INTEGER NOT NULL,
+      -- How many bodies are not kept and still here, since no other replica is known to hold them.
+      waiting INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    -- Articles whose texts are kept, or not, whatever that says.
+    CREATE TABLE keeping_choice(
+      article INTEGER PRIMARY KEY,
+      kept INTEGER NOT NULL
+    ) STRICT;
+    -- About how much room bodies took, or would have taken, that are left out.
+    CREATE TABLE left_out(
+      hash BLOB PRIMARY KEY CHECK(length(hash) = 32),
+      bytes INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     -- How much there is, kept as it changes.
     CREATE TABLE tally(

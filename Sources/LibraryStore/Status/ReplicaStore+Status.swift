@@ -12,7 +12,10 @@ public struct LibraryStatus: Sendable {
   public var operations: UInt64 = 0
   public var knowledge: Knowledge
   public var fingerprint: Fingerprint
+  /// Texts and images that are not here, and not by choice.
   public var missingBodies = 0
+  /// Which texts are kept.
+  public var keeping = TextKeepingStatus()
   public var conflicts = 0
   /// Registers stamped more than a day ahead of the wall clock.
   public var stampsAhead = 0
@@ -52,7 +55,8 @@ extension ReplicaStore {
       status.bodyBytes = Int(tally.bodyBytes)
       status.chunkBytes = Int(tally.chunkBytes)
       status.logBytes = Int(tally.logBytes)
-      status.missingBodies = try BodyTable(db).missingCount()
+      status.keeping = try TextKeepingStatus(db)
+      status.missingBodies = status.keeping.wanted
       status.conflicts = try ConflictQuery(transaction).count()
       let tomorrow = Stamp(wallMilliseconds: now + 86_400_000)
       // Looking at every register is for where one is known to be ahead.

@@ -45,6 +45,8 @@ enum BackupDatabase {
       try db.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA secure_delete = ON")
       try db.inTransaction {
         for table in own { try db.execute(sql: "DELETE FROM \(table)") }
+        // Whoever restores it chooses anew.
+        try db.execute(sql: "UPDATE body_use SET missing = 1 WHERE missing <> 0")
         try db.execute(
           sql: """
             CREATE TABLE backup(
@@ -65,7 +67,7 @@ enum BackupDatabase {
   static let own = [
     "identity", "peer", "divergence", "waiting", "told", "known_bundle", "exchange_file",
     "exchange_damage", "exchange_answer", "exchange_place", "line", "action", "action_dot",
-    "action_register", "action_entity",
+    "action_register", "action_entity", "keeping", "keeping_choice", "left_out",
   ]
 
   /// Reads a backup through, and says what is in it. Throws `damaged`.

@@ -20,6 +20,9 @@ package actor ReplicaStore {
   /// Whether the medium, or the permissions, let it be read only.
   package nonisolated let isReadOnly: Bool
 
+  /// The revision at which it was last decided which texts are kept, or after which only bodies came.
+  var keepingDecided: Int64?
+
   /// What the owner was told, in the order it happened.
   package private(set) var notices: [Notice] = []
 

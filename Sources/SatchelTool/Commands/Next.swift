@@ -58,7 +58,7 @@ struct Next: AsyncParsableCommand {
     if let hash = row.article.body, let body = try await library.body(hash) {
       try await page.print(body)
     } else {
-      page.printWithoutText()
+      try await page.printWithoutText()
     }
   }
 

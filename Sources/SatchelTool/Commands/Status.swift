@@ -54,7 +54,9 @@ struct Status: AsyncParsableCommand {
     var peers = Table(columns: [.left, .left, .left])
     for peer in status.peers where !peer.isOwn && !peer.isRetired { peers.append(row(of: peer)) }
     lines += peers.lines(options.console)
-    if status.missingBodies > 0 {
+    if status.keeping.policy != nil {
+      lines += status.keeping.lines
+    } else if status.missingBodies > 0 {
       let count = status.missingBodies
       lines.append("\(Text.number(count)) \(count == 1 ? "body is" : "bodies are") missing here")
     }
@@ -103,6 +105,7 @@ private struct StatusJSON: Encodable {
   let knowledge: RangesJSON
   let fingerprint: String
   let missingBodies: Int
+  let keeping: KeepingJSON
   let conflicts: Int
   let diverged: [String]
   let stampsAhead: Int
@@ -134,7 +137,7 @@ private struct StatusJSON: Encodable {
   enum CodingKeys: String, CodingKey {
     case library, replica, articles, unread, starred, operations, knowledge, fingerprint
     case missingBodies = "missing_bodies"
-    case conflicts, diverged
+    case keeping, conflicts, diverged
     case stampsAhead = "stamps_ahead"
     case replicas, remotes, bytes
   }
@@ -153,6 +156,7 @@ private struct StatusJSON: Encodable {
     knowledge = RangesJSON(status.knowledge)
     fingerprint = status.fingerprint.description
     missingBodies = status.missingBodies
+    keeping = KeepingJSON(status.keeping)
     conflicts = status.conflicts
     diverged = status.diverged.map(\.replica.description)
     stampsAhead = status.stampsAhead

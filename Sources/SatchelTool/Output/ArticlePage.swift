@@ -4,10 +4,11 @@ import Satchel
 struct ArticlePage {
   private let row: ArticleRow
   private let highlights: [PlacedHighlight]
+  private let library: Library
   private let console: Console
 
   init(_ row: ArticleRow, _ library: Library, _ console: Console) async throws {
-    (self.row, self.console) = (row, console)
+    (self.row, self.library, self.console) = (row, library, console)
     highlights = try await library.highlights(of: row)
   }
 
@@ -28,13 +29,36 @@ struct ArticlePage {
     }
   }
 
-  func printWithoutText() {
+  func printWithoutText() async throws {
     for line in head { console.print(line) }
     for line in HighlightLines.lines(below: highlights, console).dropFirst() {
       console.print(line)
     }
     guard row.article.body != nil else { return console.note("it has an address and no text.") }
-    console.note("the text is missing here; the next bundle from a replica that has it brings it.")
+    console.note(try await whereabouts)
+  }
+
+  /// Where the text lies that is not here.
+  private var whereabouts: String {
+    get async throws {
+      guard let place = try await library.whereabouts(of: row.id) else {
+        return "the text is missing here."
+      }
+      let peers = try await library.replicas()
+      let names = place.holders.map { holder in
+        TerminalEscape.escaped(
+          peers.first { $0.replica == holder }?.name ?? String(holder.description.prefix(8)))
+      }
+      let holders = names.isEmpty ? nil : names.joined(separator: " or ")
+      guard place.isLeftOut else {
+        return "the text is missing here and asked for; the next bundle or sync from "
+          + "\(holders ?? "a replica that has it") brings it."
+      }
+      let id = try await library.shortID(of: row.id)
+      return "this machine does not keep the text (satchel keep); "
+        + (holders.map { "\($0) has it. " } ?? "no replica has told that it has it. ")
+        + "To read it here: satchel fetch \(id), then satchel sync."
+    }
   }
 
   private var head: [String] {

@@ -75,7 +75,9 @@ extension LibraryError {
     case .nothingToUndo, .secretInTheWay, .importUnreadable, .unexpected, .query(.loop),
       .query(.unreadable):
       .failed
-    case .filter, .query(.noWords), .invalid, .backupWithoutSecret, .ambiguousPassage: .usage
+    case .filter, .query(.noWords), .query(.asksForTexts), .invalid, .backupWithoutSecret,
+      .ambiguousPassage:
+      .usage
     case .cancelled: .interrupted
     case .endedEarly(let error, _): error.code
     }

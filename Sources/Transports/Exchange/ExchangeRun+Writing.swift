@@ -12,7 +12,7 @@ extension ExchangeRun {
     // Protocol 1.10: who has diverged is sent everything, whatever it knows.
     let draft = state.draft(
       report: try await store.report(), held: try await store.heldKnowledge(), wanted: wanted,
-      hasDiverged: !result.received.diverged.isEmpty)
+      hasDiverged: !result.received.diverged.isEmpty, ceasings: try await store.ceasings())
     guard let draft else { return }
     try await prepare()
     if !isMarked { try await mark() }

@@ -47,6 +47,11 @@ extension ExchangeRun {
       try await merge(unread, progress: progress)
       try await settle()
     }
+    if storage.isNear, isRemembering, try await store.wantsWhatWasLeftOut() {
+      // What was passed over before may lie there. What is passed over again is noted again.
+      try await store.forgetWhatWasLeftOut()
+      try await merge(state.readBefore, progress: progress)
+    }
     if try await isMissingSomething() {
       try await merge(state.lastResort, isLastResort: true) { _, _ in }
     }

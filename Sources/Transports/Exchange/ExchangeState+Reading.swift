@@ -64,6 +64,11 @@ extension ExchangeState {
     return indices.filter { chosen.contains(files[$0].name) }
   }
 
+  /// What was read, written or passed over before, and lies there still.
+  var readBefore: [Int] {
+    files.indices.filter { files[$0].content != nil }
+  }
+
   /// What is read only while something is missing: files that were passed over, and damaged ones.
   var lastResort: [Int] {
     withoutLeft(

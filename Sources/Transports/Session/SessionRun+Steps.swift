@@ -78,6 +78,8 @@ extension SessionRun {
       result.received.diverged.insert(outcome.peer.replica)
       await store.tellDivergence(from: outcome.peer.replica)
     }
+    // What the peer holds need not be kept here.
+    if isRemembering { try await store.settleKeeping(now: now()) }
   }
 
   /// Returns whether the peer holds another result under equal knowledge.

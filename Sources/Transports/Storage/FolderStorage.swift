@@ -19,6 +19,8 @@ package struct FolderStorage: Storage {
     }
   }
 
+  package var isNear: Bool { true }
+
   package func path(of name: FilePath) -> FilePath { root.pushing(name) }
 
   package func list(

@@ -45,6 +45,10 @@ package protocol Storage: Sendable {
   /// The file's path as people are shown it and as it is remembered, unlike that of any file in
   /// another storage.
   func path(of name: FilePath) -> FilePath
+
+  /// Whether files are read from here and not fetched from elsewhere, so that reading them once more
+  /// costs little.
+  var isNear: Bool { get }
 }
 
 /// A file that a storage listed.

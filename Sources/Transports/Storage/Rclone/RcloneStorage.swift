@@ -16,6 +16,8 @@ package final class RcloneStorage: Storage {
     self.rclone = rclone
   }
 
+  package var isNear: Bool { false }
+
   package func path(of name: FilePath) -> FilePath { FilePath("rclone:\(place(name))") }
 
   package func list(

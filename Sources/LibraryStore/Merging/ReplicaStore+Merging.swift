@@ -21,10 +21,11 @@ extension ReplicaStore {
         try TwinRecovery(transaction).recover(before: operations.map(\.block), now: now))
       var result = BatchResult()
       result.operations = try OperationMerge(transaction).merge(operations)
-      let table = BodyTable(transaction.db)
-      result.newBodies = try table.insert(bodies)
-      result.spoiltBodies = try table.spoiltCount(in: bodies)
       result.changedArticles = transaction.changedArticles
+      let table = BodyTable(transaction.db)
+      let room = bodies.isEmpty ? nil : try keepingRoom(transaction, now: now)
+      result.newBodies = try table.insert(bodies, within: room)
+      result.spoiltBodies = try table.spoiltCount(in: bodies)
       if let claim {
         let (conclusion, twin) = try transaction.conclude(
           claim.statement, from: claim.sender, now: now)
@@ -34,10 +35,29 @@ extension ReplicaStore {
       if let header { try transaction.noteKnownBundles([header], now: now) }
       try transaction.save()
       result.addedArticles = transaction.addedArticles
+      if room != nil { keepingDecided = transaction.revision }
       return result
     }
     for twin in twins.compactMap(\.self) { tell(Notice(twin)) }
     return result
+  }
+
+  /// Where not every text is kept: decided anew unless that was just done, and only bodies came since.
+  private func keepingRoom(
+    _ transaction: StoreTransaction, now: Int64
+  ) throws -> KeepingRoom? {
+    guard let room = try KeepingRoom(transaction.db) else { return nil }
+    let isDecided =
+      keepingDecided == transaction.revision - 1 && transaction.changedArticles.count == 0
+    if !isDecided {
+      // What is asked of articles is asked of their projections.
+      try transaction.save()
+      if let pass = try KeepingPass(transaction, now: now), try pass.decide() {
+        // What goes makes room for what comes.
+        _ = try pass.drop()
+      }
+    }
+    return room
   }
 
   /// What one batch changed.
@@ -135,10 +155,15 @@ extension StoreTransaction {
       twin = try TwinRecovery(self).recover(before: known, now: now)
     }
     try WaitingTable(self).conclude(statement)
+    if statement != nil, try KeepingTable(db).isPartial() {
+      // What is wanted is asked for next.
+      try save()
+      try KeepingPass(self, now: now)?.decide()
+    }
     guard let peer, peer.replica != replica else { return (conclusion, twin) }
     conclusion.diverged = try DivergenceTable(self).note(peer, now: now)
     // What a diverged peer knows tells nothing, so the next delta for it holds everything.
-    try PeerTable(self).remember(conclusion.diverged ? peer.knowingNothing : peer, now: now)
+    try PeerTable(self).remember(peer, hasDiverged: conclusion.diverged, now: now)
     if statement != nil { conclusion.missing = peer.knowledge.subtracting(knowledge) }
     return (conclusion, twin)
   }
