@@ -31,12 +31,13 @@ package struct RememberedSource: Sendable {
   package let pages: Int
 }
 
-/// A page of a source that is remembered with the name of the blob that was read.
-package struct MarkedPage: Sendable {
+/// A page that a source had, with one of the articles that it brought.
+package struct RememberedPage: Sendable {
   package let page: String
   /// Nil for a page that holds none, and for an image.
   package let article: ArticleID?
-  package let mark: String
+  /// The name of the blob that was read; nil for a file.
+  package let mark: String?
 }
 
 /// What an import saw of a source.

@@ -26,20 +26,19 @@ struct SourceTable {
     }
   }
 
-  /// The pages that it had and the names of the blobs that were read, of those that have one.
-  static func markedPages(of place: String, _ db: Database) throws -> [MarkedPage] {
+  /// The pages that it had.
+  static func pages(of place: String, _ db: Database) throws -> [RememberedPage] {
     try CachedStatement(
       db,
       """
       SELECT page, key, mark
       FROM import_page LEFT JOIN entity ON entity.id = article
-      WHERE source = (SELECT id FROM import_source WHERE place = ?) AND mark IS NOT NULL
-        AND NOT gone
+      WHERE source = (SELECT id FROM import_source WHERE place = ?) AND NOT gone
       """
     ).all([.text(place)]) { row in
-      MarkedPage(
+      RememberedPage(
         page: row.text(0), article: row.identifier(1).map { ArticleID(key: $0) },
-        mark: row.text(2))
+        mark: row.textIfAny(2))
     }
   }
 

@@ -7,11 +7,11 @@ extension ReplicaStore {
     try await view { try SourceTable.source(at: place, $0) }
   }
 
-  /// The pages that a source had, as far as they are remembered with their blobs.
-  package nonisolated func markedPages(ofSource place: String) async throws(StoreError)
-    -> [MarkedPage]
+  /// The pages that a source had when it was imported last.
+  package nonisolated func pages(ofSource place: String) async throws(StoreError)
+    -> [RememberedPage]
   {
-    try await view { try SourceTable.markedPages(of: place, $0) }
+    try await view { try SourceTable.pages(of: place, $0) }
   }
 
   /// Notes what an import saw of its sources, once it has written all of it, and says which articles

@@ -10,42 +10,22 @@ struct GitChanges: Sendable {
   let firstPages: [ArticleID: String]
 
   /// - Parameter known: what is remembered; nil where every page is to be read.
-  init(in listing: GitListing, since known: [MarkedPage]?) {
+  init(in listing: GitListing, since known: [RememberedPage]?) {
     guard let known, !GitChanges.isRedrawn(listing, known) else {
       (pages, firstPages) = (listing.pages, [:])
       return
     }
-    var marks: [String: String] = [:]
-    // Of several copies of one article the first speaks for it: all are read where one changed.
-    var changed: Set<ArticleID> = []
-    for page in known {
-      marks[page.page] = page.mark
-      if let article = page.article, listing.marks[page.page] != page.mark {
-        changed.insert(article)
-      }
-    }
-    var (copies, firstPages): (Set<String>, [ArticleID: String]) = ([], [:])
-    for page in known {
-      guard let article = page.article else { continue }
-      if changed.contains(article) {
-        copies.insert(page.page)
-      } else if GitChanges.isBefore(page.page, firstPages[article]) {
-        firstPages[article] = page.page
-      }
-    }
-    self.firstPages = firstPages
+    let copies = SourceCopies(known) { $0.mark == nil || listing.marks[$0.page] != $0.mark }
+    let marks = Dictionary(known.map { ($0.page, $0.mark) }) { $0 ?? $1 }
     pages = listing.pages.filter { path in
       let page = path.shown
-      return marks[page] != listing.marks[page] || copies.contains(page)
+      return marks[page] != listing.marks[page] || copies.toRead.contains(page)
     }
-  }
-
-  private static func isBefore(_ page: String, _ other: String?) -> Bool {
-    other.map { page.utf8.lexicographicallyPrecedes($0.utf8) } ?? true
+    firstPages = copies.firstPages
   }
 
   /// Whether images are not what they were: a page that did not change may show one.
-  private static func isRedrawn(_ listing: GitListing, _ known: [MarkedPage]) -> Bool {
+  private static func isRedrawn(_ listing: GitListing, _ known: [RememberedPage]) -> Bool {
     var former: [String: String] = [:]
     for page in known where page.article == nil { former[page.page] = page.mark }
     let isLost = former.keys.contains { PageKind(fileName: $0) == nil && listing.marks[$0] == nil }

@@ -60,7 +60,7 @@ struct ImportOpening {
     let listing = try await GitListing(of: head, in: repository)
     let known =
       remembered?.manner == manner
-      ? try await library.store.markedPages(ofSource: place) : nil
+      ? try await library.store.pages(ofSource: place) : nil
     let changes = GitChanges(in: listing, since: known)
     let tree = listing.tree(changes.pages)
     guard let reader = format.reader(of: tree, assuming: options.encoding) else {

@@ -157,7 +157,7 @@ struct ImportRun {
     _ page: String, _ article: PreparedArticle, _ held: ReplicaStore.Presence?
   ) {
     guard held?.isDeleted == false, let first = input?.firstPages[article.id] else { return }
-    if first.utf8.lexicographicallyPrecedes(page.utf8) { rules.noteCopy(of: article.id) }
+    if SourceCopies.is(first, before: page) { rules.noteCopy(of: article.id) }
   }
 
   /// Returns whether the article's bodies are wanted.

@@ -58,13 +58,23 @@ struct ImportSweep: Sendable {
     let isRedrawn = hasImported && (!drawn.fresh.isEmpty || drawn.hasLost)
     tree.pages = isRedrawn ? sight.still : sight.fresh
     guard !tree.pages.isEmpty || sight.hasLost else { return nil }
+    let place = path.isFolder ? try ImportOpening.place(of: path) : nil
+    let fresh = Set(tree.pages.map(\.shown))
+    let copies = SourceCopies(try await known(place)) { [pages] page in
+      fresh.contains(page.page) || !pages.contains(page.page)
+    }
+    if !isRedrawn {
+      tree.pages = sight.still.filter {
+        fresh.contains($0.shown) || copies.toRead.contains($0.shown)
+      }
+    }
     guard let reader = format.reader(of: tree, assuming: options.encoding) else {
       preconditionFailure("a format of pages reads pages")
     }
     var input = ImportInput(source, reader)
-    if path.isFolder {
+    if let place {
       let opening = ImportOpening(library: library, options: options)
-      let place = try ImportOpening.place(of: path)
+      input.firstPages = copies.firstPages
       input.survey = SourceSurvey(place: place, manner: opening.manner)
       input.isListed = { [pages] in pages.contains($0) }
     }
@@ -72,6 +82,12 @@ struct ImportSweep: Sendable {
     pages.take(tree.pages)
     images.take(drawn.fresh)
     return summary
+  }
+
+  /// What is remembered of the source; of none where it is a file.
+  private func known(_ place: String?) async throws -> [RememberedPage] {
+    guard let place else { return [] }
+    return try await library.store.pages(ofSource: place)
   }
 
   /// A file of records, which is read whole.
