@@ -8,6 +8,8 @@ public enum ImportSource: Sendable, Hashable {
   case git(FilePath)
 
   /// Reads `git:FOLDER`, and takes everything else for a path: `./git:FOLDER` is one.
+  ///
+  /// - Parameter text: as it is typed; bytes that are no UTF-8 as `FilePath` has them in text.
   public init(text: String) {
     let prefix = "git:"
     self =

@@ -7,8 +7,8 @@ struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Import pages from folders, files and git repositories.",
     discussion: """
-      Importing again adds what is new and changes what has changed; nothing is deleted, and \
-      what you wrote yourself is never overwritten.
+      Importing again adds what is new and changes what has changed. What you wrote yourself is never \
+      overwritten, and nothing is deleted without --prune.
 
       git:FOLDER is what the commit that is checked out has in that folder: only pages that changed \
       since are read, and none where the commit is the same. Nothing of a repository is run, no line \

@@ -117,7 +117,8 @@ struct ImportReport {
     for source in summary.unchangedSources {
       parts.append("\(TerminalEscape.escaped(source.shown)) is at the same commit")
     }
-    return parts.joined(separator: "; ") + "."
+    let hint = summary.pruned.isEmpty || dryRun ? "" : "   To take it back: satchel undo"
+    return parts.joined(separator: "; ") + "." + hint
   }
 
   /// The keys are promised: change none.
