@@ -77,8 +77,8 @@ let package = Package(
     .target(
       name: "Satchel",
       dependencies: [
-        "Replication", "Articles", "Documents", "Coding", "Files", "LibraryStore", "Sealing",
-        "SyncSession", "Transports", "Formats",
+        "Replication", "Articles", "Documents", "Coding", "Files", "LibraryStore", "Processes",
+        "Sealing", "SyncSession", "Transports", "Formats",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .systemLibrary(

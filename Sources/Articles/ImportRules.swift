@@ -38,6 +38,9 @@ package struct ImportRules: Sendable {
     case leaveDeleted
   }
 
+  /// Notes that an article has a copy which speaks for it and is as it was when it was imported.
+  package mutating func noteCopy(of id: ArticleID) { seen.insert(id) }
+
   /// Decides about the next article of the import.
   ///
   /// - Parameters:
@@ -94,4 +97,7 @@ extension ImportRules.Decision {
 extension ArticleID {
   /// The edits that bring a deleted article back.
   package var revival: [Edit] { [delete(false), edit(ArticleField.withdrawn, .flag(false))] }
+
+  /// The edits that delete an article in a way that an import takes back.
+  package var withdrawal: [Edit] { [delete(true), edit(ArticleField.withdrawn, .flag(true))] }
 }

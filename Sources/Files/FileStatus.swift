@@ -30,6 +30,10 @@ package struct FileStatus: Sendable {
   package let length: Int
   /// The permission bits.
   package let mode: mode_t
+  /// When its content changed last, in nanoseconds since 1970.
+  package let modified: Int64
+  /// Its number on its file system.
+  package let number: UInt64
   /// The file system it lies on, as the system numbers them.
   let device: UInt64
 
@@ -52,6 +56,13 @@ package struct FileStatus: Sendable {
     length = Int(status.st_size)
     mode = status.st_mode & 0o7777
     device = UInt64(truncatingIfNeeded: status.st_dev)
+    number = UInt64(truncatingIfNeeded: status.st_ino)
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    modified = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
 }
 

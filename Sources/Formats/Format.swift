@@ -14,6 +14,8 @@ public struct Format: Sendable {
   let reader: Opening?
   /// Starts a file or folder of this format; nil if the format is only read.
   let writer: Starting?
+  /// How its pages are read one by one; nil if its files are not pages.
+  let pages: PageReader?
   /// Tells its files from those of other formats; nil if only its name does.
   let isLike: (@Sendable (FormatSample) -> Bool)?
 
@@ -22,9 +24,10 @@ public struct Format: Sendable {
 
   package init(
     name: String, contents: String, treatment: String, extensions: [String],
-    reader: Opening? = nil, writer: Starting? = nil,
+    reader: Opening? = nil, writer: Starting? = nil, pages: PageReader? = nil,
     isLike: (@Sendable (FormatSample) -> Bool)? = nil
   ) {
+    self.pages = pages
     self.name = name
     self.contents = contents
     self.treatment = treatment
@@ -38,6 +41,9 @@ public struct Format: Sendable {
 extension Format {
   /// Whether it is a format to import.
   public var isReadable: Bool { reader != nil }
+
+  /// Whether it is read page by page, so that a commit's pages can be read as it.
+  public var isOfPages: Bool { pages != nil }
 
   /// Whether it is a format to export.
   public var isWritable: Bool { writer != nil }

@@ -45,8 +45,9 @@ package struct ChildProcess: Sendable {
     /// In its group, with its terminal.
     case group
     /// In a session of its own: it has no terminal to wait for, and Control-C does not reach it. What
-    /// it started itself is ended with it. It is not told these variables of the environment.
-    case apart(withoutVariables: Set<String>)
+    /// it started itself is ended with it. It is not told these variables of the environment, and
+    /// is told those others.
+    case apart(withoutVariables: Set<String>, variables: [String: String] = [:])
   }
 
   /// Starts a program, found in the search path. Throws ``ChildProcessError``.

@@ -8,6 +8,8 @@ package struct ProgramRun: Sendable {
   package let arguments: [String]
   /// Variables of the environment that it is not told.
   package var withoutVariables: Set<String> = []
+  /// Variables that it alone is told.
+  package var variables: [String: String] = [:]
   /// How long nothing may happen: nothing printed, and nothing said of how far it is that was not
   /// said before. Then it is ended, however long it took until then.
   package var patience = Duration.seconds(60)
@@ -79,7 +81,7 @@ package struct ProgramRun: Sendable {
       let child = try ChildProcess(
         program, arguments,
         ChildProcess.Streams(input: nothing, output: output.writing, messages: messages.writing),
-        .apart(withoutVariables: withoutVariables))
+        .apart(withoutVariables: withoutVariables, variables: variables))
       printed.gather(output: output.reading, messages: messages.reading)
       return child
     } catch {

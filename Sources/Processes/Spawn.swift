@@ -22,23 +22,30 @@ enum Spawn {
     _ kinship: ChildProcess.Kinship
   ) -> Result<pid_t, ChildProcessError> {
     let words = ([program] + arguments).map { strdup($0) }
-    defer { for word in words { free(word) } }
+    let variables = added(kinship).map { strdup("\($0)=\($1)") }
+    defer { for word in words + variables { free(word) } }
     var id: pid_t = 0
     let code = withActions(streams) { actions in
       withAttributes(kinship) { attributes in
         posix_spawnp(
-          &id, program, &actions, &attributes, words + [nil], environment(of: kinship))
+          &id, program, &actions, &attributes, words + [nil],
+          environment(of: kinship) + variables + [nil])
       }
     }
     return code == 0 ? .success(id) : .failure(ChildProcessError(code: code))
   }
 
-  /// This process's variables, less those the child is not told; nil at the end.
+  /// The variables that the child alone is told.
+  private static func added(_ kinship: ChildProcess.Kinship) -> [String: String] {
+    if case .apart(_, let variables) = kinship { variables } else { [:] }
+  }
+
+  /// This process's variables, less those the child is not told, or told otherwise.
   private static func environment(
     of kinship: ChildProcess.Kinship
   ) -> [UnsafeMutablePointer<CChar>?] {
     var withheld: Set<String> = []
-    if case .apart(let variables) = kinship { withheld = variables }
+    if case .apart(let without, let others) = kinship { withheld = without.union(others.keys) }
     var variables: [UnsafeMutablePointer<CChar>?] = []
     var next: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = environ
     while let variable = next?.pointee {
@@ -46,7 +53,7 @@ enum Spawn {
       if !withheld.contains(String(name)) { variables.append(variable) }
       next = next?.successor()
     }
-    return variables + [nil]
+    return variables
   }
 
   /// The three descriptors. All others of this process close by themselves: whoever opens one says

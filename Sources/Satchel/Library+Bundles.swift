@@ -11,6 +11,9 @@ public struct BundleOptions: Sendable {
   public var includesBodies = true
   /// The greatest length of one file in bytes; more files are written when it is too short.
   public var partLimit = BundlePacking.maximumPart
+  /// The articles that alone go in, with all their state: a selection, for anyone, that claims
+  /// nothing beyond itself; nil for everything that the receiver lacks. Ignores ``basis``.
+  public var selection: [ArticleID]?
 
   /// What the receiver is taken to have.
   public enum Basis: Sendable {
@@ -107,14 +110,19 @@ extension Library {
       packing.isOpen = options.isOpen
       packing.includesBodies = options.includesBodies
       packing.partLimit = options.partLimit
-      if case .replica(let receiver) = options.basis { packing.receiver = receiver }
+      if options.selection == nil, case .replica(let receiver) = options.basis {
+        packing.receiver = receiver
+      }
       let receiver = try receiver(of: options)
-      if receiver != nil, try await !planBundle(options: options).isNeeded {
+      if receiver != nil || options.selection != nil,
+        try await !planBundle(options: options).isNeeded
+      {
         return BundleSummary(paths: [], bytes: 0, operations: 0, bodies: 0, basis: basis)
       }
       do {
         let result = try await packing.pack(
-          store, to: path, since: basis, wanted: wanted, now: now()
+          store, to: path, since: basis, wanted: wanted,
+          selecting: options.selection?.map(\.entity), now: now()
         ) { progress(WorkProgress(.bytes, done: $0, total: $1)) }
         try readBack(result.paths) {
           progress(WorkProgress(.frames, done: $0, total: $1, .readingBack))
@@ -154,18 +162,20 @@ extension Library {
       if let receiver = try receiver(of: options) { isTold = try await store.hasTold(receiver) }
       let (basis, wanted) = try await basis(of: options)
       return try await store.withDelta(
-        since: basis, wanted: wanted, includingBodies: options.includesBodies
+        since: basis, wanted: wanted, includingBodies: options.includesBodies,
+        selecting: options.selection?.map(\.entity)
       ) { [isTold] plan, _ in
         BundlePlan(
           operations: plan.operationCount, bodies: plan.bodyCount,
           bytes: plan.parts.reduce(0) { $0 + $1.length }, basis: plan.statement.basis,
-          isNeeded: !plan.parts.isEmpty || !isTold)
+          isNeeded: !plan.parts.isEmpty || !isTold && options.selection == nil)
       }.get()
     }
   }
 
   /// Whom a bundle is for, where that is known.
   private func receiver(of options: BundleOptions) throws(LibraryError) -> ReplicaID? {
+    guard options.selection == nil else { return nil }
     switch options.basis {
     case .nothing: return nil
     case .replica(let replica): return replica
@@ -179,6 +189,7 @@ extension Library {
   }
 
   private func basis(of options: BundleOptions) async throws -> (Knowledge, [ContentHash]) {
+    guard options.selection == nil else { return (Knowledge(), []) }
     switch options.basis {
     case .nothing: return (Knowledge(), [])
     case .replica(let replica):

@@ -5,21 +5,35 @@ import Formats
 import Replication
 
 extension Library {
-  /// Imports articles from files and folders, pages in the order of their paths.
-  ///
-  /// Additive: what was imported before and has not changed stays as it is, nothing is deleted,
-  /// and what a person wrote is never overwritten. Throws `importUnreadable` for a path at which
-  /// nothing can be read.
+  /// Imports articles from files and folders; see ``importPages(from:options:)``.
   public func importPages(
     _ paths: [FilePath], options: ImportOptions = ImportOptions()
   ) -> Work<ImportSummary> {
+    importPages(from: paths.map { .path($0) }, options: options)
+  }
+
+  /// Imports articles from files, folders and git repositories, pages in the order of their paths.
+  ///
+  /// Additive: what was imported before and has not changed stays as it is, what a person wrote is
+  /// never overwritten, and nothing is deleted unless ``ImportOptions/pruning`` lets it. Of a
+  /// repository the pages are read that changed since it was imported whole. Throws
+  /// `importUnreadable` and `repository` for a source in which nothing can be read, `sourceEmptied`
+  /// for one to prune by that shows nothing of what it had.
+  ///
+  /// - Parameters:
+  ///   - sources: each is imported after the one before.
+  ///   - options: what pages are taken for, and what is done with them.
+  public func importPages(
+    from sources: [ImportSource], options: ImportOptions = ImportOptions()
+  ) -> Work<ImportSummary> {
     Work { progress in
       try Library.check(tags: options.tags)
-      var readers: [any FormatReader] = []
-      for path in paths { readers.append(try Library.reader(of: path, options)) }
+      let opening = ImportOpening(library: self, options: options)
+      var inputs: [ImportInput] = []
+      for source in sources { inputs.append(try await opening.open(source)) }
       var run = ImportRun(self, options: options)
       do {
-        return try await run.run(readers, progress: progress)
+        return try await run.run(inputs, progress: progress)
       } catch {
         let summary = run.summary
         throw LibraryError(
@@ -103,17 +117,6 @@ extension Library {
     }
     guard ArticleAddress.isAddress(address) else {
       throw .invalid("\(address) is no address: one is like https://host/page")
-    }
-  }
-
-  private static func reader(
-    of path: FilePath, _ options: ImportOptions
-  ) throws(LibraryError) -> any FormatReader {
-    do throws(SkipReason) {
-      return try (options.format ?? .detected(at: path))
-        .reader(of: FormatInput(.path(path), encoding: options.encoding))
-    } catch {
-      throw .importUnreadable(path: path.shown, error)
     }
   }
 }

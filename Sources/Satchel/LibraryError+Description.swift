@@ -67,6 +67,9 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .query(let error): "\(error)."
     case .importUnreadable(let path, .unreadable(let reason)): "cannot read \(path): \(reason)."
     case .importUnreadable(let path, let reason): "cannot take in \(path): \(reason)."
+    case .repository(let path, let problem): "cannot import git:\(path): \(problem)."
+    case .sourceEmptied(let path, let pages):
+      "\(path) shows no page any more, and had \(pages): it was emptied, or nothing is mounted there."
     case .cancelled: "interrupted."
     case .endedEarly(let error, _): error.event
     case .invalid(let reason): "\(reason)."
@@ -88,7 +91,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
       .folderNotSynchronized:
       "Nothing was changed here."
     case .bundleNotWritten: "Nothing was written."
-    case .importUnreadable: "Nothing was added."
+    case .importUnreadable, .repository: "Nothing was added."
     case .endedEarly(_, let committed): "\(committed)"
     default: "Nothing was changed."
     }
@@ -143,7 +146,10 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .query(let error): error.remedy
     case .endedEarly(.cancelled, _), .cancelled: "Run it again to go on."
     case .endedEarly(let error, _): error.hint ?? "Run it again to go on."
-    case .fileNotRead, .fileNotWritten, .importUnreadable, .invalid, .unexpected: nil
+    case .repository(_, .noGit), .repository(_, .notARepository):
+      "Without git: before it, the folder itself is imported."
+    case .sourceEmptied: "Mount it; what is to go all the same, satchel rm puts into the bin."
+    case .fileNotRead, .fileNotWritten, .importUnreadable, .repository, .invalid, .unexpected: nil
     }
   }
 }

@@ -79,6 +79,10 @@ public enum LibraryError: Error, Sendable {
   case query(QueryError)
   /// A path to import cannot be read.
   case importUnreadable(path: String, SkipReason)
+  /// A git repository to import cannot be read.
+  case repository(path: String, GitProblem)
+  /// A source to prune by shows none of the pages that it had.
+  case sourceEmptied(path: String, pages: Int)
   /// The work was given up before it had committed anything.
   case cancelled
   /// Work that commits bit by bit ended early; what it had committed stays.

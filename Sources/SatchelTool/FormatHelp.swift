@@ -12,6 +12,9 @@ enum FormatHelp {
       Where the format is left out, a path is taken for what it looks like, and a folder of pages is \
       read page by page: what a mirror laid out is cleaned, and all else is taken as it is. A first \
       word is a format only if a path follows it.
+
+      git:FOLDER is what the commit that is checked out in a git repository has there: only pages are \
+      read that changed since it was imported last.
       """
   }
 

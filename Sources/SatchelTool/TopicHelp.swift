@@ -27,6 +27,7 @@ enum TopicHelp {
 
       satchel bundle create /media/stick --for kitchen   what kitchen has not acknowledged
       satchel bundle create /media/stick --full          everything, for anybody of the library
+      satchel bundle create FILE --query is:starred      some articles, now; all else comes later
       satchel bundle inspect FILE                        what is in it and what merging it would change
       satchel bundle verify FILE                         whether it is whole; also: satchel merge -n FILE
       satchel merge /media/stick                         every bundle that lies there

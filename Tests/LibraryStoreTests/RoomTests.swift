@@ -9,9 +9,8 @@ struct RoomTests {
     ["Database"], ["Interning", "Evidence"], ["Transaction"], ["Tallies", "Keeping"],
     // The tables, which know nothing of one another.
     ["Log", "Registers", "Bodies", "Knowledge", "Identity"],
-    ["Projections", "Actions"], ["Schema"], ["Commit"], ["Store"], ["Queries"], ["Deltas"],
-    ["Exchange"],
-    ["Search"], ["Listing"], ["Choosing"], ["Merging", "Status"],
+    ["Projections", "Actions", "Sources"], ["Schema"], ["Commit"], ["Store"], ["Queries"],
+    ["Deltas"], ["Exchange"], ["Search"], ["Listing"], ["Choosing"], ["Merging", "Status"],
   ]
 
   @Test func `no folder names a type of its own floor or of a higher one`() throws {

@@ -24,6 +24,7 @@ struct ErrorTextTests {
       ("SyncSession/SessionError", "SessionError", ErrorTextTests.session),
       ("Transports/ConnectionError", "ConnectionError", ErrorTextTests.connection),
       ("Transports/Bundle/BundleError", "BundleError", ErrorTextTests.bundle),
+      ("Satchel/Git/GitProblem", "GitProblem", ErrorTextTests.git),
       ("Satchel/LibraryError", "LibraryError", ErrorTextTests.library),
     ]
     for (file, type, errors) in tried {
@@ -200,6 +201,10 @@ extension ErrorTextTests {
       .file(FileError(FilePath(path), .system(28))), .changed(frame: 3, of: 9),
     ] + coding.map { .damaged(frame: 3, of: 4, $0) } + sealing.map { .sealDamaged($0) }
 
+  private static let git: [GitProblem] = [
+    .noGit, .notAFolder, .notARepository, .noCommit, .silent, .failed(reason: "bad object"),
+  ]
+
   static let library: [LibraryError] = [
     .store(.newerVersion), .bundle(path: path, .notABundle),
     .bundleNotRead(path: path, .notABundle), .noBundles(paths: ["/media/usb"]),
@@ -222,6 +227,7 @@ extension ErrorTextTests {
     .deletedArticle("7kq2m9xd"), .nothingToUndo,
     .filter(FilterError(reason: .openQuotation, text: "\"tea", place: 0..<1)),
     .importUnreadable(path: path, .missing), .cancelled,
+    .repository(path: path, .notARepository), .sourceEmptied(path: path, pages: 14_500),
     .endedEarly(.cancelled, .merged(operations: 21_000, bodies: 1)),
     .invalid("a rating is 0 to 5"), .unexpected(reason: "the system gave no reason"),
   ]
@@ -241,6 +247,7 @@ extension ErrorTextTests {
     all += sealing.map { .sealing($0) }
     all += query.map { .query($0) }
     all += skipped.map { .importUnreadable(path: path, $0) }
+    all += git.map { .repository(path: path, $0) }
     all.append(.noSuchReplica("attic", candidates: ["aaaa", "aabb"]))
     for committed in [
       Committed.imported(added: 6_558, changed: 0), .merged(operations: 1, bodies: 2),

@@ -31,6 +31,14 @@ struct ProgramRunTests {
     #expect(String(decoding: outcome.output, as: UTF8.self) == "path\n")
   }
 
+  @Test func `it is told what others are not`() async throws {
+    let outcome = try await shell("echo $WORD ${HOME}") {
+      $0.withoutVariables = ["WORD"]
+      $0.variables = ["WORD": "told", "HOME": "/elsewhere"]
+    }
+    #expect(String(decoding: outcome.output, as: UTF8.self) == "told /elsewhere\n")
+  }
+
   @Test func `of many messages the last are kept`() async throws {
     let outcome = try await shell("i=0; while [ $i -lt 500 ]; do i=$((i+1)); echo $i >&2; done")
     #expect(outcome.messages.count == 50)

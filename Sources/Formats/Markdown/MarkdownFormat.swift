@@ -6,7 +6,8 @@ extension Format {
     name: "markdown", contents: "pages of Markdown, HTML or plain text",
     treatment: "keeps the text as it is", extensions: PageKind.extensions,
     reader: PageReader.markdown.reader,
-    writer: { (folder) throws(FileError) in try MarkdownFolderWriter(at: folder) })
+    writer: { (folder) throws(FileError) in try MarkdownFolderWriter(at: folder) },
+    pages: .markdown)
 }
 
 extension PageReader {

@@ -9,7 +9,7 @@ extension Format {
   public static let mirror = Format(
     name: "mirror", contents: "pages of a news mirror, beside other pages",
     treatment: "cleans mirrored news pages", extensions: PageKind.extensions,
-    reader: PageReader.mirror.reader)
+    reader: PageReader.mirror.reader, pages: .mirror)
 }
 
 extension PageReader {

@@ -37,6 +37,11 @@ package struct PageFolder: Sendable {
     return listing
   }
 
+  /// What lies at a path below the folder; nil if nothing does any more.
+  package func status(of path: PagePath) -> FileStatus? {
+    try? FileStatus(of: place(of: path.relative), followingLinks: true)
+  }
+
   /// The bytes of a page, whose size is checked before any of it is read.
   package func read(_ page: PagePath) throws(SkipReason) -> [UInt8] {
     let path = try contained(page.relative)
@@ -65,6 +70,8 @@ package struct PageFolder: Sendable {
 /// What an import will look at.
 package struct PageListing: Sendable {
   package fileprivate(set) var pages: [PagePath] = []
+  /// What may be images of pages.
+  package fileprivate(set) var images: [PagePath] = []
   /// Named files that are no pages, and folders that cannot be read.
   package fileprivate(set) var skipped: [SkippedPage] = []
 }
@@ -117,6 +124,7 @@ extension PageFolder {
     switch kind {
     case .folder: list(folder: path, in: &listing)
     case .file where page.kind != nil: listing.pages.append(page)
+    case .file where page.isImage: listing.images.append(page)
     case .file where UnreadFormat.mayBe(fileName: page.name):
       if let format = UnreadFormat(of: FormatSample(of: place(of: path), .found)) {
         listing.skip(path, because: format.skipReason)

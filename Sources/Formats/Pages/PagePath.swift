@@ -28,6 +28,12 @@ package struct PagePath: Sendable, Hashable {
 
   /// The kind of page the extension promises; nil if it is not a page's.
   package var kind: PageKind? { PageKind(fileName: name) }
+
+  /// Whether its extension is an image's.
+  package var isImage: Bool { ImageKind.isImage(fileName: name) }
+
+  /// Whether its name, or that of a folder it lies in, begins with a period.
+  package var isHidden: Bool { relative.bytes.split(separator: 0x2F).contains { $0.first == 0x2E } }
 }
 
 extension PagePath: Comparable {

@@ -52,7 +52,8 @@ extension PagePath {
     return PagePath.joined(folder: relative.removingLastComponent(), with: FilePath(bytes: bytes))
   }
 
-  private static func joined(folder: FilePath, with path: FilePath) -> FilePath? {
+  /// The path that a relative one means in a folder; nil for one that leaves the imported folder.
+  package static func joined(folder: FilePath, with path: FilePath) -> FilePath? {
     guard path.isRelative else { return nil }
     var joined = folder
     for part in path.components {

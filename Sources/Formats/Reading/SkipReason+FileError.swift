@@ -2,7 +2,7 @@ import Files
 
 extension SkipReason {
   /// Why a file cannot be read.
-  init(_ error: FileError) {
+  package init(_ error: FileError) {
     self =
       switch error.problem {
       case _ where error.isMissing: .missing

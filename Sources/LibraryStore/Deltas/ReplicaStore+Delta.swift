@@ -37,16 +37,23 @@ extension ReplicaStore {
   /// Plans what a receiver that knows `basis` and asked for `wanted` lacks, and lets `body` read
   /// it frame by frame from one snapshot, which no other process can change under it.
   ///
-  /// - Parameter claim: what is stated of it, where that is not what this replica knows now.
+  /// - Parameters:
+  ///   - claim: what is stated of it, where that is not what this replica knows now.
+  ///   - articles: those of which it is a selection, with an empty basis; nil for everything.
   package func withDelta<Result: Sendable>(
     since basis: Knowledge, wanted: [ContentHash] = [], includingBodies: Bool = true,
-    stating claim: DeltaClaim? = nil,
+    stating claim: DeltaClaim? = nil, selecting articles: [EntityID]? = nil,
     _ body: @Sendable (DeltaPlan, (DeltaPlan.Part) throws -> Frame) throws -> Result
   ) throws(StoreError) -> Swift.Result<Result, any Error> {
     try read { db in
       let transaction = try StoreTransaction(db)
       if isReadOnly, !mayWrite(transaction) { transaction.clock = Clock(last: .zero) }
-      let planner = DeltaPlanner(transaction, basis: basis, stating: claim)
+      let selection = try articles.map {
+        try DeltaClaim(
+          selecting: $0, transaction,
+          reporting: DeltaPlanner(transaction, basis: Knowledge()).report())
+      }
+      let planner = DeltaPlanner(transaction, basis: basis, stating: selection ?? claim)
       let plan = try planner.delta(wanted: wanted, includingBodies: includingBodies)
       // What the body throws is the caller's own, and not to be mistaken for the store's.
       return Swift.Result { try body(plan) { try planner.frame($0) } }
@@ -61,19 +68,6 @@ extension ReplicaStore {
   /// What a peer last said of itself; nil if it was never heard.
   package func report(of peer: ReplicaID) throws(StoreError) -> PeerReport? {
     try read { try PeerTable(StoreTransaction($0)).report(of: peer) }
-  }
-}
-
-/// What a delta carries and states that stands for earlier ones (Protocol 7.5).
-package struct DeltaClaim: Sendable {
-  /// Nothing else is carried.
-  package var carried: Knowledge
-  /// The sender at the time of the last of them.
-  package var sender: PeerReport
-
-  package init(carrying carried: Knowledge, sender: PeerReport) {
-    self.carried = carried
-    self.sender = sender
   }
 }
 
@@ -144,8 +138,8 @@ struct DeltaPlanner {
   private func statement(carrying carried: Knowledge) -> DeltaStatement {
     let knowledge = claim?.sender.knowledge ?? transaction.knowledge
     let named = carried.claiming(atMost: Limits.carriedRanges)
-    let known =
-      named == carried ? knowledge : knowledge.intersection(basis.union(named))
+    let isWhole = named == carried && claim?.isSelection != true
+    let known = isWhole ? knowledge : knowledge.intersection(basis.union(named))
     return DeltaStatement(
       basis: basis, carried: named, known: known.claiming(atMost: Limits.knowledgeRanges))
   }

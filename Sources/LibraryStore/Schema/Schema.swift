@@ -371,6 +371,31 @@ enum Schema {
       hash BLOB PRIMARY KEY CHECK(length(hash) = 32),
       bytes INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    -- Folders and repositories that were imported, how, and the commit that was imported whole: of
+    -- this machine alone.
+    CREATE TABLE import_source(
+      id INTEGER PRIMARY KEY,
+      place TEXT NOT NULL UNIQUE,
+      manner TEXT NOT NULL,
+      commit_name TEXT
+    ) STRICT;
+    -- Their pages, which article each brought (0 for none), and the name of the blob that was read.
+    CREATE TABLE import_page(
+      source INTEGER NOT NULL,
+      page TEXT NOT NULL,
+      article INTEGER NOT NULL,
+      mark TEXT,
+      gone INTEGER NOT NULL,
+      PRIMARY KEY(source, page, article)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX import_page_by_article ON import_page(article);
+    CREATE INDEX import_page_gone ON import_page(source) WHERE gone;
+    -- Tags that came with articles.
+    CREATE TABLE import_tag(
+      article INTEGER NOT NULL,
+      tag TEXT NOT NULL,
+      PRIMARY KEY(article, tag)
+    ) STRICT, WITHOUT ROWID;
     -- How much there is, kept as it changes.
     CREATE TABLE tally(
       id INTEGER PRIMARY KEY CHECK(id = 1),

@@ -19,6 +19,8 @@ extension ReplicaStore {
     try changeOwn(now: now, dryRun: dryRun) { transaction in
       guard let action = try ActionTable.all(transaction.db).first else { return nil }
       transaction.action = label
+      // It may have been an import, whose pages are then to be read again.
+      try SourceTable(transaction).forgetMarks()
       var run = try UndoRun(transaction, action, now: now)
       return try run.run()
     }

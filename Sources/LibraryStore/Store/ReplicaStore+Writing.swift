@@ -9,17 +9,20 @@ extension ReplicaStore {
   ///
   /// - Parameters:
   ///   - bodies: bodies the edits name, stored before them.
+  ///   - pages: what is remembered of where they come from.
   ///   - action: what they are undone with; nil where they are not to be undone.
   ///   - dryRun: whether all of it is taken back, to learn what would change.
   @discardableResult
   package func write(
-    _ edits: [Edit], bodies: [VerifiedChunk] = [], action: ActionLabel? = nil, now: Int64,
-    dryRun: Bool = false
+    _ edits: [Edit], bodies: [VerifiedChunk] = [], pages: [SourcePage] = [],
+    action: ActionLabel? = nil, now: Int64, dryRun: Bool = false
   ) throws(StoreError) -> Written {
     try changeOwn(now: now, dryRun: dryRun) { transaction in
       transaction.action = action
       _ = try BodyTable(transaction.db).insert(bodies)
-      return try LocalWrite(transaction).write(edits, now: now)
+      let written = try LocalWrite(transaction).write(edits, now: now)
+      try SourceTable(transaction).note(pages)
+      return written
     }
   }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Satchel
 
 /// Every article that a query finds, instead of those that are named.
@@ -31,16 +30,12 @@ struct Choice: ParsableArguments {
   }
 
   private func confirm(_ count: Int, _ options: GlobalOptions) throws {
-    let asks =
-      !yes && !options.noInput && isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
     let count = Text.count(count, "article")
-    guard asks else {
-      // The one object of a change tells how many it were.
-      return options.json ? () : options.console.note("\(count) match.")
-    }
-    Output.tell("satchel: \(count) match. Go on? [y/N] ")
-    let answer = Interruption.reading { readLine() }
-    guard ["y", "yes"].contains(answer?.lowercased() ?? "") else {
+    switch Confirmation(yes: yes, options).answer(to: "\(count) match. Go on?") {
+    case true?: return
+    // The one object of a change tells how many it were.
+    case nil: return options.json ? () : options.console.note("\(count) match.")
+    case false?:
       throw ErrorReport(
         code: ExitCode.failed.rawValue, message: "not confirmed. Nothing was changed.", hint: nil)
     }

@@ -9,8 +9,10 @@ struct CreateBundle: AsyncParsableCommand {
     discussion: """
       Without --for or --since everything goes in, as with --full. --for leaves out what that \
       replica has acknowledged by a bundle of its own; with nothing new for it, and nothing that \
-      the last file for it did not say, no file is written. Bundles are sealed for the library's \
-      members unless --open is given.
+      the last file for it did not say, no file is written. --query puts in only the articles that a \
+      query means, with all their state, for a member who wants these now: it acknowledges nothing, \
+      and a later bundle brings all else. Bundles are sealed for the library's members unless --open \
+      is given.
       """)
 
   @Argument(help: "A new file, or a folder.", completion: .file()) var destination: PlaceArgument
@@ -18,6 +20,8 @@ struct CreateBundle: AsyncParsableCommand {
   @Flag(help: "Everything.") var full = false
   @Option(help: "Only what the maker of this bundle lacked.", completion: .file())
   var since: FilePath?
+  @Option(help: "Only the articles that this query means (satchel help query).")
+  var query: String?
   @Flag(help: "Leave texts and images out.") var noBodies = false
   @Flag(help: "Do not seal: anyone can read it.") var open = false
   @Option(help: "The greatest size of one file (700M, 2G).") var split: ByteSize?
@@ -25,8 +29,8 @@ struct CreateBundle: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    if [replica != nil, full, since != nil].filter({ $0 }).count > 1 {
-      throw ValidationError("--for, --full and --since exclude each other.")
+    if [replica != nil, full, since != nil, query != nil].filter({ $0 }).count > 1 {
+      throw ValidationError("--for, --full, --since and --query exclude each other.")
     }
   }
 
@@ -40,6 +44,8 @@ struct CreateBundle: AsyncParsableCommand {
       bundle.basis = .replica(try await library.replica(named: replica).replica)
     } else if let since {
       bundle.basis = .bundle(path: since)
+    } else if let query {
+      bundle.selection = try await library.articleIDs(toChange: ArticleFilter(typed: [query]))
     }
     let path = try await path(library)
     if dryRun.dryRun { return try await tellPlan(library, bundle, path) }
@@ -104,12 +110,16 @@ struct CreateBundle: AsyncParsableCommand {
   }
 
   private var nothingNew: String {
-    "\(TerminalEscape.escaped(replica ?? "The receiver")) has all there is and was told so: no file "
+    if query != nil { return "No articles match: no file was written." }
+    return
+      "\(TerminalEscape.escaped(replica ?? "The receiver")) has all there is and was told so: no file "
       + "was written. --full writes one all the same."
   }
 
   private func contents(_ operations: Int, _ bodies: Int) -> String {
-    let what = "\(Text.count(operations, "operation")), \(Text.count(bodies, "body"))"
+    let what =
+      "\(Text.count(operations, "operation")), \(Text.count(bodies, "body"))"
+      + (query == nil ? "" : " of the articles that match")
     return replica.map { "\(what) that \($0) has not acknowledged" } ?? what
   }
 

@@ -47,6 +47,7 @@ private struct BundleJSON: Encodable {
   let sealed: Bool
   let signature: String
   let would: Would?
+  private let isSelection: Bool
 
   struct Would: Encodable {
     let newOperations: Int
@@ -88,7 +89,11 @@ private struct BundleJSON: Encodable {
     bytes = inspection.bytes
     covers = RangesJSON(header.statement.carried)
     basis = RangesJSON(header.statement.basis)
-    scope = header.includesBodies ? "everything" : "no bodies"
+    let texts = header.includesBodies ? [] : ["no bodies"]
+    scope =
+      header.isSelection
+      ? (["selection"] + texts).joined(separator: ", ") : texts.first ?? "everything"
+    isSelection = header.isSelection
     sealed = inspection.isSealed
     signature = inspection.isSigned ? "good" : "bad"
     self.would = would
@@ -103,6 +108,9 @@ private struct BundleJSON: Encodable {
       "  holds \(Text.count(operations, "operation")) and \(Text.count(bodies, "body")) "
         + "(\(scope)); assumes \(basis.ranges.isEmpty ? "nothing" : "an earlier exchange")",
     ]
+    if isSelection {
+      lines.append("  claims nothing beyond that: a later bundle brings all else")
+    }
     if let would {
       lines.append(
         "  merging would bring \(Text.count(would.newOperations, "new operation")), add "

@@ -58,7 +58,8 @@ extension LibraryError {
       error.code(ofMissing: .unreachable)
     case .connection(_, let error): error.code
     case .session(_, let error): error.code
-    case .placeEmptied: .unreachable
+    case .placeEmptied, .sourceEmptied: .unreachable
+    case .repository(_, let problem): problem.code
     case .sealing, .secretOfAnotherLibrary, .secretMissing, .placeOfAnotherLibrary,
       .backupOfAnotherLibrary:
       .notAMember
@@ -80,6 +81,16 @@ extension LibraryError {
       .usage
     case .cancelled: .interrupted
     case .endedEarly(let error, _): error.code
+    }
+  }
+}
+
+extension GitProblem {
+  fileprivate var code: ExitCode {
+    switch self {
+    case .notARepository, .noCommit, .notAFolder: .notFound
+    case .silent: .unreachable
+    case .noGit, .failed: .failed
     }
   }
 }

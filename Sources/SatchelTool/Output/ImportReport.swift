@@ -6,8 +6,11 @@ struct ImportReport {
   private let summary: ImportSummary
   private let seconds: Double
   private let dryRun: Bool
+  private let prunes: Bool
 
-  init(_ summary: ImportSummary, seconds: Double, dryRun: Bool) {
+  /// - Parameter prunes: whether what sources have no more was to go into the bin.
+  init(_ summary: ImportSummary, seconds: Double, dryRun: Bool, prunes: Bool = false) {
+    self.prunes = prunes
     self.summary = summary
     self.seconds = seconds
     self.dryRun = dryRun
@@ -41,8 +44,42 @@ struct ImportReport {
         console.note("passed over \(TerminalEscape.escaped(file.path)): \(file.reason)")
       }
     }
+    tellGone(options)
     if !options.json { for register in leftOut { console.note(register.line) } }
     if !summary.skipped.isEmpty || !leftOut.isEmpty { throw Outcome.someSkipped }
+  }
+
+  /// What sources have no more, and what of that stays.
+  private func tellGone(_ options: GlobalOptions) {
+    let console = options.console
+    for source in summary.emptied {
+      let name = TerminalEscape.escaped(source.shown)
+      console.warn("\(name) shows no page, and had some: nothing of it is taken for gone")
+    }
+    for source in summary.firstSources where prunes {
+      let name = TerminalEscape.escaped(source.shown)
+      console.warn(
+        "nothing was remembered of \(name) yet: what it has no more is known from now on")
+    }
+    let kept = summary.gone.filter { $0.isMarked || !prunes }
+    guard !options.json, prunes || kept.contains(where: \.isNew) || options.verbose else { return }
+    if options.verbose {
+      for page in kept {
+        console.note("gone from \(TerminalEscape.escaped("\(page.source.shown): \(page.page)"))")
+      }
+    }
+    guard !kept.isEmpty else { return }
+    let hint = options.verbose ? "" : " (-v lists them)"
+    if prunes {
+      console.note(
+        "kept \(Text.count(kept.count, "marked article")) whose pages are gone\(hint)")
+    } else {
+      let verb = kept.count == 1 ? "is" : "are"
+      let sources = Set(kept.map(\.source.shown)).sorted().map(ShellText.quoted)
+      console.note(
+        "\(Text.count(kept.count, "page")) \(verb) no longer there\(hint): satchel import --prune "
+          + "\(sources.joined(separator: " ")) puts what nobody marked into the bin")
+    }
   }
 
   static func line(skipped file: ImportSummary.SkippedFile) -> String {
@@ -65,6 +102,10 @@ struct ImportReport {
     if summary.deleted > 0 {
       parts.append("\(Text.number(summary.deleted)) left out that were deleted here")
     }
+    if !summary.pruned.isEmpty {
+      let count = Text.number(summary.pruned.count)
+      parts.append("\(count) \(dryRun ? "to be put" : "put") into the bin whose pages are gone")
+    }
     if !summary.passedOver.isEmpty {
       let hint = options.verbose ? "" : " (-v lists them)"
       parts.append("\(Text.count(summary.passedOver.count, "page")) without an article\(hint)")
@@ -73,7 +114,11 @@ struct ImportReport {
       let hint = options.verbose || summary.skipped.count <= 3 ? "" : " (-v lists them)"
       parts.append("\(Text.count(summary.skipped.count, "file")) skipped\(hint)")
     }
-    return parts.joined(separator: "; ") + "."
+    for source in summary.unchangedSources {
+      parts.append("\(TerminalEscape.escaped(source.shown)) is at the same commit")
+    }
+    let hint = summary.pruned.isEmpty || dryRun ? "" : "   To take it back: satchel undo"
+    return parts.joined(separator: "; ") + "." + hint
   }
 
   /// The keys are promised: change none.
@@ -89,10 +134,13 @@ struct ImportReport {
     let passedOver: [SkippedJSON]
     let skipped: [SkippedJSON]
     let leftOut: [LeftOutJSON]
+    let pruned: Int
+    let gone: [GoneJSON]
     let seconds: Double
 
     enum CodingKeys: String, CodingKey {
       case type, added, changed, unchanged, duplicates, deleted, highlights, skipped, seconds
+      case pruned, gone
       case highlightsLeftOut = "highlights_left_out"
       case passedOver = "passed_over"
       case leftOut = "left_out"
@@ -108,6 +156,8 @@ struct ImportReport {
       (highlights, highlightsLeftOut) = (summary.highlights, summary.highlightsLeftOut)
       passedOver = summary.passedOver.map(SkippedJSON.init)
       skipped = summary.skipped.map(SkippedJSON.init)
+      pruned = summary.pruned.count
+      gone = summary.gone.map(GoneJSON.init)
       self.seconds = seconds
     }
   }
@@ -140,6 +190,17 @@ struct AdditionsJSON: Encodable {
       try container.encode(url, forKey: .url)
       try container.encode(title, forKey: .title)
     }
+  }
+}
+
+/// A page that its source has no more.
+private struct GoneJSON: Encodable {
+  let source: String
+  let path: String
+  let marked: Bool
+
+  init(_ page: GonePage) {
+    (source, path, marked) = (page.source.shown, page.page, page.isMarked)
   }
 }
 

@@ -28,6 +28,11 @@ public struct BundleHeader: Sendable, Equatable {
   /// Names of an exchange's files that cannot be read there (Protocol 7.6).
   public var damaged: [DamagedName] = []
 
+  /// Whether it claims nothing but what it carries, as a selection of articles does (Protocol 3.16).
+  public var isSelection: Bool {
+    sender.clock == .zero && statement.basis.isEmpty && statement.known == statement.carried
+  }
+
   /// The name of a file of an exchange, by the first sixteen bytes of its SHA-256.
   public struct DamagedName: Sendable, Hashable, Comparable {
     public let bytes: [UInt8]

@@ -53,15 +53,17 @@ package struct BundlePacking: Sendable {
   ///
   /// - Parameters:
   ///   - path: where a single file goes; the parts of several get `-1-of-3` before the extension.
+  ///   - articles: those of which it is a selection, with an empty basis; nil for everything.
   ///   - progress: called with stored bytes done and in all, from the writing thread.
   ///
   /// Throws ``BundleError`` or ``StoreError``; parts that were finished are then taken away again.
   package func pack(
     _ store: ReplicaStore, to path: FilePath, since basis: Knowledge, wanted: [ContentHash],
-    now: Int64, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    selecting articles: [EntityID]? = nil, now: Int64,
+    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Result {
     try await pack(
-      store, since: basis, wanted: wanted, now: now,
+      store, since: basis, wanted: wanted, selecting: articles, now: now,
       naming: { .path(BundlePacking.name(path, part: $0)) }, keepsParts: false,
       progress: progress)
   }
@@ -75,13 +77,14 @@ package struct BundlePacking: Sendable {
   ///     others may be reading them.
   func pack(
     _ store: ReplicaStore, since basis: Knowledge, wanted: [ContentHash],
-    stating claim: DeltaClaim? = nil, now: Int64,
+    stating claim: DeltaClaim? = nil, selecting articles: [EntityID]? = nil, now: Int64,
     naming: @escaping @Sendable (BundleHeader.Part) -> BundleWriter.Name, keepsParts: Bool = true,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Result {
     let library = store.library
     return try await store.withDelta(
-      since: basis, wanted: wanted, includingBodies: includesBodies, stating: claim
+      since: basis, wanted: wanted, includingBodies: includesBodies, stating: claim,
+      selecting: articles
     ) { plan, frame in
       if claim != nil, plan.leavesSomeOut { return Result() }
       let total = plan.parts.reduce(0) { $0 + $1.length }

@@ -9,13 +9,15 @@ struct ImportBatch {
   var edits: [Edit] = []
   var added: Set<EntityID> = []
   var articles: Set<EntityID> = []
+  /// What is remembered of where they come from.
+  var pages: [SourcePage] = []
   var bodies = ChunkGathering()
   /// What the bodies were compressed to.
   var chunks: [VerifiedChunk] = []
 
   /// Large enough that a transaction's fixed cost is lost in it, small enough for memory: two of
   /// these are under way, and each core adds what it needs to compress a chunk.
-  var isFull: Bool { edits.count >= 8_192 || bodies.length >= 2 << 20 }
+  var isFull: Bool { edits.count + pages.count >= 8_192 || bodies.length >= 2 << 20 }
 
   /// Compresses chunks on all cores, a bounded number ahead.
   static func compressed(

@@ -19,6 +19,16 @@ public struct ImportSummary: Sendable {
   public var skipped: [SkippedFile] = []
   /// Pages that hold no article.
   public var passedOver: [SkippedFile] = []
+  /// Articles that were put into the bin, since their source has them no more.
+  public var pruned: [ArticleID] = []
+  /// Pages that a source has no more, whose articles are here, pruned or not.
+  public var gone: [GonePage] = []
+  /// Repositories that are at the commit which was imported whole, and were not looked at.
+  public var unchangedSources: [ImportSource] = []
+  /// Sources of which nothing was remembered before.
+  public var firstSources: [ImportSource] = []
+  /// Sources that had pages and show none, from which nothing was concluded.
+  public var emptied: [ImportSource] = []
   /// Registers that can never be written again; all else of their articles was.
   public var leftOut: [LeftOut] = []
 
@@ -44,6 +54,9 @@ extension ImportSummary {
     duplicates += other.duplicates
     highlights += other.highlights
     highlightsLeftOut += other.highlightsLeftOut
+    pruned += other.pruned
+    gone += other.gone
+    emptied += other.emptied
     deleted += other.deleted
     skipped += other.skipped
     passedOver += other.passedOver
@@ -80,6 +93,9 @@ public struct ImportOptions: Sendable {
   public var tags: [String] = []
   /// Takes articles that were deleted here in again.
   public var revivesDeleted = false
+  /// Asked before articles go into the bin that a source has no more and nobody marked; nil where
+  /// none are to go.
+  public var pruning: (@Sendable (Pruning) async throws -> Bool)?
 
   public init() {}
 }

@@ -22,6 +22,11 @@ struct ImportRun {
   private var waiting: ImportBatch?
   /// Whether all of it is one transaction, however long it is.
   private var isOneWrite = false
+  /// The source that is read, and what is seen of it.
+  private var input: ImportInput?
+  private var seen = SeenPages()
+  /// What was seen of those read before.
+  private var surveys: [(source: ImportSource, survey: SourceSurvey, isUnchanged: Bool)] = []
   /// What became of each article, where all of it is one transaction.
   private(set) var outcomes: [ArticleID: AddedArticle.Outcome] = [:]
 
@@ -33,15 +38,41 @@ struct ImportRun {
     rules = ImportRules(revivesDeleted: options.revivesDeleted)
   }
 
-  /// Imports all that `readers` find.
+  /// Imports all that the sources have.
   mutating func run(
-    _ readers: [any FormatReader], progress: @Sendable (WorkProgress) -> Void
+    _ inputs: [ImportInput], progress: @Sendable (WorkProgress) -> Void
   ) async throws -> ImportSummary {
-    let tags = options.tags
-    try await take(readers.flatMap { $0.leftOut }.map { PreparedItem($0, tags: tags) })
-    var groups = RecordGroups(readers)
-    let total = groups.total
+    let total = RecordGroups(inputs.map(\.reader)).total
     var done = 0
+    for input in inputs {
+      begin(input)
+      try await read(input.reader) { share in
+        done += share
+        if let total { progress(WorkProgress(total, done: done)) }
+      }
+      end(input)
+    }
+    try await flush()
+    try await writeWaiting()
+    try await settle()
+    return try await finish()
+  }
+
+  private mutating func begin(_ input: ImportInput) {
+    self.input = input
+    seen = SeenPages()
+    if input.emptied > 0 { summary.emptied.append(input.source) }
+    if input.isUnchanged { summary.unchangedSources.append(input.source) }
+    if input.isFirst { summary.firstSources.append(input.source) }
+    for item in input.reader.leftOut { seen.noteLeftOut(item.place) }
+  }
+
+  private mutating func read(
+    _ reader: any FormatReader, progress: (Int) -> Void
+  ) async throws {
+    let tags = options.tags
+    try await take(reader.leftOut.map { PreparedItem($0, tags: tags) })
+    var groups = RecordGroups([reader])
     try await InOrder.map(ahead: ImportRun.tasksAhead, cost: \.cost) {
       groups.next()
     } transform: { group in
@@ -49,16 +80,31 @@ struct ImportRun {
     } each: { share, items in
       try Task.checkCancellation()
       try await take(items)
-      done += share
-      if let total { progress(WorkProgress(total, done: done)) }
+      progress(share)
     }
-    return try await finish()
+  }
+
+  private mutating func end(_ input: ImportInput) {
+    guard var survey = input.survey else { return }
+    if seen.skips > 0 { survey.commit = nil }
+    if !input.isUnchanged {
+      survey.hasPage = { [seen, isListed = input.isListed] page, article in
+        seen.hasPage(page, article, isListed: isListed?(page) ?? false)
+      }
+      survey.hasArticle = { [seen] in seen.hasArticle($0) }
+      batch.pages += input.images.map {
+        SourcePage(source: survey.place, page: $0, article: nil, mark: input.marks[$0])
+      }
+    }
+    surveys.append((input.source, survey, input.isUnchanged))
   }
 
   /// Imports articles that were prepared already, all in one transaction.
   mutating func run(_ articles: [PreparedArticle]) async throws -> ImportSummary {
     isOneWrite = true
     try await take(articles.map { PreparedItem($0) })
+    try await flush()
+    try await writeWaiting()
     return try await finish()
   }
 
@@ -66,8 +112,6 @@ struct ImportRun {
   private static let tasksAhead = 8
 
   private mutating func finish() async throws -> ImportSummary {
-    try await flush()
-    try await writeWaiting()
     if !library.isDryRun { try await library.store.checkpoint() }
     return summary
   }
@@ -84,6 +128,7 @@ struct ImportRun {
         }
       case .skipped(let reason): skip(item.place, reason)
       case .passedOver(let reason):
+        note(item.place, nil)
         summary.passedOver.append(ImportSummary.SkippedFile(path: item.place, reason: reason))
       }
     }
@@ -96,13 +141,23 @@ struct ImportRun {
     var taken: [PreparedArticle] = []
     for (place, article) in articles {
       do throws(ReplicationError) {
+        noteCopy(place, article, presence[article.id])
         if try take(article, presence[article.id], highlights) { taken.append(article) }
+        note(place, article)
       } catch {
         skip(place, "beyond the limits: \(error)")
       }
     }
     try await addBodies(of: taken)
     if batch.isFull && !isOneWrite { try await flush() }
+  }
+
+  /// A page that is not read, and comes before, speaks for its article.
+  private mutating func noteCopy(
+    _ page: String, _ article: PreparedArticle, _ held: ReplicaStore.Presence?
+  ) {
+    guard held?.isDeleted == false, let first = input?.firstPages[article.id] else { return }
+    if SourceCopies.is(first, before: page) { rules.noteCopy(of: article.id) }
   }
 
   /// Returns whether the article's bodies are wanted.
@@ -159,9 +214,9 @@ struct ImportRun {
   private mutating func writeWaiting() async throws {
     guard let batch = waiting else { return }
     waiting = nil
-    guard !batch.edits.isEmpty else { return }
+    guard !batch.edits.isEmpty || !batch.pages.isEmpty else { return }
     let written = try await library.store.write(
-      batch.edits, bodies: batch.chunks, action: action, now: library.now(),
+      batch.edits, bodies: batch.chunks, pages: batch.pages, action: action, now: library.now(),
       dryRun: library.isDryRun)
     // A tombstone that can never be written again keeps its article deleted.
     let deleted = Set(
@@ -182,8 +237,46 @@ struct ImportRun {
     }
   }
 
+  /// Remembers what a page came to.
+  private mutating func note(_ page: String, _ article: PreparedArticle?) {
+    guard let survey = input?.survey else { return }
+    seen.note(page, article?.id)
+    batch.pages.append(
+      SourcePage(
+        source: survey.place, page: page, article: article?.id, tags: article?.draft.tags ?? [],
+        mark: input?.marks[page]))
+  }
+
   private mutating func skip(_ path: String, _ reason: String) {
+    seen.noteSkipped(path)
     summary.skipped.append(ImportSummary.SkippedFile(path: path, reason: reason))
+  }
+}
+
+// What sources have no more.
+extension ImportRun {
+  private mutating func settle() async throws {
+    guard surveys.contains(where: { !$0.isUnchanged }) || options.pruning != nil else { return }
+    let state = try await library.store.settle(surveys.map(\.survey), dryRun: library.isDryRun)
+    for (source, survey, _) in surveys {
+      let gone = state.gone.filter { $0.source == survey.place }
+      summary.gone += gone.map {
+        GonePage(
+          source: source, page: $0.page, article: $0.id, isMarked: $0.isMarked, isNew: $0.isNew)
+      }
+      guard let isAllowed = options.pruning else { continue }
+      let ids = gone.filter { !$0.isMarked }.map(\.id)
+      let pruning = Pruning(
+        source: source, articles: state.articles[survey.place] ?? 0, pruned: ids.count)
+      if !ids.isEmpty, try await isAllowed(pruning) { try await prune(ids) }
+    }
+  }
+
+  private mutating func prune(_ ids: [ArticleID]) async throws {
+    let written = try await library.store.prune(
+      ids, action: action, now: library.now(), dryRun: library.isDryRun)
+    summary.leftOut += written.leftOut
+    summary.pruned += ids.filter { written.changed.contains($0.entity) }
   }
 }
 
