@@ -30,7 +30,8 @@ struct ExchangeVectorTests {
       _ = state.replaceFaulty()
       let draft = state.draft(
         report: try vector.report.report(of: state.replica), held: try vector.held.knowledge(),
-        wanted: try vector.asked.hashes(), hasDiverged: false)
+        wanted: try vector.asked.hashes(), hasDiverged: false,
+        ceasings: try vector.ceasings?.knowledge() ?? Knowledge())
       let rollUp = state.rollUp
       let outcome = ExchangeVector.Outcome(
         read: read, coverage: state.coverage.lines, basis: draft?.basis.lines,
@@ -55,6 +56,7 @@ struct ExchangeVector: Decodable {
   let held: [String]
   let report: Report
   let asked: [String]
+  let ceasings: [String]?
   let checks: [String]?
   let missing: [String]?
   let waits: [String]?
@@ -93,6 +95,7 @@ struct ExchangeVector: Decodable {
     let known: [String]
     let fingerprint: String
     let wanted: [String]
+    let ceased: UInt64?
     let created: Int64?
   }
 
@@ -158,7 +161,7 @@ extension ExchangeVector.Report {
     return PeerReport(
       replica: replica, clock: .zero, knowledge: try known.knowledge(),
       fingerprint: Fingerprint(digest),
-      wanted: try wanted.hashes())
+      wanted: try wanted.hashes(), keeping: TextKeeping(wantsAll: true, ceased: ceased))
   }
 }
 
