@@ -193,6 +193,7 @@ extension KeepingPass {
     outcome.dropped = dropped.count
     outcome.waiting = isDropped.count - dropped.count
     if !dropped.isEmpty { try bodies.drop(dropped) }
+    for hash in try unwantedPieces() { try bodies.forgetPieces(of: hash) }
     try table.noteWaiting(outcome.waiting)
     return outcome
   }
@@ -206,6 +207,12 @@ extension KeepingPass {
       AND hash NOT IN (SELECT hash FROM bin_use)
     ORDER BY entity, field
     """
+
+  /// Bodies of which some pieces came, and the others are no longer wanted.
+  private func unwantedPieces() throws -> [ContentHash] {
+    try CachedStatement(db, "SELECT hash FROM partial").all { $0.hash(0) }
+      .compactMap(\.self).filter(bodies.isLeftOut)
+  }
 
   private func isHeld(
     _ hash: ContentHash, by keeper: TextKeeper, as entity: Int64, _ field: Int64,

@@ -159,7 +159,7 @@ extension ReplicaStore {
         try !BodyTable(db).has(hash)
       else { return nil }
       let holders = try PeerQuery(transaction).reportsOfOthers().filter { report in
-        report.keeping?.ceased == nil && report.knowledge.contains(naming.dot)
+        report.keeping == .everything && report.knowledge.contains(naming.dot)
           && !report.wanted.contains(hash)
       }
       return TextWhereabouts(
