@@ -22,6 +22,8 @@ public struct ArticleDraft: Sendable, Equatable {
   public var body: [UInt8]
   /// The relative images the body names; each becomes a body of its own.
   public var images: [ImageDraft]
+  /// Where the images lie that the body names, found or not, below what is imported.
+  package var imagePlaces: [String] = []
   /// What its reader made of it where it comes from.
   public var state = DraftState()
   /// The file it was read from; nil for an article that was made otherwise, and for one that a

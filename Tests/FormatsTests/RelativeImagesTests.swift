@@ -40,6 +40,14 @@ import Testing
     #expect(draft.images.map(\.reference) == ["../top.png", "map.png"])
   }
 
+  @Test func `where images lie is known, whether they are there or not`() throws {
+    let text = "![](map.png) ![](../img/late.png) ![](https://e.example/x.png) <img src=map.png>"
+    let draft = try importPage(text, images: files)
+    #expect(draft.imagePlaces == ["img/late.png", "notes/map.png"])
+    let many = (0..<3_000).map { "![](\($0).png)" }.joined(separator: " ")
+    #expect(try importPage(many, images: files).imagePlaces.count == 1_024)
+  }
+
   @Test func `text pages name no images`() throws {
     #expect(try importPage("![](map.png)", at: "notes/a.txt", images: files).images.isEmpty)
   }

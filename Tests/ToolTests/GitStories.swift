@@ -142,7 +142,22 @@ struct GitStories {
     try a.run("import", source).expect(0)
     try Data([0x89] + "PNG two".utf8).write(to: URL(filePath: "\(mirror.path)/a/map.png"))
     try mirror.commit()
-    #expect(try counts(a.run("import", source, "--json"))["changed"] == 1)
+    // That page alone is.
+    let drawn = try counts(a.run("import", source, "--json"))
+    #expect(drawn == ["added": 0, "changed": 1, "unchanged": 0, "pruned": 0])
+    // One that comes later is taken, too.
+    try mirror.page("a/later.md", 8, text: "![](../img/late.png)")
+    try mirror.commit()
+    try a.run("import", source).expect(0)
+    try FileManager.default.createDirectory(
+      atPath: "\(mirror.path)/img", withIntermediateDirectories: false)
+    for name in ["late", "nobodys"] {
+      try Data([0x89] + "PNG \(name)".utf8)
+        .write(to: URL(filePath: "\(mirror.path)/img/\(name).png"))
+    }
+    try mirror.commit()
+    let late = try counts(a.run("import", source, "--json"))
+    #expect(late == ["added": 0, "changed": 1, "unchanged": 0, "pruned": 0])
     try a.run("import", source).expect(0)
     #expect(try a.json("status")["missing_bodies"] as? Int == 0)
   }

@@ -37,9 +37,19 @@ struct ImportWatchStories {
     try watch.wait("the page") { try a.articleIDs().count == 3 }
     #expect(try a.run("show", "https://e.example/3").expect(0).output.contains("The end."))
 
+    // An image that comes behind its page is taken with it.
+    try world.write(
+      Data("---\ntitle: Map\nurl: https://e.example/map\n---\n\n![](map.png)\n".utf8),
+      to: "inbox/map.md")
+    try watch.wait("the page with an image") { try a.articleIDs().count == 4 }
+    try world.write(Data([0x89] + "PNG".utf8), to: "inbox/map.png")
+    try watch.wait("the image") { watch.output.contains("Added 0 articles; 1 changed.") }
+    try FileManager.default.removeItem(atPath: world.path("inbox/map.md"))
+    try watch.wait("the bin") { try a.articleIDs().count == 3 }
+
     try FileManager.default.removeItem(atPath: world.path("inbox/2.md"))
     try watch.wait("the bin") {
-      (try a.json("list", "--deleted")["articles"] as? [Any])?.count == 1
+      (try a.json("list", "--deleted")["articles"] as? [Any])?.count == 2
     }
     try FileManager.default.moveItem(atPath: folder, toPath: "\(folder)-away")
     try watch.wait("a word about it") { watch.messages.contains("no such file or folder") }

@@ -29,6 +29,7 @@ package struct PageReader: Sendable {
     let content = try content(of: text, kind, at: path)
     var draft = content.draft
     draft.images = RelativeImages.load(content.imageReferences, at: path, using: images)
+    draft.imagePlaces = RelativeImages.places(of: content.imageReferences, at: path)
     // What a library wrote is the article itself, and not what somebody read.
     if !ExportedPage.mayBe(bytes) {
       draft.source = SourceDraft(bytes: bytes, reader: ReaderVersion.current)

@@ -390,6 +390,13 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX import_page_by_article ON import_page(article);
     CREATE INDEX import_page_gone ON import_page(source) WHERE gone;
+    -- Images that pages name, whether they are there or not.
+    CREATE TABLE import_image(
+      source INTEGER NOT NULL,
+      page TEXT NOT NULL,
+      image TEXT NOT NULL,
+      PRIMARY KEY(source, page, image)
+    ) STRICT, WITHOUT ROWID;
     -- Tags that came with articles.
     CREATE TABLE import_tag(
       article INTEGER NOT NULL,

@@ -10,14 +10,17 @@ package struct SourcePage: Sendable {
   package let article: ArticleID?
   /// The tags that came with it.
   package let tags: [String]
+  /// Where the images lie that it names.
+  package let images: [String]
   /// The name of the blob that was read; nil for a file.
   package let mark: String?
 
   package init(
-    source: String, page: String, article: ArticleID?, tags: [String] = [], mark: String? = nil
+    source: String, page: String, article: ArticleID?, tags: [String] = [], images: [String] = [],
+    mark: String? = nil
   ) {
     (self.source, self.page, self.article) = (source, page, article)
-    (self.tags, self.mark) = (tags, mark)
+    (self.tags, self.images, self.mark) = (tags, images, mark)
   }
 }
 

@@ -69,7 +69,34 @@ struct SourceTable {
       for tag in page.tags where article != 0 {
         try tagging.run([.integer(article), .text(tag)])
       }
+      try note(page.images, of: page.page, in: source)
     }
+  }
+
+  private func note(_ images: [String], of page: String, in source: Int64) throws {
+    let former = try CachedStatement(
+      db, "SELECT image FROM import_image WHERE source = ? AND page = ? ORDER BY image"
+    ).all([.integer(source), .text(page)]) { $0.text(0) }
+    guard former != images else { return }
+    try CachedStatement(db, "DELETE FROM import_image WHERE source = ? AND page = ?")
+      .run([.integer(source), .text(page)])
+    let insert = try CachedStatement(db, "INSERT OR IGNORE INTO import_image VALUES (?, ?, ?)")
+    for image in images { try insert.run([.integer(source), .text(page), .text(image)]) }
+  }
+
+  /// The pages of a source that name any of these images.
+  static func pages(
+    naming images: Set<String>, in place: String, _ db: Database
+  ) throws -> Set<String> {
+    var pages: Set<String> = []
+    try CachedStatement(
+      db,
+      """
+      SELECT page, image FROM import_image
+      WHERE source = (SELECT id FROM import_source WHERE place = ?)
+      """
+    ).walk([.text(place)]) { if images.contains($0.text(1)) { pages.insert($0.text(0)) } }
+    return pages
   }
 
   /// Notes how a source was read, and which pages it has no more.

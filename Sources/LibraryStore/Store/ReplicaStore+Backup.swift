@@ -67,8 +67,8 @@ enum BackupDatabase {
   static let own = [
     "identity", "peer", "divergence", "waiting", "told", "known_bundle", "exchange_file",
     "exchange_damage", "exchange_answer", "exchange_place", "line", "action", "action_dot",
-    "action_register", "action_entity", "keeping", "keeping_choice", "left_out",
-    "action_register", "action_entity", "import_source", "import_page", "import_tag",
+    "action_register", "action_entity", "import_source", "import_page", "import_image",
+    "import_tag", "keeping", "keeping_choice", "left_out",
   ]
 
   /// Reads a backup through, and says what is in it. Throws `damaged`.

@@ -14,6 +14,14 @@ extension ReplicaStore {
     try await view { try SourceTable.pages(of: place, $0) }
   }
 
+  /// The pages of a source that name any of these images.
+  package nonisolated func pages(
+    naming images: Set<String>, inSource place: String
+  ) async throws(StoreError) -> Set<String> {
+    guard !images.isEmpty else { return [] }
+    return try await view { try SourceTable.pages(naming: images, in: place, $0) }
+  }
+
   /// Notes what an import saw of its sources, once it has written all of it, and says which articles
   /// they have no more.
   ///

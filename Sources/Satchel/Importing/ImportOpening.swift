@@ -61,7 +61,9 @@ struct ImportOpening {
     let known =
       remembered?.manner == manner
       ? try await library.store.pages(ofSource: place) : nil
-    let changes = GitChanges(in: listing, since: known)
+    let drawing = try await library.store.pages(
+      naming: GitChanges.images(in: listing, since: known ?? []), inSource: place)
+    let changes = GitChanges(in: listing, since: known, drawing: drawing)
     let tree = listing.tree(changes.pages)
     guard let reader = format.reader(of: tree, assuming: options.encoding) else {
       preconditionFailure("a format of pages reads pages")

@@ -244,6 +244,7 @@ struct ImportRun {
     batch.pages.append(
       SourcePage(
         source: survey.place, page: page, article: article?.id, tags: article?.draft.tags ?? [],
+        images: article?.draft.imagePlaces ?? [],
         mark: input?.marks[page]))
   }
 

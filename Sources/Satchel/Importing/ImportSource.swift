@@ -12,9 +12,12 @@ public enum ImportSource: Sendable, Hashable {
   /// - Parameter text: as it is typed; bytes that are no UTF-8 as `FilePath` has them in text.
   public init(text: String) {
     let prefix = "git:"
-    self =
-      text.hasPrefix(prefix)
-      ? .git(FilePath(text: String(text.dropFirst(prefix.count)))) : .path(FilePath(text: text))
+    guard text.hasPrefix(prefix) else {
+      self = .path(FilePath(text: text))
+      return
+    }
+    let folder = String(text.dropFirst(prefix.count))
+    self = .git(FilePath(text: folder.isEmpty ? "." : folder))
   }
 
   var path: FilePath {

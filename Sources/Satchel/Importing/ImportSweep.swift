@@ -54,19 +54,18 @@ struct ImportSweep: Sendable {
     }
     let sight = pages.look(listing.pages, folder.status)
     let drawn = images.look(listing.images, folder.status)
-    // A page that did not change may show an image that did.
-    let isRedrawn = hasImported && (!drawn.fresh.isEmpty || drawn.hasLost)
-    tree.pages = isRedrawn ? sight.still : sight.fresh
-    guard !tree.pages.isEmpty || sight.hasLost else { return nil }
     let place = path.isFolder ? try ImportOpening.place(of: path) : nil
-    let fresh = Set(tree.pages.map(\.shown))
+    let fresh = try await self.fresh(sight, drawn, place)
+    guard !fresh.isEmpty || sight.hasLost else {
+      // No page names these.
+      images.take(drawn.fresh)
+      return nil
+    }
     let copies = SourceCopies(try await known(place)) { [pages] page in
       fresh.contains(page.page) || !pages.contains(page.page)
     }
-    if !isRedrawn {
-      tree.pages = sight.still.filter {
-        fresh.contains($0.shown) || copies.toRead.contains($0.shown)
-      }
+    tree.pages = sight.still.filter {
+      fresh.contains($0.shown) || copies.toRead.contains($0.shown)
     }
     guard let reader = format.reader(of: tree, assuming: options.encoding) else {
       preconditionFailure("a format of pages reads pages")
@@ -84,6 +83,18 @@ struct ImportSweep: Sendable {
     return summary
   }
 
+  /// The pages that are to be taken: those that changed, and those that show an image that did.
+  private func fresh(
+    _ sight: WatchedFiles.Sight, _ drawn: WatchedFiles.Sight, _ place: String?
+  ) async throws -> Set<String> {
+    // Which image is gone is not known any more.
+    if hasImported, drawn.hasLost { return Set(sight.still.map(\.shown)) }
+    let fresh = Set(sight.fresh.map(\.shown))
+    guard hasImported, let place else { return fresh }
+    return fresh.union(
+      try await library.store.pages(naming: Set(drawn.fresh.map(\.shown)), inSource: place))
+  }
+
   /// What is remembered of the source; of none where it is a file.
   private func known(_ place: String?) async throws -> [RememberedPage] {
     guard let place else { return [] }
@@ -94,9 +105,10 @@ struct ImportSweep: Sendable {
   private mutating func sweep(file path: FilePath) async throws -> ImportSummary? {
     let name = PagePath(path)
     let sight = pages.look([name]) { try? FileStatus(of: $0.relative, followingLinks: true) }
-    let input = try await ImportOpening(library: library, options: options).open(source)
+    guard path.exists else { throw SkipReason.missing }
     guard !sight.fresh.isEmpty else { return nil }
-    let summary = try await run(input)
+    let summary = try await run(
+      try await ImportOpening(library: library, options: options).open(source))
     pages.take([name])
     return summary
   }
