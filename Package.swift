@@ -78,7 +78,7 @@ let package = Package(
       name: "Satchel",
       dependencies: [
         "Replication", "Articles", "Documents", "Coding", "Files", "LibraryStore", "Sealing",
-        "SyncSession", "Transports", "Formats",
+        "Processes", "SyncSession", "Transports", "Formats",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .systemLibrary(
@@ -135,7 +135,7 @@ let package = Package(
         "SyncSession", "Transports", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-      ], exclude: ["counting-proxy.py"]),
+      ], exclude: ["counting-proxy.py", "picture-server.py"]),
     .testTarget(
       name: "SatchelTests",
       dependencies: [

@@ -67,6 +67,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .query(let error): "\(error)."
     case .importUnreadable(let path, .unreadable(let reason)): "cannot read \(path): \(reason)."
     case .importUnreadable(let path, let reason): "cannot take in \(path): \(reason)."
+    case .programMissing(let name): "\(name) is not installed here."
     case .cancelled: "interrupted."
     case .endedEarly(let error, _): error.event
     case .invalid(let reason): "\(reason)."
@@ -143,6 +144,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .query(let error): error.remedy
     case .endedEarly(.cancelled, _), .cancelled: "Run it again to go on."
     case .endedEarly(let error, _): error.hint ?? "Run it again to go on."
+    case .programMissing(let name): "Install \(name) and run it again."
     case .fileNotRead, .fileNotWritten, .importUnreadable, .invalid, .unexpected: nil
     }
   }

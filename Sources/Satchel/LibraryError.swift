@@ -79,6 +79,8 @@ public enum LibraryError: Error, Sendable {
   case query(QueryError)
   /// A path to import cannot be read.
   case importUnreadable(path: String, SkipReason)
+  /// A program is not installed here that the work needs.
+  case programMissing(String)
   /// The work was given up before it had committed anything.
   case cancelled
   /// Work that commits bit by bit ended early; what it had committed stays.

@@ -64,6 +64,7 @@ extension Backup: DryRunCommand {}
 extension Compact: DryRunCommand {}
 extension Config.SetSetting: DryRunCommand {}
 extension CreateBundle: DryRunCommand {}
+extension Fetch: DryRunCommand {}
 extension HighlightCommand.AddHighlight: DryRunCommand {}
 extension HighlightCommand.RemoveHighlight: DryRunCommand {}
 extension Import: DryRunCommand {}

@@ -105,7 +105,7 @@ struct SatchelCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Content",
         subcommands: [
-          Add.self, Import.self, Remove.self, List.self, Search.self, Show.self,
+          Add.self, Import.self, Remove.self, Fetch.self, List.self, Search.self, Show.self,
         ]),
       CommandGroup(
         name: "Reading",

@@ -221,6 +221,12 @@ enum Schema {
       longest_frame INTEGER NOT NULL,
       used INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    -- Addresses that gave no picture, and until when they are not asked again.
+    CREATE TABLE failed_picture(
+      address TEXT NOT NULL PRIMARY KEY,
+      reason TEXT NOT NULL,
+      until INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE remote(
       name TEXT NOT NULL PRIMARY KEY,
       target TEXT NOT NULL

@@ -64,8 +64,8 @@ enum BackupDatabase {
   /// What says who this replica is, what others told it, and what it exchanged where.
   static let own = [
     "identity", "peer", "divergence", "waiting", "told", "known_bundle", "exchange_file",
-    "exchange_damage", "exchange_answer", "exchange_place", "line", "action", "action_dot",
-    "action_register", "action_entity",
+    "exchange_damage", "exchange_answer", "exchange_place", "line", "failed_picture",
+    "action", "action_dot", "action_register", "action_entity",
   ]
 
   /// Reads a backup through, and says what is in it. Throws `damaged`.
