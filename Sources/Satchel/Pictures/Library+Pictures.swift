@@ -23,7 +23,10 @@ extension Library {
     of filter: ArticleFilter, options: PictureOptions, by fetcher: PictureFetcher
   ) -> Work<PictureSummary> {
     Work { progress in
-      let ids = try await articleIDs(ArticleQuery(filter, includingArchived: true))
+      // Words in the query bring the index up to date first.
+      let ids = try await store.articleIDs(
+        ArticleQuery(filter, includingArchived: true), today: today
+      ) { progress(WorkProgress(.articles, done: $0, total: $1, .indexing)) }
       var run = PictureRun(self, options, fetcher)
       return try await run.run(ids, progress: progress)
     }

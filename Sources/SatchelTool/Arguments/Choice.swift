@@ -24,7 +24,8 @@ struct Choice: ParsableArguments {
   ) async throws -> [ArticleID] {
     guard let query else { return try await library.ids(of: names) }
     let filter = try ArticleFilter(typed: [query])
-    let ids = try await library.articleIDs(toChange: filter)
+    let ids = try await library.findArticles(toChange: filter)
+      .shown(as: "Indexing", options.console, isQuery: true)
     if ids.isEmpty, !options.json { options.console.note("no articles match.") }
     if ids.count > Choice.untold && !dryRun.dryRun { try confirm(ids.count, options) }
     return ids

@@ -48,7 +48,8 @@ extension HighlightCommand {
       if let article { return [try await library.articleID(of: article)] }
       let asked = try query.map { try ArticleFilter(typed: [$0]) } ?? .everything
       let filter = ArticleFilter.all([asked, .state(.highlighted)])
-      return try await library.articleIDs(ArticleQuery(filter, includingArchived: true))
+      return try await library.findArticles(toChange: filter)
+        .shown(as: "Indexing", options.console, isQuery: true)
     }
   }
 }
