@@ -72,7 +72,7 @@ struct Tool {
       if code == .success {
         // Help and completions are answers.
         Output.kind = .query
-        Output.print("\(text)\n")
+        if !text.isEmpty { Output.print("\(text)\n") }
       } else if !text.isEmpty {
         // The parser's errors begin like ours.
         let prefix = "Error: "

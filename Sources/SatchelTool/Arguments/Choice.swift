@@ -4,7 +4,9 @@ import Satchel
 
 /// Every article that a query finds, instead of those that are named.
 struct Choice: ParsableArguments {
-  @Option(help: "Every article that this query means, instead of ids (satchel help query).")
+  @Option(
+    help: "Every article that this query means, instead of ids (satchel help query).",
+    completion: .query)
   var query: String?
   @Flag(name: .shortAndLong, help: "Do not ask before many articles are changed.") var yes = false
 

@@ -16,7 +16,8 @@ struct Fetch: AsyncParsableCommand {
       """)
 
   @Flag(help: "Pictures.") var images = false
-  @Argument(help: "Of which articles (satchel help query); all where it is left out.")
+  @Argument(
+    help: "Of which articles (satchel help query); all where it is left out.", completion: .query)
   var query: [String] = []
   @Flag(
     name: .customLong("private"), help: "Ask hosts on this machine and in private networks too.")

@@ -5,8 +5,12 @@ extension HighlightCommand {
   struct ListHighlights: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List highlights, in the order of their texts.")
-    @Argument(help: "An id or an address; without one, those of all articles.") var article: String?
-    @Option(help: "Those of every article that this query means (satchel help query).")
+    @Argument(
+      help: "An id or an address; without one, those of all articles.", completion: .articles)
+    var article: String?
+    @Option(
+      help: "Those of every article that this query means (satchel help query).",
+      completion: .query)
     var query: String?
     @OptionGroup var options: GlobalOptions
 
