@@ -13,8 +13,8 @@ struct FilterCompiler {
   private var tokens = SearchTokens(recordingPlaces: true)
   private var shown: [SearchTerm] = []
   private var needsIndex = false
-  /// Whether all that is meant lies in a span of days.
-  private var isDated = false
+  /// Whether what is meant are few articles, whatever site they are from.
+  private var isNarrow = false
 
   /// - Parameters:
   ///   - db: the library's own connection.
@@ -27,7 +27,7 @@ struct FilterCompiler {
   /// Throws ``QueryError``.
   mutating func plan(_ query: ArticleQuery) throws -> QueryPlan {
     let filter = try ViewQuery(db).expanded(query.filter)
-    isDated = filter.conjuncts.contains(where: \.isDay)
+    isNarrow = filter.conjuncts.contains(where: \.isNarrow)
     var group = Group()
     var isVacuous = filter != .everything
     for part in filter.conjuncts {
@@ -166,9 +166,9 @@ extension FilterCompiler {
     case .tag(let name): return try condition(of: name)
     case .site(let name):
       let condition = "article.site IS NOT NULL AND article.site IN (\(FilterCompiler.listed))"
-      // The index has a site's articles by day. Without one they are better read as they lie.
+      // The index has a site's articles by day. All of them are better read as they lie.
       return try SQLCondition(
-        isDated
+        isNarrow
           ? condition
           : "article.id IN (SELECT article.id FROM article WHERE \(condition))", sites(name))
     case .language(let tag):
@@ -179,8 +179,10 @@ extension FilterCompiler {
     case .since(let day): return SQLCondition("article.day >= ?", day.number(today: today))
     case .before(let day): return SQLCondition("article.day < ?", day.number(today: today))
     case .added(let day):
-      return try few(
-        "article_by_added", "article.added >= ?", day.number(today: today) * 86_400_000)
+      let first = day.number(today: today) * 86_400_000
+      // Of many the index is to be left alone, which SQLite would take for the better way.
+      return try few("article_by_added", "article.added >= ?", first)
+        ?? SQLCondition("+article.added >= ?", first)
     case .rating(let comparison, let number):
       return try condition("rating", comparison, number, index: "article_rated")
     case .progress(let comparison, let number):
@@ -189,14 +191,14 @@ extension FilterCompiler {
     }
   }
 
-  /// A state that few articles are in, each of which has an index of those; nil for another.
+  /// A state that few articles are in, each of which has an index of those; nil for another, and where
+  /// many are in it.
   private func indexed(_ state: FilterState) throws -> SQLCondition? {
     switch state {
     case .read: try few("article_read", "article.read")
     case .starred: try few("article_starred", "article.starred")
     case .archived: try few("article_archived", "article.archived")
-    case .begun:
-      .all([SQLCondition("NOT article.read"), try few("article_begun", "article.progress > 0")])
+    case .begun: try few("article_begun", "article.progress > 0 AND NOT article.read")
     case .noted:
       try few("article_noted", "article.note IS NOT NULL AND \(FilterCompiler.isNoted)")
     case .link: try few("article_link", "article.body IS NULL")
@@ -204,21 +206,21 @@ extension FilterCompiler {
     }
   }
 
-  /// A condition on articles that an index holds, which holds only some.
+  /// A condition on articles that an index holds, which holds only some; nil where it means many.
   ///
   /// Without statistics SQLite takes the order of the list for the better index, and goes through all
   /// articles. So it is asked for the numbers of those that are meant, where they are few; going by
   /// the order, it soon has the first of many.
   private func few(
     _ index: String, _ condition: String, _ arguments: (any DatabaseValueConvertible)...
-  ) throws -> SQLCondition {
+  ) throws -> SQLCondition? {
     var condition = SQLCondition(condition)
     condition.arguments = arguments.map(\.databaseValue)
     let meant = "FROM article INDEXED BY \(index) WHERE \(condition.sql)"
     let count = try Int.fetchOne(
       db, sql: "SELECT count(*) FROM (SELECT 1 \(meant) LIMIT \(FilterCompiler.many))",
       arguments: StatementArguments(condition.arguments))
-    guard let count, count < FilterCompiler.many else { return condition }
+    guard let count, count < FilterCompiler.many else { return nil }
     condition.sql = "article.id IN (SELECT article.id \(meant))"
     return condition
   }
@@ -237,8 +239,8 @@ extension FilterCompiler {
       case .atMost, .less: false
       }
     let condition = "article.\(column) \(comparison.rawValue) ?"
-    guard leavesOutZero else { return SQLCondition(condition, number) }
-    return try few(index, "article.\(column) > 0 AND \(condition)", number)
+    let few = leavesOutZero ? try few(index, "article.\(column) > 0 AND \(condition)", number) : nil
+    return few ?? SQLCondition(condition, number)
   }
 
   private static let isNoted = "ifnull(trim(article.note, char(9, 10, 13, 32)) <> '', 0)"
@@ -335,11 +337,12 @@ extension ArticleFilter {
     if case .all(let parts) = self { parts } else { [self] }
   }
 
-  /// Whether it is a bound of the day of publication.
-  fileprivate var isDay: Bool {
+  /// Whether it means few articles, as a rule.
+  fileprivate var isNarrow: Bool {
     switch self {
-    case .since, .before: true
-    default: false
+    case .since, .before, .added, .words, .tag, .rating, .progress: true
+    case .state(let state): state != .unread
+    case .all, .any, .not, .site, .language, .view: false
     }
   }
 }
