@@ -135,7 +135,7 @@ let package = Package(
         "SyncSession", "Transports", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-      ], exclude: ["counting-proxy.py"]),
+      ], exclude: ["counting-proxy.py", "picture-server.py"]),
     .testTarget(
       name: "SatchelTests",
       dependencies: [

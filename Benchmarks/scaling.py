@@ -2,7 +2,9 @@
 list, search, status."""
 
 import pathlib
+import subprocess
 import sys
+import time
 
 import measuring
 import plot
@@ -31,6 +33,12 @@ WORK = {
     "status": "status, from start to end"}
 
 
+# Rows of which the first line counts: a reader waits for no more. In milliseconds, up to so many
+# articles and beyond.
+FIRST_LINE = {"query", "words"}
+SMALL, SMALL_GOAL, LARGE_GOAL = 20_000, 30, 100
+
+
 class Library(SatchelContender):
     """Two replicas of a library with so many articles' records. Others write bundles for one of
     them; the other takes them over TCP."""
@@ -38,6 +46,7 @@ class Library(SatchelContender):
     def __init__(self, setting, row, articles, named=False):
         self.name, self.articles, self.writers = f"{articles:,} articles", articles, 1
         self.extra = ["named"] if named else []
+        self.first_lines = {name: [] for name in FIRST_LINE}
         if named:
             self.name += " with tags and images"
         super().__init__(setting, row)
@@ -71,8 +80,9 @@ class Library(SatchelContender):
     def measured(self):
         self.satchel_phase("no-op sync", "b", "sync", self.remote)
         self.satchel_phase("list", "b", "list", "--limit", "50")
-        self.satchel_phase("query", "b", "list", "--limit", "50", QUERY)
-        self.satchel_phase("words", "b", "list", "--limit", "50", WORDS)
+        for name, query in (("query", QUERY), ("words", WORDS)):
+            self.satchel_phase(name, "b", "list", "--limit", "50", query)
+            self.first_lines[name].append(self.first_line("list", "--limit", "50", query))
         self.satchel_phase("status", "b", "status")
         self.change()
         self.satchel_phase("merge", "b", "merge", "change.satchel")
@@ -80,6 +90,20 @@ class Library(SatchelContender):
         self.change()
         self.satchel("a", "merge", "change.satchel")
         self.satchel_phase("small sync", "b", "sync", self.remote)
+
+    def first_line(self, *arguments):
+        """Milliseconds to the first byte that a command prints, or to its end where that is
+        nothing."""
+        start = time.monotonic()
+        with subprocess.Popen(
+                [self.setting.tool, "-L", "b", *arguments], cwd=self.folder, env=self.environment,
+                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+            process.stdout.read(1)
+            first = time.monotonic() - start
+            process.stdout.read()
+        if process.returncode:
+            raise measuring.Failure(f"{arguments} ended with {process.returncode}")
+        return 1000 * first
 
     def finish(self):
         with relay.Relay(self.server.port) as counting:
@@ -130,6 +154,9 @@ def of_one_kind(name, work, libraries):
     the ratios say how much more it costs than a smaller one."""
     parts = [Part(library, name) for library in reversed(libraries)]
     goals = [tables.MEMORY]
+    if name in FIRST_LINE:
+        limit = SMALL_GOAL if libraries[-1].articles <= SMALL else LARGE_GOAL
+        goals.append(tables.Goal("first line ms", limit))
     if name == "no-op sync":
         goals += [tables.Goal("no-op bytes", 256), tables.Goal("first merge MiB", 64),
                   tables.Goal("first search MiB", 64)]
@@ -141,6 +168,8 @@ class Part:
         self.name, self.durability, self.sizes = library.name, library.durability, {}
         self.rounds = [{name: phases[name]} for phases in library.rounds]
         self.extras = {}
+        if name in FIRST_LINE:
+            self.extras["first line ms"] = measuring.summary(library.first_lines[name])["median"]
         if name == "no-op sync":
             self.sizes, self.extras = library.sizes, library.extras
 

@@ -50,6 +50,8 @@ package enum ArticleField {
   package static let tagPrefix: StaticString = "tag/"
   /// One register per image, from the reference in the text to the SHA-256 of the image.
   package static let imagePrefix: StaticString = "image/"
+  /// A longer reference to an image is named by its hash.
+  package static let longestReference = Limits.fieldBytes - imagePrefix.utf8CodeUnitCount
 
   /// Throws `fieldLength` for an empty name, which is no tag, and for one that is too long.
   package static func tag(_ name: String) throws(ReplicationError) -> Field {

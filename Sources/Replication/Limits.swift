@@ -20,6 +20,8 @@ public enum Limits {
   public static let wantedBodies = 1_024
   /// Files of an exchange that a header names as damaged.
   public static let damagedFiles = 1_024
+  /// Addresses of which it is remembered that they gave no picture.
+  public static let failedPictures = 16_384
   /// Bundles of which it is remembered that they were merged or written.
   public static let knownBundles = 4_096
 

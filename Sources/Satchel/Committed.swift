@@ -5,6 +5,7 @@ import Transports
 public enum Committed: Sendable, Equatable {
   case imported(added: Int, changed: Int)
   case merged(operations: Int, bodies: Int)
+  case fetched(pictures: Int)
 
   init(_ result: MergeResult) {
     self = .merged(operations: result.operations.new, bodies: result.bodyCount)
@@ -14,6 +15,7 @@ public enum Committed: Sendable, Equatable {
     switch self {
     case .imported(let added, let changed): added == 0 && changed == 0
     case .merged(let operations, let bodies): operations == 0 && bodies == 0
+    case .fetched(let pictures): pictures == 0
     }
   }
 }
@@ -27,6 +29,8 @@ extension Committed: CustomStringConvertible {
     case .merged(let operations, let bodies):
       "\(Wording.count(operations, "operation")) and \(Wording.count(bodies, "body")) that were "
         + "merged stay."
+    case .fetched(1): "1 picture that came stays."
+    case .fetched(let pictures): "\(Wording.number(pictures)) pictures that came stay."
     }
   }
 }

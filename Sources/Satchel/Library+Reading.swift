@@ -52,8 +52,18 @@ extension Library {
   ///
   /// Throws `invalid` for a query that says nothing, which would be every article there is.
   public func articleIDs(toChange filter: ArticleFilter) async throws(LibraryError) -> [ArticleID] {
-    guard filter != .everything else { throw .invalid("a query is not empty") }
-    return try await articleIDs(ArticleQuery(filter, includingArchived: true))
+    try await findArticles(toChange: filter).result()
+  }
+
+  /// The same as work: a query with words brings the index up to date first, which takes a while the
+  /// first time.
+  public func findArticles(toChange filter: ArticleFilter) -> Work<[ArticleID]> {
+    Work { progress in
+      guard filter != .everything else { throw LibraryError.invalid("a query is not empty") }
+      return try await store.articleIDs(
+        ArticleQuery(filter, includingArchived: true), today: today
+      ) { progress(WorkProgress(.articles, done: $0, total: $1)) }
+    }
   }
 
   /// The article that the beginning of an id, or an address, names; a deleted one where no other is

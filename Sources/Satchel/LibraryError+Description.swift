@@ -70,6 +70,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .repository(let path, let problem): "cannot import git:\(path): \(problem)."
     case .sourceEmptied(let path, let pages):
       "\(path) shows no page any more, and had \(pages): it was emptied, or nothing is mounted there."
+    case .programMissing(let name): "\(name) is not installed here."
     case .cancelled: "interrupted."
     case .endedEarly(let error, _): error.event
     case .invalid(let reason): "\(reason)."
@@ -149,6 +150,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .repository(_, .noGit), .repository(_, .notARepository):
       "Without git: before it, the folder itself is imported."
     case .sourceEmptied: "Mount it; what is to go all the same, satchel rm puts into the bin."
+    case .programMissing(let name): "Install \(name) and run it again."
     case .fileNotRead, .fileNotWritten, .importUnreadable, .repository, .invalid, .unexpected: nil
     }
   }

@@ -83,6 +83,8 @@ public enum LibraryError: Error, Sendable {
   case repository(path: String, GitProblem)
   /// A source to prune by shows none of the pages that it had.
   case sourceEmptied(path: String, pages: Int)
+  /// A program is not installed here that the work needs.
+  case programMissing(String)
   /// The work was given up before it had committed anything.
   case cancelled
   /// Work that commits bit by bit ended early; what it had committed stays.

@@ -62,6 +62,8 @@ public struct WorkProgress: Sendable, Equatable {
     case work
     /// What comes from outside is read to its end before anything is done with it.
     case checking
+    /// The search index takes in what changed, so that a query with words can be asked.
+    case indexing
     /// What was written is read from the medium.
     case readingBack = "reading_back"
   }

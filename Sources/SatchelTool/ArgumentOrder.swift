@@ -5,7 +5,7 @@ enum ArgumentOrder {
   static let takesValue = ["-L", "--library", "--color", "--progress"]
   /// What the parser answers wherever it stands, and what ends the flags.
   private static let stays = [
-    "--help", "-h", "--version", "--", "--generate-completion-script",
+    "--help", "-h", "--version", "--", "--generate-completion-script", "---completion",
     "--experimental-dump-help",
   ]
 

@@ -72,7 +72,7 @@ struct Tool {
       if code == .success {
         // Help and completions are answers.
         Output.kind = .query
-        Output.print("\(text)\n")
+        if !text.isEmpty { Output.print("\(text)\n") }
       } else if !text.isEmpty {
         // The parser's errors begin like ours.
         let prefix = "Error: "
@@ -105,8 +105,8 @@ struct SatchelCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Content",
         subcommands: [
-          Add.self, Import.self, Remove.self, List.self, Search.self, Show.self, Keep.self,
-          Evict.self, Fetch.self,
+          Add.self, Import.self, Remove.self, Keep.self, Evict.self, Fetch.self, List.self,
+          Search.self, Show.self,
         ]),
       CommandGroup(
         name: "Reading",

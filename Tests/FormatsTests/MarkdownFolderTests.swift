@@ -113,6 +113,46 @@ import Testing
     }
   }
 
+  @Test func `pictures that a text names by an address lie beside it, and come back`() throws {
+    let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    let web = ["https://a.example/map of it.png?x=1&y", "HTTP://b.example/\"quoted\".png"]
+    for near in [[], ["pictures/1.png"], ["../up.png", "images/a.png"]] {
+      var draft = ArticleDraft(title: "Map", format: .markdown, body: bytes("text"))
+      draft.body = bytes((near + web).map { "![x](<\($0)>)" }.joined(separator: " "))
+      draft.images = near.map { ImageDraft(reference: $0, bytes: bytes("near \($0)")) }
+      draft.images += web.map { ImageDraft(reference: $0, bytes: png + bytes($0)) }
+      let read = try throughFolder([draft])
+      #expect(read.map(\.body) == [draft.body], "\(near)")
+      #expect(
+        read.map { Set($0.images.map(\.reference)) } == [Set(draft.images.map(\.reference))])
+      for image in draft.images {
+        #expect(read.first?.images.first { $0.reference == image.reference } == image)
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "/etc/passwd https://a.example/", "../../up.png https://a.example/",
+    "pictures/1.png images/other.png", "pictures/1.png", "pictures/none.png https://a.example/",
+  ])
+  func `a picture is taken from beside the page, and for an address alone`(said: String) throws {
+    try withFolder { folder in
+      try FileManager.default.createDirectory(
+        atPath: "\(folder.path)/page/pictures", withIntermediateDirectories: true)
+      try Data(bytes("x")).write(to: URL(fileURLWithPath: "\(folder.path)/page/pictures/1.png"))
+      try Data(bytes("x")).write(to: URL(fileURLWithPath: "\(folder.path)/up.png"))
+      let page = "---\ntitle: T\npictures:\n  - \"\(said)\"\nsatchel: 1\n---\nText\n"
+      try Data(bytes(page)).write(to: URL(fileURLWithPath: "\(folder.path)/page/page.md"))
+      let items = Array(
+        try Format.markdown.reader(of: .path(folder.place.appending("page"))).items())
+      #expect(items.count == 1)
+      for item in items {
+        guard case .article(let draft) = item.outcome else { throw CocoaError(.fileReadUnknown) }
+        #expect(draft.images.isEmpty)
+      }
+    }
+  }
+
   @Test func `two articles whose ids begin alike are two pages`() throws {
     let drafts = ["One", "One"].map {
       ArticleDraft(title: $0, format: .markdown, body: bytes("x"))

@@ -214,4 +214,65 @@ struct SearchSnippetTests {
     let long = String(repeating: "国", count: 100)
     #expect(snippet(of: long, "tea").text == String(repeating: "国", count: 30) + "…")
   }
+
+  /// Of a million articles the few that are meant are found, and not looked for.
+  @Test(arguments: [
+    ("is:read", "article_read"), ("is:starred", "article_starred"),
+    ("is:archived", "article_archived"), ("is:begun", "article_begun"),
+    ("is:noted", "article_noted"), ("is:link", "article_link"), ("is:deleted", "article_deleted"),
+    ("is:highlighted", "highlight_by_article"), ("is:conflicted", "highlight"),
+    ("site:a.example before:2010", "article_by_site"), ("site:a.example", "article_by_site"),
+    ("lang:zh", "article_by_language"),
+    ("added:7d", "article_by_added"), ("rating:>=4", "article_rated"),
+    ("rating:>0", "article_rated"),
+    ("rating:3", "article_rated"), ("progress:>50", "article_begun"), ("tag:news", "article_tag"),
+    ("is:starred OR is:noted", "article_noted"), ("is:unread is:starred", "article_starred"),
+    ("", "article_by_day"), ("-is:starred", "article_by_day"), ("rating:<3", "article_by_day"),
+    ("since:7d", "article_by_day"),
+  ])
+  func `a query goes by the index of what it means`(typed: String, index: String) async throws {
+    let test = try TestStore(1)
+    try await test.store.put(1, title: "a")
+    let steps = try await steps(of: typed, test.store)
+    #expect(steps.contains { $0.contains(index) }, "\(typed): \(steps)")
+    let isWhole = index == "article_by_day"
+    #expect(
+      steps.contains { $0.hasPrefix("SCAN article USING INDEX article_by_day") } == isWhole
+        || typed == "since:7d", "\(typed): \(steps)")
+    #expect(!steps.contains("SCAN article"), "\(typed): \(steps)")
+  }
+
+  @Test func `a state that very many are in goes by the order of the list`() async throws {
+    let test = try TestStore(1)
+    try await test.store.queue.writeWithoutTransaction { db in
+      try db.execute(
+        sql: """
+          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
+          INSERT INTO article(id, key, title, format, added, day, read, starred, archived, progress,
+            rating, deleted)
+          SELECT i, CAST(printf('%016d', i) AS BLOB), '', 'text', i, i, i > 1, 1, 0, 0, 0, 0 FROM n
+          """)
+    }
+    for (typed, isFew, count) in [("is:starred", false, 50_000), ("is:read", true, 49_999)] {
+      let steps = try await steps(of: typed, test.store)
+      let isByOrder = steps.contains { $0.hasPrefix("SCAN article USING INDEX article_by_day") }
+      #expect(isByOrder != isFew, "\(typed): \(steps)")
+      #expect(try await test.store.count(of: ArticleQuery(typed), today: 0) == count)
+    }
+  }
+
+  /// How SQLite goes about a query.
+  private func steps(of typed: String, _ store: ReplicaStore) async throws -> [String] {
+    try await store.read { db in
+      var compiler = FilterCompiler(db, today: 20_000)
+      let plan = try compiler.plan(ArticleQuery(typed))
+      return try Row.fetchAll(
+        db,
+        sql: """
+          EXPLAIN QUERY PLAN SELECT article.id FROM article WHERE \(plan.whole.sql)
+          ORDER BY \(ArticleQuery().order)
+          """, arguments: StatementArguments(plan.whole.arguments)
+      ).map { $0["detail"] as String }
+    }
+  }
 }

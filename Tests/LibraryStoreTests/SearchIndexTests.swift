@@ -32,6 +32,19 @@ struct SearchIndexTests {
     }
   }
 
+  @Test func `an index that is up to date is read, and nothing is written`() async throws {
+    let test = try TestStore(1)
+    try await test.store.put(1, title: "tea")
+    #expect(try await test.store.found("tea") == [1])
+    let file = test.library.appendingPathComponent(SearchIndex.fileName)
+    let before = try Data(contentsOf: file)
+    for _ in 0..<3 { #expect(try await test.store.found("tea") == [1]) }
+    #expect(try Data(contentsOf: file) == before)
+    try await test.store.put(2, title: "tea")
+    #expect(try await test.store.found("tea") == [1, 2])
+    #expect(try Data(contentsOf: file) != before)
+  }
+
   @Test func `the title counts more, and as many come as are asked for`() async throws {
     let test = try TestStore(1)
     try await test.store.put(1, title: "Water", text: "tea is one word of many in this text")

@@ -224,7 +224,7 @@ extension ErrorTextTests {
     .noSuchHighlight("abcdef"),
     .ambiguousHighlight("abcdef", candidates: ["abcdefgh", "abcdefgi"]),
     .textMissing("7kq2m9xd"), .noSuchPassage("7kq2m9xd"), .ambiguousPassage(count: 3),
-    .deletedArticle("7kq2m9xd"), .nothingToUndo,
+    .deletedArticle("7kq2m9xd"), .nothingToUndo, .programMissing("curl"),
     .filter(FilterError(reason: .openQuotation, text: "\"tea", place: 0..<1)),
     .importUnreadable(path: path, .missing), .cancelled,
     .repository(path: path, .notARepository), .sourceEmptied(path: path, pages: 14_500),
@@ -251,6 +251,7 @@ extension ErrorTextTests {
     all.append(.noSuchReplica("attic", candidates: ["aaaa", "aabb"]))
     for committed in [
       Committed.imported(added: 6_558, changed: 0), .merged(operations: 1, bodies: 2),
+      .fetched(pictures: 1), .fetched(pictures: 1_200),
     ] {
       all.append(.endedEarly(.store(.cannotWrite(reason: "disk full")), committed))
     }

@@ -17,7 +17,7 @@ struct LimitTableTests {
     "helloBytes": Limits.helloBytes, "sessionWantedBodies": Limits.sessionWantedBodies,
     "refusalBytes": Limits.refusalBytes,
     "minimumLongestFrame": Limits.minimumLongestFrame, "lines": Limits.lines,
-    "knownBundles": Limits.knownBundles,
+    "knownBundles": Limits.knownBundles, "failedPictures": Limits.failedPictures,
     "unauthenticated": Limits.unauthenticated,
     "unauthenticatedPerAddress": Limits.unauthenticatedPerAddress,
     "unauthenticatedAnswered": Limits.unauthenticatedAnswered,

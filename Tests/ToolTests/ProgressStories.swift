@@ -14,6 +14,7 @@ struct ProgressStories {
       (a, ["bundle", "create", bundle], ["Writing", "Reading back"]),
       (a, ["bundle", "verify", bundle], ["Verifying"]), (b, ["merge", bundle, "-n"], ["Checking"]),
       (b, ["merge", bundle], ["Checking", "Merging"]), (b, ["search", "page"], ["Indexing"]),
+      (a, ["mark", "read", "--query", "page", "-y"], ["Indexing"]),
     ] {
       let result = try laptop.run(command + ["--progress", "plain"]).expect(0)
       let lines = result.messages.split(separator: "\n").map(String.init)

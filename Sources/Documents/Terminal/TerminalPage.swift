@@ -13,15 +13,22 @@ struct TerminalPage: TextBlockReceiver {
   /// The last cell, which a character of the next run may still become a part of.
   private var pending: TerminalCell?
   private var marks: TextMarks
+  private let isAway: @Sendable (String) -> Bool
   /// The cells laid out, for tests of how the work grows.
   private(set) var steps = 0
 
   private static let widestRule = 40
   private static let tab = "    "
 
-  /// - Parameter marks: passages in scalars of the plain text, which are printed in reverse video.
-  init(width: Int, color: Bool, marks: [Range<Int>] = []) {
+  /// - Parameters:
+  ///   - marks: passages in scalars of the plain text, which are printed in reverse video.
+  ///   - isAway: whether a picture is printed with its address.
+  init(
+    width: Int, color: Bool, marks: [Range<Int>] = [],
+    isAway: @escaping @Sendable (String) -> Bool = { _ in false }
+  ) {
     self.width = width
+    self.isAway = isAway
     self.color = color
     self.marks = TextMarks(marks)
   }
@@ -116,14 +123,28 @@ extension TerminalPage {
       endLink(before: run.link)
       let text = run.visibleText
       let style = style(of: run)
-      for piece in marks.pieces(of: text) {
-        append(printable(String(piece.text)), piece.isMarked ? style.union(.reverse) : style)
+      // Marks are counted in the plain text, whatever is printed.
+      let pieces = marks.pieces(of: text)
+      if let address = run.image, isAway(address) {
+        let isMarked = pieces.contains(where: \.isMarked)
+        append(
+          printable(TerminalPage.text(ofPicture: run.text, at: address)),
+          isMarked ? style.union(.reverse) : style)
+      } else {
+        for piece in pieces {
+          append(printable(String(piece.text)), piece.isMarked ? style.union(.reverse) : style)
+        }
       }
       if let link = run.link {
         openLink = openLink ?? OpenLink(target: link)
         openLink?.append(text)
       }
     }
+  }
+
+  /// A picture that is not here, by its words and its address.
+  private static func text(ofPicture words: String, at address: String) -> String {
+    "[picture: \(words.isEmpty ? "" : "\(words), ")\(address)]"
   }
 
   /// Adds the number of the link's address if the next run leads elsewhere.

@@ -10,6 +10,7 @@ public struct TerminalText: Sendable {
   private let width: Int
   private let color: Bool
   private let marks: [Range<Int>]
+  private let isAway: @Sendable (String) -> Bool
 
   /// A smaller width is taken as this.
   public static let narrowestWidth = 8
@@ -19,7 +20,13 @@ public struct TerminalText: Sendable {
   ///   - color: Whether to print ANSI styles.
   ///   - marks: Passages to print in reverse video, in scalars of the page's plain text; they may
   ///     overlap. Without color they are not marked.
-  public init(width: Int, color: Bool, marks: [Range<Int>] = []) {
+  ///   - isAway: Whether a picture is not here and could be had at its address, which the page wrote
+  ///     so: then that is printed with its words.
+  public init(
+    width: Int, color: Bool, marks: [Range<Int>] = [],
+    isAway: @escaping @Sendable (String) -> Bool = { _ in false }
+  ) {
+    self.isAway = isAway
     self.width = max(width, TerminalText.narrowestWidth)
     self.color = color
     self.marks = color ? marks : []
@@ -35,7 +42,9 @@ public struct TerminalText: Sendable {
     finished(Document.read(bytes, as: format, handingOverTo: page))
   }
 
-  private var page: TerminalPage { TerminalPage(width: width, color: color, marks: marks) }
+  private var page: TerminalPage {
+    TerminalPage(width: width, color: color, marks: marks, isAway: isAway)
+  }
 
   private func finished(_ page: TerminalPage) -> String {
     var page = page

@@ -26,6 +26,15 @@ extension ExportedPage {
     draft.state = properties.state
     return draft
   }
+
+  /// Where the pictures lie that the text of an exported page names by an address; none in any other
+  /// page.
+  static func pictures(in page: [UInt8]) -> [PlacedPicture] {
+    guard let matter = FrontMatter(startOf: page[...].withoutByteOrderMark), matter.syntax == .yaml
+    else { return [] }
+    let properties = Properties(matter.properties)
+    return properties[.satchel] == version ? properties.pictures : []
+  }
 }
 
 extension ExportedPage {
@@ -48,6 +57,10 @@ extension ExportedPage {
       draft.language = self[.language]
       draft.summary = self[.description]
       draft.tags = values[Property.tags.rawValue] ?? []
+    }
+
+    var pictures: [PlacedPicture] {
+      (values[Property.pictures.rawValue] ?? []).compactMap(PlacedPicture.init)
     }
 
     var state: DraftState {

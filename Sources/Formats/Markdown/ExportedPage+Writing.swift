@@ -3,9 +3,15 @@ import Documents
 
 extension ExportedPage {
   /// The page of an article. What says nothing is left out: no tags, not read, no stars.
-  static func bytes(of draft: ArticleDraft) -> [UInt8] {
+  ///
+  /// - Parameter pictures: those that the text names by an address.
+  static func bytes(of draft: ArticleDraft, pictures: [PlacedPicture] = []) -> [UInt8] {
     var lines = ["---"]
-    for property in Property.allCases { lines += written(property, of: draft) }
+    for property in Property.allCases {
+      lines +=
+        property == .pictures
+        ? list(property, of: pictures.map(\.text)) : written(property, of: draft)
+    }
     lines.append("---\n")
     return Array(lines.joined(separator: "\n").utf8) + draft.body
   }
@@ -13,10 +19,12 @@ extension ExportedPage {
 
 extension ExportedPage {
   private static func written(_ property: Property, of draft: ArticleDraft) -> [String] {
-    if property == .tags, !draft.tags.isEmpty {
-      return ["tags:"] + draft.tags.map { "  - \($0.quotedForYAML)" }
-    }
+    if property == .tags { return list(property, of: draft.tags) }
     return value(property, of: draft).map { ["\(property): \($0)"] } ?? []
+  }
+
+  private static func list(_ property: Property, of texts: [String]) -> [String] {
+    texts.isEmpty ? [] : ["\(property):"] + texts.map { "  - \($0.quotedForYAML)" }
   }
 
   /// The value as it stands in the page; nil if there is none, or one that is not worth a line.
@@ -31,7 +39,7 @@ extension ExportedPage {
     case .language: draft.language?.quotedForYAML
     case .description: draft.summary?.quotedForYAML
     case .format: draft.format == .markdown ? nil : draft.format.rawValue
-    case .tags: nil
+    case .tags, .pictures: nil
     case .satchel: version
     case .created, .read, .starred, .archived, .progress, .rating, .note:
       value(property, of: draft.state)

@@ -10,7 +10,7 @@ enum ExportedPage {
   /// called follows Obsidian's clipper where that has a name.
   enum Property: String, CaseIterable {
     case title, source, author, editor, site, published, created, language, description, tags
-    case read, starred, archived, progress, rating, note, format
+    case read, starred, archived, progress, rating, note, format, pictures
     /// The version of this layout.
     case satchel
   }

@@ -21,7 +21,7 @@ struct MarkdownFolderWriter: FormatWriter {
     let draft = article.draft
     let stem = PageFileName.stem(draft.title, id: name(of: article.id))
     let layout = PageLayout(stem: stem, images: draft.images)
-    try write(ExportedPage.bytes(of: draft), to: layout.page)
+    try write(ExportedPage.bytes(of: draft, pictures: layout.pictures), to: layout.page)
     for (place, image) in layout.images {
       do throws(FileError) {
         try write(image.bytes, to: place)

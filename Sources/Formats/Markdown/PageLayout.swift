@@ -1,4 +1,5 @@
 import Articles
+import Documents
 import Files
 
 /// Where an exported article's page and images lie, so that the text's references lead to the images
@@ -10,6 +11,8 @@ struct PageLayout {
   let images: [(place: FilePath, image: ImageDraft)]
   /// The images that none leads to.
   let homeless: [ImageDraft]
+  /// Of the images that have a place, those that the text names by an address.
+  let pictures: [PlacedPicture]
 
   /// An article without images is one file. With images it has a folder of its own, in which the
   /// page lies as deep as references to folders above it ask for.
@@ -31,11 +34,13 @@ extension PageLayout {
   private static let depth = 8
 
   private init(
-    page: FilePath, images: [(place: FilePath, image: ImageDraft)], homeless: [ImageDraft]
+    page: FilePath, images: [(place: FilePath, image: ImageDraft)], homeless: [ImageDraft],
+    pictures: [PlacedPicture] = []
   ) {
     self.page = page
     self.images = images
     self.homeless = homeless
+    self.pictures = pictures
   }
 
   private init(home: FilePath, depth: Int, images: [ImageDraft]) {
@@ -46,7 +51,7 @@ extension PageLayout {
     var homeless: [ImageDraft] = []
     // Some media do not tell capitals from small letters.
     var bytes: [String: [UInt8]] = [:]
-    for image in images {
+    for image in images where !PlacedPicture.isAddress(image.reference) {
       if let place = PagePath(page).resolve(image.reference), place.starts(with: home),
         ImageKind.isImage(fileName: place.lastComponent?.shown ?? ""),
         bytes[place.text.lowercased(), default: image.bytes] == image.bytes
@@ -57,6 +62,23 @@ extension PageLayout {
         homeless.append(image)
       }
     }
-    self.init(page: page, images: placed, homeless: homeless)
+    var pictures: [PlacedPicture] = []
+    let way = String(repeating: "../", count: depth) + "pictures/"
+    var number = 0
+    for image in images where PlacedPicture.isAddress(image.reference) {
+      guard let kind = PictureKind(of: image.bytes) else {
+        homeless.append(image)
+        continue
+      }
+      var (name, place) = ("", home)
+      repeat {
+        number += 1
+        name = "\(number).\(kind.rawValue)"
+        place = home.appending("pictures").appending(name)
+      } while bytes[place.text.lowercased()] != nil
+      placed.append((place, image))
+      pictures.append(PlacedPicture(path: way + name, address: image.reference))
+    }
+    self.init(page: page, images: placed, homeless: homeless, pictures: pictures)
   }
 }

@@ -31,7 +31,9 @@ package struct PageReader: Sendable {
     draft.images = RelativeImages.load(content.imageReferences, at: path, using: images)
     draft.imagePlaces = RelativeImages.places(of: content.imageReferences, at: path)
     // What a library wrote is the article itself, and not what somebody read.
-    if !ExportedPage.mayBe(bytes) {
+    if ExportedPage.mayBe(bytes) {
+      draft.images += RelativeImages.load(ExportedPage.pictures(in: text), at: path, using: images)
+    } else {
       draft.source = SourceDraft(bytes: bytes, reader: ReaderVersion.current)
     }
     return draft

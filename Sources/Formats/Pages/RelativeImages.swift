@@ -28,6 +28,19 @@ enum RelativeImages {
 }
 
 extension RelativeImages {
+  /// The pictures that lie where they are said to, each address once.
+  static func load(
+    _ pictures: [PlacedPicture], at path: PagePath, using images: (FilePath) -> [UInt8]?
+  ) -> [ImageDraft] {
+    var seen: Set<String> = []
+    return pictures.compactMap { picture in
+      guard let place = path.resolve(picture.path), let bytes = images(place),
+        seen.insert(picture.address).inserted
+      else { return nil }
+      return ImageDraft(reference: picture.address, bytes: bytes)
+    }
+  }
+
   /// The images a body names, as written.
   static func references(in draft: ArticleDraft) -> [String] {
     let body = draft.body[...]

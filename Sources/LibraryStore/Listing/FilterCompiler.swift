@@ -13,6 +13,8 @@ struct FilterCompiler {
   private var tokens = SearchTokens(recordingPlaces: true)
   private var shown: [SearchTerm] = []
   private var needsIndex = false
+  /// Whether what is meant are few articles, whatever site they are from.
+  private var isNarrow = false
 
   /// - Parameters:
   ///   - db: the library's own connection.
@@ -25,6 +27,7 @@ struct FilterCompiler {
   /// Throws ``QueryError``.
   mutating func plan(_ query: ArticleQuery) throws -> QueryPlan {
     let filter = try ViewQuery(db).expanded(query.filter)
+    isNarrow = filter.conjuncts.contains(where: \.isNarrow)
     var group = Group()
     var isVacuous = filter != .everything
     for part in filter.conjuncts {
@@ -117,6 +120,8 @@ extension FilterCompiler {
       return group.meaning
     case .any(let parts):
       return either(try parts.map { try meaning(of: $0, isShown: isShown) })
+    // The index of what is so is of no help in finding what is not.
+    case .not(.state(let state)): return .condition(try condition(of: state).negated)
     case .not(let part):
       switch try meaning(of: part, isShown: !isShown) {
       case .words(let expression): return .noWords(expression)
@@ -157,29 +162,88 @@ extension FilterCompiler {
 extension FilterCompiler {
   private func condition(of filter: ArticleFilter) throws -> SQLCondition {
     switch filter {
-    case .state(let state): return try condition(of: state)
+    case .state(let state): return try indexed(state) ?? condition(of: state)
     case .tag(let name): return try condition(of: name)
     case .site(let name):
-      return SQLCondition(
-        "article.site IS NOT NULL AND article.site IN (\(FilterCompiler.listed))", try sites(name))
+      let condition = "article.site IS NOT NULL AND article.site IN (\(FilterCompiler.listed))"
+      // The index has a site's articles by day. All of them are better read as they lie.
+      return try SQLCondition(
+        isNarrow
+          ? condition
+          : "article.id IN (SELECT article.id FROM article WHERE \(condition))", sites(name))
     case .language(let tag):
-      let tag = tag.lowercased()
       return SQLCondition(
         """
-        ifnull(lower(article.language) = ?
-          OR substr(lower(article.language), 1, ?) = ?, 0)
-        """, tag, tag.unicodeScalars.count + 1, tag + "-")
+        article.language IS NOT NULL AND article.language IN (\(FilterCompiler.listed))
+        """, try languages(tag))
     case .since(let day): return SQLCondition("article.day >= ?", day.number(today: today))
     case .before(let day): return SQLCondition("article.day < ?", day.number(today: today))
     case .added(let day):
-      return SQLCondition("article.added >= ?", day.number(today: today) * 86_400_000)
+      let first = day.number(today: today) * 86_400_000
+      // Of many the index is to be left alone, which SQLite would take for the better way.
+      return try few("article_by_added", "article.added >= ?", first)
+        ?? SQLCondition("+article.added >= ?", first)
     case .rating(let comparison, let number):
-      return SQLCondition("article.rating \(comparison.rawValue) ?", number)
+      return try condition("rating", comparison, number, index: "article_rated")
     case .progress(let comparison, let number):
-      return SQLCondition("article.progress \(comparison.rawValue) ?", number)
+      return try condition("progress", comparison, number, index: "article_begun")
     case .all, .any, .not, .words, .view: return .always
     }
   }
+
+  /// A state that few articles are in, each of which has an index of those; nil for another, and where
+  /// many are in it.
+  private func indexed(_ state: FilterState) throws -> SQLCondition? {
+    switch state {
+    case .read: try few("article_read", "article.read")
+    case .starred: try few("article_starred", "article.starred")
+    case .archived: try few("article_archived", "article.archived")
+    case .begun: try few("article_begun", "article.progress > 0 AND NOT article.read")
+    case .noted:
+      try few("article_noted", "article.note IS NOT NULL AND \(FilterCompiler.isNoted)")
+    case .link: try few("article_link", "article.body IS NULL")
+    case .unread, .deleted, .conflicted, .highlighted, .missing: nil
+    }
+  }
+
+  /// A condition on articles that an index holds, which holds only some; nil where it means many.
+  ///
+  /// Without statistics SQLite takes the order of the list for the better index, and goes through all
+  /// articles. So it is asked for the numbers of those that are meant, where they are few; going by
+  /// the order, it soon has the first of many.
+  private func few(
+    _ index: String, _ condition: String, _ arguments: (any DatabaseValueConvertible)...
+  ) throws -> SQLCondition? {
+    var condition = SQLCondition(condition)
+    condition.arguments = arguments.map(\.databaseValue)
+    let meant = "FROM article INDEXED BY \(index) WHERE \(condition.sql)"
+    let count = try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM (SELECT 1 \(meant) LIMIT \(FilterCompiler.many))",
+      arguments: StatementArguments(condition.arguments))
+    guard let count, count < FilterCompiler.many else { return nil }
+    condition.sql = "article.id IN (SELECT article.id \(meant))"
+    return condition
+  }
+
+  /// So many numbers are looked up one by one in less time than a million articles are gone through.
+  private static let many = 50_000
+
+  /// Of a number that is 0 unless somebody set it: an index holds the others.
+  private func condition(
+    _ column: String, _ comparison: FilterComparison, _ number: Int, index: String
+  ) throws -> SQLCondition {
+    let leavesOutZero =
+      switch comparison {
+      case .atLeast, .equal: number > 0
+      case .more: number >= 0
+      case .atMost, .less: false
+      }
+    let condition = "article.\(column) \(comparison.rawValue) ?"
+    let few = leavesOutZero ? try few(index, "article.\(column) > 0 AND \(condition)", number) : nil
+    return few ?? SQLCondition(condition, number)
+  }
+
+  private static let isNoted = "ifnull(trim(article.note, char(9, 10, 13, 32)) <> '', 0)"
 
   /// Spelt so that the indexes of `article` serve.
   private func condition(of state: FilterState) throws -> SQLCondition {
@@ -197,16 +261,16 @@ extension FilterCompiler {
         """
         article.id IN (\(FilterCompiler.listed)) OR article.id IN (
           SELECT entity.id FROM highlight
-            JOIN entity ON entity.kind = \(EntityKind.article.number)
+            CROSS JOIN entity ON entity.kind = \(EntityKind.article.number)
               AND entity.key = highlight.article
           WHERE NOT highlight.deleted AND highlight.id IN (\(FilterCompiler.listed)))
         """, numbers, numbers)
-    case .noted: return SQLCondition("ifnull(trim(article.note, char(9, 10, 13, 32)) <> '', 0)")
+    case .noted: return SQLCondition(FilterCompiler.isNoted)
     case .highlighted:
       return SQLCondition(
         """
         article.id IN (SELECT entity.id FROM highlight
-          JOIN entity ON entity.kind = \(EntityKind.article.number)
+          CROSS JOIN entity ON entity.kind = \(EntityKind.article.number)
             AND entity.key = highlight.article
           WHERE NOT highlight.deleted)
         """)
@@ -235,6 +299,16 @@ extension FilterCompiler {
     try json(names(in: "article", column: "site").filter { name.means(site: $0) })
   }
 
+  /// The languages that a tag means: itself, and what it is the beginning of.
+  private func languages(_ tag: String) throws -> String {
+    let tag = Array(tag.lowercased().utf8)
+    return try json(
+      names(in: "article", column: "language").filter { name in
+        let name = name.utf8.map(\.asciiLowercased)
+        return name == tag || name.starts(with: tag + [UInt8(ascii: "-")])
+      })
+  }
+
   /// The different names in an indexed column: from each the index leads to the next.
   private func names(in table: String, column: String) throws -> [String] {
     try String.fetchAll(
@@ -261,5 +335,14 @@ extension ArticleFilter {
   /// What it joins by *and*: itself, where it does not.
   fileprivate var conjuncts: [ArticleFilter] {
     if case .all(let parts) = self { parts } else { [self] }
+  }
+
+  /// Whether it means few articles, as a rule.
+  fileprivate var isNarrow: Bool {
+    switch self {
+    case .since, .before, .added, .words, .tag, .rating, .progress: true
+    case .state(let state): state != .unread
+    case .all, .any, .not, .site, .language, .view: false
+    }
   }
 }

@@ -33,10 +33,13 @@ extension ReplicaStore {
   }
 
   /// The ids of articles that match, in order.
+  ///
+  /// - Parameter progress: told how many of the changed articles are in the index, and how many there are.
   package nonisolated func articleIDs(
-    _ query: ArticleQuery, today: Int
+    _ query: ArticleQuery, today: Int,
+    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> [ArticleID] {
-    try await asking(query, today: today) { db, plan in
+    try await asking(query, today: today, progress: progress) { db, plan in
       let keys = try Data.fetchCursor(
         db,
         sql: """

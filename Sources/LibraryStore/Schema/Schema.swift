@@ -221,6 +221,12 @@ enum Schema {
       longest_frame INTEGER NOT NULL,
       used INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    -- Addresses that gave no picture, and until when they are not asked again.
+    CREATE TABLE failed_picture(
+      address TEXT NOT NULL PRIMARY KEY,
+      reason TEXT NOT NULL,
+      until INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE remote(
       name TEXT NOT NULL PRIMARY KEY,
       target TEXT NOT NULL
@@ -287,8 +293,18 @@ enum Schema {
   /// Projections of the registers for queries, kept in the same transaction as they are.
   private static let articles = """
     \(ArticleColumn.table)
-    CREATE INDEX article_by_site ON article(site);
+    CREATE INDEX article_by_site ON article(site, day);
+    CREATE INDEX article_by_language ON article(language);
+    CREATE INDEX article_by_added ON article(added);
     CREATE INDEX article_deleted ON article(id) WHERE deleted;
+    -- What queries ask for that few articles are.
+    CREATE INDEX article_read ON article(id) WHERE read;
+    CREATE INDEX article_starred ON article(id) WHERE starred;
+    CREATE INDEX article_archived ON article(id) WHERE archived;
+    CREATE INDEX article_begun ON article(id) WHERE progress > 0;
+    CREATE INDEX article_rated ON article(id) WHERE rating > 0;
+    CREATE INDEX article_noted ON article(id) WHERE note IS NOT NULL;
+    CREATE INDEX article_link ON article(id) WHERE body IS NULL;
     -- The newest that are neither archived nor deleted, which is what people look at.
     CREATE INDEX article_by_day ON article(day DESC, added DESC, key)
       WHERE NOT deleted AND NOT archived;

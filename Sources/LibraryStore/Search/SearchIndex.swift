@@ -15,6 +15,8 @@ actor SearchIndex {
   private let textVersion: Int
 
   static let fileName = "search.sqlite"
+  /// What SQLite calls `INCREMENTAL`.
+  private static let incrementalVacuum = 2
 
   /// How far the index has followed the library.
   struct Place: Sendable, Equatable {
@@ -66,7 +68,11 @@ actor SearchIndex {
     do {
       // Properties of the file; the first can only be given to a new one.
       try queue.writeWithoutTransaction { db in
-        try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL")
+        // Each query opens the index, and giving it again what it has would write and sync a page.
+        if try Int.fetchOne(db, sql: "PRAGMA auto_vacuum") != SearchIndex.incrementalVacuum {
+          try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+        }
+        try db.execute(sql: "PRAGMA journal_mode = WAL")
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
       // Another process that opened a new file in the same moment gives it them.

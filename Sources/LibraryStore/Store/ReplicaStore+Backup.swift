@@ -66,9 +66,9 @@ enum BackupDatabase {
   /// What says who this replica is, what others told it, and what it exchanged where.
   static let own = [
     "identity", "peer", "divergence", "waiting", "told", "known_bundle", "exchange_file",
-    "exchange_damage", "exchange_answer", "exchange_place", "line", "action", "action_dot",
-    "action_register", "action_entity", "import_source", "import_page", "import_image",
-    "import_tag", "keeping", "keeping_choice", "left_out",
+    "exchange_damage", "exchange_answer", "exchange_place", "line", "failed_picture",
+    "action", "action_dot", "action_register", "action_entity", "import_source", "import_page",
+    "import_image", "import_tag", "keeping", "keeping_choice", "left_out",
   ]
 
   /// Reads a backup through, and says what is in it. Throws `damaged`.

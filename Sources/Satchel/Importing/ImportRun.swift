@@ -174,7 +174,7 @@ struct ImportRun {
     let now = library.now()
     batch.edits += try decision.edits(
       of: article.draft, for: article.id, body: article.body,
-      images: article.images.map { ($0.reference, $0.hash) }, reading: article.reading,
+      images: article.images.map { ($0.name, $0.hash) }, reading: article.reading,
       now: now)
     if decision.takesHighlights {
       batch.edits += try article.highlights.edits(

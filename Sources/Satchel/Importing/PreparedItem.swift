@@ -40,14 +40,16 @@ struct PreparedArticle: Sendable {
   /// From which file it was read; nil where it was made otherwise.
   let reading: Reading?
   let body: ContentHash
-  let images: [(reference: String, hash: ContentHash, bytes: [UInt8])]
+  let images: [(name: String, hash: ContentHash, bytes: [UInt8])]
   let highlights: PreparedHighlights
 
   init(_ draft: ArticleDraft, tags: [String]) {
     var draft = draft.completed(tags: tags)
     body = ContentHash(of: draft.body)
     id = ArticleID(digest: ContentHash(of: draft.preimage(body: body)))
-    images = draft.images.map { ($0.reference, ContentHash(of: $0.bytes), $0.bytes) }
+    images = draft.images.map {
+      (ImageName.name(of: $0.reference), ContentHash(of: $0.bytes), $0.bytes)
+    }
     reading = draft.source.map { [body, text = draft.body] in
       // Most pages are stored as they were read, and hashing them is what takes longest here.
       Reading(source: $0.bytes == text ? body : ContentHash(of: $0.bytes), reader: $0.reader)

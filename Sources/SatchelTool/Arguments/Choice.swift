@@ -3,7 +3,9 @@ import Satchel
 
 /// Every article that a query finds, instead of those that are named.
 struct Choice: ParsableArguments {
-  @Option(help: "Every article that this query means, instead of ids (satchel help query).")
+  @Option(
+    help: "Every article that this query means, instead of ids (satchel help query).",
+    completion: .query)
   var query: String?
   @Flag(name: .shortAndLong, help: "Do not ask before many articles are changed.") var yes = false
 
@@ -23,7 +25,8 @@ struct Choice: ParsableArguments {
   ) async throws -> [ArticleID] {
     guard let query else { return try await library.ids(of: names) }
     let filter = try ArticleFilter(typed: [query])
-    let ids = try await library.articleIDs(toChange: filter)
+    let ids = try await library.findArticles(toChange: filter)
+      .shown(as: "Indexing", options.console, isQuery: true)
     if ids.isEmpty, !options.json { options.console.note("no articles match.") }
     if ids.count > Choice.untold && !dryRun.dryRun { try confirm(ids.count, options) }
     return ids

@@ -41,7 +41,10 @@ struct GlobalOptions: ParsableArguments {
   }
 
   /// -L, else $SATCHEL_LIBRARY, else $XDG_DATA_HOME/satchel/default.
-  var folder: FilePath {
+  var folder: FilePath { GlobalOptions.folder(named: library) }
+
+  /// The folder of the library that is named, or of the usual one.
+  static func folder(named library: FilePath?) -> FilePath {
     if let path = library ?? .variable("SATCHEL_LIBRARY", orRelative: true), !path.isEmpty {
       return path.absolute
     }

@@ -15,8 +15,8 @@ struct Selection: ParsableArguments {
   @Flag(help: "Only archived ones.") var archived = false
   @Flag(help: "Only deleted ones.") var deleted = false
   @Flag(help: "Archived ones too.") var all = false
-  @Option(help: "Only those with this tag.") var tag: String?
-  @Option(help: "Only those from this site.") var site: String?
+  @Option(help: "Only those with this tag.", completion: .tags) var tag: String?
+  @Option(help: "Only those from this site.", completion: .sites) var site: String?
   @Option(help: "Only those of this day or later (2026-03-13, 2026-03, yesterday, 7d).")
   var since: FilterDay?
   @Option(help: "Only those of an earlier day.") var before: FilterDay?

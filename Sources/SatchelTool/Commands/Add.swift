@@ -19,7 +19,7 @@ struct Add: AsyncParsableCommand {
   @Option(help: "How text is read that says nothing of its encoding itself, such as gb18030.")
   var encoding: TextEncoding?
 
-  @Option(help: "A tag; may be given several times.")
+  @Option(help: "A tag; may be given several times.", completion: .tags)
   var tag: [String] = []
 
   @OptionGroup var dryRun: DryRun

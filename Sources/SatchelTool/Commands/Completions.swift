@@ -18,7 +18,7 @@ struct Completions: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let script = SatchelCommand.completionScript(for: shell.parser)
+    let script = SatchelCommand.completionScript(for: shell.parser) + shell.ending
     guard install else { return options.console.print(script) }
     let place = shell.place
     if !dryRun.dryRun { try write(script, to: place) }
@@ -52,6 +52,31 @@ extension Completions.Shell {
     case .zsh: .zsh
     case .fish: .fish
     }
+  }
+
+  /// What follows the parser's script.
+  fileprivate var ending: String {
+    guard self == .bash else { return "" }
+    // Bash cuts words at `@`, `:` and `=` too, of which names hold some, and takes the last piece alone
+    // for the word; and it would write `\@` for a view, as in the name of a file.
+    return #"""
+
+      _satchel_words() {
+          local -r line="${COMP_LINE:0:COMP_POINT}"
+          [[ "${line}" == *[\'\"\\]* ]] && { _satchel "${@}"; return; }
+          local -a COMP_WORDS
+          IFS=$' \t' read -ra COMP_WORDS <<<"${line}"
+          [[ "${line}" == *[[:space:]] ]] && COMP_WORDS+=('')
+          local -ri COMP_CWORD="$((${#COMP_WORDS[@]} - 1))"
+          local -r word="${COMP_WORDS[COMP_CWORD]}"
+          _satchel "${1}" "${word}" "${COMP_WORDS[COMP_CWORD - 1]}"
+          [[ "${COMPREPLY[0]-}" == @* ]] && compopt +o filenames 2>/dev/null
+          if [[ "${word}" == *[:=]* && "${COMP_WORDBREAKS}" == *:* ]]; then
+              COMPREPLY=("${COMPREPLY[@]#"${word%"${word##*[:=]}"}"}")
+          fi
+      }
+      complete -o filenames -F _satchel_words satchel
+      """#
   }
 
   /// Where a user's own completions lie.

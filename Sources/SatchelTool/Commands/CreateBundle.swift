@@ -16,7 +16,9 @@ struct CreateBundle: AsyncParsableCommand {
       """)
 
   @Argument(help: "A new file, or a folder.", completion: .file()) var destination: PlaceArgument
-  @Option(name: .customLong("for"), help: "Only what this replica lacks.") var replica: String?
+  @Option(
+    name: .customLong("for"), help: "Only what this replica lacks.", completion: .replicas)
+  var replica: String?
   @Flag(help: "Everything.") var full = false
   @Option(help: "Only what the maker of this bundle lacked.", completion: .file())
   var since: FilePath?

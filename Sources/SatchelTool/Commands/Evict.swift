@@ -10,7 +10,7 @@ struct Evict: AsyncParsableCommand {
       machine does not. satchel fetch asks for it again; satchel keep chooses by a query.
       """)
 
-  @Argument(help: "Ids or addresses.") var articles: [String] = []
+  @Argument(help: "Ids or addresses.", completion: .articles) var articles: [String] = []
   @OptionGroup var choice: Choice
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions

@@ -5,8 +5,12 @@ extension HighlightCommand {
   struct ListHighlights: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List highlights, in the order of their texts.")
-    @Argument(help: "An id or an address; without one, those of all articles.") var article: String?
-    @Option(help: "Those of every article that this query means (satchel help query).")
+    @Argument(
+      help: "An id or an address; without one, those of all articles.", completion: .articles)
+    var article: String?
+    @Option(
+      help: "Those of every article that this query means (satchel help query).",
+      completion: .query)
     var query: String?
     @OptionGroup var options: GlobalOptions
 
@@ -48,7 +52,8 @@ extension HighlightCommand {
       if let article { return [try await library.articleID(of: article)] }
       let asked = try query.map { try ArticleFilter(typed: [$0]) } ?? .everything
       let filter = ArticleFilter.all([asked, .state(.highlighted)])
-      return try await library.articleIDs(ArticleQuery(filter, includingArchived: true))
+      return try await library.findArticles(toChange: filter)
+        .shown(as: "Indexing", options.console, isQuery: true)
     }
   }
 }

@@ -19,7 +19,7 @@ struct HighlightCommand: AsyncParsableCommand {
         The passage is looked for in the text that satchel show prints; any white space in it stands \
         for any white space there. --color does for --colour.
         """)
-    @Argument(help: "An id or an address.") var article: String
+    @Argument(help: "An id or an address.", completion: .articles) var article: String
     @Option(help: "The passage.") var quote: String
     @Option(help: "The name of a color, such as yellow.") var colour: String?
     @Option(name: [.customShort("m"), .customLong("message")], help: "A note.")

@@ -36,7 +36,7 @@ struct Import: AsyncParsableCommand {
   @Option(help: "How text is read that says nothing of its encoding itself, such as gb18030.")
   var encoding: TextEncoding?
 
-  @Option(help: "A tag for every article; may be given several times.")
+  @Option(help: "A tag for every article; may be given several times.", completion: .tags)
   var tag: [String] = []
 
   @Flag(help: "Put into the bin what is there no more and nobody marked.") var prune = false

@@ -14,7 +14,7 @@ struct Keep: AsyncParsableCommand {
       the next exchange. satchel evict and satchel fetch choose for single articles.
       """)
 
-  @Argument(help: "A query, or all.") var query: [String] = []
+  @Argument(help: "A query, or all.", completion: .query) var query: [String] = []
   @Option(help: "How much room texts and images may take, as stored (500MB, 2G).")
   var max: ByteSize?
   @OptionGroup var dryRun: DryRun

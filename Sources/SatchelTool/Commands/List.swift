@@ -16,7 +16,7 @@ struct List: AsyncParsableCommand {
       is not shown (satchel conflicts), × deleted.
       """)
 
-  @Argument(help: "What to list; @NAME lists a view.") var query: [String] = []
+  @Argument(help: "What to list; @NAME lists a view.", completion: .query) var query: [String] = []
   @OptionGroup var selection: Selection
   @OptionGroup var ordering: Ordering
   @OptionGroup var options: GlobalOptions

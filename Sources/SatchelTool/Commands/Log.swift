@@ -5,8 +5,8 @@ struct Log: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "List the operations the log still holds, the newest last.")
 
-  @Argument(help: "Only of this article.") var article: String?
-  @Option(help: "Only by this replica.") var replica: String?
+  @Argument(help: "Only of this article.", completion: .articles) var article: String?
+  @Option(help: "Only by this replica.", completion: .replicas) var replica: String?
   @Option(help: "Only since this time (2026-03-13, or with T09:30:00Z).") var since: Moment?
   @Option(help: "Show at most so many operations, the newest; 0 for all.") var limit = 50
   @OptionGroup var options: GlobalOptions

@@ -7,7 +7,7 @@ struct MarkCommand: AsyncParsableCommand {
     abstract: "Mark articles read, unread, starred, unstarred, archived or unarchived.")
 
   @Argument(help: "The mark.") var mark: Mark
-  @Argument(help: "Ids or addresses.") var articles: [String] = []
+  @Argument(help: "Ids or addresses.", completion: .articles) var articles: [String] = []
   @OptionGroup var choice: Choice
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions

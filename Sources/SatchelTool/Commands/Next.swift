@@ -10,7 +10,7 @@ struct Next: AsyncParsableCommand {
       setting next.view names one for good.
       """)
 
-  @Argument(help: "Among what (satchel help query).") var query: [String] = []
+  @Argument(help: "Among what (satchel help query).", completion: .query) var query: [String] = []
   @Flag(help: "Mark it read when you leave it.") var mark = false
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions

@@ -9,7 +9,7 @@ struct Note: AsyncParsableCommand {
       the same time elsewhere, -e opens both between markers; what is saved settles it everywhere.
       """)
 
-  @Argument(help: "An id or an address.") var article: String
+  @Argument(help: "An id or an address.", completion: .articles) var article: String
   @OptionGroup var source: NoteSource
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions

@@ -5,7 +5,7 @@ struct ProgressCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "progress", abstract: "Say how far an article was read.")
 
-  @Argument(help: "An id or an address.") var article: String
+  @Argument(help: "An id or an address.", completion: .articles) var article: String
   @Argument(help: "0 to 100.") var percent: Int
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions

@@ -4,7 +4,7 @@ import Satchel
 struct Rate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "rate", abstract: "Rate an article.")
 
-  @Argument(help: "An id or an address.") var article: String
+  @Argument(help: "An id or an address.", completion: .articles) var article: String
   @Argument(help: "0 to 5 stars.") var stars: Int
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions

@@ -50,7 +50,7 @@ struct Remote: AsyncParsableCommand {
   struct RemoveRemote: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "remove", abstract: "Forget a remote; the place itself is left as it is.")
-    @Argument(help: "Its name.") var name: String
+    @Argument(help: "Its name.", completion: .remotes) var name: String
     @OptionGroup var dryRun: DryRun
     @OptionGroup var options: GlobalOptions
 

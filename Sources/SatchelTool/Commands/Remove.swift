@@ -10,7 +10,7 @@ struct Remove: AsyncParsableCommand {
       days.
       """)
 
-  @Argument(help: "Ids or addresses.") var articles: [String] = []
+  @Argument(help: "Ids or addresses.", completion: .articles) var articles: [String] = []
   @OptionGroup var choice: Choice
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions

@@ -43,7 +43,8 @@ struct Replica: AsyncParsableCommand {
   struct Rename: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rename", abstract: "Give a replica another name.")
-    @Argument(help: "Its name or the beginning of its id.") var replica: String
+    @Argument(help: "Its name or the beginning of its id.", completion: .replicas) var replica:
+      String
     @Argument(help: "The new name, at most 64 bytes.") var name: String
     @OptionGroup var dryRun: DryRun
     @OptionGroup var options: GlobalOptions
@@ -61,7 +62,8 @@ struct Replica: AsyncParsableCommand {
   struct Unretire: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "unretire", abstract: "Say that a retired replica came back.")
-    @Argument(help: "Its name or the beginning of its id.") var replica: String
+    @Argument(help: "Its name or the beginning of its id.", completion: .replicas) var replica:
+      String
     @OptionGroup var dryRun: DryRun
     @OptionGroup var options: GlobalOptions
 
@@ -79,7 +81,8 @@ struct Replica: AsyncParsableCommand {
   struct Retire: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "retire", abstract: "Say that a replica will not come back.")
-    @Argument(help: "Its name or the beginning of its id.") var replica: String
+    @Argument(help: "Its name or the beginning of its id.", completion: .replicas) var replica:
+      String
     @OptionGroup var dryRun: DryRun
     @OptionGroup var options: GlobalOptions
 

@@ -14,7 +14,9 @@ struct Restore: AsyncParsableCommand {
       everywhere after the next exchange.
       """)
 
-  @Argument(help: "An id or an address; of a conflict, a highlight's id too.") var article: String
+  @Argument(
+    help: "An id or an address; of a conflict, a highlight's id too.", completion: .articles)
+  var article: String
   @Argument(help: "The field, as satchel log shows it; without one, the article.")
   var field: String?
   @Option(help: "The stamp of an operation that satchel log lists.") var to: UInt64?

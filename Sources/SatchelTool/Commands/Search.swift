@@ -19,7 +19,7 @@ struct Search: AsyncParsableCommand {
       an index, which takes a while in a large library; later ones add what is new.
       """)
 
-  @Argument(help: "What to search for.") var query: [String]
+  @Argument(help: "What to search for.", completion: .query) var query: [String]
   @OptionGroup var selection: Selection
   @Option(help: "Show at most N articles; 0 for all.") var limit = 20
   @OptionGroup var options: GlobalOptions

@@ -7,7 +7,7 @@ struct Share: AsyncParsableCommand {
     abstract: "Print an article's original address, on a terminal as a QR code too.",
     discussion: "The address is all that is shared: nothing of the library, and not its text.")
 
-  @Argument(help: "An id or an address.") var article: String
+  @Argument(help: "An id or an address.", completion: .articles) var article: String
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {

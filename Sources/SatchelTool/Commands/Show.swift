@@ -5,7 +5,7 @@ import Satchel
 struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "show", abstract: "Show an article.")
 
-  @Argument(help: "An id or an address.") var article: String
+  @Argument(help: "An id or an address.", completion: .articles) var article: String
   @Option(
     help: "text, markdown or html-source (the body as stored), html (what text shows) or json.")
   var format = Format.text

@@ -32,7 +32,7 @@ struct Sync: AsyncParsableCommand {
 
   @Argument(
     help: "Remotes' names, folders, HOST:PORT, ssh://HOST/PATH, rclone:REMOTE:PATH.",
-    completion: .directory)
+    completion: .remotesAndFolders)
   var targets: [PlaceArgument] = []
   @Flag(help: "Only send what the others lack.") var push = false
   @Flag(help: "Only take what is lacking here.") var pull = false

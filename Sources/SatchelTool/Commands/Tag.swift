@@ -9,9 +9,12 @@ struct Tag: AsyncParsableCommand {
   /// `ID ... TAG ...`: the words that name articles come first. A word that could be either is
   /// refused, and `--tag` says which is which.
   struct Target: ParsableArguments {
-    @Argument(help: "Ids or addresses, then tags; with --query only tags.") var words: [String]
-    @Option(help: "A tag, whatever it looks like; may be given several times.") var tag: [String] =
-      []
+    @Argument(
+      help: "Ids or addresses, then tags; with --query only tags.", completion: .articlesAndTags)
+    var words: [String]
+    @Option(
+      help: "A tag, whatever it looks like; may be given several times.", completion: .tags)
+    var tag: [String] = []
     @OptionGroup var choice: Choice
 
     func validate() throws {
@@ -127,8 +130,8 @@ struct Tag: AsyncParsableCommand {
   struct RenameTag: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rename", abstract: "Rename a tag on every article.")
-    @Argument(help: "The tag.") var old: String
-    @Argument(help: "Its new name.") var new: String
+    @Argument(help: "The tag.", completion: .tags) var old: String
+    @Argument(help: "Its new name.", completion: .tags) var new: String
     @OptionGroup var dryRun: DryRun
     @OptionGroup var options: GlobalOptions
 

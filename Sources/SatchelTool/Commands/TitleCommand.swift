@@ -5,7 +5,7 @@ struct TitleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "title", abstract: "Give an article another title, which imports leave alone.")
 
-  @Argument(help: "An id or an address.") var article: String
+  @Argument(help: "An id or an address.", completion: .articles) var article: String
   @Argument(help: "The title.") var title: String
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions

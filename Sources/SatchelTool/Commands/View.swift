@@ -11,8 +11,8 @@ struct View: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "add", abstract: "Make a view, or give it another query.",
       discussion: "satchel view add morning 'is:unread tag:rail -site:example.org'")
-    @Argument(help: "The view's name.") var name: String
-    @Argument(help: "What it finds (satchel help query).") var query: [String]
+    @Argument(help: "The view's name.", completion: .viewNames) var name: String
+    @Argument(help: "What it finds (satchel help query).", completion: .query) var query: [String]
     @Option(help: "Its order: published, added, title or site.")
     var sort = ArticleQuery.Sort.published
     @Flag(help: "Turn the order round.") var reverse = false
@@ -71,7 +71,7 @@ struct View: AsyncParsableCommand {
   struct RemoveView: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rm", abstract: "Take a view away, on every replica.")
-    @Argument(help: "The view's name.") var name: String
+    @Argument(help: "The view's name.", completion: .viewNames) var name: String
     @OptionGroup var dryRun: DryRun
     @OptionGroup var options: GlobalOptions
 

@@ -5,11 +5,13 @@ struct ArticlePage {
   private let row: ArticleRow
   private let highlights: [PlacedHighlight]
   private let library: Library
+  private let images: ArticleImages
   private let console: Console
 
   init(_ row: ArticleRow, _ library: Library, _ console: Console) async throws {
     (self.row, self.library, self.console) = (row, library, console)
     highlights = try await library.highlights(of: row)
+    images = try await library.images(of: row)
   }
 
   /// Shows it, in a pager where it is long.
@@ -19,7 +21,8 @@ struct ArticlePage {
       for line in head { try page.print(line) }
       try page.print(
         TerminalText(
-          width: width, color: console.usesColor, marks: highlights.compactMap(\.place.range)
+          width: width, color: console.usesColor, marks: highlights.compactMap(\.place.range),
+          isAway: { [images] in images.isAway($0) }
         )
         .text(of: body, format: row.article.format))
       if let note = row.article.note {

@@ -52,6 +52,7 @@ final class ProgressLine: Sendable {
       switch progress.step {
       case .work: verb
       case .checking: "Checking"
+      case .indexing: "Indexing"
       case .readingBack: "Reading back"
       }
     let room = columns - numbers.count - 2
