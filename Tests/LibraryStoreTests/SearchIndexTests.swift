@@ -38,7 +38,12 @@ struct SearchIndexTests {
     #expect(try await test.store.found("tea") == [1])
     let file = test.library.appendingPathComponent(SearchIndex.fileName)
     let before = try Data(contentsOf: file)
-    for _ in 0..<3 { #expect(try await test.store.found("tea") == [1]) }
+    for number in 0..<3 {
+      #expect(try await test.store.found("tea") == [1])
+      // Nor where something else was written.
+      try await test.store.noteLongestFrame(number + 1, over: "line", now: Sample.now)
+    }
+    #expect(try await test.store.found("tea") == [1])
     #expect(try Data(contentsOf: file) == before)
     try await test.store.put(2, title: "tea")
     #expect(try await test.store.found("tea") == [1, 2])

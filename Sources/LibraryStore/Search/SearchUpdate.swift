@@ -53,13 +53,14 @@ struct SearchUpdate {
       library, index: file, text: text, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
     let minimum = wanted ?? source.revision
     wanted = minimum
-    if let reached = try await index.place(), reached.revision >= minimum,
-      reached.revision <= source.revision,
-      try await source.place(at: reached.revision) == reached
+    let place = try await source.place(at: source.revision)
+    if let reached = try await index.place(), reached.revision <= source.revision,
+      try await source.place(at: reached.revision) == reached,
+      // Transactions that changed no article leave nothing to take in.
+      reached.revision >= minimum || reached.mark == place.mark
     {
       return
     }
-    let place = try await source.place(at: source.revision)
     // The index was looked at first: only a library that was restored can be older.
     let beginning = try await index.begin(
       snapshot: source.revision, future: newest > source.revision)
