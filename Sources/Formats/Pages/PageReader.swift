@@ -13,6 +13,9 @@ package struct PageReader: Sendable {
     self.markdown = markdown
   }
 
+  /// How many places of images are remembered of a page.
+  private static let maximumPlaces = 1_024
+
   /// The article in `bytes`.
   ///
   /// - Parameters:
@@ -28,8 +31,14 @@ package struct PageReader: Sendable {
     let text = try PageText.decoded(bytes, of: kind, assuming: encoding)
     let content = try content(of: text, kind, at: path)
     var draft = content.draft
-    draft.images = RelativeImages.load(content.imageReferences, at: path, using: images)
-    draft.imagePlaces = RelativeImages.places(of: content.imageReferences, at: path)
+    var places: Set<String> = []
+    draft.images = RelativeImages.load(content.imageReferences, at: path) { place in
+      if places.count < PageReader.maximumPlaces, PagePath(place).isImage {
+        places.insert(place.shown)
+      }
+      return images(place)
+    }
+    draft.imagePlaces = places.sorted()
     // What a library wrote is the article itself, and not what somebody read.
     if ExportedPage.mayBe(bytes) {
       draft.images += RelativeImages.load(ExportedPage.pictures(in: text), at: path, using: images)

@@ -4,15 +4,6 @@ import Files
 
 /// Finds the images that lie beside a page and loads them.
 enum RelativeImages {
-  /// Where images lie that are named so, whether they are there or not, as people are shown paths.
-  static func places(of references: [String], at path: PagePath) -> [String] {
-    let places = references.lazy.compactMap(path.resolve).filter { PagePath($0).isImage }
-    return Set(places.prefix(maximumPlaces).map(\.shown)).sorted()
-  }
-
-  /// How many are remembered of a page.
-  private static let maximumPlaces = 1_024
-
   /// The images among the references that `images` knows, each reference once, in order.
   static func load(
     _ references: [String], at path: PagePath, using images: (FilePath) -> [UInt8]?
