@@ -85,7 +85,7 @@ struct PictureStories {
     let world = try World()
     var a = try laptop(world, "![a](http://pictures.example/map.png)")
     try a.run("fetch").expect(64)
-    try a.run("fetch", "is:unread").expect(64)
+    try a.run("fetch", "is:unread").expect(4)
     try a.run("fetch", "--images", "is:unred").expect(64)
     try FileManager.default.createDirectory(
       atPath: world.path("none"), withIntermediateDirectories: true)
