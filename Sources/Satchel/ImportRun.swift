@@ -91,7 +91,7 @@ struct ImportRun {
     let presence = try await library.store.presence(
       of: articles.map(\.article.id),
       withReadingsOf: Set(articles.filter { $0.article.reading != nil }.map(\.article.id)))
-    let told = articles.flatMap { $0.article.highlights.found.map(\.id) }
+    let told = articles.flatMap { $0.article.highlights.told.map(\.id) }
     let highlights = told.isEmpty ? [:] : try await library.store.withdrawals(among: told)
     var taken: [PreparedArticle] = []
     for (place, article) in articles {
@@ -134,7 +134,7 @@ struct ImportRun {
   private mutating func addBodies(of articles: [PreparedArticle]) async throws {
     var bodies: [(hash: ContentHash, bytes: [UInt8], isText: Bool)] = []
     for article in articles {
-      bodies.append((article.body, article.draft.body, true))
+      if let body = article.body { bodies.append((body, article.draft.body, true)) }
       bodies += article.images.map { ($0.hash, $0.bytes, false) }
     }
     let missing = try await library.store.missingBodies(among: Set(bodies.map(\.hash)))

@@ -12,7 +12,7 @@ public struct ImportSummary: Sendable {
   public var duplicates = 0
   /// Highlights that were added, or brought back with their article.
   public var highlights = 0
-  /// Highlights whose words do not stand in their article's text.
+  /// Highlights of no words, and those whose note would take the place of another's.
   public var highlightsLeftOut = 0
   /// Articles that were deleted from this library, and stay so.
   public var deleted = 0

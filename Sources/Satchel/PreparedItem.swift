@@ -39,18 +39,20 @@ struct PreparedArticle: Sendable {
   let draft: ArticleDraft
   /// From which file it was read; nil where it was made otherwise.
   let reading: Reading?
-  let body: ContentHash
+  /// Nil for an article that is an address and no more.
+  let body: ContentHash?
   let images: [(reference: String, hash: ContentHash, bytes: [UInt8])]
   let highlights: PreparedHighlights
 
   init(_ draft: ArticleDraft, tags: [String]) {
     var draft = draft.completed(tags: tags)
-    body = ContentHash(of: draft.body)
-    id = ArticleID(digest: ContentHash(of: draft.preimage(body: body)))
+    let hash = ContentHash(of: draft.body)
+    body = draft.body.isEmpty ? nil : hash
+    id = ArticleID(digest: ContentHash(of: draft.preimage(body: hash)))
     images = draft.images.map { ($0.reference, ContentHash(of: $0.bytes), $0.bytes) }
-    reading = draft.source.map { [body, text = draft.body] in
+    reading = draft.source.map { [text = draft.body] in
       // Most pages are stored as they were read, and hashing them is what takes longest here.
-      Reading(source: $0.bytes == text ? body : ContentHash(of: $0.bytes), reader: $0.reader)
+      Reading(source: $0.bytes == text ? hash : ContentHash(of: $0.bytes), reader: $0.reader)
     }
     highlights = PreparedHighlights(of: draft, id, body: body)
     draft.images = []

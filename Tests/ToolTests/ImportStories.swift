@@ -49,6 +49,32 @@ struct ImportStories {
     }
   }
 
+  @Test func `An address is kept without a text, and its page joins it`() throws {
+    let world = try World()
+    let a = try newLaptop(in: world)
+    let address = "https://example.org/peas"
+    let added = try a.run("add", address, "--tag", "later").expect(0)
+    #expect(added.output.contains(address), "\(added)")
+    #expect(try a.run("list", "is:link").expect(0).output.contains("\(address)  [later]"))
+    let shown = try a.run("show", address).expect(0)
+    #expect(shown.messages.contains("it is an address without a text"), "\(shown)")
+    #expect(!shown.messages.contains("bundle"), "\(shown)")
+    let json = try a.json("show", address)
+    #expect(json["body"] is NSNull && json["text"] is NSNull, "\(json)")
+    #expect(try a.json("status")["missing_bodies"] as? Int == 0)
+    try a.run("note", address, "-m", "From Anna").expect(0)
+    #expect(try a.run("show", address).expect(0).output.contains("Note: From Anna"))
+
+    try world.write(Data("# Peas\n\nThe first row.\n".utf8), to: "peas.md")
+    try a.run("add", world.path("peas.md"), "--url", address).expect(0)
+    #expect(try a.run("show", address).expect(0).output.contains("The first row."))
+    #expect(try a.run("list", "is:link").expect(0).output.isEmpty)
+
+    #expect(try a.run("add").expect(64).messages.contains("Name a file, or an address."))
+    #expect(try a.run("add", "--url", "https://example.org/b", "--title", "B").expect(0).code == 0)
+    #expect(try a.run("add", "https://").expect(64).messages.contains("is no address"))
+  }
+
   @Test func `A page that names no encoding is read in the one that is said`() throws {
     let world = try World()
     let a = try newLaptop(in: world)

@@ -26,8 +26,10 @@ package struct FormatRecord: Sendable {
 
   /// Does the rest of the work.
   package func item() -> FormatItem {
-    do {
-      return FormatItem(at: place, .article(try draft().withoutBlanks()))
+    do throws(SkipReason) {
+      let draft = try draft().withoutBlanks()
+      guard draft.isArticle else { throw .noAddress }
+      return FormatItem(at: place, .article(draft))
     } catch {
       return FormatItem(at: place, error)
     }

@@ -19,6 +19,8 @@ public enum SkipReason: Error, Sendable, Equatable {
   case malformed(encoding: String, offset: Int)
   /// The system has no decoder for the encoding that the page or the caller names.
   case noDecoder(encoding: String)
+  /// The record has no text, and what it has for an address is none.
+  case noAddress
   /// A page of a mirror holds nothing but its menus, or links to other pages.
   case noArticle
   /// The file is known by its first bytes for one of a format that no reader is here for yet.
@@ -45,6 +47,7 @@ extension SkipReason: CustomStringConvertible {
       "not \(encoding) at byte offset \(offset), though it was said to be"
     case .noDecoder(let encoding):
       "this system cannot decode \(encoding); with glibc its decoders (gconv) are to be installed"
+    case .noAddress: "neither a text nor an address that can be read"
     case .noArticle: "no article: nothing but a mirror's own links"
     case .unsupported(let format): "\(format): this format cannot be read yet"
     }
