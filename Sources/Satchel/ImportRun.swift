@@ -45,7 +45,10 @@ struct ImportRun {
     try await InOrder.map(ahead: ImportRun.tasksAhead, cost: \.cost) {
       groups.next()
     } transform: { group in
-      (group.share, group.records.map { PreparedItem($0.item(), tags: tags) })
+      (
+        group.share,
+        group.records.map { PreparedItem($0.item(), tags: tags, isInFile: $0.isInFile) }
+      )
     } each: { share, items in
       try Task.checkCancellation()
       try await take(items)
@@ -73,18 +76,18 @@ struct ImportRun {
   }
 
   private mutating func take(_ items: [PreparedItem]) async throws {
-    var articles: [(place: String, article: PreparedArticle)] = []
+    var articles: [(item: PreparedItem, article: PreparedArticle)] = []
     for item in items {
       switch item.outcome {
       case .article(let article):
         if let excess = article.draft.excess {
-          skip(item.place, "\(excess)")
+          skip(item, "\(excess)")
         } else {
-          articles.append((item.place, article))
+          articles.append((item, article))
         }
-      case .skipped(let reason): skip(item.place, reason)
+      case .skipped(let reason): skip(item, reason)
       case .passedOver(let reason):
-        summary.passedOver.append(ImportSummary.SkippedFile(path: item.place, reason: reason))
+        summary.passedOver.append(ImportSummary.SkippedFile(item, reason))
       }
     }
     guard !articles.isEmpty else { return }
@@ -94,11 +97,11 @@ struct ImportRun {
     let told = articles.flatMap { $0.article.highlights.told.map(\.id) }
     let highlights = told.isEmpty ? [:] : try await library.store.withdrawals(among: told)
     var taken: [PreparedArticle] = []
-    for (place, article) in articles {
+    for (item, article) in articles {
       do throws(ReplicationError) {
         if try take(article, presence[article.id], highlights) { taken.append(article) }
       } catch {
-        skip(place, "beyond the limits: \(error)")
+        skip(item, "beyond the limits: \(error)")
       }
     }
     try await addBodies(of: taken)
@@ -182,8 +185,8 @@ struct ImportRun {
     }
   }
 
-  private mutating func skip(_ path: String, _ reason: String) {
-    summary.skipped.append(ImportSummary.SkippedFile(path: path, reason: reason))
+  private mutating func skip(_ item: PreparedItem, _ reason: String) {
+    summary.skipped.append(ImportSummary.SkippedFile(item, reason))
   }
 }
 

@@ -47,7 +47,7 @@ extension Library {
       switch items.next()?.outcome {
       case .article(let draft): return draft
       case .skipped(let reason), .passedOver(let reason): throw reason
-      case nil: throw .notAPage(name: path)
+      case nil: throw .notAPage(name: path, looks: nil)
       }
     } catch {
       throw .importUnreadable(path: path, error)
@@ -111,8 +111,9 @@ extension Library {
     of path: FilePath, _ options: ImportOptions
   ) throws(LibraryError) -> any FormatReader {
     do throws(SkipReason) {
-      return try (options.format ?? .detected(at: path))
-        .reader(of: FormatInput(.path(path), encoding: options.encoding))
+      var input = FormatInput(.path(path), encoding: options.encoding)
+      input.columns = options.columns
+      return try (options.format ?? .detected(at: path)).reader(of: input)
     } catch {
       throw .importUnreadable(path: path.shown, error)
     }

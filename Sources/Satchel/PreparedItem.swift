@@ -7,6 +7,8 @@ import Replication
 struct PreparedItem: Sendable {
   /// As it is shown if it is skipped.
   let place: String
+  /// Whether it is one of many in a file.
+  let isInFile: Bool
   let outcome: Outcome
 
   enum Outcome: Sendable {
@@ -15,9 +17,11 @@ struct PreparedItem: Sendable {
     case passedOver(reason: String)
   }
 
-  /// - Parameter tags: those that the import puts on every article.
-  init(_ item: FormatItem, tags: [String]) {
-    place = item.place
+  /// - Parameters:
+  ///   - tags: those that the import puts on every article.
+  ///   - isInFile: whether it is one of many in a file.
+  init(_ item: FormatItem, tags: [String], isInFile: Bool = false) {
+    (place, self.isInFile) = (item.place, isInFile)
     outcome =
       switch item.outcome {
       case .article(let draft): .article(PreparedArticle(draft, tags: tags))
@@ -27,7 +31,7 @@ struct PreparedItem: Sendable {
   }
 
   init(_ article: PreparedArticle) {
-    place = article.draft.title
+    (place, isInFile) = (article.draft.title, false)
     outcome = .article(article)
   }
 }

@@ -12,6 +12,16 @@ enum FormatHelp {
       Where the format is left out, a path is taken for what it looks like, and a folder of pages is \
       read page by page: what a mirror laid out is cleaned, and all else is taken as it is. A first \
       word is a format only if a path follows it.
+
+      What services export tells how an article stood there; it is kept with the time of then, and \
+      changes nothing that is here. An address without a text becomes an article without one: nothing \
+      is fetched. One record that cannot be read is named with its place, and the others are taken in.
+
+      A table whose columns have other names is read with --column, which may be given for each:
+
+        satchel import csv links.csv --column url=Adresse --column title=Titel --column tags=Themen
+
+      It knows \(ImportColumn.allCases.map(\.rawValue).joined(separator: ", ")).
       """
   }
 
@@ -20,7 +30,9 @@ enum FormatHelp {
 
   private static func entry(_ format: Format) -> String {
     let endings = format.extensions.map { ".\($0)" }.joined(separator: " ")
-    return "  \(format.name.padded(toColumns: columns))\(format.contents); \(format.treatment)\n"
-      + "  \("".padded(toColumns: columns))\(endings)"
+    let lines = [format.contents, "\(format.treatment); \(endings)"]
+    return zip([format.name, ""], lines).map { name, line in
+      "  \(name.padded(toColumns: columns))\(line)"
+    }.joined(separator: "\n")
   }
 }
