@@ -76,7 +76,9 @@ let package = Package(
       ]),
 
     // Foreign formats.
-    .target(name: "Formats", dependencies: ["Archives", "Articles", "Documents", "Files"]),
+    .target(
+      name: "Formats",
+      dependencies: ["Replication", "Archives", "Articles", "Documents", "Files"]),
 
     // The product, and the tool.
     .target(

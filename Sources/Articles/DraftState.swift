@@ -31,8 +31,24 @@ public struct HighlightDraft: Sendable, Equatable {
   public var note: String?
   /// In milliseconds since 1970.
   public var createdMilliseconds: Int64?
+  /// The name of a color; nil for none.
+  public var color: String?
+  /// Its name in the library that wrote it; nil where none did.
+  package var id: HighlightID?
+  /// Where that library has it; nil where its words are to be looked for.
+  package var anchor: HighlightAnchor?
 
   public init(quote: String) {
     self.quote = quote
+  }
+}
+
+extension HighlightDraft {
+  /// A highlight of a library's own, with all that it is.
+  package init(_ id: HighlightID, _ highlight: Highlight) {
+    self.init(quote: highlight.anchor.quote)
+    (self.id, anchor, color) = (id, highlight.anchor, highlight.color)
+    note = highlight.note
+    createdMilliseconds = highlight.addedMilliseconds
   }
 }

@@ -18,9 +18,11 @@ struct PreparedHighlights: Sendable {
     let text = HighlightText(plain, of: body, version: PlainText.version)
     var (start, numbers) = (0, [HighlightID: Int]())
     for passage in draft.state.highlights {
-      let place = text.place(typed: passage.quote, from: start, joining: EastAsianSpacing.joins)
+      let place =
+        passage.anchor == nil
+        ? text.place(typed: passage.quote, from: start, joining: EastAsianSpacing.joins) : nil
       guard
-        let anchor = place.map(text.anchor)
+        let anchor = passage.anchor ?? place.map(text.anchor)
           ?? HighlightAnchor(orphaned: passage.quote, version: PlainText.version)
       else {
         leftOut += 1
@@ -28,7 +30,7 @@ struct PreparedHighlights: Sendable {
       }
       let note = passage.note.flatMap { $0.isBlank ? nil : $0 }
       let preimage = HighlightID.preimage(importing: passage.quote, of: article)
-      let id = HighlightID(key: ContentHash(of: preimage).first)
+      let id = passage.id ?? HighlightID(key: ContentHash(of: preimage).first)
       if let number = numbers[id] {
         let first = told[number].highlight.note
         if first == nil { told[number].highlight.note = note }
@@ -38,7 +40,8 @@ struct PreparedHighlights: Sendable {
       if let place { start = place.lowerBound }
       numbers[id] = told.count
       let highlight = Highlight(
-        article: article, anchor: anchor, note: note,
+        article: article, anchor: anchor,
+        color: passage.color.flatMap { Highlight.isColor($0) ? $0 : nil }, note: note,
         addedMilliseconds: passage.createdMilliseconds ?? draft.state.recordedMilliseconds ?? 0)
       told.append((id, highlight))
     }
