@@ -50,6 +50,11 @@ let package = Package(
     .target(
       name: "Files", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
 
+    .systemLibrary(
+      name: "CZip", pkgConfig: "libzip",
+      providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .target(name: "Archives", dependencies: ["CZip", "Files"]),
+
     // The durable replica and the files it exchanges.
     .target(
       name: "LibraryStore",
@@ -71,7 +76,9 @@ let package = Package(
       ]),
 
     // Foreign formats.
-    .target(name: "Formats", dependencies: ["Articles", "Documents", "Files"]),
+    .target(
+      name: "Formats",
+      dependencies: ["Replication", "Archives", "Articles", "Documents", "Files"]),
 
     // The product, and the tool.
     .target(
@@ -120,8 +127,10 @@ let package = Package(
     .testTarget(
       name: "DocumentsTests", dependencies: ["Documents"], exclude: ["hostile-shapes.json"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+    .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CZip", "Files", "TestSupport"]),
     .testTarget(
-      name: "FormatsTests", dependencies: ["Formats", "Articles", "Documents", "Files"]),
+      name: "FormatsTests",
+      dependencies: ["Formats", "Articles", "Documents", "Files", "TestSupport"]),
     .testTarget(
       name: "LibraryStoreTests",
       dependencies: [

@@ -32,16 +32,18 @@ install_libraries() {
   case "$(uname -s)" in
     Darwin)
       # SQLite and zlib are the SDK's own.
-      [ -e "$(brew --prefix 2>/dev/null || echo /usr/local)/include/qrencode.h" ] && return
+      local include
+      include="$(brew --prefix 2>/dev/null || echo /usr/local)/include"
+      [ -e "$include/qrencode.h" ] && [ -e "$include/zip.h" ] && return
       command -v brew >/dev/null 2>&1 ||
-        fail "libqrencode is missing. Install Homebrew (brew.sh), or libqrencode by hand."
-      brew install qrencode pkg-config
+        fail "libqrencode or libzip is missing. Install Homebrew (brew.sh), or both by hand."
+      brew install qrencode libzip pkg-config
       ;;
     Linux)
       command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 ||
-        fail "There is no apt-get here. Install the headers of SQLite 3.37+, zlib and libqrencode."
+        fail "There is no apt-get here. Install the headers of SQLite 3.37+, zlib, libqrencode and libzip."
       local missing
-      missing=$(missing_packages libsqlite3-dev zlib1g-dev libqrencode-dev pkg-config "$@")
+      missing=$(missing_packages libsqlite3-dev zlib1g-dev libqrencode-dev libzip-dev pkg-config "$@")
       [ -n "$missing" ] || return 0
       echo "Installing $missing"
       as_root apt-get update -qq

@@ -44,6 +44,9 @@ public struct Article: Sendable, Hashable, Codable {
   /// library are made of its registers, and changing one changes no library.
   public init() {}
 
+  /// What names it to people: its title, or its address where it has none.
+  public var heading: String { title.isEmpty ? url ?? "" : title }
+
   /// How it was read; nil if no file is known.
   package var reading: Reading? { source.map { Reading(source: $0, reader: reader) } }
 

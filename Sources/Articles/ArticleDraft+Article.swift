@@ -7,7 +7,11 @@ extension ArticleDraft {
   /// - Parameters:
   ///   - body: its text.
   ///   - images: those of its images that are at hand.
-  package init(_ article: Article, body: [UInt8], images: [ImageDraft]) {
+  ///   - highlights: those on it.
+  package init(
+    _ article: Article, body: [UInt8], images: [ImageDraft],
+    highlights: [(id: HighlightID, highlight: Highlight)] = []
+  ) {
     self.init(title: article.title, format: article.format, body: body)
     url = article.url
     author = article.author
@@ -19,6 +23,7 @@ extension ArticleDraft {
     tags = article.tags
     self.images = images
     state = DraftState(article)
+    state.highlights = highlights.map { HighlightDraft($0.id, $0.highlight) }
   }
 }
 

@@ -14,12 +14,20 @@ extension ArticleDraft {
   /// names none.
   package func completed(tags: [String]) -> ArticleDraft {
     var draft = self
+    draft.givenTags = Set(tags)
     draft.tags += tags.filter { !draft.tags.contains($0) }
     if draft.site == nil { draft.site = draft.url.flatMap { CanonicalURL.host(of: $0) } }
     return draft
   }
 
-  /// What is hashed for the article's id, `body` being the hash of its text (Protocol 5.3).
+  /// What names it to people: its title, or its address where it has none.
+  public var heading: String { title.isEmpty ? url ?? "" : title }
+
+  /// Whether there is anything to make an article of: an address or a text.
+  package var isArticle: Bool { url != nil || !body.isEmpty }
+
+  /// What is hashed for the article's id, `body` being the hash of its text, if only of an empty one
+  /// (Protocol 5.3).
   package func preimage(body: ContentHash) -> [UInt8] {
     url.map { ArticleID.preimage(url: $0) } ?? ArticleID.preimage(body: body)
   }

@@ -17,8 +17,11 @@ public struct ArticleDraft: Sendable, Equatable {
   public var language: String?
   public var summary: String?
   public var tags: [String]
+  /// Those of the tags that an import puts on every article, whatever its file says.
+  package var givenTags: Set<String> = []
   public var format: BodyFormat
-  /// The text, stored unchanged and named by its SHA-256.
+  /// The text, stored unchanged and named by its SHA-256; empty for an article that is an address and
+  /// no more.
   public var body: [UInt8]
   /// The relative images the body names; each becomes a body of its own.
   public var images: [ImageDraft]
@@ -26,6 +29,9 @@ public struct ArticleDraft: Sendable, Equatable {
   package var imagePlaces: [String] = []
   /// What its reader made of it where it comes from.
   public var state = DraftState()
+  /// Whether an export file tells all this: then all of it is written only where nothing ever was, as
+  /// old as its state is.
+  public var isRecorded = false
   /// The file it was read from; nil for an article that was made otherwise, and for one that a
   /// library wrote.
   package var source: SourceDraft?
@@ -36,6 +42,16 @@ public struct ArticleDraft: Sendable, Equatable {
     self.body = body
     self.tags = []
     self.images = []
+  }
+
+  /// An article that is an address and has no text.
+  ///
+  /// - Parameters:
+  ///   - title: its title; empty where none is known.
+  ///   - url: the address as found.
+  public init(title: String, url: String) {
+    self.init(title: title, format: .text, body: [])
+    self.url = url
   }
 }
 

@@ -1,8 +1,7 @@
 import Replication
 
 extension DraftState {
-  /// The registers that hold this state, each written only where it never was: what the article's
-  /// reader did here is theirs.
+  /// The registers that hold this state, each recorded: what the article's reader did here is theirs.
   ///
   /// What is not so (not read, no stars, an empty note) is what a register that was never written
   /// shows, and makes no edit. Throws `valueLength` for a note beyond the limit.
@@ -19,10 +18,7 @@ extension DraftState {
     for case (let field, let number?, let limit) in numbers where number > 0 {
       values.append((field, .integer(Int64(min(number, limit)))))
     }
-    var edits = values.map { id.edit($0.0, $0.1, .onlyIfUnset) }
-    if let note, !note.isBlank {
-      edits.append(id.edit(ArticleField.note, try .text(note), .authorIfUnset))
-    }
-    return edits
+    if let note, !note.isBlank { values.append((ArticleField.note, try .text(note))) }
+    return values.map { id.edit($0.0, $0.1, .recorded(at: recordedMilliseconds)) }
   }
 }

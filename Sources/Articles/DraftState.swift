@@ -1,7 +1,7 @@
 /// What a reader made of an article elsewhere, as an importer found it; nil where that says nothing.
 ///
 /// It never changes what a library's own reader did: each part is written only where nothing ever
-/// was (Protocol 5.5).
+/// was, as old as it is (Protocol 5.5).
 public struct DraftState: Sendable, Equatable {
   public var isRead: Bool?
   public var isStarred: Bool?
@@ -13,10 +13,15 @@ public struct DraftState: Sendable, Equatable {
   public var note: String?
   /// When its reader saved it, in milliseconds since 1970.
   public var addedMilliseconds: Int64?
-  /// In the order of the text. Those whose words do not stand in it are left out.
+  /// When all this was so, in milliseconds since 1970; nil for when it was saved.
+  public var changedMilliseconds: Int64?
+  /// In the order of the text. Those whose words do not stand in it become orphans.
   public var highlights: [HighlightDraft] = []
 
   public init() {}
+
+  /// The time under which it is recorded; nil where none is known.
+  package var recordedMilliseconds: Int64? { changedMilliseconds ?? addedMilliseconds }
 }
 
 /// A passage that a reader marked elsewhere.
@@ -26,8 +31,24 @@ public struct HighlightDraft: Sendable, Equatable {
   public var note: String?
   /// In milliseconds since 1970.
   public var createdMilliseconds: Int64?
+  /// The name of a color; nil for none.
+  public var color: String?
+  /// Its name in the library that wrote it; nil where none did.
+  package var id: HighlightID?
+  /// Where that library has it; nil where its words are to be looked for.
+  package var anchor: HighlightAnchor?
 
   public init(quote: String) {
     self.quote = quote
+  }
+}
+
+extension HighlightDraft {
+  /// A highlight of a library's own, with all that it is.
+  package init(_ id: HighlightID, _ highlight: Highlight) {
+    self.init(quote: highlight.anchor.quote)
+    (self.id, anchor, color) = (id, highlight.anchor, highlight.color)
+    note = highlight.note
+    createdMilliseconds = highlight.addedMilliseconds
   }
 }

@@ -24,7 +24,7 @@ package struct Edit: Sendable, Equatable {
   }
 
   /// How an edit treats what the register holds.
-  package enum Policy: Sendable {
+  package enum Policy: Sendable, Equatable {
     /// Replaces it.
     case set
     /// As a person writes text: never lost to a concurrent write, which stays as a conflict.
@@ -33,11 +33,19 @@ package struct Edit: Sendable, Equatable {
     case importing
     /// Only where the register was never written: what its reader took away stays away.
     case onlyIfUnset
-    /// As a person wrote text elsewhere, and only where the register was never written.
-    case authorIfUnset
+    /// As a file tells what was done elsewhere, at a time in milliseconds since 1970 (nil where it
+    /// tells none): only where the register was never written, with the stamp of that time.
+    case recorded(at: Int64?)
+  }
 
-    /// Whether what is written is authored text.
-    package var isAuthored: Bool { self == .author || self == .authorIfUnset }
+  /// Whether what is written is authored text.
+  package var isAuthored: Bool {
+    switch policy {
+    case .author: true
+    // A title that a file tells is no person's; articles and highlights name their notes alike.
+    case .recorded: register.field == ArticleField.note
+    case .set, .importing, .onlyIfUnset: false
+    }
   }
 }
 

@@ -78,7 +78,7 @@ extension ImportRules.Decision {
   /// The edits that carry it out; `reading` says how the draft was read, and the other parameters are
   /// those of ``ArticleDraft/edits(for:body:images:now:)``.
   package func edits(
-    of draft: ArticleDraft, for id: ArticleID, body: ContentHash,
+    of draft: ArticleDraft, for id: ArticleID, body: ContentHash?,
     images: [(reference: String, hash: ContentHash)], reading: Reading? = nil, now: Int64
   ) throws(ReplicationError) -> [Edit] {
     switch self {

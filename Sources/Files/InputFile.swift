@@ -49,7 +49,7 @@ package final class InputFile {
       try InputFile.check(FileStatus(status), path, origin)
       length = Int(status.st_size)
     } catch {
-      close(handle)
+      InputFile.close(handle)
       throw error
     }
     self.handle = handle
@@ -69,7 +69,17 @@ package final class InputFile {
     return InputFile(handle: handle, path: path)
   }
 
-  deinit { close(handle) }
+  deinit { InputFile.close(handle) }
+
+  /// Another handle of the same file, for a library that wants one; whoever takes it closes it.
+  package func duplicatedHandle() throws(FileError) -> Int32 {
+    let copy = fcntl(handle, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw .system(path) }
+    return copy
+  }
+
+  /// Closes a handle that nobody took after all.
+  package static func close(_ handle: Int32) { _ = systemClose(handle) }
 
   /// The next bytes, at most `count` of them; empty at the end.
   package func read(upTo count: Int = 1 << 16) throws(FileError) -> [UInt8] {
@@ -134,3 +144,6 @@ package final class InputFile {
 private func systemRead(_ handle: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   read(handle, buffer, count)
 }
+
+/// The system's `close`, likewise.
+private func systemClose(_ handle: Int32) -> Int32 { close(handle) }

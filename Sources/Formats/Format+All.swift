@@ -1,6 +1,9 @@
 extension Format {
   /// Every format there is, in the order in which they are listed and recognized.
-  public static let all: [Format] = [.markdown, .mirror]
+  public static let all: [Format] = [
+    .markdown, .mirror, .pocket, .instapaper, .readwise, .raindrop, .csv, .bookmarks,
+    .wallabag, .omnivore, .jsonLines,
+  ]
 
   /// The formats that can be imported.
   public static var readable: [Format] { all.filter(\.isReadable) }

@@ -18,21 +18,30 @@ package struct FormatSample: Sendable {
   package let isFolder: Bool
   /// The file's first bytes; empty for a folder, and for what cannot be read.
   package let head: [UInt8]
+  /// What the bytes tell; nil where they begin as no format but pages does.
+  let start: FormatHead?
+
+  /// What lies in a folder; empty for a file.
+  package let names: [String]
 
   /// How many of a file's bytes are looked at.
   package static let length = 4_096
 
-  package init(name: String, isFolder: Bool = false, head: [UInt8] = []) {
-    self.name = name
+  package init(
+    name: String, isFolder: Bool = false, head: [UInt8] = [], names: [String] = []
+  ) {
+    (self.name, self.names) = (name, names)
     self.isFolder = isFolder
     self.head = head
+    start = FormatHead(head)
   }
 
   /// - Parameter origin: how the path became known.
   package init(of path: FilePath, _ origin: InputFile.Origin = .named) {
     let name = path.lastComponent?.shown ?? ""
     guard !path.isFolder else {
-      self.init(name: name, isFolder: true)
+      let names = try? Folder.names(in: path).map(\.shown)
+      self.init(name: name, isFolder: true, names: names ?? [])
       return
     }
     // Whoever opens the file next says why it cannot be read.

@@ -21,4 +21,16 @@ public struct Clock: Sendable, Equatable {
     guard let above = seen.successor else { throw .stampsExhausted }
     return max(reading, above)
   }
+
+  /// In place of a reading, the time at which something was done elsewhere.
+  ///
+  /// One before 1970, or ahead of the writer's wall, is as good as none: it counts as 1970.
+  ///
+  /// - Parameters:
+  ///   - milliseconds: that time, since 1970; nil where nobody says it.
+  ///   - wallMilliseconds: the writer's time.
+  public static func reading(recordedAt milliseconds: Int64?, wallMilliseconds: Int64) -> Stamp {
+    guard let milliseconds, milliseconds <= wallMilliseconds else { return .zero }
+    return Stamp(wallMilliseconds: milliseconds)
+  }
 }

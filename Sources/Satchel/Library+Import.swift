@@ -61,7 +61,7 @@ extension Library {
       switch items.next()?.outcome {
       case .article(let draft): return draft
       case .skipped(let reason), .passedOver(let reason): throw reason
-      case nil: throw .notAPage(name: path)
+      case nil: throw .notAPage(name: path, looks: nil)
       }
     } catch {
       throw .importUnreadable(path: path, error)
@@ -86,8 +86,8 @@ extension Library {
 
   /// Adds articles that were made in memory, in one transaction.
   ///
-  /// Throws `invalid` for an address that is none, an empty tag, and an empty title that a person
-  /// typed.
+  /// Throws `invalid` for an address that is none, for neither an address nor a text, an empty tag, and
+  /// an empty title that a person typed.
   public func add(
     _ drafts: [ArticleDraft], options: ImportOptions = ImportOptions()
   ) async throws(LibraryError) -> Addition {
@@ -95,6 +95,7 @@ extension Library {
     for draft in drafts {
       try Library.check(tags: draft.tags)
       if draft.isTitleTyped, draft.title.isBlank { throw .invalid("a title is not empty") }
+      guard draft.isArticle else { throw .invalid("an article has an address or a text") }
       if let url = draft.url { try Library.check(address: url) }
     }
     return try await LibraryError.wrapping {

@@ -6,40 +6,44 @@ import Replication
 /// The highlights that an article brings from elsewhere, found in its text: work that needs no
 /// database.
 struct PreparedHighlights: Sendable {
-  /// Each once, in the order of the file; with an `added` of 0 where that says nothing of it.
-  private(set) var found: [(id: HighlightID, highlight: Highlight)] = []
-  /// How many were told of whose words do not stand in the text, or which would take the place of
-  /// another one's note.
+  /// Each once, in the order of the file, those whose words do not stand in the text as orphans; with
+  /// an `added` of 0 where the file says nothing of it.
+  private(set) var told: [(id: HighlightID, highlight: Highlight)] = []
+  /// How many were told of that say nothing, or which would take the place of another one's note.
   private(set) var leftOut = 0
 
-  init(of draft: ArticleDraft, _ article: ArticleID, body: ContentHash) {
+  init(of draft: ArticleDraft, _ article: ArticleID, body: ContentHash?) {
     guard !draft.state.highlights.isEmpty else { return }
     let plain = PlainText.text(reading: draft.body, as: draft.format.document)
     let text = HighlightText(plain, of: body, version: PlainText.version)
     var (start, numbers) = (0, [HighlightID: Int]())
-    for told in draft.state.highlights {
+    for passage in draft.state.highlights {
+      let place =
+        passage.anchor == nil
+        ? text.place(typed: passage.quote, from: start, joining: EastAsianSpacing.joins) : nil
       guard
-        let place = text.place(
-          typed: told.quote, from: start, joining: EastAsianSpacing.joins)
+        let anchor = passage.anchor ?? place.map(text.anchor)
+          ?? HighlightAnchor(orphaned: passage.quote, version: PlainText.version)
       else {
         leftOut += 1
         continue
       }
-      let note = told.note.flatMap { $0.isBlank ? nil : $0 }
-      let preimage = HighlightID.preimage(importing: told.quote, of: article)
-      let id = HighlightID(key: ContentHash(of: preimage).first)
+      let note = passage.note.flatMap { $0.isBlank ? nil : $0 }
+      let preimage = HighlightID.preimage(importing: passage.quote, of: article)
+      let id = passage.id ?? HighlightID(key: ContentHash(of: preimage).first)
       if let number = numbers[id] {
-        let first = found[number].highlight.note
-        if first == nil { found[number].highlight.note = note }
+        let first = told[number].highlight.note
+        if first == nil { told[number].highlight.note = note }
         if let first, let note, first != note { leftOut += 1 }
         continue
       }
-      start = place.lowerBound
-      numbers[id] = found.count
+      if let place { start = place.lowerBound }
+      numbers[id] = told.count
       let highlight = Highlight(
-        article: article, anchor: text.anchor(of: place), note: note,
-        addedMilliseconds: told.createdMilliseconds ?? draft.state.addedMilliseconds ?? 0)
-      found.append((id, highlight))
+        article: article, anchor: anchor,
+        color: passage.color.flatMap { Highlight.isColor($0) ? $0 : nil }, note: note,
+        addedMilliseconds: passage.createdMilliseconds ?? draft.state.recordedMilliseconds ?? 0)
+      told.append((id, highlight))
     }
   }
 
@@ -52,11 +56,12 @@ struct PreparedHighlights: Sendable {
     beside held: [HighlightID: Bool], now: Int64
   ) throws(ReplicationError) -> [Edit] {
     var edits: [Edit] = []
-    for (id, told) in found {
+    for (id, told) in told {
       var highlight = told
-      if highlight.addedMilliseconds == 0 { highlight.addedMilliseconds = now }
+      let time = told.addedMilliseconds == 0 ? nil : told.addedMilliseconds
+      highlight.addedMilliseconds = time ?? now
       switch held[id] {
-      case nil: edits += try highlight.edits(for: id, .onlyIfUnset)
+      case nil: edits += try highlight.edits(for: id, .recorded(at: time))
       case true?: edits += id.revival
       case false?: break
       }

@@ -15,6 +15,16 @@ enum FormatHelp {
 
       git:FOLDER is what the commit that is checked out in a git repository has there: only pages are \
       read that changed since it was imported last.
+
+      What services export tells how an article stood there; it is kept with the time of then, and \
+      changes nothing that is here. An address without a text becomes an article without one: nothing \
+      is fetched. One record that cannot be read is named with its place, and the others are taken in.
+
+      A table whose columns have other names is read with --column, which may be given for each:
+
+        satchel import csv links.csv --column url=Adresse --column title=Titel --column tags=Themen
+
+      It knows \(ImportColumn.allCases.map(\.rawValue).joined(separator: ", ")).
       """
   }
 
@@ -23,7 +33,9 @@ enum FormatHelp {
 
   private static func entry(_ format: Format) -> String {
     let endings = format.extensions.map { ".\($0)" }.joined(separator: " ")
-    return "  \(format.name.padded(toColumns: columns))\(format.contents); \(format.treatment)\n"
-      + "  \("".padded(toColumns: columns))\(endings)"
+    let lines = [format.contents, "\(format.treatment); \(endings)"]
+    return zip([format.name, ""], lines).map { name, line in
+      "  \(name.padded(toColumns: columns))\(line)"
+    }.joined(separator: "\n")
   }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct DraftStateTests {
   private let id = ArticleID(key: Identifier(high: 1, low: 2))
 
-  @Test func `each part is written only where nothing ever was`() throws {
+  @Test func `each part is recorded, under the time that its file tells`() throws {
     var state = DraftState()
     (state.isRead, state.isStarred, state.isArchived) = (true, true, true)
     (state.progressPercent, state.rating, state.note) = (40, 3, "Two\nlines")
@@ -20,9 +20,15 @@ import Testing
     ]
     for (field, value) in expected {
       #expect(edits.filter { $0.register.field == field }.map(\.value) == [value])
-      let policy = field == ArticleField.note ? Edit.Policy.authorIfUnset : .onlyIfUnset
-      #expect(edits.filter { $0.register.field == field }.map(\.policy) == [policy])
+      let written = edits.filter { $0.register.field == field }
+      #expect(written.map(\.policy) == [.recorded(at: 1_500_000_000_000)])
+      #expect(written.map(\.isAuthored) == [field == ArticleField.note])
     }
+    state.changedMilliseconds = 1_600_000_000_000
+    #expect(try self.edits(state).contains { $0.policy == .recorded(at: 1_600_000_000_000) })
+    state = DraftState()
+    state.isRead = true
+    #expect(try self.edits(state).filter { $0.policy == .recorded(at: nil) }.count == 1)
   }
 
   @Test func `what says nothing, and what a missing register says, writes nothing`() throws {
@@ -67,10 +73,41 @@ import Testing
     draft.state.isRead = true
     draft.state.rating = 2
     draft.state.note = "A note"
+    draft.state.addedMilliseconds = 5
     let edits = try draft.edits(for: id, body: hash, images: [], now: 7)
     let article = Article(registers: edits.map { ($0.register.field, $0.value) })
     let again = ArticleDraft(article, body: draft.body, images: [])
     #expect(try again.edits(for: id, body: hash, images: [], now: 9) == edits)
+  }
+
+  @Test func `all that an export file tells is recorded, but for the tags of whoever imports it`()
+    throws
+  {
+    var told = ArticleDraft(title: "t", url: "https://example.org/a")
+    told.isRecorded = true
+    told.tags = ["theirs"]
+    told.state.addedMilliseconds = 5
+    let edits = try told.completed(tags: ["mine", "theirs"]).edits(
+      for: id, body: nil, images: [], now: 7)
+    let others = edits.filter { $0.policy != .recorded(at: 5) }
+    let given = try ["theirs", "mine"].map {
+      id.edit(try ArticleField.tag($0), .flag(true), .onlyIfUnset)
+    }
+    #expect(others == given)
+    #expect(edits.allSatisfy { !$0.isAuthored })
+    told.isTitleTyped = true
+    let typed = try told.edits(for: id, body: nil, images: [], now: 7)
+    #expect(typed.filter(\.isAuthored).map(\.register.field) == [ArticleField.title])
+  }
+
+  @Test func `without a text there is no body and no format, and no empty title`() throws {
+    let bare = try ArticleDraft(title: "", url: "https://example.org/a")
+      .edits(for: id, body: nil, images: [], now: 7)
+    #expect(bare.map(\.register.field) == [ArticleField.added, ArticleField.url])
+    let named = try ArticleDraft(title: "t", url: "https://example.org/a")
+      .edits(for: id, body: nil, images: [], now: 7)
+    #expect(named.count == 3)
+    #expect(!ArticleDraft(title: "t", format: .text, body: []).isArticle)
   }
 
   private func edits(_ state: DraftState) throws -> [Edit] {

@@ -212,7 +212,7 @@ struct HighlightRegisterTests {
   @Test func `what is written is what is read`() throws {
     let edits = try highlight().edits(for: id)
     #expect(edits.allSatisfy { $0.register.entity == id.entity })
-    #expect(edits.filter { $0.policy.isAuthored }.map(\.register.field) == [HighlightField.note])
+    #expect(edits.filter { $0.isAuthored }.map(\.register.field) == [HighlightField.note])
     let registers = edits.map { (field: $0.register.field, value: $0.value) }
     #expect(Highlight(registers: registers) == highlight())
     #expect(highlight().anchor.prefix == "Hot " && highlight().anchor.suffix == ", cold tea.")

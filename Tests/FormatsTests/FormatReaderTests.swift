@@ -33,7 +33,12 @@ import Testing
     try withFolder { folder in
       try folder.write("paper.pdf")
       let reader = try Format.markdown.reader(of: .path(folder.place.pushing("paper.pdf")))
-      #expect(Array(reader.items()).map(\.outcome) == [.skipped(.notAPage(name: "paper.pdf"))])
+      #expect(
+        Array(reader.items()).map(\.outcome) == [
+          .skipped(
+            .notAPage(name: "paper.pdf", looks: "text; its name should end with .txt or .md"))
+        ]
+      )
     }
   }
 

@@ -31,7 +31,10 @@ import Testing
       try folder.write("paper.pdf")
       let listing = try PageFolder(at: folder.place.pushing("paper.pdf")).listing()
       #expect(listing.pages.isEmpty)
-      #expect(listing.skipped.map(\.reason) == [.notAPage(name: "paper.pdf")])
+      #expect(
+        listing.skipped.map(\.reason) == [
+          .notAPage(name: "paper.pdf", looks: "text; its name should end with .txt or .md")
+        ])
     }
   }
 

@@ -43,9 +43,11 @@ extension SharedCase {
     return cases.filter { folders.contains(String($0.file.prefix { $0 != "/" })) }
   }
 
-  func item() throws -> FormatItem? {
+  func item() throws -> FormatItem? { try items().first }
+
+  func items() throws -> [FormatItem] {
     let path = FilePath("\(SharedCase.folder ?? "")/\(file)")
-    return try Format.detected(at: path).reader(of: .path(path)).items().first { _ in true }
+    return Array(try Format.detected(at: path).reader(of: .path(path)).items())
   }
 
   private static var beside: String {

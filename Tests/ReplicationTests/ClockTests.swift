@@ -51,6 +51,16 @@ struct ClockTests {
     #expect(beside.stamp.milliseconds == Sample.now)
   }
 
+  @Test func `what was done elsewhere has its own time, and one that cannot be is none`() {
+    let now = Sample.now
+    func milliseconds(_ time: Int64?) -> Int64 {
+      Clock.reading(recordedAt: time, wallMilliseconds: now).milliseconds
+    }
+    #expect([now - 1, now, 0, 5].map(milliseconds) == [now - 1, now, 0, 5])
+    #expect([nil, -1, .min, now + 1, .max].map(milliseconds) == [0, 0, 0, 0, 0])
+    #expect(Clock.reading(recordedAt: now, wallMilliseconds: now).rawValue & 0xffff == 0)
+  }
+
   @Test func `a full counter carries into the milliseconds`() throws {
     let full = try Sample.stampOf(5 << 16 | 0xffff)
     #expect(full.successor?.rawValue == 6 << 16)

@@ -147,11 +147,14 @@ extension ErrorTextTests {
     .map { .unusableRecipient($0) }
 
   static let skipped: [SkipReason] = [
-    .notAPage(name: "a.pdf"), .missing, .unreadable(reason: "Permission denied"),
+    .notAPage(name: "a.pdf", looks: "a PDF"), .missing, .unreadable(reason: "Permission denied"),
     .tooLarge(limit: 16 << 20), .empty, .binary(offset: 1), .notUTF8(offset: 2, likely: "gb18030"),
     .malformed(encoding: "big5", offset: 2),
     .noDecoder(encoding: "big5"),
-    .noArticle, .unsupported(format: "bookmarks"),
+    .noArticle, .ofItsOwn(format: "bookmarks"), .noAddress, .notJSON, .cutOff,
+    .unclosedQuotation(column: 2), .notSaved(reason: "an entry of a feed"),
+    .archive(reason: "it is damaged"),
+    .noAddressColumn(columns: ["a", "b"]), .noSuchColumn(name: "c", columns: ["a"]),
   ]
 
   static let store: [StoreError] =

@@ -35,6 +35,36 @@ struct FormatStoryTests {
     #expect(again.added == 0 && again.changed == 0 && again.unchanged == 3)
   }
 
+  @Test func `lines of JSON carry everything to another library`() async throws {
+    let house = try Household()
+    let study = try await house.create("study")
+    var page = ArticleDraft(title: "Tea", format: .markdown, body: Array("Hot tea, hot tea.".utf8))
+    page.url = "https://example.org/tea"
+    page.images = [ImageDraft(reference: "m.png", bytes: [0, 255])]
+    let link = ArticleDraft(title: "", url: "https://example.org/link")
+    let bare = ArticleDraft(title: "Bare", format: .text, body: [0xFF, 0x41])
+    let ids = try await study.add([page, link, bare]).articles.map(\.id)
+    _ = try await study.mark([ids[0]], .read)
+    _ = try await study.mark([ids[1]], .starred)
+    _ = try await study.setNote(ids[1], "Two\nlines")
+    _ = try await study.tag(ids, ["kept", "a: b"])
+    let row = try #require(try await study.article(ids[0]))
+    _ = try await study.highlight(row, passage: "hot tea", number: 1, color: "yellow", note: "mm")
+
+    let file = FilePath(house.url("out.jsonl").path)
+    try await export(study, to: file, as: .jsonLines)
+    let kitchen = try await house.create("kitchen")
+    let summary = try await kitchen.importPages([file]).result()
+    #expect(summary.added == 3 && summary.skipped.isEmpty && summary.highlights == 1)
+    #expect(try await articles(of: kitchen) == articles(of: study))
+    let (told, kept) = (
+      try await study.highlights(of: row), try await kitchen.highlights(of: row)
+    )
+    #expect(told == kept && told.count == 1)
+    let again = try await kitchen.importPages([file]).result()
+    #expect(again.unchanged == 3 && again.added + again.changed + again.highlights == 0)
+  }
+
   @Test func `state that was imported never undoes what was done here`() async throws {
     let house = try Household()
     let study = try await house.create("study")
@@ -70,18 +100,26 @@ struct FormatStoryTests {
 }
 
 extension FormatStoryTests {
-  private func export(_ library: Library, to folder: FilePath) async throws {
-    var writer = try Format.markdown.writer(at: folder)
+  private func export(
+    _ library: Library, to folder: FilePath, as format: Format = .markdown
+  ) async throws {
+    var writer = try format.writer(at: folder)
     for row in try await library.articles(.all) {
-      let hash = try #require(row.article.body)
-      let body = try #require(try await library.body(hash))
+      var body: [UInt8] = []
+      if let hash = row.article.body { body = try #require(try await library.body(hash)) }
       var images: [ImageDraft] = []
       for image in row.article.images {
         let bytes = try #require(try await library.body(image.hash))
         images.append(ImageDraft(reference: image.reference, bytes: bytes))
       }
       try writer.write(
-        ExportedArticle(row.id, ArticleDraft(row.article, body: body, images: images)))
+        ExportedArticle(
+          row.id,
+          ArticleDraft(
+            row.article, body: body, images: images,
+            highlights: try await library.highlights(of: row).map {
+              ($0.id, $0.row.highlight)
+            })))
     }
     try writer.finish()
     #expect(writer.leftOut == [])

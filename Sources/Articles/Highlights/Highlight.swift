@@ -76,7 +76,7 @@ extension Highlight {
       edits.append(
         Edit(
           RegisterID(id.entity, HighlightField.note), try .text(note),
-          policy == .set ? .author : .authorIfUnset))
+          policy == .set ? .author : policy))
     }
     return edits
   }

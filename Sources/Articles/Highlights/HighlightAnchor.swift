@@ -30,4 +30,16 @@ public struct HighlightAnchor: Sendable, Hashable, Codable {
     self.suffix = String(String.UnicodeScalarView(suffix.unicodeScalars.prefix(count)))
     (self.start, self.end) = (start, end)
   }
+
+  /// A passage that stands in no text that is known; nil if there is nothing in it.
+  ///
+  /// - Parameters:
+  ///   - quote: the passage as a foreign file has it.
+  ///   - version: of the rules by which plain text is made.
+  package init?(orphaned quote: String, version: Int) {
+    let words = quote.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard !words.isEmpty else { return nil }
+    self.init(
+      body: nil, textVersion: version, quote: words, prefix: "", suffix: "", start: 0, end: 0)
+  }
 }

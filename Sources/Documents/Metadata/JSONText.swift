@@ -11,9 +11,9 @@ public enum JSONText: Equatable, Sendable {
 
 extension JSONText {
   /// Reads one value; nil if the bytes are anything else, nest deeper than `deepest`, or are longer
-  /// than `longest`.
-  public init?(_ bytes: ArraySlice<UInt8>) {
-    guard bytes.count <= JSONText.longest else { return nil }
+  /// than `limit`.
+  public init?(_ bytes: ArraySlice<UInt8>, limit: Int = longest) {
+    guard bytes.count <= limit else { return nil }
     var reader = JSONReader(rest: bytes)
     guard let value = reader.value(depth: 0) else { return nil }
     reader.skipSpace()

@@ -8,16 +8,16 @@ extension ExportedPage {
     return page.hasPrefix("---") && page.contains("satchel:")
   }
 
-  /// The article of an exported page; nil if the page is another one. Throws `empty` if there is no
-  /// text below the front matter.
+  /// The article of an exported page; nil if the page is another one. Throws `empty` if there is
+  /// neither a text below the front matter nor an address in it.
   static func draft(
     in page: ArraySlice<UInt8>, below matter: FrontMatter, at path: PagePath
   ) throws(SkipReason) -> ArticleDraft? {
     guard matter.syntax == .yaml, page[..<matter.end].contains("satchel:") else { return nil }
     let properties = Properties(matter.properties)
     guard properties[.satchel] == version else { return nil }
-    let body = page[matter.end...]
-    if body.isBlank { throw .empty }
+    let body = page[matter.end...].isBlank ? [] : page[matter.end...]
+    if body.isEmpty, properties[.source] == nil { throw .empty }
     // A text in a format of later versions is shown as it is.
     let format = properties[.format].map { BodyFormat(rawValue: $0) ?? .text } ?? .markdown
     let title = properties[.title] ?? MarkdownTitle.find(in: body) ?? path.stem

@@ -101,8 +101,11 @@ extension PageListing {
 extension PageFolder {
   private func list(namedFile name: FilePath, in listing: inout PageListing) {
     if PagePath(name).kind == nil {
-      let format = UnreadFormat(of: FormatSample(of: place(of: name)))
-      listing.skip(name, because: format?.skipReason ?? .notAPage(name: name.shown))
+      let sample = FormatSample(of: place(of: name))
+      let reason =
+        Format.ownFile(sample).map { SkipReason.ofItsOwn(format: $0.name) }
+        ?? .notAPage(name: name.shown, looks: FileLook.phrase(sample))
+      listing.skip(name, because: reason)
     } else {
       listing.pages.append(PagePath(name))
     }
@@ -125,9 +128,9 @@ extension PageFolder {
     case .folder: list(folder: path, in: &listing)
     case .file where page.kind != nil: listing.pages.append(page)
     case .file where page.isImage: listing.images.append(page)
-    case .file where UnreadFormat.mayBe(fileName: page.name):
-      if let format = UnreadFormat(of: FormatSample(of: place(of: path), .found)) {
-        listing.skip(path, because: format.skipReason)
+    case .file where Format.mayBeOwnFile(named: page.name):
+      if let format = Format.ownFile(FormatSample(of: place(of: path), .found)) {
+        listing.skip(path, because: .ofItsOwn(format: format.name))
       }
     case .link where page.kind != nil:
       do {

@@ -64,8 +64,8 @@ extension PageReader {
 extension PageReader {
   private func html(_ bytes: [UInt8], _ path: PagePath) throws(SkipReason) -> ArticleDraft {
     let head = Array(bytes.prefix(FormatSample.length))
-    if let format = UnreadFormat(of: FormatSample(name: path.name, head: head)) {
-      throw format.skipReason
+    if let format = Format.ownFile(FormatSample(name: path.name, head: head)) {
+      throw .ofItsOwn(format: format.name)
     }
     return HTMLPage.draft(of: bytes, at: path)
   }

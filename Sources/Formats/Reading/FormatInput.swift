@@ -6,6 +6,8 @@ package struct FormatInput: Sendable {
   package let source: Source
   /// How text is read that says nothing of its encoding itself; nil for UTF-8.
   package var encoding: TextEncoding?
+  /// The names of a table's columns whose meaning somebody says.
+  package var columns: [ImportColumn: String] = [:]
 
   package enum Source: Sendable {
     /// A file or folder that a person named.

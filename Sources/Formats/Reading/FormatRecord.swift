@@ -8,6 +8,8 @@ package struct FormatRecord: Sendable {
   package let place: String
   /// How much of the reader's ``FormatReader/total`` it takes: one page, or so many bytes.
   package let share: Int
+  /// Whether it is one of many in a file, and no file itself.
+  package internal(set) var isInFile = false
   private let draft: @Sendable () throws(SkipReason) -> ArticleDraft
 
   package init(
@@ -26,8 +28,10 @@ package struct FormatRecord: Sendable {
 
   /// Does the rest of the work.
   package func item() -> FormatItem {
-    do {
-      return FormatItem(at: place, .article(try draft().withoutBlanks()))
+    do throws(SkipReason) {
+      let draft = try draft().withoutBlanks()
+      guard draft.isArticle else { throw .noAddress }
+      return FormatItem(at: place, .article(draft))
     } catch {
       return FormatItem(at: place, error)
     }

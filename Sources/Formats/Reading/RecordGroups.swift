@@ -45,7 +45,10 @@ package struct RecordGroups {
 extension RecordGroups {
   private mutating func nextRecord() -> FormatRecord? {
     while index < readers.count {
-      if let record = readers[index].next() { return record }
+      if var record = readers[index].next() {
+        record.isInFile = readers[index].total.unit == .bytes
+        return record
+      }
       if index == readers.count - 1 { return nil }
       index += 1
     }

@@ -57,7 +57,7 @@ struct LocalWrite {
       operations.append(operation)
       let field = try transaction.interner.number(of: edit.register.field)
       try record?.note(current?.winner.value, of: edit.register, field: field)
-      if edit.policy.isAuthored || current?.isAuthored == true {
+      if edit.isAuthored || current?.isAuthored == true {
         let entity = try transaction.interner.number(of: entity)
         try table.join(operation, entity: entity, field: field)
       } else {
@@ -77,9 +77,14 @@ struct LocalWrite {
   private func operation(
     _ edit: Edit, over current: RegisterTable.CurrentRegister?, now: Int64
   ) throws -> Result<Operation, ReplicationError> {
-    let reading = try transaction.clock.tick(wallMilliseconds: now)
-    let context =
-      edit.policy.isAuthored ? edit.shown?.context ?? current?.context ?? .empty : nil
+    let reading: Stamp
+    if case .recorded(let time) = edit.policy {
+      // The clock is not read for what was done elsewhere.
+      reading = Clock.reading(recordedAt: time, wallMilliseconds: now)
+    } else {
+      reading = try transaction.clock.tick(wallMilliseconds: now)
+    }
+    let context = edit.isAuthored ? edit.shown?.context ?? current?.context ?? .empty : nil
     let dot = Dot(replica: transaction.replica, sequence: transaction.nextSequence)
     let operation: Operation
     do {
@@ -102,8 +107,9 @@ struct LocalWrite {
     }
     let isShown = current.winner.value == edit.value && current.conflictCount == 0
     switch edit.policy {
-    case .authorIfUnset: return false
-    case .onlyIfUnset: return current.winner.value == .nothing && edit.value != .nothing
+    case .recorded where edit.isAuthored: return false
+    case .onlyIfUnset, .recorded:
+      return current.winner.value == .nothing && edit.value != .nothing
     case .importing: return !current.isAuthored && current.winner.value != edit.value
     case .set: return !isShown
     case .author:

@@ -83,7 +83,8 @@ extension LibraryStatistics {
     }
   }
 
-  /// Registers of the articles that are read say when that was.
+  /// Registers of the articles that are read say when that was, but for those that a file told of
+  /// without a time (Protocol 1.4).
   private static func readByMonth(_ transaction: StoreTransaction) throws -> [Count] {
     guard let field = try transaction.interner.existingNumber(of: ArticleField.read) else {
       return []
@@ -96,7 +97,7 @@ extension LibraryStatistics {
     try select.walk { row in
       try registers.walk(of: row.integer(0)) { register, _ in
         guard register.field == field,
-          let stamp = Stamp(rawValue: UInt64(bitPattern: register.stamp))
+          let stamp = Stamp(rawValue: UInt64(bitPattern: register.stamp)), stamp != .zero
         else { return }
         days[stamp.milliseconds / 86_400_000, default: 0] += 1
       }

@@ -86,8 +86,9 @@ struct ImportOpening {
 
   private func reader(of path: FilePath) throws(LibraryError) -> any FormatReader {
     do throws(SkipReason) {
-      return try (options.format ?? .detected(at: path))
-        .reader(of: FormatInput(.path(path), encoding: options.encoding))
+      var input = FormatInput(.path(path), encoding: options.encoding)
+      input.columns = options.columns
+      return try (options.format ?? .detected(at: path)).reader(of: input)
     } catch {
       throw .importUnreadable(path: path.shown, error)
     }

@@ -76,7 +76,10 @@ struct ImportRun {
     try await InOrder.map(ahead: ImportRun.tasksAhead, cost: \.cost) {
       groups.next()
     } transform: { group in
-      (group.share, group.records.map { PreparedItem($0.item(), tags: tags) })
+      (
+        group.share,
+        group.records.map { PreparedItem($0.item(), tags: tags, isInFile: $0.isInFile) }
+      )
     } each: { share, items in
       try Task.checkCancellation()
       try await take(items)
@@ -117,35 +120,35 @@ struct ImportRun {
   }
 
   private mutating func take(_ items: [PreparedItem]) async throws {
-    var articles: [(place: String, article: PreparedArticle)] = []
+    var articles: [(item: PreparedItem, article: PreparedArticle)] = []
     for item in items {
       switch item.outcome {
       case .article(let article):
         if let excess = article.draft.excess {
-          skip(item.place, "\(excess)")
+          skip(item, "\(excess)")
         } else {
-          articles.append((item.place, article))
+          articles.append((item, article))
         }
-      case .skipped(let reason): skip(item.place, reason)
+      case .skipped(let reason): skip(item, reason)
       case .passedOver(let reason):
         note(item.place, nil)
-        summary.passedOver.append(ImportSummary.SkippedFile(path: item.place, reason: reason))
+        summary.passedOver.append(ImportSummary.SkippedFile(item, reason))
       }
     }
     guard !articles.isEmpty else { return }
     let presence = try await library.store.presence(
       of: articles.map(\.article.id),
       withReadingsOf: Set(articles.filter { $0.article.reading != nil }.map(\.article.id)))
-    let told = articles.flatMap { $0.article.highlights.found.map(\.id) }
+    let told = articles.flatMap { $0.article.highlights.told.map(\.id) }
     let highlights = told.isEmpty ? [:] : try await library.store.withdrawals(among: told)
     var taken: [PreparedArticle] = []
-    for (place, article) in articles {
+    for (item, article) in articles {
       do throws(ReplicationError) {
-        noteCopy(place, article, presence[article.id])
+        noteCopy(item.place, article, presence[article.id])
         if try take(article, presence[article.id], highlights) { taken.append(article) }
-        note(place, article)
+        note(item.place, article)
       } catch {
-        skip(place, "beyond the limits: \(error)")
+        skip(item, "beyond the limits: \(error)")
       }
     }
     try await addBodies(of: taken)
@@ -189,7 +192,7 @@ struct ImportRun {
   private mutating func addBodies(of articles: [PreparedArticle]) async throws {
     var bodies: [(hash: ContentHash, bytes: [UInt8], isText: Bool)] = []
     for article in articles {
-      bodies.append((article.body, article.draft.body, true))
+      if let body = article.body { bodies.append((body, article.draft.body, true)) }
       bodies += article.images.map { ($0.hash, $0.bytes, false) }
     }
     let missing = try await library.store.missingBodies(among: Set(bodies.map(\.hash)))
@@ -248,9 +251,9 @@ struct ImportRun {
         mark: input?.marks[page]))
   }
 
-  private mutating func skip(_ path: String, _ reason: String) {
-    seen.noteSkipped(path)
-    summary.skipped.append(ImportSummary.SkippedFile(path: path, reason: reason))
+  private mutating func skip(_ item: PreparedItem, _ reason: String) {
+    seen.noteSkipped(item.place)
+    summary.skipped.append(ImportSummary.SkippedFile(item, reason))
   }
 }
 

@@ -12,7 +12,7 @@ public struct ImportSummary: Sendable {
   public var duplicates = 0
   /// Highlights that were added, or brought back with their article.
   public var highlights = 0
-  /// Highlights whose words do not stand in their article's text.
+  /// Highlights of no words, and those whose note would take the place of another's.
   public var highlightsLeftOut = 0
   /// Articles that were deleted from this library, and stay so.
   public var deleted = 0
@@ -34,14 +34,22 @@ public struct ImportSummary: Sendable {
 
   public init() {}
 
-  /// A file that was left out, with the reason in words.
+  /// A file that was left out, or one of many records in a file, with the reason in words.
   public struct SkippedFile: Sendable {
+    /// Where it lies; of a record its place in the file, too.
     public let path: String
     public let reason: String
+    /// Whether it is a record.
+    public var isRecord = false
 
     public init(path: String, reason: String) {
       self.path = path
       self.reason = reason
+    }
+
+    init(_ item: PreparedItem, _ reason: String) {
+      self.init(path: item.place, reason: reason)
+      isRecord = item.isInFile
     }
   }
 }
@@ -89,6 +97,8 @@ public struct ImportOptions: Sendable {
   public var format: Format?
   /// How text is read that says nothing of its encoding itself; nil for UTF-8.
   public var encoding: TextEncoding?
+  /// The names of a table's columns whose meaning its own names do not say.
+  public var columns: [ImportColumn: String] = [:]
   /// Put on every article.
   public var tags: [String] = []
   /// Takes articles that were deleted here in again.

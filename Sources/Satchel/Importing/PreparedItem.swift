@@ -7,6 +7,8 @@ import Replication
 struct PreparedItem: Sendable {
   /// As it is shown if it is skipped.
   let place: String
+  /// Whether it is one of many in a file.
+  let isInFile: Bool
   let outcome: Outcome
 
   enum Outcome: Sendable {
@@ -15,9 +17,11 @@ struct PreparedItem: Sendable {
     case passedOver(reason: String)
   }
 
-  /// - Parameter tags: those that the import puts on every article.
-  init(_ item: FormatItem, tags: [String]) {
-    place = item.place
+  /// - Parameters:
+  ///   - tags: those that the import puts on every article.
+  ///   - isInFile: whether it is one of many in a file.
+  init(_ item: FormatItem, tags: [String], isInFile: Bool = false) {
+    (place, self.isInFile) = (item.place, isInFile)
     outcome =
       switch item.outcome {
       case .article(let draft): .article(PreparedArticle(draft, tags: tags))
@@ -27,7 +31,7 @@ struct PreparedItem: Sendable {
   }
 
   init(_ article: PreparedArticle) {
-    place = article.draft.title
+    (place, isInFile) = (article.draft.title, false)
     outcome = .article(article)
   }
 }
@@ -39,20 +43,22 @@ struct PreparedArticle: Sendable {
   let draft: ArticleDraft
   /// From which file it was read; nil where it was made otherwise.
   let reading: Reading?
-  let body: ContentHash
+  /// Nil for an article that is an address and no more.
+  let body: ContentHash?
   let images: [(name: String, hash: ContentHash, bytes: [UInt8])]
   let highlights: PreparedHighlights
 
   init(_ draft: ArticleDraft, tags: [String]) {
     var draft = draft.completed(tags: tags)
-    body = ContentHash(of: draft.body)
-    id = ArticleID(digest: ContentHash(of: draft.preimage(body: body)))
+    let hash = ContentHash(of: draft.body)
+    body = draft.body.isEmpty ? nil : hash
+    id = ArticleID(digest: ContentHash(of: draft.preimage(body: hash)))
     images = draft.images.map {
       (ImageName.name(of: $0.reference), ContentHash(of: $0.bytes), $0.bytes)
     }
-    reading = draft.source.map { [body, text = draft.body] in
+    reading = draft.source.map { [text = draft.body] in
       // Most pages are stored as they were read, and hashing them is what takes longest here.
-      Reading(source: $0.bytes == text ? body : ContentHash(of: $0.bytes), reader: $0.reader)
+      Reading(source: $0.bytes == text ? hash : ContentHash(of: $0.bytes), reader: $0.reader)
     }
     highlights = PreparedHighlights(of: draft, id, body: body)
     draft.images = []

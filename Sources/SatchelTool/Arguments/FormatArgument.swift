@@ -17,8 +17,8 @@ struct FormatArgument: ExpressibleByArgument {
   /// `markdown, mirror`
   static var names: String { allValueStrings.joined(separator: ", ") }
 
-  /// What each does, as half a sentence.
+  /// What those of pages do, as half a sentence.
   static var treatments: String {
-    Format.readable.map { "\($0.name) \($0.treatment)" }.joined(separator: ", ")
+    [Format.markdown, .mirror].map { "\($0.name) \($0.treatment)" }.joined(separator: ", ")
   }
 }

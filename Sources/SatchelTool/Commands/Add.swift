@@ -5,10 +5,19 @@ import Satchel
 
 struct Add: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Add articles from files, or one from standard input.")
+    commandName: "add",
+    abstract: "Add articles from files, one from standard input, or addresses alone.",
+    discussion: """
+      An address is kept without a text; nothing is fetched. A page of it that is added later joins \
+      it.
+      """)
 
-  @Argument(help: "Markdown, HTML or text files; - for standard input.", completion: .file())
-  var files: [FilePath]
+  @Argument(
+    help: ArgumentHelp(
+      "Markdown, HTML or text files; - for standard input; or addresses, https://host/page.",
+      valueName: "files"),
+    completion: .file())
+  var names: [PlaceArgument] = []
 
   @Option(help: "The original's address, for a single file.")
   var url: String?
@@ -26,13 +35,17 @@ struct Add: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    if files.count > 1, url != nil || title != nil {
+    if names.count > 1, url != nil || title != nil {
       throw ValidationError("--url and --title go with a single file.")
+    }
+    if names.isEmpty, url == nil {
+      throw ValidationError("Name a file, or an address.")
     }
   }
 
   func run() async throws {
-    if let folder = files.first(where: \.isFolder) {
+    let sources = names.isEmpty ? [Source.address(url ?? "")] : names.map { Source($0.text) }
+    if let folder = sources.compactMap(\.file).first(where: \.isFolder) {
       throw LibraryError.invalid(
         "\(folder.shown) is a folder: satchel import takes in all its pages")
     }
@@ -44,13 +57,13 @@ struct Add: AsyncParsableCommand {
     var skipped: [ImportSummary.SkippedFile] = []
     var failures: [LibraryError] = []
     let start = Date()
-    for file in files {
+    for source in sources {
       do {
         drafts.append(
-          try Interruption.reading { () throws(LibraryError) in try draft(file, library) })
+          try Interruption.reading { () throws(LibraryError) in try draft(source, library) })
       } catch {
         // One bad file among several is skipped and listed; alone it is the error.
-        guard files.count > 1, case .importUnreadable(let path, let reason) = error else {
+        guard sources.count > 1, case .importUnreadable(let path, let reason) = error else {
           throw error
         }
         skipped.append(ImportSummary.SkippedFile(path: path, reason: "\(reason)"))
@@ -82,8 +95,30 @@ struct Add: AsyncParsableCommand {
       .end(options, library, additions: additions)
   }
 
-  private func draft(_ file: FilePath, _ library: Library) throws(LibraryError) -> ArticleDraft {
-    var draft = try library.draft(file: file == "-" ? nil : file, encoding: encoding)
+  /// What one word names.
+  private enum Source {
+    case file(FilePath)
+    case address(String)
+
+    /// An address is no file's name, unless a file has it.
+    init(_ text: String) {
+      let path = FilePath(text: text)
+      let isAddress = ["http://", "https://"].contains { text.lowercased().hasPrefix($0) }
+      self = isAddress && !path.exists ? .address(text) : .file(path)
+    }
+
+    var file: FilePath? {
+      if case .file(let path) = self { path } else { nil }
+    }
+  }
+
+  private func draft(_ source: Source, _ library: Library) throws(LibraryError) -> ArticleDraft {
+    var draft: ArticleDraft
+    switch source {
+    case .file(let file):
+      draft = try library.draft(file: file == "-" ? nil : file, encoding: encoding)
+    case .address(let address): draft = ArticleDraft(title: "", url: address)
+    }
     draft.url = url ?? draft.url
     if let title { (draft.title, draft.isTitleTyped) = (title, true) }
     return draft
@@ -97,6 +132,6 @@ struct Add: AsyncParsableCommand {
       case .unchanged: "Already here:"
       case .leftOut: "Left out"
       }
-    options.console.say("\(word) \(id)  \(TerminalEscape.escaped(draft.title))")
+    options.console.say("\(word) \(id)  \(TerminalEscape.escaped(draft.heading))")
   }
 }

@@ -36,6 +36,12 @@ struct Import: AsyncParsableCommand {
   @Option(help: "How text is read that says nothing of its encoding itself, such as gb18030.")
   var encoding: TextEncoding?
 
+  @Option(
+    help: ArgumentHelp(
+      "What a column of a table holds, where its name does not say: url=Address; may be given "
+        + "several times.", valueName: "part=name"))
+  var column: [ColumnArgument] = []
+
   @Option(help: "A tag for every article; may be given several times.", completion: .tags)
   var tag: [String] = []
 
@@ -62,6 +68,7 @@ struct Import: AsyncParsableCommand {
     importing.format = profile?.format ?? named
     importing.encoding = encoding
     importing.tags = tag
+    for column in column { importing.columns[column.part] = column.name }
     if prune { importing.pruning = { isAllowed($0) } }
     let sources = paths.map { ImportSource(text: $0) }
     if watch { return try await watch(library, sources, importing) }

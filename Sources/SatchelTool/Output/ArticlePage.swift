@@ -25,19 +25,20 @@ struct ArticlePage {
           isAway: { [images] in images.isAway($0) }
         )
         .text(of: body, format: row.article.format))
-      if let note = row.article.note {
-        try page.print("\nNote: \(TerminalEscape.escaped(note, keepingNewlines: true))")
-      }
+      if let note { try page.print(note) }
       for line in HighlightLines.lines(below: highlights, console) { try page.print(line) }
     }
   }
 
   func printWithoutText() async throws {
-    for line in head { console.print(line) }
-    for line in HighlightLines.lines(below: highlights, console).dropFirst() {
-      console.print(line)
+    // What follows the head begins with a blank line, as the head ends with one.
+    let below = [note].compactMap { $0 } + HighlightLines.lines(below: highlights, console)
+    for line in head.dropLast() + below { console.print(line) }
+    guard row.article.body != nil else {
+      return console.note(
+        "it is an address without a text. A saved page of it joins it: satchel add FILE --url ADDRESS."
+      )
     }
-    guard row.article.body != nil else { return console.note("it has an address and no text.") }
     console.note(try await whereabouts)
   }
 
@@ -64,6 +65,10 @@ struct ArticlePage {
     }
   }
 
+  private var note: String? {
+    row.article.note.map { "\nNote: \(TerminalEscape.escaped($0, keepingNewlines: true))" }
+  }
+
   private var head: [String] {
     let article = row.article
     let facts = [
@@ -76,7 +81,7 @@ struct ArticlePage {
       article.tags.isEmpty ? nil : "[\(article.tags.joined(separator: ", "))]",
     ].compactMap { $0 }
     let lines = [facts.joined(separator: " · "), article.url].compactMap { $0 }
-    return [console.bold(TerminalEscape.escaped(article.title))]
+    return [console.bold(TerminalEscape.escaped(article.heading))]
       + lines.map { console.dim(TerminalEscape.escaped($0)) } + [""]
   }
 }

@@ -86,6 +86,13 @@ struct ImportReport {
     "skipped \(TerminalEscape.escaped(file.path)): \(file.reason)"
   }
 
+  /// `2 files and 1 record`.
+  private static func count(_ files: [ImportSummary.SkippedFile], _ noun: String) -> String {
+    let records = files.count { $0.isRecord }
+    let counts = [(files.count - records, noun), (records, "record")].filter { $0.0 > 0 }
+    return counts.map { Text.count($0.0, $0.1) }.joined(separator: " and ")
+  }
+
   private func line(_ options: GlobalOptions) -> String {
     var parts = ["\(dryRun ? "Would add" : "Added") \(Text.count(summary.added, "article"))"]
     if summary.changed > 0 { parts.append("\(Text.number(summary.changed)) changed") }
@@ -108,11 +115,11 @@ struct ImportReport {
     }
     if !summary.passedOver.isEmpty {
       let hint = options.verbose ? "" : " (-v lists them)"
-      parts.append("\(Text.count(summary.passedOver.count, "page")) without an article\(hint)")
+      parts.append("\(ImportReport.count(summary.passedOver, "page")) without an article\(hint)")
     }
     if !summary.skipped.isEmpty {
       let hint = options.verbose || summary.skipped.count <= 3 ? "" : " (-v lists them)"
-      parts.append("\(Text.count(summary.skipped.count, "file")) skipped\(hint)")
+      parts.append("\(ImportReport.count(summary.skipped, "file")) skipped\(hint)")
     }
     for source in summary.unchangedSources {
       parts.append("\(TerminalEscape.escaped(source.shown)) is at the same commit")

@@ -1,0 +1,29 @@
+import Documents
+
+/// What a file of an unknown format looks like by its first bytes, for people.
+enum FileLook {
+  /// A phrase, such as `a PDF`; nil for what looks like nothing that is known.
+  static func phrase(_ sample: FormatSample) -> String? {
+    let head = sample.head[...]
+    if let known = magic.first(where: { head.starts(with: $0.bytes) }) { return known.phrase }
+    guard !head.contains(0) else { return "no text" }
+    let text = head.withoutByteOrderMark.drop(while: \.isHTMLSpace)
+    switch text.first {
+    case nil: return nil
+    case UInt8(ascii: "{"), UInt8(ascii: "["): return "JSON of another program"
+    case UInt8(ascii: "<"):
+      let name = text.prefix(512).map(\.asciiLowercased)[...]
+      return name.contains("<opml")
+        ? "a list of feeds (OPML)" : "a page; its name should end with .html"
+    default: return "text; its name should end with .txt or .md"
+    }
+  }
+
+  private static let magic: [(bytes: [UInt8], phrase: String)] = [
+    (Array("PK\u{3}\u{4}".utf8), "an archive (zip) of another program"),
+    (Array("%PDF-".utf8), "a PDF"), ([0x1F, 0x8B], "a compressed file (gzip)"),
+    ([0x89, 0x50, 0x4E, 0x47], "a picture"), ([0xFF, 0xD8, 0xFF], "a picture"),
+    (Array("GIF8".utf8), "a picture"), (Array("SQLite format 3".utf8), "a database"),
+    ([0x7F, 0x45, 0x4C, 0x46], "a program"),
+  ]
+}

@@ -1,0 +1,94 @@
+import Files
+import TestSupport
+import Testing
+
+@testable import Formats
+
+/// Damaged export files are read or skipped, never a trap.
+struct ExportMutationTests {
+  private static let fixtures: [(format: Format, text: String)] = [
+    (
+      .csv,
+      "title,url,time_added,tags,status\nA,https://a.example/1,1400000000,a|b,archive\n\"x\n\"\"y\",https://a.example/2,,,\n"
+    ),
+    (.csv, "URL;Title;Selection;Folder;Tags\nhttps://a.example;\"T\";;Archive;\"[\"\"a\"\"]\"\n"),
+    (
+      .raindrop,
+      "id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite\n1,T,n,e,https://a.example,a/b,\"a, b\",2023-01-15T10:30:00Z,,Highlight:x,true\n"
+    ),
+    (
+      .bookmarks,
+      "<DL><p><DT><H3>F</H3><DL><p><DT><A HREF=\"https://a.example\" ADD_DATE=\"1500000000\" TAGS=\"a\">A &amp; B</A><DD>x<br>y</DL></DL>"
+    ),
+    (
+      .pocket,
+      "<title>Pocket Export</title><h1>Unread</h1><ul><li><a href=\"https://a.example\" time_added=\"1400000000\" tags=\"a,b\">A</a></ul>"
+    ),
+    (
+      .wallabag,
+      "[{\"is_archived\":1,\"is_starred\":0,\"tags\":[\"a\",{}],\"url\":\"https://a.example\",\"content\":\"<p>\\u4e2d</p>\",\"created_at\":\"2016-09-08T11:55:58+0200\",\"annotations\":[{\"quote\":\"x\"}]}]"
+    ),
+    (
+      .omnivore,
+      "[{\"slug\":\"a\",\"readingProgress\":4.5,\"labels\":[{\"name\":\"x\"}],\"url\":\"https://a.example\",\"savedAt\":\"2023-01-02T03:04:05.678Z\",\"highlights\":[{\"quote\":\"q\",\"annotation\":\"n\"}]}]"
+    ),
+  ]
+
+  private static let fragments = [
+    "\"", "\"\"", ",", "\n", "\r", ";", "{", "}", "[", "]", "\\", "\\u", "<dt", "<li>", "</dl>",
+    "<dl>", "<script>", "<a href=", ">", "&#", "'", "|", "\u{FEFF}", "1e999", "-", "null", "\0",
+  ]
+
+  @Test(arguments: UInt64(0)..<20)
+  func `a hundred corruptions of each never trap`(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    for (format, text) in Self.fixtures {
+      for _ in 0..<100 {
+        var bytes = Array(text.utf8)
+        for _ in 0..<Int.random(in: 1...8, using: &generator) {
+          corrupt(&bytes, using: &generator)
+        }
+        let items = try? ExportMutationTests.items(format, bytes)
+        for item in items ?? [] { #expect(!item.place.isEmpty) }
+      }
+    }
+  }
+
+  private static func items(_ format: Format, _ bytes: [UInt8]) throws -> [FormatItem] {
+    let source = MemorySource(bytes)
+    let reader: any FormatReader =
+      switch format {
+      case .bookmarks: LinkRecords(source, named: "x", .bookmarks)
+      case .pocket: LinkRecords(source, named: "x", .pocket)
+      case .wallabag: JSONArticles(source, named: "x") { WallabagEntry.draft(of: $0) }
+      case .omnivore: JSONArticles(source, named: "x") { OmnivoreItem.draft(of: $0) }
+      default: try TableRecords(source, named: "x")
+      }
+    return Array(reader.items())
+  }
+
+  private func corrupt(_ bytes: inout [UInt8], using generator: inout SeededGenerator) {
+    guard !bytes.isEmpty else { return }
+    let index = Int.random(in: 0..<bytes.count, using: &generator)
+    let end = min(bytes.count, index + Int.random(in: 0...30, using: &generator))
+    switch Int.random(in: 0..<5, using: &generator) {
+    case 0: bytes[index] = UInt8.random(in: 0...255, using: &generator)
+    case 1: bytes.removeSubrange(index..<end)
+    case 2: bytes.removeSubrange(index...)
+    case 3: bytes.insert(contentsOf: bytes[index..<end], at: index)
+    default:
+      let fragment = Self.fragments.randomElement(using: &generator) ?? ""
+      bytes.insert(contentsOf: Array(fragment.utf8), at: index)
+    }
+  }
+
+  @Test func `highlights of Omnivore's are read whatever they hold`() {
+    for text in [
+      "", ">", "> \n>\n", "note first\n> q", "> q\n#label\n# Heading\n## a", "> a\n\n\n> b",
+    ] {
+      for highlight in OmnivoreHighlights.highlights(in: text) { #expect(!highlight.quote.isEmpty) }
+    }
+    let told = OmnivoreHighlights.highlights(in: "> q\n#label #two\n# Heading\nnote")
+    #expect(told.map(\.note) == ["# Heading\nnote"])
+  }
+}
