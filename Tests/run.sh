@@ -10,7 +10,7 @@ install_libraries age python3 sqlite3
 # Two machines and a line between them, sticks that are FAT, logins, a pager, distant stores: tests
 # that need what is not here skip.
 install_if_possible iproute2 dosfstools fusefat fuse python3-venv openssh-server openssh-client less \
-  rclone
+  rclone git curl zsh
 
 # The checks keep their own build folder, since warnings are errors in it.
 export SATCHEL_STRICT=1
