@@ -10,6 +10,10 @@ extension Library {
   /// Additive: what was imported before and has not changed stays as it is, nothing is deleted,
   /// and what a person wrote is never overwritten. Throws `importUnreadable` for a path at which
   /// nothing can be read.
+  ///
+  /// - Parameters:
+  ///   - paths: files and folders; `-` is what is piped into this process.
+  ///   - options: how they are read.
   public func importPages(
     _ paths: [FilePath], options: ImportOptions = ImportOptions()
   ) -> Work<ImportSummary> {
@@ -111,7 +115,8 @@ extension Library {
     of path: FilePath, _ options: ImportOptions
   ) throws(LibraryError) -> any FormatReader {
     do throws(SkipReason) {
-      var input = FormatInput(.path(path), encoding: options.encoding)
+      let isPiped = path == "-" && !path.exists
+      var input = FormatInput(isPiped ? .standardInput : .path(path), encoding: options.encoding)
       input.columns = options.columns
       return try (options.format ?? .detected(at: path)).reader(of: input)
     } catch {

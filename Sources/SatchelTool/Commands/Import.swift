@@ -13,7 +13,8 @@ struct Import: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The format (\(FormatArgument.names)), which may be left out, and paths.", valueName: "paths"),
+      "The format (\(FormatArgument.names)), which may be left out, and paths; - for standard input.",
+      valueName: "paths"),
     completion: .file())
   var words: [PlaceArgument]
 
