@@ -49,6 +49,11 @@ struct FormatHead: Sendable {
     return ["rss", "feed", "rdf:rdf", "opml"].contains { name.elementsEqual($0.utf8) }
   }
 
+  /// A book names itself in its archive's first file.
+  var isBook: Bool {
+    holdsFile("mimetype") && bytes.prefix(128).contains("application/epub+zip")
+  }
+
   func hasTitle(_ title: StaticString) -> Bool {
     guard isHTML, let start = bytes.firstRange(of: "<title>") else { return false }
     return bytes[start.upperBound...].drop(while: \.isHTMLSpace).hasPrefix(title)
