@@ -2,7 +2,7 @@ extension Format {
   /// Every format there is, in the order in which they are listed and recognized.
   public static let all: [Format] = [
     .markdown, .mirror, .pocket, .instapaper, .readwise, .raindrop, .csv, .bookmarks,
-    .wallabag, .omnivore, .jsonLines,
+    .wallabag, .omnivore, .feed, .epub, .jsonLines,
   ]
 
   /// The formats that can be imported.

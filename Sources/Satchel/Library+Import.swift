@@ -5,7 +5,8 @@ import Formats
 import Replication
 
 extension Library {
-  /// Imports articles from files and folders; see ``importPages(from:options:)``.
+  /// Imports articles from files and folders, or from `-`, which is what is piped into this process; see
+  /// ``importPages(from:options:)``.
   public func importPages(
     _ paths: [FilePath], options: ImportOptions = ImportOptions()
   ) -> Work<ImportSummary> {

@@ -32,11 +32,25 @@ struct ExportMutationTests {
       .omnivore,
       "[{\"slug\":\"a\",\"readingProgress\":4.5,\"labels\":[{\"name\":\"x\"}],\"url\":\"https://a.example\",\"savedAt\":\"2023-01-02T03:04:05.678Z\",\"highlights\":[{\"quote\":\"q\",\"annotation\":\"n\"}]}]"
     ),
+    (
+      .feed,
+      "<rss><channel><language>de</language><item><title>T &amp; <![CDATA[x]]></title><link>https://a.example</link><category>a</category><description>&lt;p&gt;</description></item></channel></rss>"
+    ),
+    (
+      .feed,
+      "<feed xml:lang='fr'><entry><title type='html'>T</title><link href=\"https://a.example\"/><author><name>A</name></author><content type=\"xhtml\"><div><p>x</p></div></content></entry></feed>"
+    ),
+    (
+      .jsonLines,
+      "{\"satchel\":1,\"url\":\"https://a.example\",\"bytes\":\"Zm9v\",\"highlights\":[{\"id\":\"aaaaaaaaaaaaaaaaaaaaaaaaaa\",\"quote\":\"q\",\"start\":1,\"end\":2,\"version\":1}]}\n"
+    ),
   ]
 
   private static let fragments = [
     "\"", "\"\"", ",", "\n", "\r", ";", "{", "}", "[", "]", "\\", "\\u", "<dt", "<li>", "</dl>",
     "<dl>", "<script>", "<a href=", ">", "&#", "'", "|", "\u{FEFF}", "1e999", "-", "null", "\0",
+    "<![CDATA[", "]]>", "<item>",
+    "</entry>", "<content type='xhtml'>",
   ]
 
   @Test(arguments: UInt64(0)..<20)
@@ -62,6 +76,11 @@ struct ExportMutationTests {
       case .pocket: LinkRecords(source, named: "x", .pocket)
       case .wallabag: JSONArticles(source, named: "x") { WallabagEntry.draft(of: $0) }
       case .omnivore: JSONArticles(source, named: "x") { OmnivoreItem.draft(of: $0) }
+      case .feed: FeedRecords(source, named: "x")
+      case .jsonLines:
+        JSONArticles(source, named: "x") { (line) throws(SkipReason) in
+          try ArticleLineJSON.draft(of: line)
+        }
       default: try TableRecords(source, named: "x")
       }
     return Array(reader.items())

@@ -27,6 +27,10 @@ struct FormatDetectionTests {
       "r.csv", "\u{FEFF}Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen",
       "readwise"
     ),
+    ("f.xml", "<?xml version=\"1.0\"?>\n<!-- made -->\n<rss version=\"2.0\">", "feed"),
+    ("f.json", "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[]}", "feed"),
+    ("o.opml", "<opml version=\"2.0\">", "feed"),
+    ("l.jsonl", "{\"satchel\":1,\"id\":\"x\"}", "jsonl"),
     ("d.csv", "id,title,note,excerpt,url,folder,tags,created,cover", "raindrop"),
     ("d.txt", "\"id\";\"title\";\"note\";\"excerpt\";\"url\";\"created\"\n", "raindrop"),
   ]
@@ -83,7 +87,6 @@ struct FormatDetectionTests {
   static let unknown: [(bytes: [UInt8], looks: String?)] = [
     (Array("%PDF-1.7".utf8), "a PDF"), (Array("{\"a\":1}".utf8), "JSON of another program"),
     ([0x50, 0x4B, 0x03, 0x04, 0, 0], "an archive (zip) of another program"), ([1, 0], "no text"),
-    (Array("<opml version=\"2.0\">".utf8), "a list of feeds (OPML)"),
     (Array("<p>Hi".utf8), "a page; its name should end with .html"),
     (Array("Hi".utf8), "text; its name should end with .txt or .md"), ([], nil),
   ]

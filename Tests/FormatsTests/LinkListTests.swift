@@ -65,12 +65,12 @@ struct LinkListTests {
   }
 
   @Test func `an entry of any length is cut and named, and the next one is read`() throws {
-    let icon = String(repeating: "A", count: LinkSegments.segmentBytes)
+    let icon = String(repeating: "A", count: MarkupSegments.segmentBytes)
     let text =
       "<DL><DT><A HREF='https://example.org/1' ICON='\(icon)'>One</A>"
       + "<DT><A HREF='https://example.org/2'>Two</A></DL>"
     let items = try exportItems(.bookmarks, text)
-    #expect(items.first?.reason == .tooLarge(limit: LinkSegments.segmentBytes))
+    #expect(items.first?.reason == .tooLarge(limit: MarkupSegments.segmentBytes))
     #expect(items.last?.draft?.title == "Two")
   }
 

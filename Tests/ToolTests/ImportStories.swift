@@ -196,6 +196,22 @@ struct ImportStories {
     #expect((tea["highlights"] as? [[String: Any]])?.count == 1)
   }
 
+  @Test func `A feed is piped in, and lines of JSON are read from a file`() throws {
+    let world = try World()
+    let a = try newLaptop(in: world)
+    let feed = """
+      <rss version="2.0"><channel><item><title>Tea</title><link>https://a.example/tea</link>
+      <description>&lt;p&gt;Hot tea.&lt;/p&gt;</description></item></channel></rss>
+      """
+    let piped = try ToolResult(a.process(["import", "feed", "-"]), input: feed)
+    #expect(piped.output == "Added 1 article.\n", "\(piped)")
+    #expect(try a.run("show", "https://a.example/tea").expect(0).output.contains("Hot tea."))
+    let line = #"{"satchel":1,"id":"x","url":"https://a.example/1","title":"One","tags":["a"]}"#
+    try world.write(Data("\(line)\n".utf8), to: "out.jsonl")
+    try a.run("import", world.path("out.jsonl")).expect(0)
+    #expect(try a.json("show", "https://a.example/1")["title"] as? String == "One")
+  }
+
   @Test func `A folder that is called as a format is imported as a folder`() throws {
     let world = try World()
     let a = try newLaptop(in: world)

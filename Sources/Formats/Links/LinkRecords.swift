@@ -3,7 +3,7 @@ struct LinkRecords: FormatReader {
   let total: ReadingTotal
   private let name: String
   private let style: LinkStyle
-  private var segments: LinkSegments?
+  private var segments: MarkupSegments?
   private var outline = LinkOutline()
 
   /// - Parameters:
@@ -11,7 +11,7 @@ struct LinkRecords: FormatReader {
   ///   - style: what its headings and folders mean.
   init(_ source: any ByteSource, named name: String, _ style: LinkStyle) {
     (self.name, self.style, total) = (name, style, ReadingTotal(.bytes, source.length))
-    segments = LinkSegments(source)
+    segments = MarkupSegments(source, at: ["dt", "li"])
   }
 
   mutating func next() -> FormatRecord? {
@@ -22,7 +22,8 @@ struct LinkRecords: FormatReader {
         share += segment.bytes.count
         let place = "\(name), line \(segment.line)"
         if segment.isCut {
-          return FormatRecord(at: place, share: share, .tooLarge(limit: LinkSegments.segmentBytes))
+          return FormatRecord(
+            at: place, share: share, .tooLarge(limit: MarkupSegments.segmentBytes))
         }
         guard let entry = outline.read(segment.bytes) else { continue }
         return FormatRecord(at: place, share: share) { [style] () throws(SkipReason) in

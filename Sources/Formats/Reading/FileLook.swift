@@ -11,10 +11,7 @@ enum FileLook {
     switch text.first {
     case nil: return nil
     case UInt8(ascii: "{"), UInt8(ascii: "["): return "JSON of another program"
-    case UInt8(ascii: "<"):
-      let name = text.prefix(512).map(\.asciiLowercased)[...]
-      return name.contains("<opml")
-        ? "a list of feeds (OPML)" : "a page; its name should end with .html"
+    case UInt8(ascii: "<"): return "a page; its name should end with .html"
     default: return "text; its name should end with .txt or .md"
     }
   }

@@ -36,6 +36,24 @@ struct FormatHead: Sendable {
       || (isHTML && bytes.contains("<li><a href=") && bytes.contains(" time_added="))
   }
 
+  /// A feed in XML, or a list of feeds: the first element says so.
+  var isFeed: Bool {
+    guard isHTML, !bytes.contains("<!doctype html") else { return false }
+    var rest = bytes
+    // Behind the declaration, comments and instructions.
+    while rest.hasPrefix("<?") || rest.hasPrefix("<!"), let end = rest.place(of: UInt8(ascii: ">"))
+    {
+      rest = rest[(end + 1)...].drop(while: \.isHTMLSpace)
+    }
+    let name = rest.dropFirst().prefix { !$0.isHTMLSpace && $0 != UInt8(ascii: ">") }
+    return ["rss", "feed", "rdf:rdf", "opml"].contains { name.elementsEqual($0.utf8) }
+  }
+
+  /// A book names itself in its archive's first file.
+  var isBook: Bool {
+    holdsFile("mimetype") && bytes.prefix(128).contains("application/epub+zip")
+  }
+
   func hasTitle(_ title: StaticString) -> Bool {
     guard isHTML, let start = bytes.firstRange(of: "<title>") else { return false }
     return bytes[start.upperBound...].drop(while: \.isHTMLSpace).hasPrefix(title)

@@ -75,7 +75,7 @@ extension FormatInput {
 }
 
 /// Bytes that were read already, and what follows them.
-private struct PrefixedSource: ByteSource {
+struct PrefixedSource: ByteSource {
   let length: Int
   private var head: [UInt8]
   private var rest: any ByteSource

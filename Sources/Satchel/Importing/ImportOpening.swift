@@ -33,7 +33,8 @@ struct ImportOpening {
   private func open(_ source: ImportSource, _ path: FilePath) async throws -> ImportInput {
     var input = ImportInput(source, try reader(of: path))
     // A page that was named alone is no source: nothing can be gone from it.
-    guard path.isFolder || input.reader.total.unit == .bytes else { return input }
+    guard !ImportOpening.isPiped(path), path.isFolder || input.reader.total.unit == .bytes
+    else { return input }
     let place = try ImportOpening.place(of: path)
     input.survey = SourceSurvey(place: place, manner: manner)
     let remembered = try await library.store.source(at: place)
@@ -86,13 +87,17 @@ struct ImportOpening {
 
   private func reader(of path: FilePath) throws(LibraryError) -> any FormatReader {
     do throws(SkipReason) {
-      var input = FormatInput(.path(path), encoding: options.encoding)
+      var input = FormatInput(
+        ImportOpening.isPiped(path) ? .standardInput : .path(path), encoding: options.encoding)
       input.columns = options.columns
       return try (options.format ?? .detected(at: path)).reader(of: input)
     } catch {
       throw .importUnreadable(path: path.shown, error)
     }
   }
+
+  /// Whether it is what is piped into this process, and no file of that name.
+  private static func isPiped(_ path: FilePath) -> Bool { path == "-" && !path.exists }
 
   static func place(of path: FilePath) throws(LibraryError) -> String {
     do {

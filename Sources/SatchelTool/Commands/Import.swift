@@ -25,7 +25,8 @@ struct Import: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The format (\(FormatArgument.names)), which may be left out, and paths or git:FOLDER.",
+      "The format (\(FormatArgument.names)), which may be left out, and paths or git:FOLDER; - for "
+        + "standard input.",
       valueName: "paths"),
     completion: .file())
   var words: [PlaceArgument]

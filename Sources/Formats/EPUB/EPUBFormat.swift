@@ -1,0 +1,12 @@
+extension Format {
+  /// Books.
+  public static let epub = Format(
+    name: "epub", contents: "a book in EPUB", treatment: "makes one article of it, pictures too",
+    extensions: ["epub"],
+    reader: { (input) throws(SkipReason) in
+      let book = try EPUBBook(ExportFiles(input).files)
+      let record = FormatRecord(at: input.name) { [draft = try book.draft()] in draft }
+      return RecordList([record])
+    },
+    isLike: { $0.start?.isBook == true })
+}
