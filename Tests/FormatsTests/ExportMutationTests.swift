@@ -53,7 +53,7 @@ struct ExportMutationTests {
     "</entry>", "<content type='xhtml'>",
   ]
 
-  @Test(arguments: UInt64(0)..<20)
+  @Test(arguments: UInt64(0)..<100)
   func `a hundred corruptions of each never trap`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     for (format, text) in Self.fixtures {
