@@ -71,7 +71,8 @@ let package = Package(
       ]),
 
     // Foreign formats.
-    .target(name: "Formats", dependencies: ["Articles", "Documents", "Files"]),
+    .target(
+      name: "Formats", dependencies: ["Articles", "Documents", "Coding", "Files", "Replication"]),
 
     // The product, and the tool.
     .target(

@@ -5,6 +5,8 @@ import Transports
 public enum Committed: Sendable, Equatable {
   case imported(added: Int, changed: Int)
   case merged(operations: Int, bodies: Int)
+  /// Into a folder.
+  case exported(articles: Int)
 
   init(_ result: MergeResult) {
     self = .merged(operations: result.operations.new, bodies: result.bodyCount)
@@ -14,6 +16,7 @@ public enum Committed: Sendable, Equatable {
     switch self {
     case .imported(let added, let changed): added == 0 && changed == 0
     case .merged(let operations, let bodies): operations == 0 && bodies == 0
+    case .exported(let articles): articles == 0
     }
   }
 }
@@ -27,6 +30,8 @@ extension Committed: CustomStringConvertible {
     case .merged(let operations, let bodies):
       "\(Wording.count(operations, "operation")) and \(Wording.count(bodies, "body")) that were "
         + "merged stay."
+    case .exported(let articles):
+      "\(Wording.count(articles, "article")) that were written stay."
     }
   }
 }

@@ -18,6 +18,10 @@ struct PreparedHighlights: Sendable {
     let text = HighlightText(plain, of: body, version: PlainText.version)
     var (start, numbers) = (0, [HighlightID: Int]())
     for told in draft.state.highlights {
+      if let anchor = told.anchor {
+        take(told, at: anchor, of: article, saved: draft.state.addedMilliseconds, &numbers)
+        continue
+      }
       guard
         let place = text.place(
           typed: told.quote, from: start, joining: EastAsianSpacing.joins)
@@ -37,10 +41,29 @@ struct PreparedHighlights: Sendable {
       start = place.lowerBound
       numbers[id] = found.count
       let highlight = Highlight(
-        article: article, anchor: text.anchor(of: place), note: note,
+        article: article, anchor: text.anchor(of: place), color: told.knownColor, note: note,
         addedMilliseconds: told.createdMilliseconds ?? draft.state.addedMilliseconds ?? 0)
       found.append((id, highlight))
     }
+  }
+
+  /// Takes one whose place another library knew: it is the same highlight, an orphan too.
+  private mutating func take(
+    _ told: HighlightDraft, at anchor: HighlightAnchor, of article: ArticleID, saved: Int64?,
+    _ numbers: inout [HighlightID: Int]
+  ) {
+    let preimage = HighlightID.preimage(importing: told.quote, of: article)
+    let id = told.id ?? HighlightID(key: ContentHash(of: preimage).first)
+    guard !anchor.quote.isEmpty, numbers[id] == nil else {
+      leftOut += 1
+      return
+    }
+    numbers[id] = found.count
+    let highlight = Highlight(
+      article: article, anchor: anchor, color: told.knownColor,
+      note: told.note.flatMap { $0.isBlank ? nil : $0 },
+      addedMilliseconds: told.createdMilliseconds ?? saved ?? 0)
+    found.append((id, highlight))
   }
 
   /// The edits that bring them into a library.
@@ -63,4 +86,9 @@ struct PreparedHighlights: Sendable {
     }
     return edits
   }
+}
+
+extension HighlightDraft {
+  /// Its color, if that is the name of one.
+  fileprivate var knownColor: String? { color.flatMap { Highlight.isColor($0) ? $0 : nil } }
 }

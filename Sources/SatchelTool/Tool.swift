@@ -106,7 +106,7 @@ struct SatchelCommand: AsyncParsableCommand {
         name: "Content",
         subcommands: [
           Add.self, Import.self, Remove.self, List.self, Search.self, Show.self, Keep.self,
-          Evict.self, Fetch.self,
+          Evict.self, Fetch.self, Export.self,
         ]),
       CommandGroup(
         name: "Reading",

@@ -45,7 +45,7 @@ import Testing
 
   @Test func `a file that is no page is told what pages' names end with`() {
     let sentence = "\(SkipReason.notAPage(name: "a.pdf"))"
-    #expect(sentence == "a.pdf is no page (.md, .markdown, .html, .htm or .txt)")
+    #expect(sentence == "a.pdf is no page (.md, .markdown, .html, .htm, .txt or .jsonl)")
     for ending in Format.readable.flatMap(\.extensions) {
       #expect(sentence.contains(".\(ending)"))
     }

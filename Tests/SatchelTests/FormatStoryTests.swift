@@ -71,20 +71,9 @@ struct FormatStoryTests {
 
 extension FormatStoryTests {
   private func export(_ library: Library, to folder: FilePath) async throws {
-    var writer = try Format.markdown.writer(at: folder)
-    for row in try await library.articles(.all) {
-      let hash = try #require(row.article.body)
-      let body = try #require(try await library.body(hash))
-      var images: [ImageDraft] = []
-      for image in row.article.images {
-        let bytes = try #require(try await library.body(image.hash))
-        images.append(ImageDraft(reference: image.reference, bytes: bytes))
-      }
-      try writer.write(
-        ExportedArticle(row.id, ArticleDraft(row.article, body: body, images: images)))
-    }
-    try writer.finish()
-    #expect(writer.leftOut == [])
+    let summary = try await library.export(.all, as: .markdown, to: folder).result()
+    #expect(summary.leftOut == [] && summary.missingImages == 0)
+    #expect(summary.tally.files == summary.articles + 1)
   }
 
   private func articles(of library: Library) async throws -> [ArticleID: Article] {

@@ -12,8 +12,12 @@ public enum JSONText: Equatable, Sendable {
 extension JSONText {
   /// Reads one value; nil if the bytes are anything else, nest deeper than `deepest`, or are longer
   /// than `longest`.
-  public init?(_ bytes: ArraySlice<UInt8>) {
-    guard bytes.count <= JSONText.longest else { return nil }
+  ///
+  /// - Parameters:
+  ///   - bytes: the value in UTF-8.
+  ///   - longest: how many bytes it may have.
+  public init?(_ bytes: ArraySlice<UInt8>, longest: Int = JSONText.longest) {
+    guard bytes.count <= longest else { return nil }
     var reader = JSONReader(rest: bytes)
     guard let value = reader.value(depth: 0) else { return nil }
     reader.skipSpace()

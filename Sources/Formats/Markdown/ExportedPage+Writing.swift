@@ -7,7 +7,7 @@ extension ExportedPage {
     var lines = ["---"]
     for property in Property.allCases { lines += written(property, of: draft) }
     lines.append("---\n")
-    return Array(lines.joined(separator: "\n").utf8) + draft.body
+    return Array(lines.joined(separator: "\n").utf8) + draft.body + section(of: draft)
   }
 }
 
