@@ -9,6 +9,8 @@ struct ExportRun {
   private let library: Library
   private var writer: any FormatWriter
   private var summary: ExportSummary
+  /// Whether what is written does not depend on the order.
+  private let isInAnyOrder: Bool
 
   init(
     _ library: Library, to path: FilePath, options: ExportOptions, format: Format
@@ -24,19 +26,25 @@ struct ExportRun {
       throw LibraryError.fileNotWritten(error)
     }
     summary = ExportSummary(path)
+    isInAnyOrder = format.output?.isFolder == true
   }
 
   mutating func run(
     _ numbers: [Int64], progress: @Sendable (WorkProgress) -> Void
   ) async throws -> ExportSummary {
-    var rest = numbers[...]
+    var rest = (isInAnyOrder ? try await library.store.inOrderOfTexts(numbers) : numbers)[...]
     var done = 0
     while !rest.isEmpty {
       let part = rest.prefix(ExportRun.articlesAtOnce)
       rest = rest.dropFirst(part.count)
-      for row in try await library.store.wholeArticles(Array(part)) {
-        try Task.checkCancellation()
-        try await write(row)
+      let rows = try await library.store.wholeArticles(Array(part))
+      for rows in rows.parted(by: ExportRun.textAtOnce, of: { $0.bodyLength ?? 0 }) {
+        var texts = try await library.store.bodies(rows.map(\.article.body))
+        for (place, row) in rows.enumerated() {
+          try Task.checkCancellation()
+          try await write(row, texts[place])
+          texts[place] = nil
+        }
       }
       done += part.count
       progress(WorkProgress(.articles, done: done, total: numbers.count))
@@ -57,27 +65,45 @@ struct ExportRun {
     (error as? FileError).map { LibraryError.fileNotWritten($0) } ?? error
   }
 
-  /// What is known of them is in memory together; their texts are not.
-  private static let articlesAtOnce = 16
+  /// What is known of them is in memory together.
+  private static let articlesAtOnce = 64
+  /// So much of their texts, in bytes, or one that is longer.
+  private static let textAtOnce = 4 << 20
 }
 
 extension ExportRun {
-  private mutating func write(_ row: ArticleRow) async throws {
-    let content = try await library.store.content(of: row)
+  private mutating func write(_ row: ArticleRow, _ text: [UInt8]?) async throws {
     var images: [ImageDraft] = []
-    for image in content.images {
+    for image in try await library.store.images(of: row.id) {
       if let bytes = image.bytes {
         images.append(ImageDraft(reference: image.reference, bytes: bytes))
       } else {
         summary.missingImages += 1
       }
     }
-    var draft = ArticleDraft(row.article, body: content.text ?? [], images: images)
+    var draft = ArticleDraft(row.article, body: text ?? [], images: images)
     draft.state.highlights = try await library.highlights(of: row).map {
       HighlightDraft($0.id, $0.row.highlight)
     }
-    try writer.write(ExportedArticle(row.id, draft, hasText: content.text != nil))
+    try writer.write(ExportedArticle(row.id, draft, hasText: text != nil))
     summary.articles += 1
-    if content.text == nil { summary.withoutText += 1 }
+    if text == nil { summary.withoutText += 1 }
+  }
+}
+
+extension [ArticleRow] {
+  /// The rows in groups whose lengths are no more than `most` together, or of one row.
+  fileprivate func parted(by most: Int, of length: (ArticleRow) -> Int) -> [[ArticleRow]] {
+    var groups: [[ArticleRow]] = []
+    var sum = 0
+    for row in self {
+      sum += length(row)
+      if groups.isEmpty || sum > most {
+        groups.append([])
+        sum = length(row)
+      }
+      groups[groups.count - 1].append(row)
+    }
+    return groups
   }
 }

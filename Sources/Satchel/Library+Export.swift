@@ -29,7 +29,7 @@ public struct ExportSummary: Sendable {
 }
 
 extension Library {
-  /// Writes the articles that match as a foreign file or folder, in the query's order. Articles that
+  /// Writes the articles that match as a foreign file, in the query's order, or a folder. Articles that
   /// were deleted are never among them.
   ///
   /// A folder is brought up to date: what has not changed is not touched, what an earlier export wrote

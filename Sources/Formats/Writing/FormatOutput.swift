@@ -4,7 +4,8 @@ import Files
 public struct FormatOutput: Sendable {
   /// What comes of an export, as a phrase: `a folder of pages`.
   public let contents: String
-  /// Whether that is a folder, which an export brings up to date, and no file.
+  /// Whether that is a folder, which an export brings up to date in whatever order articles come, and
+  /// no file.
   public let isFolder: Bool
   let start: Starting
 
