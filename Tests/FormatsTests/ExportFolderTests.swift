@@ -93,6 +93,14 @@ import Testing
     }
   }
 
+  @Test func `what a killed export left is cleared away`() throws {
+    try withFolder { folder in
+      try folder.write("satchel-123.tmp")
+      _ = try export([exportedArticle("One")], to: folder)
+      #expect(try visibleNames(in: folder.path).count == 1)
+    }
+  }
+
   @Test func `a folder of another format is refused, and so is a file that is there`() throws {
     try withFolder { folder in
       try folder.write("site/.satchel-export", Array("satchel export 1 other\n".utf8))

@@ -19,6 +19,7 @@ struct ExportFolder {
   init(at folder: FilePath, format: String) throws(FileError) {
     (self.folder, self.format) = (folder, format)
     try Folder.make(folder)
+    OutputFile.clearAbandoned(in: folder, by: "satchel")
     earlier = try ExportList.read(in: folder, format: format)
   }
 
