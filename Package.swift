@@ -78,7 +78,7 @@ let package = Package(
     // Foreign formats.
     .target(
       name: "Formats",
-      dependencies: ["Replication", "Archives", "Articles", "Documents", "Files"]),
+      dependencies: ["Replication", "Archives", "Articles", "Coding", "Documents", "Files"]),
 
     // The product, and the tool.
     .target(

@@ -29,26 +29,30 @@ public struct HighlightDraft: Sendable, Equatable {
   /// The passage as it was exported, which need not be the text's spelling of it.
   public var quote: String
   public var note: String?
+  /// The name of a color, such as `yellow`.
+  public var color: String?
   /// In milliseconds since 1970.
   public var createdMilliseconds: Int64?
-  /// The name of a color; nil for none.
-  public var color: String?
-  /// Its name in the library that wrote it; nil where none did.
-  package var id: HighlightID?
-  /// Where that library has it; nil where its words are to be looked for.
-  package var anchor: HighlightAnchor?
+  /// What it is called in the library it comes from; nil where it comes from elsewhere.
+  public var id: HighlightID?
+  /// Where it stood there; nil where nothing but its words is known.
+  public var anchor: HighlightAnchor?
 
+  /// - Parameter quote: the passage.
   public init(quote: String) {
     self.quote = quote
   }
-}
 
-extension HighlightDraft {
-  /// A highlight of a library's own, with all that it is.
+  /// What a library hands to a writer of a foreign format.
+  ///
+  /// - Parameters:
+  ///   - id: what it is called there.
+  ///   - highlight: all that is known of it.
   package init(_ id: HighlightID, _ highlight: Highlight) {
     self.init(quote: highlight.anchor.quote)
-    (self.id, anchor, color) = (id, highlight.anchor, highlight.color)
-    note = highlight.note
+    self.id = id
+    anchor = highlight.anchor
+    (note, color) = (highlight.note, highlight.color)
     createdMilliseconds = highlight.addedMilliseconds
   }
 }

@@ -78,6 +78,9 @@ extension FilePath {
     guard withPlatformString({ unlink($0) }) == 0 || errno == ENOENT else { throw .system(self) }
   }
 
+  /// Takes away the folder that lies there, if nothing is in it; returns whether it did.
+  package func removeEmptyFolder() -> Bool { withPlatformString { rmdir($0) } == 0 }
+
   /// The path with every link followed.
   package func real() throws(FileError) -> FilePath {
     let resolved = withPlatformString { realpath($0, nil) }

@@ -1,8 +1,22 @@
 extension Format {
   /// Every format there is, in the order in which they are listed and recognized.
   public static let all: [Format] = [
-    .markdown, .mirror, .pocket, .instapaper, .readwise, .raindrop, .csv, .bookmarks,
-    .wallabag, .omnivore, .feed, .epub, .jsonLines,
+    .markdown,
+    .mirror,
+    .pocket,
+    .instapaper,
+    .readwise,
+    .raindrop,
+    .csv,
+    .bookmarks,
+    .wallabag,
+    .omnivore,
+    .feed,
+    .epub,
+    .jsonLines,
+    .site,
+    .atom,
+    .annotations,
   ]
 
   /// The formats that can be imported.
@@ -13,6 +27,11 @@ extension Format {
 
   /// The format that can be imported and has this name; nil if there is none.
   public static func readable(named name: String) -> Format? { readable.first { $0.name == name } }
+
+  /// The format that can be exported and has this name; nil if there is none.
+  ///
+  /// - Parameter name: as it is written.
+  public static func writable(named name: String) -> Format? { writable.first { $0.name == name } }
 
   /// Takes a format's name off the front of what is to be imported.
   ///

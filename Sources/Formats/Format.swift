@@ -12,19 +12,18 @@ public struct Format: Sendable {
   public let extensions: [String]
   /// Opens a file or folder of this format; nil if the format is only written.
   let reader: Opening?
-  /// Starts a file or folder of this format; nil if the format is only read.
-  let writer: Starting?
+  /// What it writes; nil if the format is only read.
+  public let output: FormatOutput?
   /// How its pages are read one by one; nil if its files are not pages.
   let pages: PageReader?
   /// Tells its files from those of other formats; nil if only its name does.
   let isLike: (@Sendable (FormatSample) -> Bool)?
 
   package typealias Opening = @Sendable (FormatInput) throws(SkipReason) -> any FormatReader
-  package typealias Starting = @Sendable (FilePath) throws(FileError) -> any FormatWriter
 
   package init(
     name: String, contents: String, treatment: String, extensions: [String],
-    reader: Opening? = nil, writer: Starting? = nil, pages: PageReader? = nil,
+    reader: Opening? = nil, output: FormatOutput? = nil, pages: PageReader? = nil,
     isLike: (@Sendable (FormatSample) -> Bool)? = nil
   ) {
     self.pages = pages
@@ -33,7 +32,7 @@ public struct Format: Sendable {
     self.treatment = treatment
     self.extensions = extensions
     self.reader = reader
-    self.writer = writer
+    self.output = output
     self.isLike = isLike
   }
 }
@@ -46,7 +45,7 @@ extension Format {
   public var isOfPages: Bool { pages != nil }
 
   /// Whether it is a format to export.
-  public var isWritable: Bool { writer != nil }
+  public var isWritable: Bool { output != nil }
 
   /// Opens what is to be imported. Throws why nothing of it can be read.
   package func reader(of input: FormatInput) throws(SkipReason) -> any FormatReader {
@@ -55,9 +54,18 @@ extension Format {
   }
 
   /// Starts what is to be exported: a new file, or a folder that may be there already.
+  ///
+  /// - Parameter target: where it goes.
+  package func writer(to target: ExportTarget) throws(FileError) -> any FormatWriter {
+    guard let output else { preconditionFailure("\(name) is a format that is only read") }
+    return try output.start(target)
+  }
+
+  /// The same, with nothing to say of itself.
+  ///
+  /// - Parameter path: where it goes.
   package func writer(at path: FilePath) throws(FileError) -> any FormatWriter {
-    guard let writer else { preconditionFailure("\(name) is a format that is only read") }
-    return try writer(path)
+    try writer(to: ExportTarget(path))
   }
 }
 

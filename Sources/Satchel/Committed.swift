@@ -6,6 +6,8 @@ public enum Committed: Sendable, Equatable {
   case imported(added: Int, changed: Int)
   case merged(operations: Int, bodies: Int)
   case fetched(pictures: Int)
+  /// Into a folder.
+  case exported(articles: Int)
 
   init(_ result: MergeResult) {
     self = .merged(operations: result.operations.new, bodies: result.bodyCount)
@@ -16,6 +18,7 @@ public enum Committed: Sendable, Equatable {
     case .imported(let added, let changed): added == 0 && changed == 0
     case .merged(let operations, let bodies): operations == 0 && bodies == 0
     case .fetched(let pictures): pictures == 0
+    case .exported(let articles): articles == 0
     }
   }
 }
@@ -31,6 +34,8 @@ extension Committed: CustomStringConvertible {
         + "merged stay."
     case .fetched(1): "1 picture that came stays."
     case .fetched(let pictures): "\(Wording.number(pictures)) pictures that came stay."
+    case .exported(let articles):
+      "\(Wording.count(articles, "article")) that were written stay."
     }
   }
 }

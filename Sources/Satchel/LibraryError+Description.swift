@@ -61,6 +61,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .ambiguousPassage(1): "the passage stands in the text only once."
     case .ambiguousPassage(let count): "the passage stands in the text \(count) times."
     case .deletedArticle(let name): "\(name) was deleted."
+    case .nothingMatches: "no articles match."
     case .nothingToUndo: "there is nothing to undo."
     case .noSuchTag(let name, _): "no article bears the tag \(name)."
     case .filter(let error): "\(error)."
@@ -91,7 +92,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
       .connection(_, .malformed), .connection(_, .commandEnded), .session,
       .folderNotSynchronized:
       "Nothing was changed here."
-    case .bundleNotWritten: "Nothing was written."
+    case .bundleNotWritten, .nothingMatches: "Nothing was written."
     case .importUnreadable, .repository: "Nothing was added."
     case .endedEarly(_, let committed): "\(committed)"
     default: "Nothing was changed."
@@ -134,12 +135,13 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .noSuchOperation: "satchel log and satchel conflicts list them."
     case .noSuchHighlight: "satchel highlight list shows their ids."
     case .ambiguousHighlight: "Type more of it."
-    case .textMissing: "The next bundle from a replica that has it brings it."
+    case .textMissing(let name): "satchel show \(name) says where it lies."
     case .noSuchPassage(let name):
       "Copy it from satchel show \(name): letters count as they are, white space does not."
     case .ambiguousPassage(1): "Leave --nth out."
     case .ambiguousPassage(let count): "Say which is meant: --nth 1 to --nth \(count)."
     case .deletedArticle(let name): "satchel restore \(name) brings it back."
+    case .nothingMatches: "satchel list with the same query shows what matches."
     case .nothingToUndo: "Merges are not undone, and only the last 50 actions are kept."
     case .noSuchTag(_, let nearest):
       (nearest.map { "Did you mean \($0)? " } ?? "") + "satchel tag list shows them."

@@ -69,6 +69,8 @@ public enum LibraryError: Error, Sendable {
   case ambiguousPassage(count: Int)
   /// The article was deleted; it can be restored.
   case deletedArticle(String)
+  /// No article is what a query asks for, so that nothing is exported.
+  case nothingMatches
   /// No action is kept that could be undone.
   case nothingToUndo
   /// No article bears the tag; one that may have been meant.

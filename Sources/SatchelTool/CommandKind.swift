@@ -65,6 +65,7 @@ extension Compact: DryRunCommand {}
 extension Config.SetSetting: DryRunCommand {}
 extension CreateBundle: DryRunCommand {}
 extension Evict: DryRunCommand {}
+extension Export: DryRunCommand {}
 extension Fetch: DryRunCommand {}
 extension HighlightCommand.AddHighlight: DryRunCommand {}
 extension HighlightCommand.RemoveHighlight: DryRunCommand {}

@@ -3,6 +3,7 @@ import Satchel
 /// What `help formats` says, out of the registry of formats.
 enum FormatHelp {
   static var text: String {
+    let written = Format.writable.map { entry(ofWriting: $0) }.joined(separator: "\n")
     let read = Format.readable.map { entry($0) }.joined(separator: "\n")
     return """
       satchel import [FORMAT] PATH... takes in files and folders of these formats:
@@ -25,11 +26,19 @@ enum FormatHelp {
         satchel import csv links.csv --column url=Adresse --column title=Titel --column tags=Themen
 
       It knows \(ImportColumn.allCases.map(\.rawValue).joined(separator: ", ")).
+
+      satchel export FORMAT DEST [QUERY] writes articles out:
+
+      \(written)
       """
   }
 
   /// Two spaces behind the longest name.
-  private static let columns = 2 + (Format.readable.map(\.name.count).max() ?? 0)
+  private static let columns = 2 + (Format.all.map(\.name.count).max() ?? 0)
+
+  private static func entry(ofWriting format: Format) -> String {
+    "  \(format.name.padded(toColumns: columns))\(format.output?.contents ?? "")"
+  }
 
   private static func entry(_ format: Format) -> String {
     let endings = format.extensions.map { ".\($0)" }.joined(separator: " ")

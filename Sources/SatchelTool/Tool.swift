@@ -105,8 +105,8 @@ struct SatchelCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Content",
         subcommands: [
-          Add.self, Import.self, Remove.self, Keep.self, Evict.self, Fetch.self, List.self,
-          Search.self, Show.self,
+          Add.self, Import.self, Export.self, Remove.self, Keep.self, Evict.self, Fetch.self,
+          List.self, Search.self, Show.self,
         ]),
       CommandGroup(
         name: "Reading",

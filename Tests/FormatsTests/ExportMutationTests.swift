@@ -40,10 +40,6 @@ struct ExportMutationTests {
       .feed,
       "<feed xml:lang='fr'><entry><title type='html'>T</title><link href=\"https://a.example\"/><author><name>A</name></author><content type=\"xhtml\"><div><p>x</p></div></content></entry></feed>"
     ),
-    (
-      .jsonLines,
-      "{\"satchel\":1,\"url\":\"https://a.example\",\"bytes\":\"Zm9v\",\"highlights\":[{\"id\":\"aaaaaaaaaaaaaaaaaaaaaaaaaa\",\"quote\":\"q\",\"start\":1,\"end\":2,\"version\":1}]}\n"
-    ),
   ]
 
   private static let fragments = [
@@ -77,10 +73,6 @@ struct ExportMutationTests {
       case .wallabag: JSONArticles(source, named: "x") { WallabagEntry.draft(of: $0) }
       case .omnivore: JSONArticles(source, named: "x") { OmnivoreItem.draft(of: $0) }
       case .feed: FeedRecords(source, named: "x")
-      case .jsonLines:
-        JSONArticles(source, named: "x") { (line) throws(SkipReason) in
-          try ArticleLineJSON.draft(of: line)
-        }
       default: try TableRecords(source, named: "x")
       }
     return Array(reader.items())

@@ -32,7 +32,7 @@ import Testing
     let draft = ArticleDraft(title: "T", format: .markdown, body: bytes("x"))
     try withFolder { folder in
       _ = try write([draft], to: folder)
-      let pages = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      let pages = try visibleNames(in: folder.path)
       let page = try #require(pages.first)
       let text = try String(contentsOfFile: "\(folder.path)/\(page)", encoding: .utf8)
       #expect(text == "---\ntitle: \"T\"\nsatchel: 1\n---\nx")
@@ -92,7 +92,7 @@ import Testing
       #expect(leftOut.count == 6)
       #expect(leftOut.allSatisfy { $0.article == "One" })
       let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-        .filter { !FilePath("\(folder.path)/\($0)").isFolder }
+        .filter { !$0.hasSuffix("/.satchel-export") && !FilePath("\(folder.path)/\($0)").isFolder }
       #expect(files.allSatisfy { $0.hasPrefix("deep/down/One ") }, "\(files)")
       #expect(files.count == 3, "\(files)")
     }
@@ -107,7 +107,7 @@ import Testing
     let draft = ArticleDraft(title: title, format: .markdown, body: bytes("x"))
     try withFolder { folder in
       _ = try write([draft], to: folder)
-      let pages = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      let pages = try visibleNames(in: folder.path)
       let id = id(0).description.prefix(10)
       #expect(pages == [name.isEmpty ? "\(id).md" : "\(name) \(id).md"])
     }
@@ -164,7 +164,7 @@ import Testing
         try writer.write(ExportedArticle(id, draft))
       }
       try writer.finish()
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
+      #expect(try visibleNames(in: folder.path).count == 2)
     }
   }
 
@@ -196,7 +196,7 @@ import Testing
         for article in articles { stream.yield(article) }
         stream.finish()
       })
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
+    #expect(try visibleNames(in: folder.path).count == 2)
   }
 
   @Test func `a page that its reader edited is read as edited`() throws {
@@ -277,7 +277,7 @@ extension MarkdownFolderTests {
   /// The number by which the system knows each file: another one where it was replaced.
   private func numbers(in folder: TemporaryFolder) throws -> [String: Int] {
     var numbers: [String: Int] = [:]
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+    for name in try visibleNames(in: folder.path) {
       let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/\(name)")
       numbers[name] = (attributes[.systemFileNumber] as? NSNumber)?.intValue
     }

@@ -52,6 +52,29 @@ extension Format {
     isLike: { sample in sample.name.hasSuffix(".tsv") })
 }
 
+struct TableWriter: FormatWriter {
+  private(set) var leftOut: [ExportOmission] = []
+  private var file: WrittenFile
+
+  init(to target: ExportTarget) throws(FileError) { file = try WrittenFile(target) }
+
+  var tally: ExportTally { file.tally }
+
+  mutating func write(_ article: ExportedArticle) throws(FileError) {
+    guard let url = article.draft.url else {
+      leftOut.append(ExportOmission(of: article.draft.title, because: "it has no address"))
+      return
+    }
+    try file.write("\(article.draft.title)\t\(url)\n")
+  }
+
+  mutating func finish() throws(FileError) { try file.finish() }
+}
+
+let output = FormatOutput("a table of titles and addresses") { (target) throws(FileError) in
+  try TableWriter(to: target)
+}
+
 struct ShelfTarget: StorageTarget {
   let name: String
 

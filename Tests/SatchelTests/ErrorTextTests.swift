@@ -227,11 +227,12 @@ extension ErrorTextTests {
     .noSuchHighlight("abcdef"),
     .ambiguousHighlight("abcdef", candidates: ["abcdefgh", "abcdefgi"]),
     .textMissing("7kq2m9xd"), .noSuchPassage("7kq2m9xd"), .ambiguousPassage(count: 3),
-    .deletedArticle("7kq2m9xd"), .nothingToUndo, .programMissing("curl"),
+    .deletedArticle("7kq2m9xd"), .nothingToUndo, .nothingMatches, .programMissing("curl"),
     .filter(FilterError(reason: .openQuotation, text: "\"tea", place: 0..<1)),
     .importUnreadable(path: path, .missing), .cancelled,
     .repository(path: path, .notARepository), .sourceEmptied(path: path, pages: 14_500),
     .endedEarly(.cancelled, .merged(operations: 21_000, bodies: 1)),
+    .endedEarly(.cancelled, .exported(articles: 1)),
     .invalid("a rating is 0 to 5"), .unexpected(reason: "the system gave no reason"),
   ]
 

@@ -103,26 +103,9 @@ extension FormatStoryTests {
   private func export(
     _ library: Library, to folder: FilePath, as format: Format = .markdown
   ) async throws {
-    var writer = try format.writer(at: folder)
-    for row in try await library.articles(.all) {
-      var body: [UInt8] = []
-      if let hash = row.article.body { body = try #require(try await library.body(hash)) }
-      var images: [ImageDraft] = []
-      for image in row.article.images {
-        let bytes = try #require(try await library.body(image.hash))
-        images.append(ImageDraft(reference: image.reference, bytes: bytes))
-      }
-      try writer.write(
-        ExportedArticle(
-          row.id,
-          ArticleDraft(
-            row.article, body: body, images: images,
-            highlights: try await library.highlights(of: row).map {
-              ($0.id, $0.row.highlight)
-            })))
-    }
-    try writer.finish()
-    #expect(writer.leftOut == [])
+    let summary = try await library.export(.all, as: format, to: folder).result()
+    #expect(summary.leftOut == [] && summary.missingImages == 0)
+    if format == .markdown { #expect(summary.tally.files == summary.articles + 1) }
   }
 
   private func articles(of library: Library) async throws -> [ArticleID: Article] {

@@ -31,7 +31,7 @@ struct ExchangeVectorTests {
       let draft = state.draft(
         report: try vector.report.report(of: state.replica), held: try vector.held.knowledge(),
         wanted: try vector.asked.hashes(), hasDiverged: false,
-        ceasings: try vector.ceasings?.knowledge() ?? Knowledge())
+        awaited: try vector.awaited?.knowledge() ?? Knowledge())
       let rollUp = state.rollUp
       let outcome = ExchangeVector.Outcome(
         read: read, coverage: state.coverage.lines, basis: draft?.basis.lines,
@@ -56,7 +56,7 @@ struct ExchangeVector: Decodable {
   let held: [String]
   let report: Report
   let asked: [String]
-  let ceasings: [String]?
+  let awaited: [String]?
   let checks: [String]?
   let missing: [String]?
   let waits: [String]?

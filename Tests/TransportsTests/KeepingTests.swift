@@ -1,4 +1,5 @@
 import Articles
+import Coding
 import LibraryStore
 import Replication
 import TestSupport
@@ -150,6 +151,81 @@ struct KeepingTests {
     #expect(try await phone.check(deep: true, repair: false).damage == [])
   }
 
+  @Test func `what is made where not all is kept goes as soon as another has it`() async throws {
+    _ = try await keep("is:starred -is:starred", on: phone)
+    try await meet(phone, desk, phone)
+    try await fixture.add(
+      fixture.article(2, 7), body: fixture.bytes(300, seed: 77), to: phone)
+    try await meet(phone, desk, phone)
+    #expect(try await bodies(of: phone) == 0)
+    #expect(try await bodies(of: desk) == 4)
+    // Marks alone are heard of within a day.
+    try await read(0, on: phone)
+    _ = try await fixture.synchronize(phone, with: place, now: KeepingTests.now)
+    #expect(
+      try await fixture.synchronize(desk, with: place, now: KeepingTests.now).sent.paths.isEmpty)
+  }
+
+  @Test func `a long text that is passed over is no damage`() async throws {
+    _ = try await keep("is:starred -is:starred", on: phone)
+    try await fixture.add(
+      fixture.article(2, 8), body: fixture.bytes(9 << 20, seed: 78), to: desk)
+    try await meet(desk)
+    let result = try await fixture.synchronize(phone, with: place, now: KeepingTests.now)
+    #expect(result.received.spoiltBodyCount == 0)
+    #expect(try await phone.keeping().leftOut == 4)
+  }
+
+  @Test func `who fetches all that was evicted keeps every text again`() async throws {
+    try await meet(desk, phone)
+    let ids = [fixture.article(1, 0)]
+    _ = try await phone.chooseTexts(of: ids, kept: false, now: KeepingTests.now)
+    try await meet(phone, desk, phone)
+    let made = try await phone.chooseTexts(of: ids, kept: true, now: KeepingTests.now)
+    #expect(made.status.policy == nil)
+    #expect(try await phone.report().keeping == .everything)
+  }
+
+  @Test func `what has no room is told of`() async throws {
+    try await fixture.add(
+      fixture.article(2, 9), body: fixture.bytes(3 << 20, seed: 79), to: desk)
+    _ = try await phone.keep(TextPolicy(maximumBytes: 1 << 20), now: KeepingTests.now)
+    try await meet(desk, phone, desk, phone)
+    let made = try await phone.chooseTexts(
+      of: [fixture.article(2, 9)], kept: true, now: KeepingTests.now)
+    #expect(made.status.crowdedOut == 1 && made.status.wanted == 0)
+    let more = try await phone.keep(TextPolicy(maximumBytes: 9 << 20), now: KeepingTests.now)
+    #expect(more.crowdedOut == 0 && more.wanted == 1)
+  }
+
+  /// A text that goes here, is replaced, and is let go by the one who kept it, is named by nobody again.
+  @Test func `undoing names no text that is not here`() async throws {
+    let id = fixture.article(5, 0)
+    func write(_ seed: UInt64) async throws -> ContentHash {
+      let body = fixture.bytes(300, seed: seed)
+      var builder = BodyChunkBuilder()
+      let hash = ContentHash(of: body)
+      builder.append(body[...], of: hash, bodyLength: body.count, offset: 0)
+      try await desk.write(
+        [id.edit(ArticleField.body, try .data(hash.bytes), .importing)],
+        bodies: [VerifiedChunk(builder.frame())], action: ActionLabel("add \(seed)"),
+        now: KeepingTests.now)
+      return hash
+    }
+    let first = try await write(1)
+    try await meet(desk, phone)
+    _ = try await keep("is:starred -is:starred", on: desk)
+    try await meet(desk, phone, desk)
+    #expect(try await desk.body(first) == nil)
+    let second = try await write(2)
+    try await meet(desk, phone)
+    _ = try await phone.compact(now: KeepingTests.now)
+    let undone = try #require(
+      try await desk.undo(as: ActionLabel("undo"), now: KeepingTests.now))
+    #expect(undone.left == [id.entity])
+    #expect(try await desk.article(id)?.article.body == second)
+  }
+
   @Test func `what an article in the bin names stays`() async throws {
     try await meet(desk, phone)
     try await phone.write([fixture.article(1, 0).delete(true)], now: KeepingTests.now)
@@ -182,6 +258,7 @@ struct KeepingTests {
     try await view("harbor")
     try await meet(desk, phone, desk, phone)
     #expect(try await bodies(of: phone) == 2)
+    #expect(try await phone.keeping().isUnreadable)
   }
 
   /// Whoever keeps what, when all is kept again everywhere, every text is there.

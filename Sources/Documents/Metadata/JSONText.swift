@@ -12,6 +12,10 @@ public enum JSONText: Equatable, Sendable {
 extension JSONText {
   /// Reads one value; nil if the bytes are anything else, nest deeper than `deepest`, or are longer
   /// than `limit`.
+  ///
+  /// - Parameters:
+  ///   - bytes: the value in UTF-8.
+  ///   - limit: how many bytes it may have.
   public init?(_ bytes: ArraySlice<UInt8>, limit: Int = longest) {
     guard bytes.count <= limit else { return nil }
     var reader = JSONReader(rest: bytes)

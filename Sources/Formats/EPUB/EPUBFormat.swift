@@ -1,3 +1,5 @@
+import Files
+
 extension Format {
   /// Books.
   public static let epub = Format(
@@ -7,6 +9,9 @@ extension Format {
       let book = try EPUBBook(ExportFiles(input).files)
       let record = FormatRecord(at: input.name) { [draft = try book.draft()] in draft }
       return RecordList([record])
+    },
+    output: FormatOutput("a book (EPUB) with a chapter an article, for readers and Kindle") {
+      (target) throws(FileError) in try EPUBWriter(to: target)
     },
     isLike: { $0.start?.isBook == true })
 }

@@ -16,14 +16,16 @@ extension ExportedPage {
     guard matter.syntax == .yaml, page[..<matter.end].contains("satchel:") else { return nil }
     let properties = Properties(matter.properties)
     guard properties[.satchel] == version else { return nil }
-    let body = page[matter.end...].isBlank ? [] : page[matter.end...]
+    let (text, section) = split(page[matter.end...])
+    let body = text.isBlank ? [] : text
     if body.isEmpty, properties[.source] == nil { throw .empty }
     // A text in a format of later versions is shown as it is.
     let format = properties[.format].map { BodyFormat(rawValue: $0) ?? .text } ?? .markdown
-    let title = properties[.title] ?? MarkdownTitle.find(in: body) ?? path.stem
+    let title = properties.title ?? MarkdownTitle.find(in: body) ?? path.stem
     var draft = ArticleDraft(title: title, format: format, body: Array(body))
     properties.describe(&draft)
     draft.state = properties.state
+    draft.state.highlights = section.map { highlights(in: $0) } ?? []
     return draft
   }
 
@@ -47,6 +49,9 @@ extension ExportedPage {
     }
 
     subscript(property: Property) -> String? { values[property.rawValue]?.first }
+
+    /// Nil where none is set: one that is set and empty is empty.
+    var title: String? { values[Property.title.rawValue].map { $0.first ?? "" } }
 
     func describe(_ draft: inout ArticleDraft) {
       draft.url = self[.source]

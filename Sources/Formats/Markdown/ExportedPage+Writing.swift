@@ -13,7 +13,7 @@ extension ExportedPage {
         ? list(property, of: pictures.map(\.text)) : written(property, of: draft)
     }
     lines.append("---\n")
-    return Array(lines.joined(separator: "\n").utf8) + draft.body
+    return Array(lines.joined(separator: "\n").utf8) + draft.body + section(of: draft)
   }
 }
 

@@ -4,27 +4,30 @@ import Files
 /// Writes articles as a folder of Markdown pages, which ``Format/markdown`` reads back with their
 /// state.
 ///
-/// Files that are there with the same bytes are left alone; others of the same name are replaced.
+/// Files that are there with the same bytes are left alone, and so are those that others changed.
 struct MarkdownFolderWriter: FormatWriter {
-  private(set) var leftOut: [ExportOmission] = []
-  private let folder: FilePath
+  private var folder: ExportFolder
+  private var omitted: [ExportOmission] = []
   /// The beginnings of ids that name pages.
   private var taken: Set<String> = []
 
   /// - Parameter folder: it is made if it is not there.
   init(at folder: FilePath) throws(FileError) {
-    self.folder = folder
-    try Folder.make(folder)
+    self.folder = try ExportFolder(at: folder, format: "markdown")
   }
+
+  var tally: ExportTally { folder.tally }
+  var leftOut: [ExportOmission] { omitted + folder.leftOut }
 
   mutating func write(_ article: ExportedArticle) throws(FileError) {
     let draft = article.draft
     let stem = PageFileName.stem(draft.title, id: name(of: article.id))
     let layout = PageLayout(stem: stem, images: draft.images)
-    try write(ExportedPage.bytes(of: draft, pictures: layout.pictures), to: layout.page)
+    try folder.write(
+      ExportedPage.bytes(of: draft, pictures: layout.pictures), to: layout.page, of: draft.title)
     for (place, image) in layout.images {
       do throws(FileError) {
-        try write(image.bytes, to: place)
+        try folder.write(image.bytes, to: place, of: draft.title)
       } catch {
         // Its name is the text's, and may be one that this medium refuses.
         omit(image, of: draft, because: error.reason)
@@ -35,7 +38,9 @@ struct MarkdownFolderWriter: FormatWriter {
     }
   }
 
-  func finish() {}
+  mutating func finish() throws(FileError) { try folder.finish() }
+
+  mutating func giveUp() { folder.giveUp() }
 }
 
 extension MarkdownFolderWriter {
@@ -45,20 +50,10 @@ extension MarkdownFolderWriter {
     return taken.insert(short).inserted ? short : id.description
   }
 
-  private func write(_ bytes: [UInt8], to path: FilePath) throws(FileError) {
-    let place = folder.pushing(path)
-    // Whatever cannot be read, or is longer, is replaced.
-    if let old = try? InputFile.contents(of: place, .found, limit: bytes.count), old == bytes {
-      return
-    }
-    try Folder.make(place.folder)
-    try OutputFile.write(bytes, to: place, .umask, .replacing)
-  }
-
   private mutating func omit(
     _ image: ImageDraft, of draft: ArticleDraft, because reason: String
   ) {
-    leftOut.append(
+    omitted.append(
       ExportOmission(of: draft.title, because: "the image \(image.reference): \(reason)"))
   }
 }

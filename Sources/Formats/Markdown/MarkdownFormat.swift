@@ -6,7 +6,9 @@ extension Format {
     name: "markdown", contents: "pages of Markdown, HTML or plain text",
     treatment: "keeps the text as it is", extensions: PageKind.extensions,
     reader: PageReader.markdown.reader,
-    writer: { (folder) throws(FileError) in try MarkdownFolderWriter(at: folder) },
+    output: FormatOutput(
+      "a folder of Markdown pages with front matter, as Obsidian has them", isFolder: true
+    ) { (target) throws(FileError) in try MarkdownFolderWriter(at: target.path) },
     pages: .markdown)
 }
 

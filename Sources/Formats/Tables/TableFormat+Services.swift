@@ -1,3 +1,5 @@
+import Files
+
 extension Format {
   /// What Instapaper exports: a table, or a list of links.
   public static let instapaper = Format(
@@ -19,6 +21,9 @@ extension Format {
     name: "readwise", contents: "the table that Readwise Reader exports",
     treatment: "leaves out what only stood in feeds", extensions: ["csv"],
     reader: { (input) throws(SkipReason) in try TableRecords(input) },
+    output: FormatOutput("a table (CSV) of highlights, for Readwise") {
+      (target) throws(FileError) in try ReadwiseWriter(to: target)
+    },
     isLike: { $0.start?.table == .readwise })
 
   /// What Raindrop exports.

@@ -1,47 +1,51 @@
-/// Base64 as RFC 4648 has it, section 4, with padding.
+/// Bytes as text (RFC 4648, with padding).
 enum Base64 {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  private static let padding = UInt8(ascii: "=")
 
-  static func text(of bytes: [UInt8]) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    var place = 0
-    while place < bytes.count {
-      let group = bytes[place..<min(place + 3, bytes.count)]
-      let number = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-      for digit in 0..<4 {
-        let isPadding = digit > group.count
-        text.append(isPadding ? UInt8(ascii: "=") : alphabet[number >> (18 - 6 * digit) & 63])
-      }
-      place += 3
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  /// Nil for anything else, white space among it.
-  static func bytes(of text: String) -> [UInt8]? {
-    var digits = Array(text.utf8)
-    guard digits.count % 4 == 0 else { return nil }
-    while digits.last == UInt8(ascii: "="), digits.count % 4 != 2 { digits.removeLast() }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(digits.count / 4 * 3)
-    var (number, bits) = (0, 0)
-    for digit in digits {
-      guard let value = values[Int(digit)] else { return nil }
-      (number, bits) = ((number << 6 | value) & 0xFFFF, bits + 6)
-      if bits >= 8 {
-        bits -= 8
-        bytes.append(UInt8(truncatingIfNeeded: number >> bits))
+  /// The text of bytes, in UTF-8.
+  static func text(of bytes: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity((bytes.count + 2) / 3 * 4)
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let part = bytes[start..<min(start + 3, bytes.count)]
+      var bits = part.reduce(0) { $0 << 8 | UInt32($1) }
+      bits <<= 8 * UInt32(3 - part.count)
+      for place in 0..<4 {
+        let digit = Int(bits >> UInt32(18 - 6 * place) & 0x3F)
+        output.append(place <= part.count ? alphabet[digit] : padding)
       }
     }
-    // What is left over is nothing but zeros.
-    return number & (1 << bits - 1) == 0 ? bytes : nil
+    return output
   }
 
-  private static let values: [Int?] = {
-    var values = [Int?](repeating: nil, count: 256)
-    for (value, digit) in alphabet.enumerated() { values[Int(digit)] = value }
-    return values
+  /// The bytes of a text; nil if it is none of these.
+  static func bytes(of text: some StringProtocol) -> [UInt8]? {
+    var output: [UInt8] = []
+    output.reserveCapacity(text.utf8.count / 4 * 3)
+    var (bits, count, padded) = (UInt32(0), 0, 0)
+    for byte in text.utf8 {
+      count += 1
+      if byte == padding {
+        padded += 1
+        bits <<= 6
+      } else {
+        guard padded == 0, let digit = digits[Int(byte)] else { return nil }
+        bits = bits << 6 | UInt32(digit)
+      }
+      guard count % 4 == 0 else { continue }
+      guard padded <= 2 else { return nil }
+      let whole = [UInt8(bits >> 16 & 0xFF), UInt8(bits >> 8 & 0xFF), UInt8(bits & 0xFF)]
+      output += whole.prefix(3 - padded)
+      bits = 0
+    }
+    return count % 4 == 0 ? output : nil
+  }
+
+  private static let digits: [UInt8?] = {
+    var digits: [UInt8?] = Array(repeating: nil, count: 256)
+    for (digit, byte) in alphabet.enumerated() { digits[Int(byte)] = UInt8(digit) }
+    return digits
   }()
 }

@@ -1,4 +1,5 @@
 import Documents
+import Files
 
 extension Format {
   /// What wallabag exports as JSON.
@@ -9,6 +10,9 @@ extension Format {
       JSONArticles(try input.text(), named: input.name) { (entry) throws(SkipReason) in
         WallabagEntry.draft(of: entry)
       }
+    },
+    output: FormatOutput("a file that wallabag imports, with texts and highlights") {
+      (target) throws(FileError) in try WallabagWriter(to: target)
     },
     isLike: { sample in
       guard let head = sample.start else { return false }

@@ -84,6 +84,18 @@ struct KeepingPass {
     _ = try condition(query, in: db, today: today)
   }
 
+  /// Whether a policy's query cannot be asked any more.
+  static func isUnreadable(_ query: String, in db: Database) throws -> Bool {
+    do {
+      try check(query, in: db, today: 0)
+      return false
+    } catch is QueryError {
+      return true
+    } catch is FilterError {
+      return true
+    }
+  }
+
   /// Whether all that is here takes more room than there is.
   func isFull() throws -> Bool {
     guard let maximum = entry.policy.maximumBytes else { return false }
@@ -110,11 +122,11 @@ struct KeepingPass {
     let named = try held("SELECT hash FROM body_use WHERE missing = 0", scale)
     let room = Int64(maximum) - max(0, tally.chunkBytes - named)
     var used: Int64 = 0
-    var excluded: [Int64] = []
+    var (excluded, crowdedOut): ([Int64], Int) = ([], 0)
     try CachedStatement(
       db,
       """
-      SELECT kept.article, total(\(KeepingPass.size)), total(body.hash IS NULL)
+      SELECT kept.article, total(\(KeepingPass.size)), total(body.hash IS NULL), kept.chosen
       FROM temp.kept JOIN article ON article.id = kept.article
         JOIN body_use ON body_use.entity = kept.article
         LEFT JOIN body ON body.hash = body_use.hash
@@ -129,10 +141,12 @@ struct KeepingPass {
         used += size
       } else {
         excluded.append(row.integer(0))
+        if row.flag(3) { crowdedOut += 1 }
       }
     }
     let exclude = try CachedStatement(db, "DELETE FROM temp.kept WHERE article = ?")
     for article in excluded { try exclude.run([.integer(article)]) }
+    try table.noteCrowdedOut(crowdedOut)
   }
 
   /// How much room bodies take.

@@ -14,6 +14,10 @@ public struct TextKeepingStatus: Sendable, Hashable {
   public internal(set) var wanted = 0
   /// How much room those take that are here, in bytes, as they are stored.
   public internal(set) var bytes = 0
+  /// Articles that were asked for one by one and whose texts have no room.
+  public internal(set) var crowdedOut = 0
+  /// Whether the policy's query cannot be asked any more, so that nothing else comes or goes.
+  public internal(set) var isUnreadable = false
   /// Those that went just now.
   public internal(set) var dropped = 0
 
@@ -73,6 +77,11 @@ extension ReplicaStore {
       let changed = try articles.filter { id in
         try transaction.interner.existingNumber(of: id.entity)
           .map { try table.choose($0, kept: isKept) } ?? false
+      }
+      // Nothing is left out any more: it keeps all again.
+      if try table.entry()?.policy == .all, try !table.excludes() {
+        try table.clear()
+        try transaction.writeCard(.nothing, now: now)
       }
       try transaction.save()
       return (changed, try transaction.settleKeeping(now: now))
@@ -134,15 +143,29 @@ extension ReplicaStore {
     }
   }
 
-  /// The operations by which other replicas ceased to keep every text, as they reported last.
-  package func ceasings() throws(StoreError) -> Knowledge {
+  /// The operations of others that wait for a word: those by which they ceased to keep every text, as
+  /// they reported last, and of such replicas those that name bodies, which they drop only then.
+  ///
+  /// - Parameter told: what they have heard that this replica knows.
+  package func awaited(beyond told: Knowledge) throws(StoreError) -> Knowledge {
     try read { db in
-      var dots = Knowledge()
-      for report in try PeerQuery(StoreTransaction(db)).reportsOfOthers() {
+      let transaction = try StoreTransaction(db)
+      let log = FrameLog(transaction)
+      var awaited = Knowledge()
+      for report in try PeerQuery(transaction).reportsOfOthers() {
         guard let sequence = report.keeping?.ceased else { continue }
-        dots.insert(Dot(replica: report.replica, sequence: sequence))
+        awaited.insert(Dot(replica: report.replica, sequence: sequence))
+        let untold = transaction.knowledge[report.replica].subtracting(told[report.replica])
+        guard !untold.isEmpty else { continue }
+        for entry in try log.entries(of: transaction.interner.number(of: report.replica))
+        where !entry.sequences.intersection(untold).isEmpty {
+          let block = try log.block(entry.id)
+          guard try !block.bodyNames(within: untold).isEmpty else { continue }
+          awaited.insert(untold, of: report.replica)
+          break
+        }
       }
-      return dots
+      return awaited
     }
   }
 
@@ -175,7 +198,9 @@ extension TextKeepingStatus {
     waiting = entry?.waiting ?? 0
     wanted = try BodyTable(db).missingCount()
     bytes = Int(try TallyTable(db).tally().chunkBytes)
-    guard entry != nil else { return }
+    guard let entry else { return }
+    crowdedOut = entry.crowdedOut
+    isUnreadable = try entry.policy.query.map { try KeepingPass.isUnreadable($0, in: db) } ?? false
     leftOut =
       try CachedStatement(
         db, "SELECT count(DISTINCT hash) FROM body_use WHERE missing AND missing = 2"

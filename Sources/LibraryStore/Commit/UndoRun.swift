@@ -6,7 +6,8 @@ import Replication
 package struct Undone: Sendable {
   package let action: LoggedAction
   package fileprivate(set) var written = Written()
-  /// What it left as it is, since something was written there after the action.
+  /// What it left as it is, since something was written there after the action, or since the text that
+  /// was there is not here.
   package fileprivate(set) var left: Set<EntityID> = []
 }
 
@@ -54,6 +55,14 @@ struct UndoRun {
       try transaction.interner.entity(key.entity), try transaction.interner.field(key.field))
     guard let current = try registers.current(register) else { return nil }
     guard dots.contains(current.winner.dot) else {
+      undone.left.insert(register.entity)
+      return nil
+    }
+    // Whoever names a text that is not here may name one that is nowhere.
+    if ArticleField.namesBody(register.field),
+      let hash = former?.data.flatMap({ ContentHash(bytes: $0) }),
+      try !BodyTable(transaction.db).has(hash)
+    {
       undone.left.insert(register.entity)
       return nil
     }

@@ -52,6 +52,11 @@ extension DeltaClaim {
     of articles: [EntityID], _ transaction: StoreTransaction
   ) throws -> [Int64] {
     var numbers = try articles.compactMap { try transaction.interner.existingNumber(of: $0) }
+    // Whoever merges it learns what its sender is called.
+    let card = EntityID(kind: .replica, key: transaction.replica.identifier)
+    if !numbers.isEmpty, let number = try transaction.interner.existingNumber(of: card) {
+      numbers.append(number)
+    }
     let keys = Set(articles.map(\.key))
     // The index leaves out those that are deleted, whose tombstones are state too.
     try CachedStatement(transaction.db, "SELECT id, article FROM highlight").walk { row in

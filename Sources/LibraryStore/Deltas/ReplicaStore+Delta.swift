@@ -313,7 +313,7 @@ extension DeltaPlanner {
 
 extension OperationBlock {
   /// The bodies that operations with these sequences, or with any, name, and in which registers.
-  fileprivate func bodyNames(
+  func bodyNames(
     within sequences: SequenceSet?
   ) throws -> [(register: RegisterID, hash: ContentHash)] {
     let naming = Set(fields.indices.filter { ArticleField.namesBody(fields[$0]) })

@@ -18,28 +18,37 @@ struct KeepingTable {
     let sequence: UInt64
     /// How many bodies are not kept and still here, since no other replica is known to hold them.
     var waiting = 0
+    /// How many articles were chosen one by one and have no room.
+    var crowdedOut = 0
   }
 
   /// Nil where every text is kept.
   func entry() throws -> Entry? {
-    try CachedStatement(db, "SELECT query, maximum, replica, sequence, waiting FROM keeping")
-      .first { row in
-        Entry(
-          policy: TextPolicy(
-            query: row.isNull(0) ? nil : row.text(0),
-            maximumBytes: row.isNull(1) ? nil : Int(row.integer(1))),
-          replica: row.integer(2), sequence: UInt64(clamping: row.integer(3)),
-          waiting: Int(row.integer(4)))
-      }
+    try CachedStatement(
+      db, "SELECT query, maximum, replica, sequence, waiting, crowded_out FROM keeping"
+    )
+    .first { row in
+      Entry(
+        policy: TextPolicy(
+          query: row.isNull(0) ? nil : row.text(0),
+          maximumBytes: row.isNull(1) ? nil : Int(row.integer(1))),
+        replica: row.integer(2), sequence: UInt64(clamping: row.integer(3)),
+        waiting: Int(row.integer(4)), crowdedOut: Int(row.integer(5)))
+    }
   }
 
   func isPartial() throws -> Bool { try CachedStatement(db, "SELECT 1 FROM keeping").hasRow() }
 
   func write(_ entry: Entry) throws {
-    try CachedStatement(db, "INSERT OR REPLACE INTO keeping VALUES (1, ?, ?, ?, ?, ?)").run([
+    try CachedStatement(db, "INSERT OR REPLACE INTO keeping VALUES (1, ?, ?, ?, ?, ?, 0)").run([
       .text(entry.policy.query), entry.policy.maximumBytes.map { .integer($0) } ?? .null,
       .integer(entry.replica), .integer(Int64(clamping: entry.sequence)), .integer(entry.waiting),
     ])
+  }
+
+  func noteCrowdedOut(_ count: Int) throws {
+    try CachedStatement(db, "UPDATE keeping SET crowded_out = ?1 WHERE crowded_out <> ?1")
+      .run([.integer(count)])
   }
 
   func noteWaiting(_ count: Int) throws {
@@ -66,6 +75,11 @@ struct KeepingTable {
       ON CONFLICT(article) DO UPDATE SET kept = ?2 WHERE kept <> ?2
       """
     ).runChanging([.integer(article), .flag(isKept)])
+  }
+
+  /// Whether an article's text is chosen not to be kept.
+  func excludes() throws -> Bool {
+    try CachedStatement(db, "SELECT 1 FROM keeping_choice WHERE kept = 0").hasRow()
   }
 
   /// Notes about how much room a body, or a piece of it, takes that is left out.

@@ -39,13 +39,13 @@ extension ReplicaStore {
     }
   }
 
-  /// Which of `hashes` are not here, but for those that are left out by choice.
+  /// Which of `hashes` are not here.
   package nonisolated func missingBodies(among hashes: Set<ContentHash>) async throws(StoreError)
     -> Set<ContentHash>
   {
     try await view { db in
       let bodies = BodyTable(db)
-      return try hashes.filter { try !bodies.has($0) && !bodies.isLeftOut($0) }
+      return try hashes.filter { try !bodies.has($0) }
     }
   }
 }

@@ -375,7 +375,9 @@ enum Schema {
       replica INTEGER NOT NULL,
       sequence INTEGER NOT NULL,
       -- How many bodies are not kept and still here, since no other replica is known to hold them.
-      waiting INTEGER NOT NULL DEFAULT 0
+      waiting INTEGER NOT NULL DEFAULT 0,
+      -- How many articles are in keeping_choice and have no room.
+      crowded_out INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     -- Articles whose texts are kept, or not, whatever that says.
     CREATE TABLE keeping_choice(

@@ -5,9 +5,10 @@ struct Evict: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evict", abstract: "Take the texts and images of articles off this machine only.",
     discussion: """
-      Articles stay, with all that is known of them, and are found by their words as before. A text goes \
-      once another replica is known to hold it: one that keeps every text, and has heard that this \
-      machine does not. satchel fetch asks for it again; satchel keep chooses by a query.
+      Articles stay, with all that is known of them. Where they were searched before, they are found by \
+      the words of their texts until something of them changes. A text goes once another replica is known \
+      to hold it: one that keeps every text, and has heard that this machine does not. satchel fetch asks \
+      for it again; satchel keep chooses by a query.
       """)
 
   @Argument(help: "Ids or addresses.", completion: .articles) var articles: [String] = []

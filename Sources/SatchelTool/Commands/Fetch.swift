@@ -9,8 +9,8 @@ struct Fetch: AsyncParsableCommand {
       satchel fetch --images               brings pictures that articles name by their address
       satchel fetch --images is:starred    of those that a query finds (satchel help query)
 
-      The texts of articles that are asked for are kept from now on, whatever satchel keep says. They \
-      come with the next exchange: in a session at once, else with the next bundle or file of a replica \
+      The texts of articles that are asked for are kept until satchel keep or satchel evict chooses anew. \
+      They come with the next exchange: in a session at once, else with the next bundle or file of a replica \
       that has them. Nothing is connected to.
 
       Pictures are asked for with your curl: over http and https, without cookies and without a \
@@ -71,9 +71,10 @@ struct Fetch: AsyncParsableCommand {
       made.changed.isEmpty
       ? "Nothing changed: it was so already."
       : "\(dryRun.dryRun ? "Would keep" : "Keeps") \(Text.count(made.changed.count, "article"))."
+    if let line = made.status.crowdedOutText { options.console.note(line) }
     options.console.say(
       wanted == 0
-        ? "\(done) Nothing that is kept is missing."
+        ? done
         : "\(done) \(Text.count(wanted, "text")) \(wanted == 1 ? "is" : "are") asked for: satchel sync "
           + "brings what others have.")
   }

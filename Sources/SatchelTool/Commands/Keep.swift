@@ -64,13 +64,24 @@ extension TextKeepingStatus {
     guard let policy else {
       return ["This machine keeps every text\(wanted > 0 ? "; \(wantedText)" : "")."]
     }
-    let limit = policy.maximumBytes.map { "at most \(Text.bytes($0)) of the newest" }
-    let choice = [policy.query.map { "what \($0) means" }, limit].compactMap(\.self)
+    let limit = policy.maximumBytes.map { " up to \($0 >> 20) MB" }
+    let choice =
+      switch (policy.query, limit) {
+      case (let query?, nil): "texts of what \(query) means"
+      case (let query?, let limit?): "texts of what \(query) means, the newest\(limit)"
+      case (nil, let limit?): "the newest texts\(limit)"
+      case (nil, nil): "all texts but those that were evicted"
+      }
     var lines = [
-      "This machine keeps texts of "
-        + (choice.isEmpty ? "all but some articles" : choice.joined(separator: ", "))
-        + ": \(Text.bytes(bytes)) are here, \(Text.count(leftOut, "text")) left out."
+      "This machine keeps \(choice): \(Text.bytes(bytes)) here, "
+        + "\(Text.count(leftOut, "text")) left out."
     ]
+    if isUnreadable {
+      lines.append(
+        "That query cannot be asked any more, so nothing else comes or goes: satchel keep says anew what "
+          + "is kept.")
+    }
+    if let crowdedOutText { lines.append(crowdedOutText) }
     if dropped > 0 { lines.append("\(Text.count(dropped, "text")) went from here.") }
     if wanted > 0 { lines.append("\(wantedText.prefix(1).uppercased() + wantedText.dropFirst()).") }
     if waiting > 0 { lines.append(waitingText) }
@@ -81,11 +92,19 @@ extension TextKeepingStatus {
     "\(Text.count(wanted, "text")) not here yet: satchel sync brings what others have"
   }
 
+  /// Why what was fetched does not come; nil where it does.
+  var crowdedOutText: String? {
+    guard crowdedOut > 0, let maximum = policy?.maximumBytes else { return nil }
+    let (was, has) = crowdedOut == 1 ? ("was", "has") : ("were", "have")
+    return "\(Text.count(crowdedOut, "article")) that \(was) asked for \(has) no room within "
+      + "\(maximum >> 20) MB: satchel keep --max gives more."
+  }
+
   /// Why not all went.
   var waitingText: String {
-    "\(Text.count(waiting, "text")) \(waiting == 1 ? "stays" : "stay") until a replica that keeps every "
-      + "text has told that it holds \(waiting == 1 ? "it" : "them"), and that it has heard of this "
-      + "choice: sync with one, twice where that goes over files."
+    let (verb, goes, it) = waiting == 1 ? ("is", "it goes", "it") : ("are", "they go", "them")
+    return "\(Text.count(waiting, "text")) \(verb) not kept and still here: \(goes) once a machine "
+      + "that keeps every text has told that it has \(it). Sync here, there, and here again."
   }
 }
 
@@ -100,11 +119,15 @@ struct KeepingJSON: Encodable {
   let wanted: Int
   let waiting: Int
   let dropped: Int
+  let crowdedOut: Int
+  let isUnreadable: Bool
 
   enum CodingKeys: String, CodingKey {
     case keeps, all, maximum, bytes
     case leftOut = "left_out"
     case wanted, waiting, dropped
+    case crowdedOut = "crowded_out"
+    case isUnreadable = "unreadable"
   }
 
   init(_ status: TextKeepingStatus) {
@@ -114,5 +137,6 @@ struct KeepingJSON: Encodable {
     bytes = status.bytes
     (leftOut, wanted) = (status.leftOut, status.wanted)
     (waiting, dropped) = (status.waiting, status.dropped)
+    (crowdedOut, isUnreadable) = (status.crowdedOut, status.isUnreadable)
   }
 }

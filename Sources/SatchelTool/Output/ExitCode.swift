@@ -69,7 +69,7 @@ extension LibraryError {
       ExitCode(error, ofMissing: .unreachable, ofAnotherKind: .failed)
     case .noSuchArticle, .ambiguousArticle, .noSuchHighlight, .ambiguousHighlight, .textMissing,
       .noSuchPassage, .noSuchReplica, .noSuchRemote, .noSuchTag, .noSuchOperation, .noBundles,
-      .importUnreadable(_, .missing), .query(.noSuchView):
+      .nothingMatches, .importUnreadable(_, .missing), .query(.noSuchView):
       .notFound
     case .importUnreadable(_, .unreadable): .cannotReadOrWrite
     case .deletedArticle: .notFound

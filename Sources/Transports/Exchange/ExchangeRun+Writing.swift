@@ -9,10 +9,12 @@ extension ExchangeRun {
   mutating func write(isMarked: Bool) async throws {
     try await store.note(state.replaceFaulty())
     let wanted = try await store.unansweredBodies(at: exchange.place)
+    let told = state.told?.sender.knowledge ?? Knowledge()
     // Protocol 1.10: who has diverged is sent everything, whatever it knows.
     let draft = state.draft(
       report: try await store.report(), held: try await store.heldKnowledge(), wanted: wanted,
-      hasDiverged: !result.received.diverged.isEmpty, ceasings: try await store.ceasings())
+      hasDiverged: !result.received.diverged.isEmpty,
+      awaited: try await store.awaited(beyond: told))
     guard let draft else { return }
     try await prepare()
     if !isMarked { try await mark() }

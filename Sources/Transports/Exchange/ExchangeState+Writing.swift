@@ -18,29 +18,29 @@ extension ExchangeState {
   ///   - held: the operations its log holds.
   ///   - wanted: bodies here that others want and that were not put there since.
   ///   - hasDiverged: whether a file was read whose writer knew the same and held another result.
-  ///   - ceasings: operations by which others ceased to keep every text.
+  ///   - awaited: operations of others that wait to hear that they are known here.
   func draft(
     report: PeerReport, held: Knowledge, wanted: [ContentHash], hasDiverged: Bool,
-    ceasings: Knowledge = Knowledge()
+    awaited: Knowledge = Knowledge()
   ) -> Draft? {
     let coverage = coverage
     guard
       hasDiverged || !wanted.isEmpty || !held.subtracting(coverage).isEmpty
-        || hasToReport(report, ceasings)
+        || hasToReport(report, awaited)
     else { return nil }
     return Draft(basis: hasDiverged ? Knowledge() : coverage.intersection(held), wanted: wanted)
   }
 
   /// Whether a file is due that tells of this replica alone: it wants more than it told, others wait
   /// for its word, or what it knows changed and a day has passed.
-  private func hasToReport(_ report: PeerReport, _ ceasings: Knowledge) -> Bool {
+  private func hasToReport(_ report: PeerReport, _ awaited: Knowledge) -> Bool {
     guard let told else { return true }
     if !Set(report.wanted).subtracting(told.sender.wanted).isEmpty { return true }
     if told.sender.keeping != report.keeping { return true }
     // Who drops texts may want one again, for which its want must have ended.
     if report.keeping?.ceased != nil, told.sender.wanted != report.wanted { return true }
     // What others drop waits for one who keeps every text and knows that they do not.
-    let unanswered = ceasings.intersection(report.knowledge).subtracting(told.sender.knowledge)
+    let unanswered = awaited.intersection(report.knowledge).subtracting(told.sender.knowledge)
     if report.keeping?.ceased == nil, !unanswered.isEmpty { return true }
     // Others hold it for diverged until they hear that it is not.
     if told.sender.hasDiverged(from: report) { return true }
