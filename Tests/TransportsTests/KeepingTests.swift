@@ -96,8 +96,9 @@ struct KeepingTests {
     let card = EntityID(kind: .replica, key: try await desk.report().replica.identifier)
     try await phone.write(
       [Edit(RegisterID(card, ReplicaField.retired), .flag(true))], now: KeepingTests.now)
-    _ = try await phone.chooseTexts(
+    let made = try await phone.chooseTexts(
       of: [fixture.article(1, 0)], kept: false, now: KeepingTests.now)
+    #expect(made.status.keepers == 0)
     try await meet(phone, desk, phone)
     #expect(try await bodies(of: phone) == 3)
   }

@@ -14,6 +14,8 @@ public struct TextKeepingStatus: Sendable, Hashable {
   public internal(set) var wanted = 0
   /// How much room those take that are here, in bytes, as they are stored.
   public internal(set) var bytes = 0
+  /// How many other replicas, not retired, say that they keep every text; nil where this one does.
+  public internal(set) var keepers: Int?
   /// Articles that were asked for one by one and whose texts have no room.
   public internal(set) var crowdedOut = 0
   /// Whether the policy's query cannot be asked any more, so that nothing else comes or goes.
@@ -200,6 +202,8 @@ extension TextKeepingStatus {
     bytes = Int(try TallyTable(db).tally().chunkBytes)
     guard let entry else { return }
     crowdedOut = entry.crowdedOut
+    keepers = try PeerQuery(StoreTransaction(db)).reportsOfOthers()
+      .count { $0.keeping?.ceased == nil }
     isUnreadable = try entry.policy.query.map { try KeepingPass.isUnreadable($0, in: db) } ?? false
     leftOut =
       try CachedStatement(

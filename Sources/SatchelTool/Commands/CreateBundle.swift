@@ -55,6 +55,11 @@ struct CreateBundle: AsyncParsableCommand {
       .shown(as: "Writing", options.console)
     InvitationWarning.tell(library, in: [path.folder], options.console)
     tell(summary)
+    if !options.json, !summary.paths.isEmpty, path.extension != "satchel" {
+      options.console.note(
+        "satchel merge finds it in a folder only where its name ends with .satchel: name the file itself"
+      )
+    }
   }
 
   /// A folder gets a name made of the replica's and the time, and a number where that is taken.

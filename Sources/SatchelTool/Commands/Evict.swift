@@ -33,7 +33,11 @@ struct Evict: AsyncParsableCommand {
         ? "Nothing changed: it was so already."
         : "\(done) \(Text.count(made.changed.count, "article")): "
           + "\(Text.count(made.status.dropped, "text")) \(dryRun.dryRun ? "would go" : "went").")
-    if made.status.waiting > 0 { options.console.say(made.status.waitingText) }
+    if let text = made.status.keeperText {
+      options.console.say(text)
+    } else if made.status.waiting > 0 {
+      options.console.say(made.status.waitingText)
+    }
   }
 }
 

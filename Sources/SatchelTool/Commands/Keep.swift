@@ -83,13 +83,21 @@ extension TextKeepingStatus {
     }
     if let crowdedOutText { lines.append(crowdedOutText) }
     if dropped > 0 { lines.append("\(Text.count(dropped, "text")) went from here.") }
+    if let keeperText { lines.append(keeperText) }
     if wanted > 0 { lines.append("\(wantedText.prefix(1).uppercased() + wantedText.dropFirst()).") }
-    if waiting > 0 { lines.append(waitingText) }
+    if waiting > 0, keepers != 0 { lines.append(waitingText) }
     return lines
   }
 
   private var wantedText: String {
     "\(Text.count(wanted, "text")) not here yet: satchel sync brings what others have"
+  }
+
+  /// Warns where no other replica keeps every text; nil where one does.
+  var keeperText: String? {
+    guard keepers == 0, leftOut + waiting > 0 else { return nil }
+    return "No other machine is known to keep every text, so what is here stays, and what is left "
+      + "out may be nowhere: satchel keep all, on one of them."
   }
 
   /// Why what was fetched does not come; nil where it does.

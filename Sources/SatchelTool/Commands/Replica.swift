@@ -94,6 +94,10 @@ struct Replica: AsyncParsableCommand {
       options.console.tellSet(
         "\(replica.replica)", isChanged,
         "\(verb) replica \(replica.name ?? replica.replica.description).")
+      // Texts that are left out may have been there alone.
+      if isChanged, !options.json, let text = try await library.keeping().keeperText {
+        options.console.note(text)
+      }
     }
   }
 }
