@@ -19,9 +19,11 @@ struct PlacedPicture: Equatable {
   /// Both, as they stand in front matter.
   var text: String { "\(path) \(address)" }
 
-  /// Whether a reference is an address of the web.
+  /// Whether a reference is an address of the web, or that of an image that was taken out of a page: no
+  /// path of a file.
   static func isAddress(_ reference: String) -> Bool {
     let start = reference.prefix(8).lowercased()
     return start.hasPrefix("http://") || start.hasPrefix("https://")
+      || reference.hasPrefix(EmbeddedImages.scheme)
   }
 }

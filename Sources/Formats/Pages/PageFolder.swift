@@ -8,6 +8,13 @@ import Files
 package struct PageFolder: Sendable {
   /// A larger file is no page, and a larger image is not taken along.
   package static let fileSizeLimit = 16 << 20
+  /// A page of HTML may have images written into it, without which it is as short as any other.
+  package static let savedPageLimit = 64 << 20
+
+  /// How long a page's file may be.
+  static func limit(of kind: PageKind?) -> Int {
+    kind == .html ? savedPageLimit : fileSizeLimit
+  }
 
   private let root: FilePath
   /// The file's name if a single file was named.
@@ -46,7 +53,7 @@ package struct PageFolder: Sendable {
   package func read(_ page: PagePath) throws(SkipReason) -> [UInt8] {
     let path = try contained(page.relative)
     return try SkipReason.wrapping { () throws(FileError) in
-      try InputFile.contents(of: path, .found, limit: PageFolder.fileSizeLimit)
+      try InputFile.contents(of: path, .found, limit: PageFolder.limit(of: page.kind))
     }
   }
 

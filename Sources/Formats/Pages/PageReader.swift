@@ -28,11 +28,17 @@ package struct PageReader: Sendable {
     images: (FilePath) -> [UInt8]?
   ) throws(SkipReason) -> ArticleDraft {
     let kind = path.kind ?? .markdown
-    let text = try PageText.decoded(bytes, of: kind, assuming: encoding)
+    var text = try PageText.decoded(bytes, of: kind, assuming: encoding)
+    var embedded: [ImageDraft] = []
+    if kind == .html { (text, embedded) = EmbeddedImages.taken(outOf: text) }
+    guard text.count <= PageFolder.fileSizeLimit else {
+      throw .tooLarge(limit: PageFolder.fileSizeLimit)
+    }
     let content = try content(of: text, kind, at: path)
     var draft = content.draft
     var places: Set<String> = []
-    draft.images = RelativeImages.load(content.imageReferences, at: path) { place in
+    draft.images = embedded
+    draft.images += RelativeImages.load(content.imageReferences, at: path) { place in
       if places.count < PageReader.maximumPlaces, PagePath(place).isImage {
         places.insert(place.shown)
       }

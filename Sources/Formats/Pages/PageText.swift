@@ -14,9 +14,8 @@ package enum PageText {
     let text = try decoded(bytes, as: declared ?? encoding)
     if let offset = text[...].place(of: 0) { throw .binary(offset: offset) }
     if text[...].withoutByteOrderMark.isBlank { throw .empty }
-    guard text.count <= PageFolder.fileSizeLimit else {
-      throw .tooLarge(limit: PageFolder.fileSizeLimit)
-    }
+    let limit = PageFolder.limit(of: kind)
+    guard text.count <= limit else { throw .tooLarge(limit: limit) }
     return text
   }
 }
