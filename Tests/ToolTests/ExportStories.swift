@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Articles that leave a library as other programs' files.
@@ -45,6 +46,61 @@ struct ExportStories {
     #expect(try b.run("import", out).expect(0).output.hasPrefix("Added 12 articles"))
     #expect(try printed(b) == printed(a))
     #expect(try b.run("import", out).expect(0).output.hasPrefix("Added 0 articles; 12 unchanged"))
+  }
+
+  @Test func `What a service that closed held goes on living on three machines`() throws {
+    let world = try World()
+    var zip = ZipFixture()
+    zip.add(
+      "metadata_0_to_2.json",
+      """
+      [{"slug":"tea","title":"Tea on the mountain","url":"https://example.org/tea","author":null,
+        "state":"Archived","readingProgress":100,"labels":["tea","walks"],
+        "savedAt":"2023-04-05T06:07:08.000Z","publishedAt":null},
+       {"slug":"bridge","title":"The bridge","url":"https://example.org/bridge",
+        "state":"Active","readingProgress":20,"labels":[],"savedAt":"2023-05-06T07:08:09.000Z"}]
+      """)
+    zip.add(
+      "content/tea.html",
+      "<h1>Tea on the mountain</h1><p>The path was steep, and the kettle was heavy.</p>")
+    zip.add("content/bridge.html", "<h1>The bridge</h1><p>Nobody crosses it twice in a day.</p>")
+    zip.add("highlights/tea.md", "> the kettle was heavy\n\nso it was\n")
+    try world.write(Data(zip.bytes()), to: "omnivore.zip")
+    let a = world.laptop("a")
+    try a.run("init", "--name", "a").expect(0)
+    let added = try a.run("import", world.path("omnivore.zip")).expect(0)
+    #expect(added.output.hasPrefix("Added 2 articles"), "\(added)")
+    let b = try world.joined("b", to: a)
+    let share = try world.makeFolder("share")
+    for laptop in [a, b] { try laptop.run("sync", share).expect(0) }
+    // The same file on the other machine changes nothing.
+    let again = try b.json("import", world.path("omnivore.zip"))
+    #expect(again["added"] as? Int == 0 && again["unchanged"] as? Int == 2, "\(again)")
+
+    let titles = try #require(try a.json("list", "--all")["articles"] as? [[String: Any]])
+    func id(_ title: String) throws -> String {
+      try #require(titles.first { $0["title"] as? String == title }?["id"] as? String)
+    }
+    try a.run("mark", "read", id("The bridge")).expect(0)
+    try a.run("tag", "add", id("The bridge"), "rivers").expect(0)
+    try b.run("note", id("The bridge"), "-m", "Twice is enough.").expect(0)
+    try b.run("highlight", "add", id("The bridge"), "--quote", "Nobody crosses it").expect(0)
+    try b.run("mark", "unarchived", id("Tea on the mountain")).expect(0)
+    for laptop in [a, b, a, b] { try laptop.run("sync", share).expect(0) }
+    #expect(try a.fingerprint() == b.fingerprint())
+    #expect(try (a.json("conflicts")["conflicts"] as? [Any])?.isEmpty == true)
+    let tea = try a.json("show", id("Tea on the mountain"))
+    #expect(tea["read"] as? Bool == false || tea["progress"] as? Int == 100, "\(tea)")
+    #expect((tea["tags"] as? [String])?.sorted() == ["tea", "walks"])
+    #expect((tea["highlights"] as? [[String: Any]])?.first?["note"] as? String == "so it was")
+
+    let out = world.path("out")
+    try a.run("export", "markdown", out, "--all").expect(0)
+    let c = world.laptop("c")
+    try c.run("init", "--name", "c").expect(0)
+    #expect(try c.run("import", out).expect(0).output.hasPrefix("Added 2 articles"))
+    #expect(try printed(c) == printed(a))
+    #expect(try printed(a) == printed(b))
   }
 
   @Test func `Every promised key of the summary is there`() throws {

@@ -13,14 +13,3 @@ enum PageHTML {
     return String(decoding: html, as: UTF8.self)
   }
 }
-
-extension BodyFormat {
-  /// How the bytes of such a text are read.
-  var document: DocumentFormat {
-    switch self {
-    case .markdown: .markdown
-    case .html: .html
-    case .text: .text
-    }
-  }
-}

@@ -15,6 +15,13 @@ struct Choice: ParsableArguments {
     }
   }
 
+  /// Throws unless articles are named or meant by a query, and not both.
+  func check(besides names: [String]) throws {
+    guard names.isEmpty != (query == nil) else {
+      throw ValidationError("Name articles, or give --query.")
+    }
+  }
+
   /// More than this many are changed only after their number was told.
   static let untold = 20
 

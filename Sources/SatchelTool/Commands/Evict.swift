@@ -17,9 +17,7 @@ struct Evict: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    guard articles.isEmpty != (choice.query == nil) else {
-      throw ValidationError("Name articles, or give --query.")
-    }
+    try choice.check(besides: articles)
   }
 
   func run() async throws {

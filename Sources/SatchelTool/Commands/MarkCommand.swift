@@ -13,9 +13,7 @@ struct MarkCommand: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    guard articles.isEmpty != (choice.query == nil) else {
-      throw ValidationError("Name articles, or give --query.")
-    }
+    try choice.check(besides: articles)
   }
 
   func run() async throws {

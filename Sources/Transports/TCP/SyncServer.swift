@@ -71,6 +71,8 @@ package struct SyncServer: Sendable {
     let strangers = Strangers()
     try await withThrowingDiscardingTaskGroup { sessions in
       for try await arrival in arrivals {
+        // Here and not in their tasks, which begin in any order: the newest is the one that stays.
+        await strangers.enter(arrival.channel)
         sessions.addTask { await serve(arrival, strangers, ended) }
       }
       sessions.cancelAll()
@@ -82,12 +84,12 @@ package struct SyncServer: Sendable {
     _ ended: AsyncThrowingStream<Void, any Error>.Continuation
   ) async {
     let channel = arrival.channel
-    guard let connection = try? await arrival.connection(silence: host.silence) else {
-      return onEvent(.strangerLeft(address: "?"))
-    }
     let address = channel.remoteAddress?.plainAddress ?? "?"
+    guard let connection = try? await arrival.connection(silence: host.silence) else {
+      await strangers.leave(channel)
+      return onEvent(.strangerLeft(address: address))
+    }
     let deadline = channel.deadline(host.authentication)
-    await strangers.enter(channel)
     let ledger = CommitLedger()
     var host = host
     host.ledger = ledger

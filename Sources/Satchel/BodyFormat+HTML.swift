@@ -1,16 +1,6 @@
 import Articles
 import Documents
-
-extension BodyFormat {
-  /// How the bytes of such a body are read.
-  var document: DocumentFormat {
-    switch self {
-    case .markdown: .markdown
-    case .html: .html
-    case .text: .text
-    }
-  }
-}
+import Formats
 
 extension BodyFormat {
   /// Writes what ``Library/html(of:)`` says of a body piece by piece, without holding all of it.
