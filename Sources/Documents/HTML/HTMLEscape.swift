@@ -1,12 +1,12 @@
 /// Text as HTML's source spells it.
-enum HTMLEscape {
+package enum HTMLEscape {
   /// The text with everything that could begin markup or end an attribute spelt as a reference.
   ///
   /// Controls that HTML does not allow become U+FFFD.
   ///
   /// - Parameter inOneLine: whether line feeds and tabs become references too, which no reader of
   ///   lines touches.
-  static func escaped(_ text: String, inOneLine: Bool = false) -> String {
+  package static func escaped(_ text: String, inOneLine: Bool = false) -> String {
     guard text.utf8.contains(where: isSpecial) else { return text }
     // A view of scalars would copy all there is for each text that is appended to it.
     var output = ""
