@@ -103,6 +103,12 @@ struct ExportStories {
     #expect(try printed(a) == printed(b))
   }
 
+  @Test func `A dash is no file by accident`() throws {
+    let world = try World()
+    let a = try world.laptopWithSamples()
+    #expect(try a.run("export", "jsonl", "-").expect(64).messages.contains("./-"))
+  }
+
   @Test func `Every promised key of the summary is there`() throws {
     let world = try World()
     let a = try world.laptopWithSamples()

@@ -27,6 +27,13 @@ struct Export: AsyncParsableCommand {
   @OptionGroup var dryRun: DryRun
   @OptionGroup var options: GlobalOptions
 
+  func validate() throws {
+    if dest == "-" {
+      throw ValidationError(
+        "An export is a file or a folder, not standard output. One that is named - is ./-.")
+    }
+  }
+
   func run() async throws {
     let library = try await options.open()
     var query = try await selection.query(query).inOrderOfView(library)
