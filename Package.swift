@@ -88,13 +88,22 @@ let package = Package(
         "Sealing", "SyncSession", "Transports", "Formats",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    // The reader's page.
+    .target(
+      name: "WebReader",
+      dependencies: [
+        "Satchel", "Documents", "Files",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .systemLibrary(
       name: "CQREncode", pkgConfig: "libqrencode",
       providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]),
     .executableTarget(
       name: "SatchelTool",
       dependencies: [
-        "Satchel", "Files", "CQREncode", "Processes",
+        "Satchel", "Files", "CQREncode", "Processes", "WebReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ]),
@@ -151,6 +160,9 @@ let package = Package(
         "Replication", "Articles", "Documents", "Files", "Coding", "Sealing", "Formats",
         "LibraryStore", "SyncSession", "Transports", "Satchel", "TestSupport", "Samples",
       ]),
+    .testTarget(
+      name: "WebReaderTests",
+      dependencies: ["Articles", "Documents", "Files", "Satchel", "TestSupport", "WebReader"]),
     .testTarget(
       name: "SpecificationTests",
       dependencies: [

@@ -1,0 +1,5 @@
+import Satchel
+
+/// Synchronizations that pages began: one at a time for each remote.
+actor SyncDesk {
+}

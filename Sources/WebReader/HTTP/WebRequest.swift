@@ -1,0 +1,24 @@
+import Files
+
+/// A request as screens and actions see it, after it was let in (Protocol 11.2).
+struct WebRequest: Sendable {
+  let method: Method
+  /// What stands below the prefix, between its slashes and decoded; empty for the list.
+  let path: [String]
+  /// The address's own fields.
+  let query: Fields
+  /// A form's fields; of an upload those that are no files.
+  var form = Fields.none
+  /// Files that were uploaded, which go when the request is answered unless they are moved.
+  var uploads: [Upload] = []
+
+  enum Method: Sendable { case get, post }
+
+  /// A file that a form brought.
+  struct Upload: Sendable {
+    /// As the browser says, without folders; never a path.
+    let name: String
+    let file: FilePath
+    let bytes: Int
+  }
+}

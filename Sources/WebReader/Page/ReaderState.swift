@@ -1,0 +1,21 @@
+import Satchel
+
+/// What one server's requests share.
+struct ReaderState: Sendable {
+  /// What stands before every address, without slashes (Protocol 11.1).
+  let prefix: String
+  /// Lists as readers last saw them.
+  let lists = SeenLists()
+  /// Synchronizations that run, and how the last ones ended.
+  let syncing = SyncDesk()
+  /// Files that wait for their reader to confirm them.
+  let uploads: UploadDesk
+
+  func address(_ path: [String], _ fields: [(String, String?)]) -> String {
+    let place = "/\(prefix)/" + path.map(PercentText.encoded).joined(separator: "/")
+    let query = fields.compactMap { name, value in
+      value.flatMap { $0.isEmpty ? nil : "\(name)=\(PercentText.encoded($0))" }
+    }
+    return query.isEmpty ? place : "\(place)?\(query.joined(separator: "&"))"
+  }
+}

@@ -1,0 +1,26 @@
+import Satchel
+
+/// All that one request's screen or action works with.
+struct Visit: Sendable {
+  let library: Library
+  let reader: ReaderState
+  let request: WebRequest
+  let words: Words
+  let preferences: Preferences
+  /// The form token of the session (Protocol 11.2).
+  let token: String
+  /// Whether this session changes nothing: then pages have no forms.
+  let isReadOnly: Bool
+
+  /// The address of something below the prefix.
+  ///
+  /// - Parameters:
+  ///   - path: its parts, as they are before they are encoded.
+  ///   - fields: those of its query; one that is nil or empty is left out.
+  func address(_ path: String..., fields: KeyValuePairs<String, String?> = [:]) -> String {
+    reader.address(path, fields.map { ($0.key, $0.value) })
+  }
+
+  /// The address of this very page.
+  var here: String { reader.address(request.path, request.query.all.map { ($0.name, $0.value) }) }
+}
