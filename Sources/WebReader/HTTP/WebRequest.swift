@@ -9,7 +9,7 @@ struct WebRequest: Sendable {
   let query: Fields
   /// A form's fields; of an upload those that are no files.
   var form = Fields.none
-  /// Files that were uploaded, which go when the request is answered unless they are moved.
+  /// Files that were uploaded, which go with this unless they are held (``UploadDesk``).
   var uploads: [Upload] = []
 
   enum Method: Sendable { case get, post }
@@ -18,7 +18,14 @@ struct WebRequest: Sendable {
   struct Upload: Sendable {
     /// As the browser says, without folders; never a path.
     let name: String
-    let file: FilePath
+    /// It goes with the last that holds it.
+    let stored: UploadedFile
     let bytes: Int
+
+    var file: FilePath { stored.path }
+
+    init(name: String, _ stored: UploadedFile) {
+      (self.name, self.stored, bytes) = (name, stored, stored.length)
+    }
   }
 }

@@ -7,6 +7,8 @@ struct Visit: Sendable {
   let request: WebRequest
   let words: Words
   let preferences: Preferences
+  /// A name for the session, which says nothing of its cookie.
+  let session: String
   /// The form token of the session (Protocol 11.2).
   let token: String
   /// Whether this session changes nothing: then pages have no forms.
