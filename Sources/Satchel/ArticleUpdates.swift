@@ -8,35 +8,31 @@ import LibraryStore
 public struct ArticleUpdates: AsyncSequence, Sendable {
   public typealias Element = [ArticleRow]
 
-  let library: Library
+  let changes: LibraryChanges
   let query: ArticleQuery
-  let interval: Duration
 
   public func makeAsyncIterator() -> Iterator { Iterator(updates: self) }
 
   public struct Iterator: AsyncIteratorProtocol {
-    fileprivate let updates: ArticleUpdates
-    /// What was given last, and the library's revision then or later.
-    private var last: (revision: Int64, rows: [ArticleRow])?
+    private let library: Library
+    private let query: ArticleQuery
+    private var changes: LibraryChanges.Iterator
+    /// What was given last.
+    private var rows: [ArticleRow]?
 
     fileprivate init(updates: ArticleUpdates) {
-      self.updates = updates
+      (library, query) = (updates.changes.library, updates.query)
+      changes = updates.changes.makeAsyncIterator()
     }
 
     /// Throws ``LibraryError``.
     public mutating func next() async throws(LibraryError) -> [ArticleRow]? {
-      while !Task.isCancelled {
-        let revision = try await LibraryError.wrapping {
-          try await updates.library.store.revision()
-        }
-        if last?.revision != revision {
-          // What comes in between is looked at again the next time.
-          let rows = try await updates.library.articles(updates.query)
-          let isNews = last.map { $0.rows != rows } ?? true
-          last = (revision, rows)
-          if isNews { return rows }
-        }
-        guard (try? await Task.sleep(for: updates.interval)) != nil else { return nil }
+      while try await changes.next() != nil {
+        // What is written from here on is a change that is looked at the next time.
+        let rows = try await library.articles(query)
+        guard rows != self.rows else { continue }
+        self.rows = rows
+        return rows
       }
       return nil
     }
@@ -59,6 +55,6 @@ extension Library {
   public func articles(
     matching query: ArticleQuery, everyMilliseconds: Int = 250
   ) -> ArticleUpdates {
-    ArticleUpdates(library: self, query: query, interval: .milliseconds(everyMilliseconds))
+    ArticleUpdates(changes: changes(everyMilliseconds: everyMilliseconds), query: query)
   }
 }

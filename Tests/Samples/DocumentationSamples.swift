@@ -143,6 +143,10 @@ private enum DocumentationSamples {
     func show(_ rows: [ArticleRow]) {}
     for try await rows in library.articles(matching: query) { show(rows) }
   }
+
+  static func changes(library: Library) async throws {
+    for try await revision in library.changes() { print("revision", revision) }
+  }
 }
 
 #if canImport(SwiftUI)

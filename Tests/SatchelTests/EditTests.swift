@@ -67,6 +67,23 @@ struct ArticleUpdatesTests {
     #expect(try await updates.next()?.isEmpty == true)
   }
 
+  @Test func `the revision is given at once, and anew when anything changed`() async throws {
+    let house = try Household()
+    let library = try await house.create("study")
+    let other = try await Library.open(at: library.folder, options: house.options("study"))
+    var changes = library.changes(everyMilliseconds: 1).makeAsyncIterator()
+    let first = try #require(try await changes.next())
+    #expect(first == (try await library.revision()))
+    let id = try await other.add(house.draft(1)).id
+    let second = try #require(try await changes.next())
+    #expect(second > first)
+    _ = try await library.tag([id], ["peas"])
+    #expect(try await changes.next() == (try await other.revision()))
+    // Who knows a revision waits for another one.
+    var since = library.changes(since: second, everyMilliseconds: 1).makeAsyncIterator()
+    #expect(try #require(try await since.next()) > second)
+  }
+
   @Test func `what was merged is seen, and a task that is cancelled ends the sequence`()
     async throws
   {
