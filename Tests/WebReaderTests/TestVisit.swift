@@ -13,14 +13,19 @@ import Testing
 /// ```
 struct TestVisit {
   let library: Library
-  var reader = ReaderState(prefix: "prefix", uploads: UploadDesk())
+  var reader: ReaderState
   var words = Words(language: .english)
   var preferences = Preferences()
   var isReadOnly = false
 
   static let token = "token"
 
-  init(_ library: Library) { self.library = library }
+  init(_ library: Library) {
+    self.library = library
+    // What is uploaded lies where the library goes with its last copy.
+    let uploads = UploadDesk(folder: library.folder.appending("uploads"))
+    reader = ReaderState(prefix: "prefix", uploads: uploads)
+  }
 
   /// What was answered.
   struct Answer: Sendable {
@@ -57,7 +62,8 @@ struct TestVisit {
       request: WebRequest(
         method: method, path: parts[0].split(separator: "/").map { PercentText.decoded($0) ?? "" },
         query: Fields(query), form: Fields(form)),
-      words: words, preferences: preferences, token: TestVisit.token, isReadOnly: isReadOnly)
+      words: words, preferences: preferences, session: "session", token: TestVisit.token,
+      isReadOnly: isReadOnly)
   }
 
   private func answer(
