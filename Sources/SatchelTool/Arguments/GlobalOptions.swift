@@ -56,11 +56,23 @@ struct GlobalOptions: ParsableArguments {
 
   /// Opens the library. With `dryRun`, edits and imports through it change nothing.
   func open(dryRun: Bool = false) async throws -> Library {
+    // A command does one thing.
+    let library = try await open(maximumReaders: 0)
+    // All that a command writes is undone together.
+    let acting = library.acting(as: Arguments.shown)
+    return dryRun ? acting.dryRun : acting
+  }
+
+  /// Opens the library for one that answers many at once, and does what they say.
+  func openToServe() async throws -> Library {
+    try await open(maximumReaders: Library.Options().maximumReaders)
+  }
+
+  private func open(maximumReaders: Int) async throws -> Library {
     var options = Library.Options()
     options.asksNothing = noInput
     let console = console
-    // A command does one thing.
-    options.maximumReaders = 0
+    options.maximumReaders = maximumReaders
     options.onNotice = { notice in
       if case .secretExposed = notice {
         console.warn("\(notice)")
@@ -68,10 +80,7 @@ struct GlobalOptions: ParsableArguments {
         console.note("\(notice)")
       }
     }
-    let library = try await Library.open(at: folder, options: options)
-    // All that a command writes is undone together.
-    let acting = library.acting(as: Arguments.shown)
-    return dryRun ? acting.dryRun : acting
+    return try await Library.open(at: folder, options: options)
   }
 }
 

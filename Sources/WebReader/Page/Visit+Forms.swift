@@ -17,7 +17,7 @@ extension Visit {
   }
 
   /// Whether an address is one below the prefix, spelt as this program spells them.
-  private static func isOurs(_ address: String, below prefix: String) -> Bool {
+  static func isOurs(_ address: String, below prefix: String) -> Bool {
     address.hasPrefix(prefix) && address.utf8.count <= 4_096
       && address.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }
   }

@@ -1,0 +1,116 @@
+import NIOCore
+
+/// Lets a request's head through whole and within its limit, and of a body as much as the head told.
+///
+/// It stands before the parser, which has larger limits, counts neither line nor separators, and may
+/// read a line's end otherwise than a program between us and the client: what is dubious is refused
+/// here, before anybody interprets it.
+final class HeadGate: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias InboundOut = ByteBuffer
+
+  /// Why a head is not let through.
+  enum Refusal: Error { case tooLarge, malformed }
+
+  /// A head has begun to arrive.
+  struct HeadBegan {}
+
+  private let limit: Int
+  private var head = ByteBuffer()
+  /// Bytes of the present request's body that are still to come.
+  private var bodyRest = 0
+  private var isClosed = false
+
+  init(limit: Int) { self.limit = limit }
+
+  /// Says that the head just let through has a body, before anything behind it is looked at.
+  func expectBody(bytes: Int) { bodyRest = bytes }
+
+  /// Lets nothing through any more: nobody knows where the next request begins.
+  func close() { isClosed = true }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    var bytes = unwrapInboundIn(data)
+    while bytes.readableBytes > 0, !isClosed {
+      if bodyRest > 0 {
+        passBody(context, &bytes)
+      } else {
+        takeHead(context, &bytes)
+      }
+    }
+  }
+
+  private func passBody(_ context: ChannelHandlerContext, _ bytes: inout ByteBuffer) {
+    let count = min(bodyRest, bytes.readableBytes)
+    guard let part = bytes.readSlice(length: count) else { return }
+    bodyRest -= count
+    context.fireChannelRead(wrapInboundOut(part))
+  }
+
+  private func takeHead(_ context: ChannelHandlerContext, _ bytes: inout ByteBuffer) {
+    if head.readableBytes == 0 { context.fireUserInboundEventTriggered(HeadBegan()) }
+    // Whatever of the last three bytes belongs to the end is looked at again.
+    let start = max(0, head.readableBytes - 3)
+    let room = limit - head.readableBytes
+    guard var part = bytes.getSlice(at: bytes.readerIndex, length: min(room, bytes.readableBytes))
+    else { return }
+    let old = head.readableBytes
+    head.writeBuffer(&part)
+    guard let end = HeadGate.end(of: head.readableBytesView, from: start) else {
+      bytes.moveReaderIndex(to: bytes.writerIndex)
+      if head.readableBytes == limit { refuse(context, .tooLarge) }
+      return
+    }
+    bytes.moveReaderIndex(forwardBy: end - old)
+    let whole = head.getSlice(at: head.readerIndex, length: end) ?? head
+    head = ByteBuffer()
+    guard HeadGate.isWellFormed(whole.readableBytesView) else {
+      return refuse(context, .malformed)
+    }
+    context.fireChannelRead(wrapInboundOut(whole))
+  }
+
+  private func refuse(_ context: ChannelHandlerContext, _ refusal: Refusal) {
+    isClosed = true
+    context.fireErrorCaught(refusal)
+  }
+}
+
+extension HeadGate {
+  /// How many bytes a head has, its empty line with it; nil where that has not come.
+  static func end(of bytes: some RandomAccessCollection<UInt8>, from start: Int = 0) -> Int? {
+    let end: [UInt8] = [0x0D, 0x0A, 0x0D, 0x0A]
+    var matched = 0
+    for (offset, byte) in bytes.dropFirst(start).enumerated() {
+      if byte == end[matched] {
+        matched += 1
+        if matched == 4 { return start + offset + 1 }
+      } else {
+        matched = byte == 0x0D ? 1 : 0
+      }
+    }
+    return nil
+  }
+
+  /// Whether lines end as they should, none goes on in the next, and nothing is in them but what
+  /// people can read: two programs that read such a head see the same request.
+  static func isWellFormed(_ bytes: some Sequence<UInt8>) -> Bool {
+    var (previous, isFirstOfLine) = (UInt8(0), true)
+    for byte in bytes {
+      switch byte {
+      case 0x0D where previous == 0x0D: return false
+      case 0x0D: break
+      case 0x0A:
+        guard previous == 0x0D else { return false }
+      case _ where previous == 0x0D: return false
+      case 0x09, 0x20:
+        if isFirstOfLine { return false }
+      case 0..<0x20, 0x7F...: return false
+      default: break
+      }
+      isFirstOfLine = byte == 0x0A
+      previous = byte
+    }
+    return true
+  }
+}

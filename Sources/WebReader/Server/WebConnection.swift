@@ -1,0 +1,47 @@
+import NIOCore
+
+/// Answers one client, request after request.
+struct WebConnection {
+  let service: WebService
+
+  /// Serves until the client leaves, is late, or was told that this was all.
+  func serve(_ arrival: Arrival) async {
+    do {
+      let channel = try await arrival.open(service.limits)
+      try await channel.executeThenClose { inbound, outbound in
+        var parts = PartReader(inbound, of: channel.channel, service.limits)
+        let writer = ResponseWriter(outbound)
+        while let beginning = try await parts.nextHead() {
+          guard try await answer(beginning, &parts, writer, channel.channel) else { return }
+        }
+      }
+    } catch {
+      // The client left, or the server stops: nobody is there to be told.
+    }
+  }
+
+  /// Answers a request; returns whether another may follow.
+  private func answer(
+    _ beginning: PartReader.Beginning, _ parts: inout PartReader, _ writer: ResponseWriter,
+    _ channel: Channel
+  ) async throws -> Bool {
+    switch beginning {
+    case .refused(let status):
+      try await writer.write(OutsidePages.said(status: status), isLast: true)
+      try await parts.drain()
+      return false
+    case .head(let head):
+      let response = try await service.answer(head, &parts, writer)
+      if case .events(let since) = response.body {
+        try await EventStream(service.events, since: since).write(response, writer, channel)
+        return false
+      }
+      // Nobody asked for what is left: it is not read only to keep the connection.
+      if head.bodyBytes == 0 { _ = try await parts.nextPiece() }
+      let isLast = !head.keepsAlive || !parts.isAtEnd
+      try await writer.write(response, headOnly: head.method == "HEAD", isLast: isLast)
+      if !parts.isAtEnd { try await parts.drain() }
+      return !isLast
+    }
+  }
+}
