@@ -4,16 +4,20 @@ import Satchel
 enum Routes {
   /// Answers a request that was let in.
   static func answer(_ visit: Visit) async -> WebResponse {
-    let problem = ProblemScreen(visit: visit)
+    var visit = visit
     do {
-      let answer =
-        switch visit.request.method {
-        case .get: try await show(visit)
-        case .post: try await change(visit)
-        }
-      return answer ?? problem.nothingHere()
+      visit.facts = try await visit.reader.facts.facts(of: visit.library)
+      var (answer, revision) = (nil as WebResponse?, visit.facts.revision)
+      switch visit.request.method {
+      case .get: answer = try await show(visit)
+      case .post:
+        answer = try await change(visit)
+        revision = try await visit.library.revision()
+      }
+      answer?.headers.append(("Satchel-Revision", "\(revision)"))
+      return answer ?? ProblemScreen(visit: visit).nothingHere()
     } catch {
-      return problem.answer(error)
+      return ProblemScreen(visit: visit).answer(error)
     }
   }
 }
@@ -36,6 +40,7 @@ extension Routes {
     case ("events", 1):
       let since = visit.request.query["since"].flatMap { Int64($0) }
       return WebResponse(200, body: .events(since: since ?? 0))
+    case ("style", 2), ("script", 2), ("icon", 2): return Asset.answer(path)
     default: return nil
     }
   }

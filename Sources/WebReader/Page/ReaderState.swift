@@ -6,6 +6,8 @@ struct ReaderState: Sendable {
   let prefix: String
   /// Lists as readers last saw them.
   let lists = SeenLists()
+  /// What every page says of the library.
+  let facts = SeenFacts()
   /// Synchronizations that run, and how the last ones ended.
   let syncing = SyncDesk()
   /// Files that wait for their reader to confirm them.

@@ -13,6 +13,8 @@ struct Visit: Sendable {
   let token: String
   /// Whether this session changes nothing: then pages have no forms.
   let isReadOnly: Bool
+  /// What the page around every screen says.
+  var facts = LibraryFacts()
 
   /// The address of something below the prefix.
   ///

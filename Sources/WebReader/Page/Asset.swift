@@ -1,0 +1,36 @@
+/// A file of the page's own, which a browser keeps for good: its address changes with its bytes.
+struct Asset: Sendable {
+  let kind: String
+  let type: String
+  let text: String
+  let hash: String
+
+  static let style = Asset(kind: "style", type: "text/css; charset=utf-8", text: Style.text)
+  static let script = Asset(
+    kind: "script", type: "text/javascript; charset=utf-8", text: Script.text)
+  static let icon = Asset(kind: "icon", type: "image/svg+xml", text: Icon.text)
+
+  private static let all = [style, script, icon]
+
+  private init(kind: String, type: String, text: String) {
+    (self.kind, self.type, self.text) = (kind, type, text)
+    hash = Asset.hash(of: text)
+  }
+
+  /// What an address of two parts means; nil where there is no such file, or no longer.
+  static func answer(_ path: [String]) -> WebResponse? {
+    all.first { path == [$0.kind, $0.hash] }.map { .file(Array($0.text.utf8), type: $0.type) }
+  }
+
+  /// FNV-1a of 64 bits: nobody but this program chooses the bytes, so none are made to collide.
+  private static func hash(of text: String) -> String {
+    let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
+      (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+    }
+    return String(hash, radix: 16)
+  }
+}
+
+extension Visit {
+  func address(of asset: Asset) -> String { address(asset.kind, asset.hash) }
+}
