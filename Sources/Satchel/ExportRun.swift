@@ -73,14 +73,7 @@ struct ExportRun {
 
 extension ExportRun {
   private mutating func write(_ row: ArticleRow, _ text: [UInt8]?) async throws {
-    var images: [ImageDraft] = []
-    for image in try await library.store.imageBytes(of: row.id) {
-      if let bytes = image.bytes {
-        images.append(ImageDraft(reference: image.reference, bytes: bytes))
-      } else {
-        summary.missingImages += 1
-      }
-    }
+    let images = try await images(of: row, text)
     var draft = ArticleDraft(row.article, body: text ?? [], images: images)
     draft.state.highlights = try await library.highlights(of: row).map {
       HighlightDraft($0.id, $0.row.highlight)
@@ -88,6 +81,23 @@ extension ExportRun {
     try writer.write(ExportedArticle(row.id, draft, hasText: text != nil))
     summary.articles += 1
     if text == nil { summary.withoutText += 1 }
+  }
+
+  /// The images that are here, under the references by which the text names them.
+  private mutating func images(of row: ArticleRow, _ text: [UInt8]?) async throws -> [ImageDraft] {
+    let named = try await library.store.imageBytes(of: row.id)
+    var references: [String: String] = [:]
+    // Protocol 5.4: the register of a long reference has its hash, and only the text has the words.
+    if let text, named.contains(where: { ImageName.mayBeHash($0.reference) }) {
+      references = ImageName.longReferences(in: text, as: row.article.format)
+    }
+    return named.compactMap { image in
+      guard let bytes = image.bytes else {
+        summary.missingImages += 1
+        return nil
+      }
+      return ImageDraft(reference: references[image.reference] ?? image.reference, bytes: bytes)
+    }
   }
 }
 

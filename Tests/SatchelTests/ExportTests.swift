@@ -38,6 +38,50 @@ struct ExportTests {
     #expect(try house.files(in: "back") == house.files(in: "out"))
   }
 
+  @Test(arguments: [Format.markdown, .jsonLines], [BodyFormat.markdown, .html])
+  func `pictures whose addresses are no field's name go out and come in`(
+    format: Format, body: BodyFormat
+  ) async throws {
+    let house = try Household()
+    let study = try await house.create("study")
+    let page = house.page(ofLongAddresses: 12, as: body)
+    let id = try await study.add(page).id
+    let path = FilePath(house.url("out").path)
+    let summary = try await study.export(.all, as: format, to: path).result()
+    #expect(summary.leftOut == [] && summary.missingImages == 0)
+
+    let kitchen = try await house.create("kitchen")
+    let imported = try await kitchen.importPages([path]).result()
+    #expect(imported.added == 1 && imported.leftOut.isEmpty)
+    #expect(try await house.contents(of: kitchen) == house.contents(of: study))
+    let images = try await kitchen.images(of: kitchen.article(id.description))
+    for image in page.images {
+      #expect(images[image.reference] == ContentHash(of: image.bytes))
+    }
+  }
+
+  @Test func `a picture whose address is no field's name is shown in sites and books`()
+    async throws
+  {
+    let house = try Household()
+    let study = try await house.create("study")
+    let id = try await study.add(house.page(ofLongAddresses: 1, as: .html)).id
+    let (site, book) = (house.url("site"), house.url("book.epub"))
+    for (format, url) in [(Format.site, site), (.epub, book)] {
+      let summary = try await study.export(.all, as: format, to: FilePath(url.path)).result()
+      #expect(summary.leftOut == [] && summary.missingImages == 0)
+    }
+    let page = try String(
+      contentsOf: site.appendingPathComponent("articles/\(id).html"), encoding: .utf8)
+    #expect(page.contains("<img src=\"\(id)/1.png\""), "\(page)")
+    // A reader of books takes the pictures that chapters name.
+    let kitchen = try await house.create("kitchen")
+    let row = try #require(
+      try await kitchen.importPages([FilePath(book.path)]).result().added == 1
+        ? try await kitchen.articles(.all).first : nil)
+    #expect(try await kitchen.store.images(of: row.id).count == 1)
+  }
+
   @Test func `a second export changes what has changed, and takes away what is gone`() async throws
   {
     let house = try Household()
@@ -205,6 +249,21 @@ extension Household {
       changed.body = Array("Other words. ![p](\(reference)) <img src=\"\(reference)\">".utf8)
       _ = try await library.add(changed)
     }
+  }
+
+  /// A page whose pictures have addresses of some 1,500 bytes, as of a network that signs them.
+  fileprivate func page(ofLongAddresses count: Int, as format: BodyFormat) -> ArticleDraft {
+    let addresses = (1...count).map {
+      "https://pictures.example/\($0).png?sign=" + String(repeating: "a1%2F", count: 300)
+    }
+    let text = addresses.map { format == .html ? "<p><img src=\"\($0)\">" : "![a](\($0))" }
+    var draft = ArticleDraft(
+      title: "Signed", format: format, body: Array(text.joined(separator: "\n").utf8))
+    draft.url = "https://example.org/signed"
+    draft.images = addresses.enumerated().map {
+      ImageDraft(reference: $1, bytes: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, UInt8($0)])
+    }
+    return draft
   }
 
   /// Everything of a library that it prints, and the bytes of its texts and images.
