@@ -77,10 +77,33 @@ import Testing
     #expect(contents.components(separatedBy: "<li>").count == 6)
   }
 
-  @Test(.enabled(if: Validator.isHere, "epubcheck is not installed"))
-  func `a validator finds nothing`() throws {
+  /// A book that has its contents in parts.
+  private static let long = (1...101).map { number in
+    exportedArticle("Long \(number)", "x", number: UInt64(number)) {
+      $0.published = "2020-0\(1 + number / 50)-03"
+    }
+  }
+
+  @Test func `a long book has its contents in parts, and each chapter once`() throws {
+    let files = try unpacked(EPUBWriterTests.long, leftOut: 0)
+    let contents = String(decoding: try #require(files["OEBPS/nav.xhtml"]), as: UTF8.self)
+    for (first, month) in [(1, "2020-01"), (50, "2020-02"), (100, "2020-03")] {
+      let part =
+        "<li><a href=\"c\(first).xhtml\">\(month)</a>\n<ol>\n<li><a href=\"c\(first).xhtml\">"
+      #expect(contents.contains(part), "\(month)")
+    }
+    #expect(contents.components(separatedBy: "Long ").count == 102)
+    let older = String(decoding: try #require(files["OEBPS/toc.ncx"]), as: UTF8.self)
+    #expect(older.contains("<text>2020-03</text></navLabel><content src=\"c100.xhtml\"/>"))
+    #expect(older.components(separatedBy: "<text>Long ").count == 102)
+  }
+
+  @Test(
+    .enabled(if: Validator.isHere, "epubcheck is not installed"),
+    arguments: [(articles, 1), (long, 0)])
+  func `a validator finds nothing`(articles: [ExportedArticle], leftOut: Int) throws {
     try withFolder { folder in
-      try folder.write("a.epub", exportedFile(.epub, EPUBWriterTests.articles, leftOut: 1))
+      try folder.write("a.epub", exportedFile(.epub, articles, leftOut: leftOut))
       let (status, output) = try run(Validator.command + ["\(folder.path)/a.epub"])
       #expect(status == 0 && output.contains("0 errors / 0 warnings"), "\(output)")
     }

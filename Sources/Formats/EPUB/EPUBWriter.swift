@@ -32,7 +32,10 @@ struct EPUBWriter: FormatWriter {
     let pictures = try pictures(of: article)
     let chapter = EPUBChapter(article, number: book.chapters.count + 1)
     try add(chapter.page { pictures[$0] }, as: "OEBPS/\(chapter.file)")
-    book.chapters.append((chapter.file, chapter.title))
+    let entry = SiteEntry(article)
+    book.chapters.append(
+      BookChapter(
+        file: chapter.file, title: chapter.title, month: entry.month, site: entry.site))
     if book.language == nil { book.language = chapter.language }
   }
 

@@ -3,12 +3,13 @@ import Replication
 
 /// What a book says of itself, and of what is in it.
 struct WrittenBook {
-  var chapters: [(file: String, title: String)] = []
+  var chapters: [BookChapter] = []
   var pictures: [(file: String, mediaType: String)] = []
   /// That of its first chapter.
   var language: String?
-  private let id: String
-  private let title: String
+  let id: String
+  /// As it stands in XML.
+  let title: String
   private let modified: String
 
   init(_ target: ExportTarget) {
@@ -59,50 +60,6 @@ struct WrittenBook {
     lines += ["</manifest>", "<spine toc=\"ncx\">", "<itemref idref=\"nav\"/>"]
     for number in chapters.indices { lines.append("<itemref idref=\"c\(number + 1)\"/>") }
     return lines.joined(separator: "\n") + "\n</spine>\n</package>\n"
-  }
-
-  /// The contents, as readers of EPUB 3 have them.
-  var navigation: String {
-    let entries = chapters.map {
-      "<li><a href=\"\($0.file)\">\(XMLText.escaped($0.title))</a></li>"
-    }
-    return """
-      <?xml version="1.0" encoding="utf-8"?>
-      <!DOCTYPE html>
-      <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">
-      <head><title>\(title)</title>\
-      <link rel="stylesheet" type="text/css" href="style.css"/></head>
-      <body>
-      <nav epub:type="toc">
-      <h1>\(title)</h1>
-      <ol>
-      \(entries.joined(separator: "\n"))
-      </ol>
-      </nav>
-      </body>
-      </html>
-
-      """
-  }
-
-  /// The contents, as readers of EPUB 2 have them.
-  var contents: String {
-    let points = chapters.enumerated().map { number, chapter in
-      "<navPoint id=\"p\(number + 1)\" playOrder=\"\(number + 1)\"><navLabel><text>"
-        + "\(XMLText.escaped(chapter.title))</text></navLabel><content src=\"\(chapter.file)\"/>"
-        + "</navPoint>"
-    }
-    return """
-      <?xml version="1.0" encoding="utf-8"?>
-      <ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1">
-      <head><meta name="dtb:uid" content="\(id)"/></head>
-      <docTitle><text>\(title)</text></docTitle>
-      <navMap>
-      \(points.joined(separator: "\n"))
-      </navMap>
-      </ncx>
-
-      """
   }
 
   private func item(
