@@ -1,5 +1,3 @@
-import Files
-import Foundation
 import Testing
 
 @testable import Formats
@@ -7,19 +5,19 @@ import Testing
 /// `Protocol/formats.md` and the program say the same.
 @Suite struct FormatsPageTests {
   @Test func `every format is in the table, with what it does`() throws {
-    let rows = try FormatsPageTests.rows(under: "| format |")
+    let rows = try FormatsPage.table(under: "| format |").rows
     #expect(rows.map { $0[0] } == Format.all.map { "`\($0.name)`" })
     #expect(rows.map { !$0[1].isEmpty } == Format.all.map(\.isReadable))
     #expect(rows.map { !$0[2].isEmpty } == Format.all.map(\.isWritable))
   }
 
   @Test func `the properties of an exported page are those of the table, in its order`() throws {
-    let rows = try FormatsPageTests.rows(under: "| property |")
+    let rows = try FormatsPage.table(under: "| property |").rows
     #expect(rows.map { $0[0] } == ExportedPage.Property.allCases.map { "`\($0)`" })
   }
 
   @Test func `the standing matter that is left out is that of the table`() throws {
-    let rows = try FormatsPageTests.rows(under: "| on |")
+    let rows = try FormatsPage.table(under: "| on |").rows
     let blocks = StandingMatter.blocks.map {
       [
         $0.sites.joined(separator: ", "), $0.begin.description, $0.end.description,
@@ -30,26 +28,7 @@ import Testing
   }
 
   @Test func `the version of the rules is the one that chapter 5 gives`() throws {
-    let words = try FormatsPageTests.text(of: "5-articles.md").split(whereSeparator: \.isWhitespace)
+    let words = try FormatsPage.text(of: "5-articles.md").split(whereSeparator: \.isWhitespace)
     #expect(words.joined(separator: " ").contains("the present one is \(ReaderVersion.current),"))
-  }
-
-  private static func text(of page: String) throws -> String {
-    let repository = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { path, _ in
-      path.deletingLastPathComponent()
-    }
-    return try String(
-      contentsOf: repository.appendingPathComponent("Protocol/\(page)"), encoding: .utf8)
-  }
-
-  /// The cells of the table whose head begins so.
-  private static func rows(under head: String) throws -> [[String]] {
-    let lines = try text(of: "formats.md")
-      .split(separator: "\n", omittingEmptySubsequences: false)
-    let start = try #require(lines.firstIndex { $0.hasPrefix(head) })
-    return lines[(start + 2)...].prefix { $0.hasPrefix("|") }.map { line in
-      line.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false)
-        .map { $0.trimmingCharacters(in: .whitespaces) }
-    }
   }
 }

@@ -26,7 +26,7 @@ extension ImportColumn {
   }
 
   private static let names: [(column: ImportColumn, names: Set<String>)] = [
-    (.url, ["url", "link", "address", "href", "uri", "link url", "pageurl", "originalurl", "网址"]),
+    (.url, ["url", "link", "address", "href", "uri", "linkurl", "pageurl", "originalurl", "网址"]),
     (.title, ["title", "name", "pagetitle", "标题"]),
     (.tags, ["tags", "tag", "labels", "keywords", "documenttags", "标签"]),
     (.folder, ["folder", "collection", "collections", "list", "lists", "category"]),
@@ -39,8 +39,9 @@ extension ImportColumn {
     (
       .added,
       [
-        "added", "addedat", "dateadded", "timeadded", "created", "createdat", "creationdate",
-        "saved", "savedat", "saveddate", "datesaved", "bookmarkedat", "timestamp", "date",
+        "added", "addedat", "addeddate", "dateadded", "timeadded", "created", "createdat",
+        "createddate", "datecreated", "creationdate", "saved", "savedat", "saveddate", "datesaved",
+        "bookmarkedat", "timestamp", "date",
       ]
     ),
     (.read, ["read", "isread"]),
