@@ -25,6 +25,7 @@ enum SiteAssets {
     h1 { font-size: 1.7rem; line-height: 1.25; margin: 1.6rem 0 .6rem; }
     article h1:not(:first-child) { font-size: 1.35rem; }
     h2 { font-size: 1.15rem; line-height: 1.35; margin: 1.8rem 0 .5rem; }
+    h2.day { font-size: .95rem; color: var(--soft); margin: 1.4rem 0 .1rem; }
     h3, h4, h5, h6 { font-size: 1rem; margin: 1.5rem 0 .4rem; }
     p, ul, ol, pre, table, figure, blockquote { margin: 0 0 1rem; }
     .facts { color: var(--soft); font-size: .9rem; }
@@ -33,6 +34,7 @@ enum SiteAssets {
     .tags a { display: inline-block; margin: 0 .4rem .3rem 0; padding: 0 .6rem; font-size: .85rem;
       border: 1px solid var(--line); border-radius: 1rem; text-decoration: none; }
     ul.articles, ul.names { list-style: none; padding: 0; }
+    ul.articles { margin: 0; }
     ul.articles li { padding: .3rem 0; }
     ul.articles li.read a { color: var(--soft); }
     ul.names { columns: 14rem; column-gap: 2rem; }
@@ -42,7 +44,7 @@ enum SiteAssets {
     figcaption { color: var(--soft); font-size: .9rem; }
     pre { overflow-x: auto; white-space: pre-wrap; font-size: .9rem; padding: .8rem;
       border: 1px solid var(--line); border-radius: .3rem; }
-    table { display: block; overflow-x: auto; border-collapse: collapse; }
+    table { display: block; overflow-x: auto; border-collapse: collapse; overflow-wrap: normal; }
     td, th { padding: .3rem .6rem; border: 1px solid var(--line); text-align: start;
       vertical-align: top; }
     blockquote { margin-inline: 0; padding-inline-start: 1rem; border-inline-start: 3px solid

@@ -121,7 +121,7 @@ extension SiteLists {
     for entry in entries {
       if entry.day != day {
         html += day == nil ? "" : "</ul>\n"
-        html += "<h2>\(entry.day)</h2>\n<ul class=\"articles\">\n"
+        html += "<h2 class=\"day\">\(entry.day)</h2>\n<ul class=\"articles\">\n"
         day = entry.day
       }
       let site = entry.site.map { " <span class=\"facts\">\(XMLText.escaped($0))</span>" } ?? ""
