@@ -4,10 +4,14 @@ extension Format {
   /// What the file or folder at `path` looks like: the first of `formats` that knows it as its own,
   /// otherwise pages, each of which tells by itself whether a mirror laid it out.
   package static func detected(at path: FilePath, among formats: [Format] = readable) -> Format {
-    let candidates = formats.filter { $0.isLike != nil }
-    guard !candidates.isEmpty else { return .mirror }
-    let sample = FormatSample(of: path)
-    return candidates.first { $0.isLike?(sample) == true } ?? .mirror
+    detected(FormatSample(of: path), among: formats)
+  }
+
+  /// The same of what was looked at already.
+  package static func detected(
+    _ sample: FormatSample, among formats: [Format] = readable
+  ) -> Format {
+    formats.first { $0.isLike?(sample) == true } ?? .mirror
   }
 }
 

@@ -65,6 +65,23 @@ struct FormatStoryTests {
     #expect(again.unchanged == 3 && again.added + again.changed + again.highlights == 0)
   }
 
+  @Test(arguments: [
+    ("a.csv", "url,title\nhttps://example.org/1,One\n\n"),
+    ("a.html", "<DL><DT><A HREF='https://example.org/1' ADD_DATE='1'>One</A></DL>\n\n"),
+    ("a.json", "[{\"is_archived\":1,\"url\":\"https://example.org/1\",\"is_starred\":0}]\n\n"),
+  ])
+  func `the progress of an import ends at its total`(name: String, text: String) async throws {
+    let house = try Household()
+    let study = try await house.create("study")
+    try house.write(text, to: name)
+    var last: WorkProgress?
+    for try await event in study.importPages([FilePath(house.url(name).path)]) {
+      if case .progress(let progress) = event, progress.step == .work { last = progress }
+    }
+    #expect(try await study.count(of: .all) == 1)
+    #expect(last == WorkProgress(.bytes, done: text.utf8.count, total: text.utf8.count))
+  }
+
   @Test func `state that was imported never undoes what was done here`() async throws {
     let house = try Household()
     let study = try await house.create("study")

@@ -206,9 +206,15 @@ struct ImportStories {
     let piped = try ToolResult(a.process(["import", "feed", "-"]), input: feed)
     #expect(piped.output == "Added 1 article.\n", "\(piped)")
     #expect(try a.run("show", "https://a.example/tea").expect(0).output.contains("Hot tea."))
+    let unnamed = try ToolResult(a.process(["import", "-"]), input: feed)
+    #expect(unnamed.output == "Added 0 articles; 1 unchanged.\n", "\(unnamed)")
+    let page = try ToolResult(a.process(["import", "-"]), input: "# Cold\n\nCold tea.\n")
+    #expect(page.output == "Added 1 article.\n", "\(page)")
     let line = #"{"satchel":1,"id":"x","url":"https://a.example/1","title":"One","tags":["a"]}"#
     try world.write(Data("\(line)\n".utf8), to: "out.jsonl")
     try a.run("import", world.path("out.jsonl")).expect(0)
+    let lines = try ToolResult(a.process(["import", "-"]), input: "\(line)\n")
+    #expect(lines.output == "Added 0 articles; 1 unchanged.\n", "\(lines)")
     #expect(try a.json("show", "https://a.example/1")["title"] as? String == "One")
   }
 

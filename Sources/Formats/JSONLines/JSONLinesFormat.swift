@@ -6,12 +6,7 @@ extension Format {
     name: "jsonl", contents: "articles that a library wrote, one JSON object a line",
     treatment: "keeps all of them, texts, images and highlights too", extensions: ["jsonl"],
     reader: { (input) throws(SkipReason) in
-      try SkipReason.wrapping { () throws(FileError) in
-        switch input.source {
-        case .path(let path): JSONLinesReader(try InputFile(path, .named), named: input.name)
-        case .standardInput: JSONLinesReader(try .standardInput(), named: input.name)
-        }
-      }
+      JSONLinesReader(try input.bytes(), named: input.name)
     },
     output: FormatOutput("a file with all there is, one JSON object a line") {
       (target) throws(FileError) in try JSONLinesWriter(to: target)

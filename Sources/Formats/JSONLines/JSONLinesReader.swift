@@ -1,6 +1,5 @@
 import Articles
 import Documents
-import Files
 
 /// Reads what ``JSONLinesWriter`` wrote, a line at a time.
 struct JSONLinesReader: FormatReader {
@@ -9,12 +8,12 @@ struct JSONLinesReader: FormatReader {
   private var lines: InputLines
 
   /// - Parameters:
-  ///   - file: what is read.
+  ///   - source: what is read.
   ///   - name: as people are shown it.
-  init(_ file: InputFile, named name: String) {
-    total = ReadingTotal(.bytes, file.length)
+  init(_ source: any ByteSource, named name: String) {
+    total = ReadingTotal(.bytes, source.length)
     self.name = name
-    lines = InputLines(file, longest: JSONLinesReader.longest)
+    lines = InputLines(source, longest: JSONLinesReader.longest)
   }
 
   mutating func next() -> FormatRecord? {
@@ -31,7 +30,7 @@ struct JSONLinesReader: FormatReader {
         return FormatRecord(
           at: place, share: share, .tooLarge(limit: JSONLinesReader.longest))
       case .failed(let error, let share):
-        return FormatRecord(at: place, share: share, SkipReason(error))
+        return FormatRecord(at: place, share: share, error)
       }
     }
   }

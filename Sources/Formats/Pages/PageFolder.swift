@@ -65,13 +65,6 @@ package struct PageFolder: Sendable {
     // A missing or oversized image is left out; the page that names it still counts.
     return try? InputFile.contents(of: place, .found, limit: PageFolder.fileSizeLimit)
   }
-
-  /// The bytes of a page from standard input.
-  package static func readStandardInput() throws(SkipReason) -> [UInt8] {
-    try SkipReason.wrapping { () throws(FileError) in
-      try InputFile.standardInput().readAll(limit: fileSizeLimit)
-    }
-  }
 }
 
 /// What an import will look at.

@@ -34,7 +34,7 @@ extension PageReader {
     switch input.source {
     case .path(let path): return PageTreeReader(try PageTree(at: path), self, assuming: encoding)
     case .standardInput:
-      let bytes = try PageFolder.readStandardInput()
+      let bytes = try input.bytes(limit: PageFolder.fileSizeLimit)
       let page = FormatRecord(at: "standard input") { () throws(SkipReason) in
         try draft(of: bytes, assuming: encoding, at: PagePath("untitled.md")) { _ in nil }
       }

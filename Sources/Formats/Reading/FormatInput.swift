@@ -8,6 +8,8 @@ package struct FormatInput: Sendable {
   package var encoding: TextEncoding?
   /// The names of a table's columns whose meaning somebody says.
   package var columns: [ImportColumn: String] = [:]
+  /// What was read of a pipe already, to see what it holds.
+  private(set) var head: [UInt8] = []
 
   package enum Source: Sendable {
     /// A file or folder that a person named.
@@ -26,4 +28,19 @@ package struct FormatInput: Sendable {
 
   /// What is piped into this process.
   package static var standardInput: FormatInput { FormatInput(.standardInput) }
+
+  /// Reads the first bytes of a pipe, which say what it holds; does nothing where a path was named.
+  package mutating func look() throws(SkipReason) {
+    guard case .standardInput = source else { return }
+    head = try SkipReason.wrapping { () throws(FileError) in
+      let file = try InputFile.standardInput()
+      var head: [UInt8] = []
+      while head.count < FormatSample.length {
+        let more = try file.read(upTo: FormatSample.length - head.count)
+        if more.isEmpty { break }
+        head += more
+      }
+      return head
+    }
+  }
 }

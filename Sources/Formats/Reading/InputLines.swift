@@ -1,11 +1,9 @@
-import Files
-
 /// The lines of a file, one after the other, without their line feeds; of a line that is too long
 /// nothing is held.
 struct InputLines {
   /// How many lines were taken.
   private(set) var number = 0
-  private let file: InputFile
+  private var source: any ByteSource
   private let longest: Int
   private var buffer: [UInt8] = []
   private var start = 0
@@ -16,23 +14,23 @@ struct InputLines {
     case line([UInt8], share: Int)
     case tooLong(share: Int)
     /// The rest of the file is lost.
-    case failed(FileError, share: Int)
+    case failed(SkipReason, share: Int)
   }
 
   /// - Parameters:
-  ///   - file: what is read.
+  ///   - source: what is read.
   ///   - longest: how many bytes a line may have.
-  init(_ file: InputFile, longest: Int) {
-    self.file = file
+  init(_ source: any ByteSource, longest: Int) {
+    self.source = source
     self.longest = longest
   }
 
   mutating func next() -> Item? {
     var (line, dropped): ([UInt8], Int) = ([], 0)
-    do throws(FileError) {
+    do throws(SkipReason) {
       while true {
         if start == buffer.count, !isAtEnd {
-          buffer = try file.read(upTo: 1 << 16)
+          buffer = try source.read()
           (start, isAtEnd) = (0, buffer.isEmpty)
         }
         if isAtEnd {

@@ -22,9 +22,9 @@ extension FormatInput {
   /// Whether it is a zip archive by its first bytes.
   var isArchive: Bool { sample.head.starts(with: [0x50, 0x4B, 0x03, 0x04]) }
 
-  /// What it is recognized by; nothing of a pipe is read for that.
-  var sample: FormatSample {
-    guard case .path(let path) = source else { return FormatSample(name: name) }
+  /// What it is recognized by; of a pipe only what ``look()`` read.
+  package var sample: FormatSample {
+    guard case .path(let path) = source else { return FormatSample(name: name, head: head) }
     return FormatSample(of: path)
   }
 
@@ -33,8 +33,20 @@ extension FormatInput {
     try SkipReason.wrapping { () throws(FileError) in
       switch source {
       case .path(let path): try InputFile(path, .named)
-      case .standardInput: try InputFile.standardInput()
+      case .standardInput: PrefixedSource(head, then: try InputFile.standardInput())
       }
+    }
+  }
+
+  /// All bytes as they are. Throws `tooLarge` beyond `limit`.
+  func bytes(limit: Int) throws(SkipReason) -> [UInt8] {
+    var source = try bytes()
+    var all: [UInt8] = []
+    while true {
+      let more = try source.read()
+      if more.isEmpty { return all }
+      guard all.count + more.count <= limit else { throw .tooLarge(limit: limit) }
+      all += more
     }
   }
 

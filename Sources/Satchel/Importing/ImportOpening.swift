@@ -90,7 +90,8 @@ struct ImportOpening {
       var input = FormatInput(
         ImportOpening.isPiped(path) ? .standardInput : .path(path), encoding: options.encoding)
       input.columns = options.columns
-      return try (options.format ?? .detected(at: path)).reader(of: input)
+      try input.look()
+      return try (options.format ?? .detected(input.sample)).reader(of: input)
     } catch {
       throw .importUnreadable(path: path.shown, error)
     }

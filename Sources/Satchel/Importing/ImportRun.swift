@@ -52,6 +52,8 @@ struct ImportRun {
       }
       end(input)
     }
+    // What stands before the first record and behind the last one is no record's.
+    if let total, done < total.count { progress(WorkProgress(total, done: total.count)) }
     try await flush()
     try await writeWaiting()
     try await settle()
