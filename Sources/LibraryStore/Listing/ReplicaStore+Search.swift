@@ -27,6 +27,25 @@ extension ReplicaStore {
       matches: answer.matches)
   }
 
+  /// The numbers of what ``search(_:today:snippetColumns:progress:)`` finds, in its order: all that is
+  /// held of it, however much that is.
+  package nonisolated func found(
+    _ query: ArticleQuery, today: Int,
+    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+  ) async throws -> FoundArticles {
+    try await asking(query, today: today, progress: progress) { db, plan in
+      FoundArticles(
+        numbers: try SearchAnswer(db, query, plan).articles, shown: plan.shown)
+    }
+  }
+
+  /// Some of what was found, each with its snippet, in their order; what has gone is left out.
+  package nonisolated func hits(
+    _ range: Range<Int>, of found: FoundArticles, snippetColumns: Int
+  ) async throws(StoreError) -> [SearchResults.Hit] {
+    try await hits(Array(found.numbers[range]), found.shown, snippetColumns: snippetColumns)
+  }
+
   /// Runs `body` on a connection to the library, on which the index can be asked too where the query
   /// needs it: it is then brought up to date first.
   ///
@@ -177,6 +196,10 @@ private struct SearchAnswer: Sendable {
     articles = try Int64.fetchAll(
       db, sql: "SELECT \(id) \(matching.sql) ORDER BY \(order) LIMIT \(query.limit ?? -1)",
       arguments: arguments)
+    guard query.limit != nil else {
+      matches = articles.count
+      return
+    }
     matches =
       try Int.fetchOne(db, sql: "SELECT count(*) \(matching.sql)", arguments: arguments)
       ?? articles.count

@@ -36,7 +36,7 @@ struct Export: AsyncParsableCommand {
 
   func run() async throws {
     let library = try await options.open()
-    var query = try await selection.query(query).inOrderOfView(library)
+    var query = try await library.inOrderOfView(selection.query(query))
     if let sort { (query.sort, query.isReversed) = (sort, false) }
     if reverse { query.isReversed.toggle() }
     let dest = dest.absolute

@@ -59,7 +59,7 @@ struct List: AsyncParsableCommand {
     if let order = Settings.listOrder {
       (query.sort, query.isReversed) = (order.sort, order.isReversed)
     }
-    query = try await query.inOrderOfView(library)
+    query = try await library.inOrderOfView(query)
     if let sort = ordering.sort { (query.sort, query.isReversed) = (sort, false) }
     if ordering.reverse { query.isReversed.toggle() }
     query.limit = ordering.limit == 0 ? nil : ordering.limit
@@ -68,18 +68,6 @@ struct List: AsyncParsableCommand {
 }
 
 extension ArticleQuery {
-  /// The query in the order of the view that it begins with, if it does.
-  func inOrderOfView(_ library: Library) async throws -> ArticleQuery {
-    var first = filter
-    if case .all(let parts) = filter, let part = parts.first { first = part }
-    guard case .view(let name) = first, let view = try await library.view(named: name) else {
-      return self
-    }
-    var query = self
-    (query.sort, query.isReversed) = (view.sort, view.isReversed)
-    return query
-  }
-
   /// How the articles are ordered.
   fileprivate var orderForPeople: String {
     switch (sort, isReversed) {

@@ -19,8 +19,8 @@ struct Next: AsyncParsableCommand {
     let asked = ArticleQuery(try ArticleFilter(typed: query))
     let library = try await options.open(dryRun: dryRun.dryRun)
     let view = query.isEmpty ? try await Settings.view(.nextView, in: library) : []
-    let query = try await (view.isEmpty ? asked : ArticleQuery(ArticleFilter(typed: view)))
-      .inOrderOfView(library)
+    let query = try await library.inOrderOfView(
+      view.isEmpty ? asked : ArticleQuery(ArticleFilter(typed: view)))
     guard let row = try await next(query, library) else {
       return try await tellNone(query, library)
     }
