@@ -98,6 +98,14 @@ public enum LibraryError: Error, Sendable {
 }
 
 extension LibraryError {
+  /// Why a query, or that of a view in it, does not read; nil for other errors.
+  public var filterError: FilterError? {
+    switch self {
+    case .filter(let error), .query(.unreadable(_, let error)): error
+    default: nil
+    }
+  }
+
   /// Runs `body` and gives what the layers below throw the name of this one.
   static func wrapping<Result>(
     _ body: () async throws -> Result
