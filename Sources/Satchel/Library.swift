@@ -26,6 +26,8 @@ public struct Library: Sendable {
   let now: @Sendable () -> Int64
   /// Whether programs that are started must not ask anybody anything.
   let asksNothing: Bool
+  /// Wall time in milliseconds since 1970.
+  package var currentMilliseconds: Int64 { now() }
   /// Where a library lies that is gone with the last copy of this value.
   var scratch: ScratchFolder?
   /// Whether every write is taken back.

@@ -66,7 +66,7 @@ enum HelpTopic: String, CaseIterable {
       ExitCode.allCases.map { "\(String($0.rawValue).padded(toColumns: 4, .right))  \($0.meaning)" }
         .joined(separator: "\n")
     case .formats: FormatHelp.text
-    case .query: QueryHelp.text
+    case .query: QueryHelpText.text
     case .sync: TopicHelp.sync
     case .bundles: TopicHelp.bundles
     case .json: TopicHelp.json

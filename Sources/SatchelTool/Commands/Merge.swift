@@ -111,7 +111,7 @@ struct Merge: AsyncParsableCommand {
         "of \(TerminalEscape.escaped(path.shown)) only the whole frames were taken, unsigned.")
     }
     tell(skipped: summary.skipped)
-    if let text = SpoiltText.text(of: summary) { options.console.note(text) }
-    if !summary.missing.isEmpty { options.console.note(MissingText.text(of: summary.missing)) }
+    if let text = summary.spoiltText { options.console.note(text) }
+    if !summary.missing.isEmpty { options.console.note(summary.missing.missingText()) }
   }
 }

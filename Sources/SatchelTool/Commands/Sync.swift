@@ -204,18 +204,14 @@ struct Sync: AsyncParsableCommand {
     options.console.say(
       "Would synchronize with \(TerminalEscape.escaped(target.name)): "
         + parts.joined(separator: ", ") + ".")
-    if plan.isDoubtfulPlace { tellDoubt(of: target) }
-    SkippedText.tell(plan.skipped, options.console)
-    if !plan.missing.isEmpty {
-      options.console.note(MissingText.text(of: plan.missing, fromExchange: true))
-    }
+    if plan.isDoubtfulPlace { note([SyncPlan.doubt(of: target.name)]) }
+    note(SkippedBundle.remarks(on: plan.skipped))
+    if !plan.missing.isEmpty { note([plan.missing.missingText(fromExchange: true)]) }
     return outcome
   }
 
-  private func tellDoubt(of target: Target) {
-    options.console.note(
-      "nothing of this library lay in \(TerminalEscape.escaped(target.name)) before, and no other "
-        + "replica has been heard of here: if others use it already, this is not their place")
+  private func note(_ remarks: [String]) {
+    for remark in remarks { options.console.note(TerminalEscape.escaped(remark)) }
   }
 
   private func json(
@@ -254,55 +250,10 @@ struct Sync: AsyncParsableCommand {
   private func tell(
     _ summary: SyncSummary, _ target: Target, _ told: Set<FilePath>
   ) {
-    let (merged, name) = (summary.merged, target.name)
-    guard summary.didSomething else {
-      return options.console.say("Nothing new at \(TerminalEscape.escaped(name)).")
-    }
-    var line =
-      "Synchronized with \(TerminalEscape.escaped(name)): received "
-      + "\(Text.count(merged.newOperations, "operation")) and "
-      + "\(Text.count(merged.bodies, "body")), sent "
-      + "\(Text.count(summary.sentOperations, "operation")) and "
-      + "\(Text.count(summary.sentBodies, "body")) (\(Text.bytes(summary.sentBytes)))."
-    if merged.conflicts > 0 {
-      line += " \(Text.count(merged.conflicts, "conflict")): satchel conflicts"
-    }
-    if summary.wasAudited {
-      line +=
-        " The two had diverged and sent each other everything: "
-        + (merged.diverged.isEmpty
-          ? "they agree again." : "they still differ. satchel check on both says more.")
-    }
-    if summary.isSafeToRemove {
-      line += " Read back and verified: safe to remove."
-    }
-    options.console.say(line)
-    if summary.isDoubtfulPlace { tellDoubt(of: target) }
-    SkippedText.tell(
-      merged.skipped.filter { !told.contains($0.path) }, explaining: !watch, options.console)
-    for path in summary.damagedFiles {
-      options.console.note(
-        "\(TerminalEscape.escaped(path.shown)) has been damaged for a day: whoever holds what it "
-          + "carried is asked to write it anew")
-    }
-    if let refusal = summary.refusedDelete {
-      options.console.note(
-        "files that are not needed any more stay there, since it refuses to delete: "
-          + TerminalEscape.escaped(refusal.reason))
-    }
-    if let text = SpoiltText.text(of: merged) { options.console.note(text) }
-    if !merged.missing.isEmpty {
-      options.console.note(
-        MissingText.text(of: merged.missing, fromExchange: target.place.holdsFiles))
-    }
-  }
-}
-
-extension SyncSummary {
-  /// Whether anything came or went.
-  fileprivate var didSomething: Bool {
-    merged.newOperations + merged.bodies + sentOperations + sentBodies > 0 || wasAudited
-      || !merged.skipped.isEmpty || !merged.missing.isEmpty || merged.spoiltBodies > 0
-      || !damagedFiles.isEmpty || refusedDelete != nil || isDoubtfulPlace
+    let sentence = summary.sentence(with: target.name, conflicts: "satchel conflicts")
+    options.console.say(TerminalEscape.escaped(sentence))
+    var untold = summary
+    untold.merged.skipped.removeAll { told.contains($0.path) }
+    note(untold.remarks(on: target.name, holdsFiles: target.place.holdsFiles, explaining: !watch))
   }
 }
