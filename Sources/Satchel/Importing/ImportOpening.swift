@@ -33,7 +33,8 @@ struct ImportOpening {
   private func open(_ source: ImportSource, _ path: FilePath) async throws -> ImportInput {
     var input = ImportInput(source, try reader(of: path))
     // A page that was named alone is no source: nothing can be gone from it.
-    guard !ImportOpening.isPiped(path), path.isFolder || input.reader.total.unit == .bytes
+    guard options.remembersSources, !ImportOpening.isPiped(path),
+      path.isFolder || input.reader.total.unit == .bytes
     else { return input }
     let place = try ImportOpening.place(of: path)
     input.survey = SourceSurvey(place: place, manner: manner)

@@ -103,6 +103,9 @@ public struct ImportOptions: Sendable {
   public var tags: [String] = []
   /// Takes articles that were deleted here in again.
   public var revivesDeleted = false
+  /// Remembers what each source has, so that it is known later what of it is gone: not for files that
+  /// lie there only for now.
+  public var remembersSources = true
   /// Asked before articles go into the bin that a source has no more and nobody marked; nil where
   /// none are to go.
   public var pruning: (@Sendable (Pruning) async throws -> Bool)?
