@@ -39,7 +39,7 @@ extension Routes {
     case ("help", 1): return try await HelpScreen(visit: visit).answer()
     case ("events", 1):
       let since = visit.request.query["since"].flatMap { Int64($0) }
-      return WebResponse(200, body: .events(since: since ?? 0))
+      return WebResponse(200, body: .events(since: since ?? 0, visit.words))
     case ("style", 2), ("script", 2), ("icon", 2): return Asset.answer(path)
     default: return nil
     }
@@ -50,6 +50,9 @@ extension Routes {
     switch (path.first, path.count) {
     case ("article", 3): return try await ArticleAction(visit: visit).answer()
     case ("highlight", 3): return try await HighlightAction(visit: visit).answer()
+    case ("bin", 2): return try await BinAction(visit: visit).answer()
+    case ("tags", 2): return try await TagAction(visit: visit).answer()
+    case ("views", 2): return try await ViewAction(visit: visit).answer()
     case ("list", 2): return try await ListAction(visit: visit).answer()
     case ("conflicts", 2): return try await ConflictAction(visit: visit).answer()
     case ("undo", 1): return try await UndoAction(visit: visit).answer()

@@ -7,7 +7,7 @@ struct WebResponse: Sendable {
   enum Body: Sendable {
     case bytes([UInt8])
     /// Events from a revision on, until the client leaves (Protocol 11.6).
-    case events(since: Int64)
+    case events(since: Int64, Words)
   }
 
   init(_ status: Int, headers: [(name: String, value: String)] = [], body: Body = .bytes([])) {

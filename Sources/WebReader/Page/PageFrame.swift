@@ -1,7 +1,7 @@
 import Satchel
 
 /// What all pages have around what they say: their head, the way to every other place, and the
-/// hooks that the script looks for (Protocol 11.8).
+/// hooks that the script looks for (Protocol 11.9).
 struct PageFrame {
   let visit: Visit
   let title: String

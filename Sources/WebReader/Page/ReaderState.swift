@@ -8,10 +8,20 @@ struct ReaderState: Sendable {
   let lists = SeenLists()
   /// What every page says of the library.
   let facts = SeenFacts()
+  /// What pages say of the library at a glance.
+  let numbers = LibraryNumbers()
+  /// Brings the search index up to date.
+  let searching = SearchDesk()
   /// Synchronizations that run, and how the last ones ended.
   let syncing = SyncDesk()
   /// Files that wait for their reader to confirm them.
   let uploads: UploadDesk
+
+  /// Ends with the server what pages began.
+  func end() async {
+    await searching.end()
+    await syncing.end()
+  }
 
   func address(_ path: [String], _ fields: [(String, String?)]) -> String {
     let place = "/\(prefix)/" + path.map(PercentText.encoded).joined(separator: "/")

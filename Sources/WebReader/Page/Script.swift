@@ -1,4 +1,4 @@
-/// What pages do beside what they say (Protocol 11.8): one file, served as it stands in these parts.
+/// What pages do beside what they say (Protocol 11.9): one file, served as it stands in these parts.
 /// Each part is a function that looks for its hooks and leaves a page alone that has none.
 enum Script {
   static let text = [beginning, keys, place, progress, passages, news].joined(separator: "\n")

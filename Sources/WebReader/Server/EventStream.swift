@@ -4,9 +4,14 @@ import NIOCore
 struct EventStream {
   private let source: EventSource
   private let since: Int64
+  private let words: Words
 
-  /// - Parameter since: the revision that the page shows.
-  init(_ source: EventSource, since: Int64) { (self.source, self.since) = (source, since) }
+  /// - Parameters:
+  ///   - since: the revision that the page shows.
+  ///   - words: in which language lines are told.
+  init(_ source: EventSource, since: Int64, _ words: Words) {
+    (self.source, self.since, self.words) = (source, since, words)
+  }
 
   func write(_ response: WebResponse, _ writer: ResponseWriter, _ channel: Channel) async throws {
     var response = response
@@ -39,8 +44,9 @@ struct EventStream {
   }
 
   private func tellLines(_ told: AsyncStream<String>.Continuation) async {
-    for await line in source.lines() {
-      let data = line.split(whereSeparator: \.isNewline).joined(separator: " ")
+    for await event in await source.syncing.events() {
+      let data = SyncWords(words).line(event).split(whereSeparator: \.isNewline).joined(
+        separator: " ")
       told.yield("event: sync\ndata: \(data)\n\n")
     }
   }

@@ -32,8 +32,8 @@ struct WebConnection {
       return false
     case .head(let head):
       let response = try await service.answer(head, &parts, writer)
-      if case .events(let since) = response.body {
-        try await EventStream(service.events, since: since).write(response, writer, channel)
+      if case .events(let since, let words) = response.body {
+        try await EventStream(service.events, since: since, words).write(response, writer, channel)
         return false
       }
       // Nobody asked for what is left: it is not read only to keep the connection.

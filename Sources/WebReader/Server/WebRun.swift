@@ -21,14 +21,26 @@ struct WebRun {
       doorkeeper: Doorkeeper())
     let desk = UploadDesk(folder: options.stateDirectory.appending("uploads"))
     await desk.clearAbandoned()
+    let reader = ReaderState(prefix: gatekeeper.prefix, uploads: desk)
     let service = WebService(
-      library: library, reader: ReaderState(prefix: gatekeeper.prefix, uploads: desk),
+      library: library, reader: reader,
       gatekeeper: gatekeeper, limits: limits, activity: activity,
       events: EventSource(
-        library: library, lines: { AsyncStream { $0.finish() } },
+        library: library, syncing: reader.syncing,
         heartbeat: limits.heartbeat, activity: activity))
     await onListening(
       Door(address: options.address, port: server.port, gatekeeper: gatekeeper))
+    do {
+      try await serve(service, on: server)
+    } catch {
+      await reader.end()
+      throw error
+    }
+    await reader.end()
+  }
+
+  /// Until nobody has asked for anything for long.
+  private func serve(_ service: WebService, on server: WebServer) async throws {
     try await withThrowingTaskGroup { group in
       group.addTask { try await server.serve(service) }
       group.addTask { try await rest() }
