@@ -51,7 +51,7 @@ extension PageFrame {
     <title>\(fullTitle)</title>
     <link rel="icon" href="\(visit.address(of: .icon))" type="\(Asset.icon.type)">
     <link rel="stylesheet" href="\(visit.address(of: .style))">
-    <script src="\(visit.address(of: .script))" defer></script>
+    <script type="module" src="\(visit.address(of: .script))"></script>
     </head>
 
     """
@@ -70,9 +70,20 @@ extension PageFrame {
     let token: Markup? = visit.isReadOnly ? nil : " data-token=\"\(visit.token)\""
     let end: Markup? = visit.preferences.marksReadAtEnd ? " data-end" : nil
     return """
-       data-home="\(visit.address())" data-revision="\(String(visit.facts.revision))"\(token)\(end)\
+       data-home="\(visit.address())" data-revision="\(String(visit.facts.revision))"\
+      \(token)\(end)\(news)
+      """
+  }
+
+  /// Pages on which one types, and those that no change concerns, are not offered anew.
+  private var news: Markup? {
+    switch section {
+    case .add, .settings, .help, .sync: nil
+    default:
+      """
        data-news="\(visit.words(.news))" data-reload="\(visit.words(.reload))"
       """
+    }
   }
 
   private var footer: Markup {

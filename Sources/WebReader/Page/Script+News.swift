@@ -5,7 +5,7 @@ extension Script {
     let events = null;
 
     function reload() {
-      sessionStorage.setItem("place", JSON.stringify([location.pathname + location.search, scrollY]));
+      keepPlace();
       location.reload();
     }
 
@@ -19,14 +19,14 @@ extension Script {
     function tell(change) {
       if (sending > 0) { return setTimeout(() => tell(change), 200); }
       if (Number(change.data) <= revision) { return; }
-      const isTyping = document.activeElement?.matches("input, textarea, select");
-      if (find(".articles") && !isTyping) { reload(); } else { offer(); }
+      const isTyping = document.activeElement?.matches(fields);
+      if (find("ol.articles") && !isTyping) { reload(); } else { offer(); }
     }
 
     function listen() {
       events?.close();
       events = null;
-      if (document.hidden || !data.home) { return; }
+      if (document.hidden || !data.news) { return; }
       events = new EventSource(`${data.home}events?since=${revision}`);
       events.addEventListener("change", tell);
     }

@@ -1,16 +1,16 @@
 extension Script {
   /// A passage is marked where it is selected: the page's own form is filled in and sent.
   static let passages = """
-    // The text of a range as the library reads it: its blocks parted by line ends, items by their marks.
+    // The words of a range as the library has them: blocks begin lines, and items have their marks.
     function plain(range) {
-      const walker = document.createTreeWalker(text, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+      const walker = document.createTreeWalker(text);
       let words = "";
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         if (!range.intersectsNode(node)) { continue; }
         if (node.nodeType === Node.TEXT_NODE) {
           const end = node === range.endContainer ? range.endOffset : node.length;
           words += node.data.slice(node === range.startContainer ? range.startOffset : 0, end);
-        } else if (range.comparePoint(node, 0) === 0) {
+        } else if (range.isPointInRange(node, 0)) {
           words += sign(node);
         }
       }
@@ -39,18 +39,19 @@ extension Script {
     }
 
     function markPassages(form) {
-      const fields = form.elements;
-      const note = make("input", { placeholder: fields.note.labels[0]?.innerText.trim() ?? "" });
+      const into = form.elements;
+      const note = make("input", { placeholder: into.note.labels[0]?.innerText.trim() ?? "" });
       note.setAttribute("aria-label", note.placeholder);
       const bar = make("div", { className: "bar", hidden: true }, ...all("[value]", form)
         .filter((choice) => choice.name === "color" || choice.parentElement.name === "color")
         .map((choice) => {
           const name = choice.label ?? choice.labels[0].innerText.trim();
-          const button = make("button", { type: "button", title: name, className: `${choice.value} color` });
+          const button = make("button", { type: "button", title: name });
+          button.className = `${choice.value} color`;
           button.setAttribute("aria-label", name);
           button.onclick = () => {
-            fields.color.value = choice.value;
-            fields.note.value = note.value;
+            into.color.value = choice.value;
+            into.note.value = note.value;
             form.requestSubmit();
           };
           return button;
@@ -66,9 +67,9 @@ extension Script {
         const before = new Range(), box = range.getBoundingClientRect();
         before.setStart(text, 0);
         before.setEnd(range.startContainer, range.startOffset);
-        fields.quote.value = plain(range).trim();
-        fields.number.value = count(fields.quote.value, plain(before));
-        bar.hidden = fields.quote.value === "";
+        into.quote.value = plain(range).trim();
+        into.number.value = count(into.quote.value, plain(before));
+        bar.hidden = into.quote.value === "";
         bar.style.top = `${box.bottom + scrollY + 8}px`;
         bar.style.left = `${Math.max(8, Math.min(box.left, innerWidth - bar.offsetWidth - 8))}px`;
       });

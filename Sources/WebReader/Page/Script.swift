@@ -1,37 +1,42 @@
-/// What pages do beside what they say (Protocol 11.9): one file, served as it stands in these parts.
-/// Each part is a function that looks for its hooks and leaves a page alone that has none.
+/// What pages do beside what they say (Protocol 11.9). Each part looks for its hooks, and leaves a
+/// page alone that has none.
 enum Script {
-  static let text = [beginning, keys, place, progress, passages, news].joined(separator: "\n")
+  /// One file, without the comments and the space that are for us.
+  static let text = [beginning, keys, place, progress, passages, news]
+    .flatMap { $0.split(separator: "\n") }.map { $0.drop { $0 == " " } }
+    .filter { !$0.hasPrefix("//") }.joined(separator: "\n") + "\n"
 }
 
 extension Script {
   /// What the others use.
   static let beginning = """
     "use strict";
-    // What Satchel's pages do beside what they say. All of it can be done without.
     const data = document.body.dataset;
     const text = document.getElementById("text");
     const find = (selector, within = document) => within.querySelector(selector);
     const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+    const here = location.pathname + location.search;
     let revision = Number(data.revision), sending = 0;
-
-    // Sends a form of ours in the background; what it changes is no news to this page.
-    async function send(path, fields) {
-      sending += 1;
-      try {
-        const answer = await fetch(data.home + path, {
-          method: "POST", body: new URLSearchParams(fields), keepalive: true, 
-          headers: { "Satchel-Token": data.token },
-        });
-        revision = Math.max(revision, Number(answer.headers.get("Satchel-Revision")));
-      } catch { /* The server has ended, and a page that is gone needs none. */ }
-      sending -= 1;
-    }
 
     function make(name, properties, ...children) {
       const element = Object.assign(document.createElement(name), properties);
       element.append(...children);
       return element;
+    }
+
+    // Sends what a form of ours would send; what it changes is no news to this page.
+    async function send(path, fields) {
+      sending += 1;
+      try {
+        const answer = await fetch(data.home + path, {
+          method: "POST", body: new URLSearchParams(fields), keepalive: true,
+          headers: { "Satchel-Token": data.token },
+        });
+        revision = Math.max(revision, Number(answer.headers.get("Satchel-Revision")));
+      } catch {
+        // The server has ended, and whoever leaves a page does not wait for its answer.
+      }
+      sending -= 1;
     }
 
     """

@@ -14,7 +14,7 @@ extension Style {
     html.huge { font-size: 135%; }
     body {
       margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 var(--plain);
-      overflow-wrap: break-word; font-synthesis-style: none; text-autospace: normal;
+      overflow-wrap: anywhere; font-synthesis-style: none; text-autospace: normal;
     }
     h1, h2, h3, h4, h5, h6 { line-height: 1.3; text-wrap: balance; margin: 1.6em 0 .5em; }
     h1 { font-size: 1.5rem; margin-top: .2em; }
@@ -22,19 +22,19 @@ extension Style {
     h3, h4, h5, h6 { font-size: 1rem; }
     p, ul, ol, dl, pre, table, figure, blockquote, form, fieldset { margin: 0 0 1rem; }
     a { color: var(--link); text-decoration-thickness: .07em; text-underline-offset: .18em; }
-    article a:visited { color: var(--visited); }
     a:hover { text-decoration-thickness: .14em; }
-    :focus-visible { outline: .16rem solid var(--accent); outline-offset: .14rem; border-radius: .2rem; }
+    :focus-visible { outline: .16rem solid var(--accent); outline-offset: .14rem;
+      border-radius: .2rem; }
     main:focus { outline: none; }
     [dir="auto"] { unicode-bidi: plaintext; }
     img { max-width: 100%; height: auto; }
     hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }
-    .facts, .hint, figcaption, time { color: var(--soft); font-size: .875rem; }
-    .skip { position: absolute; inset-inline-start: .5rem; top: -4rem; z-index: 3; padding: .5rem 1rem;
-      background: var(--raised); }
+    .facts, .hint, .remarks, figcaption, time { color: var(--soft); font-size: .875rem; }
+    .skip { position: absolute; inset-inline-start: .5rem; top: -4rem; z-index: 3;
+      padding: .5rem 1rem; background: var(--raised); }
     .skip:focus { top: .5rem; }
-    .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
-      white-space: nowrap; }
+    .hidden, form.query > label { position: absolute; width: 1px; height: 1px; overflow: hidden;
+      clip-path: inset(50%); white-space: nowrap; }
     [hidden] { display: none !important; }
 
     """

@@ -1,7 +1,8 @@
 extension Style {
   /// All that one types into or presses, as one hand made it.
   static let forms = """
-    button, input, select, textarea { font: inherit; font-size: .9375rem; line-height: 1.4; color: inherit; }
+    button, input, select, textarea { font: inherit; font-size: .9375rem; line-height: 1.4;
+      color: inherit; }
     input:not([type="checkbox"], [type="radio"], [type="file"]), select, textarea {
       max-width: 100%; padding: .4rem .65rem; border: 1px solid var(--edge); border-radius: .45rem;
       background: var(--raised); }
@@ -10,7 +11,14 @@ extension Style {
     input[type="checkbox"], input[type="radio"] { width: 1.15rem; height: 1.15rem; margin: 0;
       accent-color: var(--accent); }
     label { display: inline-flex; align-items: center; gap: .45rem; min-height: 1.75rem; }
-    fieldset { padding: .6rem 1rem 1rem; border: 1px solid var(--line); border-radius: .5rem; }
+    label > input:is([type="checkbox"], [type="radio"]) { flex: none; }
+    main > form:not(.query, .rows) { max-width: 40rem; }
+    ::file-selector-button { margin-inline-end: .8rem; padding: .35rem .8rem; color: inherit;
+      font: inherit;
+      border: 1px solid var(--edge); border-radius: .45rem; background: var(--raised);
+      cursor: pointer; }
+    fieldset { display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; padding: .6rem 1rem 1rem;
+      border: 1px solid var(--line); border-radius: .5rem; }
     legend { padding-inline: .4rem; font-weight: 600; }
     button { min-height: 2rem; min-width: 2rem; padding: .3rem .8rem; border: 1px solid var(--edge);
       border-radius: .45rem; background: var(--raised); cursor: pointer; }
@@ -28,7 +36,8 @@ extension Style {
     .field > :is(input, select), label.field > :is(input, select) { width: 100%; }
     .error { color: var(--alarm); }
     .good { color: var(--good); }
-    .bar { position: absolute; z-index: 2; display: flex; gap: .3rem; padding: .35rem; border-radius: .6rem;
+    .bar { position: absolute; z-index: 2; display: flex; gap: .3rem; padding: .35rem;
+      border-radius: .6rem;
       border: 1px solid var(--edge); background: var(--raised);
       box-shadow: 0 .3rem 1.2rem rgb(0 0 0 / .2); }
     .bar button.color { width: 2rem; padding: 0; border-radius: 50%; }
@@ -38,7 +47,8 @@ extension Style {
     .pink.color { background: var(--pink); }
     .purple.color { background: var(--purple); }
     .news { position: fixed; z-index: 2; bottom: 1rem; inset-inline: 1rem; width: fit-content;
-      margin-inline: auto; display: flex; align-items: center; gap: 1rem; padding: .5rem .6rem .5rem 1rem;
+      margin-inline: auto; display: flex; align-items: center; gap: 1rem;
+      padding: .5rem .6rem .5rem 1rem;
       border: 1px solid var(--edge); border-radius: .6rem; background: var(--raised);
       box-shadow: 0 .3rem 1.2rem rgb(0 0 0 / .2); }
 

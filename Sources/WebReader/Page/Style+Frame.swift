@@ -2,7 +2,8 @@ extension Style {
   /// The top of a page, its columns and its foot.
   static let frame = """
     header, .page, footer { max-width: 72rem; margin-inline: auto; padding-inline: 1.25rem; }
-    header { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.5rem; padding-block: .6rem;
+    header { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.5rem;
+      padding-block: .6rem;
       border-bottom: 1px solid var(--line); }
     header .home { max-width: 12rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
       padding-block: .3rem; color: var(--ink); font-weight: 650; text-decoration: none; }
@@ -14,18 +15,25 @@ extension Style {
     header nav a[aria-current], header .here > summary { color: var(--ink); font-weight: 600; }
     header details { position: relative; }
     header details ul { position: absolute; z-index: 2; inset-inline-end: 0; min-width: 10rem;
-      flex-direction: column; padding: .35rem; background: var(--raised); border: 1px solid var(--line);
+      flex-direction: column; padding: .35rem; background: var(--raised);
+      border: 1px solid var(--line);
       border-radius: .6rem; box-shadow: 0 .4rem 1.4rem rgb(0 0 0 / .16); }
     header form { flex: 0 1 20rem; display: flex; gap: .4rem; margin: 0; }
     header input { flex: 1; min-width: 0; }
-    header .alarm { display: inline-block; min-width: 1.4em; padding-inline: .35em; border-radius: 1em;
-      background: var(--alarm); color: var(--paper); font-size: .8em; font-weight: 600; text-align: center; }
+    header .alarm { display: inline-block; min-width: 1.4em; padding-inline: .35em;
+      border-radius: 1em;
+      background: var(--alarm); color: var(--paper); font-size: .8em; font-weight: 600;
+      text-align: center; }
     .page { display: grid; grid-template-columns: minmax(0, 1fr); padding-block: 1.5rem 3rem; }
-    aside { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: .9375rem; }
-    aside h2 { margin: 1.4rem 0 .3rem; font-size: .8125rem; letter-spacing: .02em; color: var(--soft); }
+    aside { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line);
+      font-size: .9375rem; }
+    aside h2 { margin: 1.4rem 0 .3rem; font-size: .8125rem; letter-spacing: .02em;
+      color: var(--soft); }
     aside ul { margin: 0; padding: 0; list-style: none; }
-    aside li { display: flex; justify-content: space-between; gap: .5rem; }
-    aside li a { padding-block: .15rem; color: var(--ink); text-decoration: none; overflow-wrap: anywhere; }
+    aside li { display: flex; align-items: baseline; justify-content: space-between; gap: .5rem; }
+    .count { color: var(--soft); font-size: .875rem; font-variant-numeric: tabular-nums; }
+    aside li a { flex: 1; padding-block: .2rem; color: var(--ink); text-decoration: none;
+      overflow-wrap: anywhere; }
     aside li a:hover { text-decoration: underline; }
     aside li a[aria-current] { font-weight: 650; }
     footer { padding-block: 1rem 2rem; border-top: 1px solid var(--line); color: var(--soft);
