@@ -8,9 +8,9 @@ require_swift
 # age is an independent implementation of our seal; python3 reads the vectors; sqlite3 the schema.
 install_libraries age python3 sqlite3
 # Two machines and a line between them, sticks that are FAT, logins, a pager, distant stores, a
-# validator of books, and what runs a page's script: tests that need what is not here skip.
+# validator of books, what runs a page's script, and a browser: tests that need what is not here skip.
 install_if_possible iproute2 dosfstools fusefat fuse python3-venv openssh-server openssh-client less \
-  rclone git curl zsh epubcheck nodejs
+  rclone git curl zsh epubcheck nodejs chromium chromium-driver
 
 # The checks keep their own build folder, since warnings are errors in it.
 export SATCHEL_STRICT=1

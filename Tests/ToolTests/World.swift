@@ -121,7 +121,9 @@ struct Laptop {
   }
 
   /// A command that runs while the test goes on.
-  func start(_ arguments: String...) throws -> Background { try world.start(process(arguments)) }
+  func start(_ arguments: String...) throws -> Background { try start(arguments) }
+
+  func start(_ arguments: [String]) throws -> Background { try world.start(process(arguments)) }
 
   /// Answers on a free port of the loopback.
   func serve(_ arguments: String..., at address: String = "127.0.0.1") throws -> Server {
