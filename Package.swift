@@ -162,7 +162,11 @@ let package = Package(
       ]),
     .testTarget(
       name: "WebReaderTests",
-      dependencies: ["Articles", "Documents", "Files", "Satchel", "TestSupport", "WebReader"]),
+      dependencies: [
+        "Articles", "Documents", "Files", "Satchel", "TestSupport", "WebReader",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .testTarget(
       name: "SpecificationTests",
       dependencies: [

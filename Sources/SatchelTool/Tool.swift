@@ -114,7 +114,7 @@ struct SatchelCommand: AsyncParsableCommand {
           Next.self, MarkCommand.self, ProgressCommand.self, Rate.self, Tag.self, Note.self,
           HighlightCommand.self, TitleCommand.self, View.self, Share.self,
         ]),
-      CommandGroup(name: "Reader", subcommands: [Web.self]),
+      CommandGroup(name: "Reader", subcommands: [Web.self, Open.self]),
       CommandGroup(
         name: "Sync",
         subcommands: [Sync.self, Serve.self, Remote.self, Bundle.self, Merge.self]),

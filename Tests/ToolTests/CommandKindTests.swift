@@ -6,7 +6,7 @@ import Testing
 /// What a command is cut short as follows from its kind, so each has one.
 struct CommandKindTests {
   @Test func `Every command that takes -n says so by its kind, and none that changes is a query`() {
-    let changes = ["Invite", "Serve", "Web"]
+    let changes = ["Invite", "Open", "Serve", "Web"]
     for command in leaves(of: SatchelCommand.self) {
       let takesDryRun = command.helpMessage().contains("--dry-run")
       #expect(takesDryRun || command is any QueryCommand.Type || changes.contains("\(command)"))

@@ -30,7 +30,7 @@ import Testing
   }
 
   private func upload(_ text: String, to desk: UploadDesk) async throws -> [WebRequest.Upload] {
-    let file = try await desk.newFile()
+    let file = try UploadedFile(in: try await desk.folderForFiles())
     try file.write(text.utf8)
     return [WebRequest.Upload(name: "a.txt", file)]
   }

@@ -4,6 +4,7 @@ import Foundation
 struct Terminal {
   private let descriptor: Int32
 
+  static let input = Terminal(descriptor: STDIN_FILENO)
   static let output = Terminal(descriptor: STDOUT_FILENO)
   static let messages = Terminal(descriptor: STDERR_FILENO)
 

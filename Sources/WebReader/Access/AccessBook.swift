@@ -1,7 +1,7 @@
 /// Who was let in, and who may come in: sessions, and codes that are good once (Protocol 11.2).
 struct AccessBook: Sendable {
   private(set) var codes: [Code] = []
-  private(set) var sessions: [Session] = []
+  private(set) var sessions: [BrowserSession] = []
 
   /// Of more, the oldest are forgotten.
   static let codeLimit = 16
@@ -36,15 +36,15 @@ struct AccessBook: Sendable {
   /// Uses a code up; nil where it is not good. A browser that has a session which may do as much keeps
   /// it: pages that it shows have that one's token.
   mutating func enter(
-    with code: String, having present: Session?, now: ContinuousClock.Instant,
+    with code: String, having present: BrowserSession?, now: ContinuousClock.Instant,
     using generator: inout some RandomNumberGenerator
-  ) -> Session? {
+  ) -> BrowserSession? {
     guard isGood(code, now: now),
       let index = codes.firstIndex(where: { SecretText.matches(code, $0.text) })
     else { return nil }
     let used = codes.remove(at: index)
     if let present, !present.isReadOnly || used.isReadOnly { return present }
-    let session = Session(
+    let session = BrowserSession(
       cookie: RandomName.text(bits: 160, using: &generator),
       token: RandomName.text(bits: 160, using: &generator),
       name: RandomName.text(bits: 40, using: &generator), isReadOnly: used.isReadOnly)
@@ -54,7 +54,7 @@ struct AccessBook: Sendable {
   }
 
   /// The session that a cookie is of; nil where it is of none of this server.
-  func session(of cookie: String?) -> Session? {
+  func session(of cookie: String?) -> BrowserSession? {
     guard let cookie else { return nil }
     return sessions.first { SecretText.matches(cookie, $0.cookie) }
   }

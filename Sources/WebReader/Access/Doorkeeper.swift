@@ -12,9 +12,9 @@ actor Doorkeeper {
 
   func isGood(_ code: String) -> Bool { book.isGood(code, now: now()) }
 
-  func enter(with code: String, having present: Session?) -> Session? {
+  func enter(with code: String, having present: BrowserSession?) -> BrowserSession? {
     book.enter(with: code, having: present, now: now(), using: &generator)
   }
 
-  func session(of cookie: String?) -> Session? { book.session(of: cookie) }
+  func session(of cookie: String?) -> BrowserSession? { book.session(of: cookie) }
 }

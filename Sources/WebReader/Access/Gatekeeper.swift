@@ -13,10 +13,10 @@ struct Gatekeeper: Sendable {
     /// To be led to where a session begins.
     case start(code: String, to: String?)
     /// To begin a session there; with one that the browser has already.
-    case enter(code: String, to: String?, present: Session?)
+    case enter(code: String, to: String?, present: BrowserSession?)
     /// A code for another process of the same user.
     case control
-    case visit(Session, isPost: Bool, path: [String], query: Fields)
+    case visit(BrowserSession, isPost: Bool, path: [String], query: Fields)
   }
 
   enum Refusal: Sendable, Equatable {
@@ -71,9 +71,6 @@ struct Gatekeeper: Sendable {
 }
 
 extension Gatekeeper {
-  /// An address that lets a browser of this machine's user in, once.
-  func newLink() async -> String { "\(addresses.root)/start/\(await doorkeeper.issue())" }
-
   /// Whatever page led there: its code is what lets somebody in.
   private func start(_ head: RequestHead, _ target: RequestTarget) async -> Admission {
     // Programs that look ahead ask with HEAD.

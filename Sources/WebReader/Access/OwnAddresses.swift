@@ -4,11 +4,13 @@ struct OwnAddresses: Sendable, Equatable {
   /// As they stand in `Host`, the one that links are made with first.
   let hosts: [String]
 
+  static let loopback = "127.0.0.1"
+
   /// - Parameter addresses: those that people reach it by, as the system writes them.
   init(_ addresses: [String], port: Int) {
     self.port = port
     var hosts = addresses.map { OwnAddresses.host($0, port) }
-    if addresses.contains("127.0.0.1") { hosts.append("localhost:\(port)") }
+    if addresses.contains(OwnAddresses.loopback) { hosts.append("localhost:\(port)") }
     self.hosts = hosts
   }
 
@@ -18,8 +20,8 @@ struct OwnAddresses: Sendable, Equatable {
   /// Whether a page of this server sent a request, which came for `host`.
   func isOwn(origin: String?, host: String) -> Bool { origin == "http://\(host)" }
 
-  /// What stands before a path.
-  var root: String { "http://\(hosts.first ?? "")" }
+  /// What stands before a path where a page is reached by an address.
+  func root(_ address: String) -> String { "http://\(OwnAddresses.host(address, port))" }
 
   static func host(_ address: String, _ port: Int) -> String {
     let name = address.contains(":") ? "[\(address)]" : address

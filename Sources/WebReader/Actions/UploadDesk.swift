@@ -70,11 +70,14 @@ actor UploadDesk {
   /// Lets go of what has waited too long.
   func dropExpired() { held.removeAll { $0.end <= now() } }
 
-  /// Makes a file that an upload is written to.
-  func newFile() throws(FileError) -> UploadedFile {
+  /// Where files are written that are uploaded.
+  func folderForFiles() throws(FileError) -> FilePath {
     if !folder.exists { try Folder.make(folder, .owner) }
-    return try UploadedFile(in: folder)
+    return folder
   }
+
+  /// Makes a file that something uploaded is written to.
+  func newFile() throws(FileError) -> UploadedFile { try UploadedFile(in: folderForFiles()) }
 
   /// Takes away what a process left that was killed.
   func clearAbandoned() { OutputFile.clearAbandoned(in: folder, by: UploadedFile.writer) }

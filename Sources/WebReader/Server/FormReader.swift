@@ -1,3 +1,4 @@
+import Files
 import NIOCore
 
 /// Reads a form within its limits (Protocol 11.1).
@@ -13,7 +14,7 @@ struct FormReader {
   }
 
   /// A form that is not taken.
-  struct Refusal: Error { let status: Int }
+  struct Refusal: Error, Equatable { let status: Int }
 
   init(_ head: RequestHead, _ limits: WebLimits, _ desk: UploadDesk) {
     (self.head, self.limits, self.desk) = (head, limits, desk)
@@ -25,12 +26,13 @@ struct FormReader {
   func read(
     isUpload: Bool, _ parts: inout PartReader, _ writer: ResponseWriter
   ) async throws -> Form {
-    let type = head.header("content-type") ?? ""
-    let kind = type.prefix { $0 != ";" }.lowercased()
-    switch kind {
+    let type = ContentType(head.header("content-type"))
+    switch type.kind {
     case "application/x-www-form-urlencoded",
       "" where head.bodyBytes == 0:
       return try await readFields(&parts, writer)
+    case "multipart/form-data" where isUpload:
+      return try await readFiles(type.boundary ?? "", &parts, writer)
     default: throw Refusal(status: 415)
     }
   }
@@ -46,5 +48,18 @@ struct FormReader {
       let fields = PercentText.fields(of: text[...])
     else { throw Refusal(status: 400) }
     return Form(fields: Fields(fields))
+  }
+
+  private func readFiles(
+    _ boundary: String, _ parts: inout PartReader, _ writer: ResponseWriter
+  ) async throws -> Form {
+    guard head.bodyBytes <= limits.uploadBytes else { throw Refusal(status: 413) }
+    let folder = try await desk.folderForFiles()
+    guard var form = MultipartForm(boundary: boundary, limits, in: folder) else {
+      throw Refusal(status: 400)
+    }
+    if head.expectsContinue { try await writer.writeContinue() }
+    while let piece = try await parts.nextPiece() { try form.take(piece.readableBytesView) }
+    return try form.finished()
   }
 }

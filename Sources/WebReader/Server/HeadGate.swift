@@ -10,7 +10,7 @@ final class HeadGate: ChannelInboundHandler {
   typealias InboundOut = ByteBuffer
 
   /// Why a head is not let through.
-  enum Refusal: Error { case tooLarge, malformed }
+  enum Refusal: Error { case tooLarge, malformed, otherVersion }
 
   /// A head has begun to arrive.
   struct HeadBegan {}
@@ -64,8 +64,8 @@ final class HeadGate: ChannelInboundHandler {
     bytes.moveReaderIndex(forwardBy: end - old)
     let whole = head.getSlice(at: head.readerIndex, length: end) ?? head
     head = ByteBuffer()
-    guard HeadGate.isWellFormed(whole.readableBytesView) else {
-      return refuse(context, .malformed)
+    if let refusal = HeadGate.refusal(of: whole.readableBytesView) {
+      return refuse(context, refusal)
     }
     context.fireChannelRead(wrapInboundOut(whole))
   }
@@ -90,6 +90,17 @@ extension HeadGate {
       }
     }
     return nil
+  }
+
+  /// Why a head is refused; nil for one that all programs read alike.
+  static func refusal(of head: some Sequence<UInt8>) -> Refusal? {
+    guard isWellFormed(head) else { return .malformed }
+    let line = Array(head.prefix { $0 != 0x0D })
+    let words = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    guard words.count == 3, words.allSatisfy({ !$0.isEmpty }), words[2].starts(with: "HTTP/".utf8)
+    else { return .malformed }
+    let versions = ["HTTP/1.1", "HTTP/1.0"]
+    return versions.contains { words[2].elementsEqual($0.utf8) } ? nil : .otherVersion
   }
 
   /// Whether lines end as they should, none goes on in the next, and nothing is in them but what

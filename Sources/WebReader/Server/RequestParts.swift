@@ -42,7 +42,7 @@ final class RequestParts: ChannelInboundHandler {
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     switch error {
     case HeadGate.Refusal.tooLarge, HTTPParserError.headerOverflow: refuse(431, context)
-    case HTTPParserError.invalidVersion: refuse(505, context)
+    case HeadGate.Refusal.otherVersion, HTTPParserError.invalidVersion: refuse(505, context)
     case is HeadGate.Refusal, is HTTPParserError: refuse(400, context)
     default: context.fireErrorCaught(error)
     }

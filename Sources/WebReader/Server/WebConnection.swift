@@ -31,8 +31,14 @@ struct WebConnection {
       try await parts.drain()
       return false
     case .head(let head):
-      let response = try await service.answer(head, &parts, writer)
+      var response = try await service.answer(head, &parts, writer)
       if case .events(let since, let words) = response.body {
+        // Of a stream there is a head alone, and HTTP/1.0 knows no chunks.
+        guard head.method == "GET", !head.isOld else {
+          response.body = .bytes([])
+          try await writer.write(response, isLast: true)
+          return false
+        }
         try await EventStream(service.events, since: since, words).write(response, writer, channel)
         return false
       }

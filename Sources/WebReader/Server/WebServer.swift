@@ -30,6 +30,9 @@ struct WebServer: Sendable {
     }
   }
 
+  /// Stops listening; for one that was not served.
+  func close() async { try? await listener.channel.close() }
+
   /// Answers until its task is cancelled; then all connections are closed.
   func serve(_ service: WebService) async throws {
     let places = Places(service.limits.connections)

@@ -4,7 +4,7 @@ import Satchel
 struct WebService: Sendable {
   let library: Library
   let reader: ReaderState
-  let gatekeeper: Gatekeeper
+  let door: Door
   let limits: WebLimits
   let activity: Activity
   let events: EventSource
@@ -15,7 +15,17 @@ struct WebService: Sendable {
   func answer(
     _ head: RequestHead, _ parts: inout PartReader, _ writer: ResponseWriter
   ) async throws -> WebResponse {
-    let admission = await gatekeeper.admit(head)
+    do {
+      return try await answerAdmitted(head, &parts, writer)
+    } catch let refusal as FormReader.Refusal {
+      return OutsidePages.said(status: refusal.status)
+    }
+  }
+
+  private func answerAdmitted(
+    _ head: RequestHead, _ parts: inout PartReader, _ writer: ResponseWriter
+  ) async throws -> WebResponse {
+    let admission = await door.gatekeeper.admit(head)
     if case .refused(let refusal) = admission { return OutsidePages.refusal(refusal) }
     await activity.note()
     switch admission {
@@ -24,39 +34,49 @@ struct WebService: Sendable {
       return OutsidePages.start(at: reader.address(["start", code], [("to", to)]))
     case .enter(let code, let to, let present):
       return await enter(with: code, to: to, having: present)
-    case .control: return WebResponse(200, body: .bytes(Array(await gatekeeper.newLink().utf8)))
+    case .control: return await control(try await form(head, &parts, writer))
     case .visit(let session, isPost: false, let path, let query):
       let request = WebRequest(method: .get, path: path, query: query)
       return await Routes.answer(visit(session, request, head))
     case .visit(let session, isPost: true, let path, let query):
-      var request = WebRequest(method: .post, path: path, query: query)
-      do {
-        let form = try await FormReader(head, limits, reader.uploads)
-          .read(isUpload: path == ["add"], &parts, writer)
-        (request.form, request.uploads) = (form.fields, form.uploads)
-      } catch let refusal as FormReader.Refusal {
-        return OutsidePages.said(status: refusal.status)
-      }
-      let token = head.header("satchel-token") ?? request.form["token"] ?? ""
+      let form = try await form(head, isUpload: path == ["add"], &parts, writer)
+      let token = head.header("satchel-token") ?? form.fields["token"] ?? ""
       guard SecretText.matches(token, session.token) else {
         return OutsidePages.refusal(.foreign)
       }
+      let request = WebRequest(
+        method: .post, path: path, query: query, form: form.fields, uploads: form.uploads)
       return await Routes.answer(visit(session, request, head))
     }
+  }
+
+  private func form(
+    _ head: RequestHead, isUpload: Bool = false, _ parts: inout PartReader,
+    _ writer: ResponseWriter
+  ) async throws -> FormReader.Form {
+    try await FormReader(head, limits, reader.uploads).read(isUpload: isUpload, &parts, writer)
   }
 }
 
 extension WebService {
+  /// A link for another process, which leads to the article that it names.
+  private func control(_ form: FormReader.Form) async -> WebResponse {
+    let link = await door.link(to: form.fields["article"])
+    return WebResponse(
+      200, headers: [("Content-Type", "text/plain")], body: .bytes(Array(link.utf8)))
+  }
+
   /// Begins a session in a browser, and leads on.
   private func enter(
-    with code: String, to address: String?, having present: Session?
+    with code: String, to address: String?, having present: BrowserSession?
   ) async -> WebResponse {
     var response = WebResponse.seeOther(address ?? reader.address([], []))
     // Whoever goes back to a link that was used is in already.
-    guard let session = await gatekeeper.doorkeeper.enter(with: code, having: present) ?? present
+    guard
+      let session = await door.gatekeeper.doorkeeper.enter(with: code, having: present) ?? present
     else { return OutsidePages.refusal(.stranger) }
     guard session != present else { return response }
-    let name = Cookies.sessionName(port: gatekeeper.addresses.port)
+    let name = Cookies.sessionName(port: door.port)
     response.headers.append(
       (
         "Set-Cookie",
@@ -65,7 +85,8 @@ extension WebService {
     return response
   }
 
-  private func visit(_ session: Session, _ request: WebRequest, _ head: RequestHead) -> Visit {
+  private func visit(_ session: BrowserSession, _ request: WebRequest, _ head: RequestHead) -> Visit
+  {
     let cookies = Cookies(head.headers["cookie"])
     return Visit(
       library: library, reader: reader, request: request,

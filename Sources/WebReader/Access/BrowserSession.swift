@@ -1,5 +1,5 @@
 /// A browser that was let in.
-struct Session: Sendable, Equatable {
+struct BrowserSession: Sendable, Equatable {
   /// What its cookie says.
   let cookie: String
   /// What its forms carry.

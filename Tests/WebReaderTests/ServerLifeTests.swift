@@ -1,0 +1,165 @@
+import Satchel
+import Synchronization
+import Testing
+
+@testable import WebReader
+
+/// When a server ends, and what pages are told while it runs.
+@Suite(.timeLimit(.minutes(1))) struct ServerLifeTests {
+  /// A clock that goes on as far as somebody sleeps.
+  private final class Sleeper: Sendable {
+    private let passed = Mutex(Duration.zero)
+    private let start = ContinuousClock.now
+    let (naps, slept) = AsyncStream<Duration>.makeStream()
+
+    var clock: WebClock {
+      WebClock(now: { [self] in start + passed.withLock { $0 } }) { [self] duration in
+        slept.yield(duration)
+        passed.withLock { $0 += duration }
+        try await Task.sleep(for: .zero)
+      }
+    }
+  }
+
+  @Test func `it ends after an hour in which nobody asked for anything`() async throws {
+    let sleeper = Sleeper()
+    // It returns by itself.
+    try await TestServer.run(clock: sleeper.clock) { _ in
+      var slept = Duration.zero
+      for await nap in sleeper.naps {
+        slept += nap
+        if slept >= .seconds(3_600) { break }
+      }
+      #expect(slept == .seconds(3_600))
+    }
+  }
+
+  @Test func `rest begins anew with each request, and not while somebody looks on`() async throws {
+    let time = Mutex(Duration.zero)
+    let start = ContinuousClock.now
+    let activity = Activity(now: { start + time.withLock { $0 } })
+    let hour = Duration.seconds(3_600)
+    time.withLock { $0 = .seconds(3_000) }
+    #expect(await activity.rest(of: hour) == .seconds(600))
+    await activity.note()
+    #expect(await activity.rest(of: hour) == hour)
+    await activity.beginWatching()
+    time.withLock { $0 = .seconds(90_000) }
+    #expect(await activity.rest(of: hour) == hour)
+    await activity.endWatching()
+    time.withLock { $0 += hour }
+    #expect(await activity.rest(of: hour) == .zero)
+  }
+
+  @Test func `it ends at once when it is told to, with connections and events open`() async throws {
+    try await TestServer.run { server in
+      let session = try await server.session()
+      // Both connections outlive the body, which is where the server is told to end.
+      let (held, holder) = AsyncStream<Void>.makeStream()
+      Task {
+        try await RawClient.connect(to: server.port) { client in
+          try await client.send(server.request("GET", "events?since=0", session))
+          #expect(try await client.answer().status == 200)
+          holder.finish()
+          _ = await client.textToEnd()
+        }
+      }
+      for await _ in held {}
+    }
+  }
+
+  @Test func `a stream of events is of GET alone`() async throws {
+    try await TestServer.run { server in
+      let session = try await server.session()
+      let head = server.request("HEAD", "events", session)
+      #expect(try await server.answer(to: head, headOnly: true)["connection"] == "close")
+      let old = server.request("GET", "events", session).replacing("HTTP/1.1", with: "HTTP/1.0")
+      #expect(try await server.answer(to: old)["content-length"] == "0")
+    }
+  }
+
+  @Test func `who cannot be told that it listens ends it`() async throws {
+    struct Deaf: Error {}
+    let library = try await Library.inMemory()
+    var options = WebReader.Options()
+    options.stateDirectory = library.folder.appending("web-state")
+    let reader = WebReader(library)
+    await #expect(throws: LibraryError.self) { try await reader.run(options) { _ in throw Deaf() } }
+    #expect(RunningPage(of: library.folder, stateDirectory: options.stateDirectory) == nil)
+  }
+
+  @Test func `an open page is told of changes, and that the server lives`() async throws {
+    var limits = TestServer.patient
+    limits.heartbeat = .milliseconds(20)
+    try await TestServer.run(nil, limits) { server in
+      let session = try await server.session()
+      let revision = try await server.library.revision()
+      try await RawClient.connect(to: server.port) { client in
+        try await client.send(server.request("GET", "events?since=\(revision)", session))
+        let answer = try await client.answer()
+        #expect(answer["content-type"] == "text/event-stream")
+        #expect(answer["transfer-encoding"] == "chunked")
+        #expect(try await client.text(upTo: ":\n\n").contains("event") == false)
+        _ = try await server.library.add(ArticleDraft(title: "A", url: "https://example.org/"))
+        _ = try await client.text(upTo: "event: change\ndata: ")
+        let told = try await client.text(upTo: "\n\n")
+        #expect(try await server.library.revision() >= Int64(told) ?? 0)
+        #expect((Int64(told) ?? 0) > revision)
+      }
+      // It is heard of soon that the page was closed.
+      let others = server.request("GET", "", session)
+      #expect(try await server.answer(to: others).status == 200)
+    }
+  }
+
+  @Test(arguments: ["0.0.0.0", "192.0.2.1", "::", "example.org", "localhost", ""])
+  func `an address that others reach is refused`(address: String) async throws {
+    var options = WebReader.Options()
+    options.address = address
+    let library = try await Library.inMemory()
+    await #expect(throws: LibraryError.self) {
+      try await WebReader(library).run(options) { _ in Issue.record("it listens") }
+    }
+  }
+
+  @Test func `a port that is taken is told of`() async throws {
+    try await TestServer.run { server in
+      var options = WebReader.Options()
+      options.port = server.port
+      do {
+        try await WebReader(server.library).run(options) { _ in Issue.record("it listens") }
+        Issue.record("it ended")
+      } catch let error as LibraryError {
+        #expect(error.message.hasPrefix("cannot listen on 127.0.0.1:\(server.port):"))
+      }
+    }
+  }
+
+  @Test func `other devices read, and write only where it was said`() async throws {
+    guard let address = try LocalNetwork.addresses().first else { return }
+    for network in [WebReader.Network.reads, .writes] {
+      var options = WebReader.Options()
+      options.network = network
+      try await TestServer.run(nil, TestServer.patient, options) { server in
+        let link = try #require(await server.door.networkLink())
+        let root = "http://\(address):\(server.port)"
+        #expect(link.hasPrefix("\(root)/start/"))
+        #expect(await server.door.link().hasPrefix("http://127.0.0.1:\(server.port)/start/"))
+        let host = ["Host": "\(address):\(server.port)"]
+        let code = try #require(link.split(separator: "/").last)
+        let entered = try await server.answer(
+          to: server.request("GET", "start/\(code)", headers: host))
+        let cookie = try #require(entered["set-cookie"]).prefix { $0 != ";" }
+        let session = try #require(
+          await server.door.gatekeeper.doorkeeper.session(
+            of: String(cookie.split(separator: "=")[1])))
+        #expect(session.isReadOnly == (network == .reads))
+        let answer = try await server.answer(
+          to: server.request(
+            "POST", "settings", session, form: "token=\(session.token)",
+            headers: host.merging(["Origin": root]) { $1 }))
+        #expect((answer.status == 403) == (network == .reads))
+      }
+    }
+  }
+}
