@@ -12,22 +12,26 @@ actor RunningWork<Summary: Sendable> {
 
   /// To be called once.
   ///
-  /// - Parameter told: called with each step, and once when it has ended.
+  /// - Parameter told: called with each step that is not overtaken by the next, and at the end.
   func start(_ work: Work<Summary>, told: @escaping @Sendable () async -> Void = {}) {
     task = Task {
-      do {
-        for try await event in work {
-          switch event {
-          case .progress(let progress): self.progress = progress
-          case .finished(let summary): end(.success(summary))
+      // Whoever tells is not waited for: of several steps the newest counts.
+      let (steps, step) = AsyncStream<WorkProgress>.makeStream(bufferingPolicy: .bufferingNewest(1))
+      await withTaskGroup { group in
+        group.addTask {
+          for await progress in steps {
+            await self.note(progress)
+            await told()
           }
-          await told()
         }
-        end(.failure(.cancelled))
-      } catch {
-        end(.failure(error as? LibraryError ?? .unexpected(reason: "\(error)")))
-        await told()
+        do throws(LibraryError) {
+          end(.success(try await work.result { step.yield($0) }))
+        } catch {
+          end(.failure(error))
+        }
+        step.finish()
       }
+      await told()
     }
   }
 
@@ -52,9 +56,9 @@ actor RunningWork<Summary: Sendable> {
     await task?.value
   }
 
-  /// The first end counts.
+  private func note(_ progress: WorkProgress) { self.progress = progress }
+
   private func end(_ result: Result<Summary, LibraryError>) {
-    guard self.result == nil else { return }
     self.result = result
     for continuation in waiting { continuation.finish() }
     waiting = []

@@ -14,13 +14,18 @@ struct ViewAction {
 
   private func add() async throws(LibraryError) -> WebResponse {
     let form = visit.request.form
-    let query = form.text("query") ?? ""
-    guard !query.isEmpty else { throw .invalid("a view's query is not empty") }
-    let order = ListOrder(form.text("sort") ?? "")
+    let asked = ListQuery(form.text("query") ?? "", sort: form.text("sort") ?? "")
+    let order = ListOrder(asked.sort)
     let view = ArticleView(
-      name: ViewAction.name(form), query: query, sort: order?.sort ?? .published,
+      name: ViewAction.name(form), query: asked.text, sort: order?.sort ?? .published,
       isReversed: order?.isReversed ?? false)
-    try await visit.library.acting(as: "view add \(view.name)").setView(view)
+    do throws(LibraryError) {
+      guard !view.query.isEmpty else { throw .invalid("a view's query is not empty") }
+      try await visit.library.acting(as: "view add \(view.name)").setView(view)
+    } catch {
+      let form = ViewForm.keeping(asked, named: view.name, visit)
+      return ProblemScreen(visit: visit).answer(error, form: form)
+    }
     return .seeOther(visit.list("@\(view.name)"))
   }
 

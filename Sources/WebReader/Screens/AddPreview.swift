@@ -63,9 +63,10 @@ struct AddPreview {
     let tags = (draft.tags + adding.tagList).map { "<li>\($0)</li>" as Markup }
     let list: Markup? =
       tags.isEmpty ? nil : "<ul class=\"tags\">\(tags.joined(by: " "))</ul>\n"
+    let heading = draft.heading.isEmpty ? words(.untitled) : String(draft.heading.prefix(300))
     return """
       <article class="preview">
-      <h2\(Markup.language(draft.language)) dir="auto">\(draft.heading.isEmpty ? words(.untitled) : draft.heading)</h2>
+      <h2\(Markup.language(draft.language)) dir="auto">\(heading)</h2>
       <p class="facts">\(facts.compactMap { $0 }.joined(by: " · "))</p>
       \(list)</article>
       <p role="status">\(words(becomes))</p>

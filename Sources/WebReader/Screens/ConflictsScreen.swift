@@ -62,8 +62,10 @@ extension Phrase {
   static func conflictCount(_ count: Int) -> Phrase {
     Phrase(
       count == 1
-        ? "Two texts were written at the same time on different machines. One is shown; the other is kept until you choose."
-        : "\(Wording.number(count)) texts were written at the same time as others and are not shown. They are kept until you choose.",
+        ? "Two texts were written at the same time on different machines. One is shown; the other is "
+          + "kept until you choose."
+        : "\(Wording.number(count)) texts were written at the same time as others and are not shown. "
+          + "They are kept until you choose.",
       "有 \(Wording.number(count)) 处内容在不同设备上同时写下而没有显示，会一直保留到您选择为止。")
   }
 }

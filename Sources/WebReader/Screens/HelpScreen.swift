@@ -110,6 +110,7 @@ extension Phrase {
     "快捷键需要页面脚本；其他功能没有脚本也能使用。")
   static let queries = Phrase("Queries", "查询语言")
   static let queryRules = Phrase(
-    "Lists leave archived articles out unless the query speaks of is:archived or looks for words, and deleted ones unless it speaks of is:deleted.",
+    "Lists leave archived articles out unless the query speaks of is:archived or looks for words, and "
+      + "deleted ones unless it speaks of is:deleted.",
     "列表不含已归档的文章，除非查询提到 is:archived 或查找词语；也不含已删除的文章，除非提到 is:deleted。")
 }

@@ -13,7 +13,7 @@ struct HistoryScreen {
     let content: Markup = """
       <h1>\(title)</h1>
       \(try await outcome)<p>\(words(.historyExplained))</p>
-      \(actions.isEmpty ? empty : try await newest + list(actions))
+      \(actions.isEmpty ? empty : try await newest(actions[0]) + list(actions))
       """
     return PageFrame(visit: visit, title: title, section: .history).page(content)
   }
@@ -34,24 +34,34 @@ struct HistoryScreen {
 }
 
 extension HistoryScreen {
+  /// A plan is made by trying, so that of many articles it would keep other writers waiting.
+  private static let mostTried = 1_000
+
   /// What undoing the newest action would do, and the button.
-  private var newest: Markup {
+  private func newest(_ action: LoggedAction) async throws(LibraryError) -> Markup {
+    guard !visit.isReadOnly else { return .nothing }
+    let plan: Markup =
+      action.articles > HistoryScreen.mostTried
+      ? "<p>\(words(.wouldUndo(action.articles, 0)))</p>\n" : try await tried
+    return """
+      <section class="newest" aria-labelledby="newest">
+      <h2 id="newest">\(words(.newest)) <code lang="en">\(String(action.command.prefix(200)))</code></h2>
+      \(plan)\(visit.form("undo", name: "undo", "<button>\(words(.undo))</button>\n"))</section>
+
+      """
+  }
+
+  private var tried: Markup {
     get async throws(LibraryError) {
-      guard !visit.isReadOnly else { return .nothing }
       let plan = try await visit.library.dryRun.undo()
       let titles = try await visit.library.titles(of: Set(plan.change.changed.prefix(5)))
       let names = plan.change.changed.prefix(5).compactMap { titles[$0] }.filter { !$0.isEmpty }
       let examples = names.map { "<li dir=\"auto\">\(String($0.prefix(120)))</li>\n" as Markup }
       let list: Markup? = names.isEmpty ? nil : "<ul>\n\(examples.joined())</ul>\n"
-      let left: Markup? =
-        plan.left.count + plan.otherLeft > 0
-        ? "<p>\(words(.wouldLeave(plan.left.count + plan.otherLeft)))</p>\n" : nil
+      let left = plan.left.count + plan.otherLeft
       return """
-        <section class="newest" aria-labelledby="newest">
-        <h2 id="newest">\(words(.newest)) <code lang="en">\(String(plan.action.command.prefix(200)))</code></h2>
         <p>\(words(.wouldUndo(plan.change.changed.count, plan.highlights.count)))</p>
-        \(list)\(left)\(visit.form("undo", name: "undo", "<button>\(words(.undo))</button>\n"))</section>
-
+        \(list)\(left > 0 ? "<p>\(words(.wouldLeave(left)))</p>\n" : nil as Markup?)
         """
     }
   }

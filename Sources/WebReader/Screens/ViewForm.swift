@@ -14,18 +14,20 @@ struct ViewForm {
     if let view = numbers.views.first(where: { "@\($0.name)" == asked.text }) {
       return remove(view)
     }
-    return asked.text.isEmpty || asked.text.hasPrefix("@") ? .nothing : keep
+    return asked.text.isEmpty || asked.text.hasPrefix("@")
+      ? .nothing : ViewForm.keeping(asked, named: "", visit)
   }
 
-  private var keep: Markup {
+  /// Keeps a query, under the name that was typed.
+  static func keeping(_ asked: ListQuery, named name: String, _ visit: Visit) -> Markup {
     visit.form(
       "views", "add", name: "view",
       """
       <input type="hidden" name="query" value="\(asked.text)">
       <input type="hidden" name="sort" value="\(asked.sort)">
       <label for="view-name">\(visit.words(.keepAsView))</label>
-      <input id="view-name" name="name" required maxlength="\(ArticleView.maximumNameBytes)" \
-      autocomplete="off">
+      <input id="view-name" name="name" value="\(name)" required \
+      maxlength="\(ArticleView.maximumNameBytes)" autocomplete="off">
       <button>\(visit.words(.keepView))</button>
 
       """)
