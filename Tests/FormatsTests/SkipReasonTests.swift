@@ -46,8 +46,8 @@ import Testing
   @Test func `a file that is no page is told what pages' names end with`() {
     let sentence = "\(SkipReason.notAPage(name: "a.pdf", looks: "a PDF"))"
     #expect(
-      sentence == "a.pdf is no page (.md, .markdown, .html, .htm or .txt) and of no format that is "
-        + "known: it looks like a PDF")
+      sentence == "a.pdf is no page (.md, .markdown, .html, .htm, .mhtml, .mht or .txt) and of no "
+        + "format that is known: it looks like a PDF")
     for ending in Format.mirror.extensions {
       #expect(sentence.contains(".\(ending)"))
     }

@@ -3,7 +3,7 @@ import Files
 extension Format {
   /// Ordinary pages, and what anything is taken for that looks like nothing else.
   public static let markdown = Format(
-    name: "markdown", contents: "pages of Markdown, HTML or plain text",
+    name: "markdown", contents: "pages of Markdown, HTML, MHTML or plain text",
     treatment: "keeps the text as it is", extensions: PageKind.extensions,
     reader: PageReader.markdown.reader,
     output: FormatOutput(

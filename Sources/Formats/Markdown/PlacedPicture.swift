@@ -24,6 +24,6 @@ struct PlacedPicture: Equatable {
   static func isAddress(_ reference: String) -> Bool {
     let start = reference.prefix(8).lowercased()
     return start.hasPrefix("http://") || start.hasPrefix("https://")
-      || reference.hasPrefix(EmbeddedImages.scheme)
+      || reference.hasPrefix(TakenPictures.scheme)
   }
 }

@@ -8,12 +8,14 @@ import Files
 package struct PageFolder: Sendable {
   /// A larger file is no page, and a larger image is not taken along.
   package static let fileSizeLimit = 16 << 20
-  /// A page of HTML may have images written into it, without which it is as short as any other.
+  /// A page of HTML may have images written into it, or beside it in its file, without which it is as
+  /// short as any other.
   package static let savedPageLimit = 64 << 20
 
   /// How long a page's file may be.
   static func limit(of kind: PageKind?) -> Int {
-    kind == .html ? savedPageLimit : fileSizeLimit
+    // What has another name may be one by its beginning.
+    kind == .markdown || kind == .text ? fileSizeLimit : savedPageLimit
   }
 
   private let root: FilePath
@@ -100,8 +102,8 @@ extension PageListing {
 
 extension PageFolder {
   private func list(namedFile name: FilePath, in listing: inout PageListing) {
-    if PagePath(name).kind == nil {
-      let sample = FormatSample(of: place(of: name))
+    let sample = FormatSample(of: place(of: name))
+    if PagePath(name).kind == nil, !MHTMLFile.isLike(sample.head[...]) {
       let reason =
         Format.ownFile(sample).map { SkipReason.ofItsOwn(format: $0.name) }
         ?? .notAPage(name: name.shown, looks: FileLook.phrase(sample))

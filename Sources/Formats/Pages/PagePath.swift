@@ -47,6 +47,8 @@ extension PagePath: Comparable {
 package enum PageKind: Sendable {
   case markdown
   case html
+  /// A page of HTML with its pictures in one file.
+  case mhtml
   case text
 
   /// The kind by the name's extension in either case; nil if the file is not a page.
@@ -57,10 +59,21 @@ package enum PageKind: Sendable {
     self = kind
   }
 
+  /// The kind that a page's name promises, but for what begins as a saved page and is no Markdown or text
+  /// by its name.
+  init(of bytes: [UInt8], named path: PagePath) {
+    let kind = path.kind
+    let mayBeSaved = kind == nil || kind == .html
+    self =
+      mayBeSaved && MHTMLFile.isLike(bytes[...].prefix(FormatSample.length))
+      ? .mhtml : kind ?? .markdown
+  }
+
   /// What pages' names end with, without the dot.
   static let extensions = endings.map(\.name)
 
   private static let endings: [(name: String, kind: PageKind)] = [
-    ("md", .markdown), ("markdown", .markdown), ("html", .html), ("htm", .html), ("txt", .text),
+    ("md", .markdown), ("markdown", .markdown), ("html", .html), ("htm", .html), ("mhtml", .mhtml),
+    ("mht", .mhtml), ("txt", .text),
   ]
 }

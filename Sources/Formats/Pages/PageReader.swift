@@ -27,17 +27,15 @@ package struct PageReader: Sendable {
     of bytes: [UInt8], assuming encoding: TextEncoding? = nil, at path: PagePath,
     images: (FilePath) -> [UInt8]?
   ) throws(SkipReason) -> ArticleDraft {
-    let kind = path.kind ?? .markdown
-    var text = try PageText.decoded(bytes, of: kind, assuming: encoding)
-    var embedded: [ImageDraft] = []
-    if kind == .html { (text, embedded) = EmbeddedImages.taken(outOf: text) }
-    guard text.count <= PageFolder.fileSizeLimit else {
+    let kind = PageKind(of: bytes, named: path)
+    let page = try PageReader.opened(bytes, as: kind, assuming: encoding)
+    guard page.text.count <= PageFolder.fileSizeLimit else {
       throw .tooLarge(limit: PageFolder.fileSizeLimit)
     }
-    let content = try content(of: text, kind, at: path)
+    let content = try content(of: page, kind, at: path)
     var draft = content.draft
     var places: Set<String> = []
-    draft.images = embedded
+    draft.images = page.images
     draft.images += RelativeImages.load(content.imageReferences, at: path) { place in
       if places.count < PageReader.maximumPlaces, PagePath(place).isImage {
         places.insert(place.shown)
@@ -47,7 +45,8 @@ package struct PageReader: Sendable {
     draft.imagePlaces = places.sorted()
     // What a library wrote is the article itself, and not what somebody read.
     if ExportedPage.mayBe(bytes) {
-      draft.images += RelativeImages.load(ExportedPage.pictures(in: text), at: path, using: images)
+      draft.images += RelativeImages.load(
+        ExportedPage.pictures(in: page.text), at: path, using: images)
     } else {
       draft.source = SourceDraft(bytes: bytes, reader: ReaderVersion.current)
     }
@@ -56,24 +55,33 @@ package struct PageReader: Sendable {
 }
 
 extension PageReader {
+  private static func opened(
+    _ bytes: [UInt8], as kind: PageKind, assuming encoding: TextEncoding?
+  ) throws(SkipReason) -> OpenedPage {
+    if kind == .mhtml { return try MHTMLFile(bytes).page(assuming: encoding) }
+    let text = try PageText.decoded(bytes, of: kind, assuming: encoding)
+    guard kind == .html else { return OpenedPage(text: text) }
+    let (page, images) = EmbeddedImages.taken(outOf: text)
+    return OpenedPage(text: page, images: images)
+  }
+
   private func content(
-    of text: [UInt8], _ kind: PageKind, at path: PagePath
+    of page: OpenedPage, _ kind: PageKind, at path: PagePath
   ) throws(SkipReason) -> PageContent {
     switch kind {
-    case .markdown: try markdown(text, path)
-    case .html: PageContent(try html(text, path))
-    case .text: PageContent(TextPage.draft(of: text, at: path))
+    case .markdown: try markdown(page.text, path)
+    case .html: PageContent(try html(page, path))
+    case .mhtml: PageContent(HTMLPage.draft(of: page.text, at: path, page.envelope))
+    case .text: PageContent(TextPage.draft(of: page.text, at: path))
     }
   }
-}
 
-extension PageReader {
-  private func html(_ bytes: [UInt8], _ path: PagePath) throws(SkipReason) -> ArticleDraft {
-    let head = Array(bytes.prefix(FormatSample.length))
+  private func html(_ page: OpenedPage, _ path: PagePath) throws(SkipReason) -> ArticleDraft {
+    let head = Array(page.text.prefix(FormatSample.length))
     if let format = Format.ownFile(FormatSample(name: path.name, head: head)) {
       throw .ofItsOwn(format: format.name)
     }
-    return HTMLPage.draft(of: bytes, at: path)
+    return HTMLPage.draft(of: page.text, at: path)
   }
 }
 

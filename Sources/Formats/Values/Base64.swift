@@ -22,10 +22,17 @@ enum Base64 {
 
   /// The bytes of a text; nil if it is none of these.
   static func bytes(of text: some StringProtocol) -> [UInt8]? {
+    bytes(of: text.utf8, count: text.utf8.count)
+  }
+
+  /// The same, of a text in UTF-8.
+  ///
+  /// - Parameter count: how many bytes it has at most.
+  static func bytes(of text: some Sequence<UInt8>, count most: Int) -> [UInt8]? {
     var output: [UInt8] = []
-    output.reserveCapacity(text.utf8.count / 4 * 3)
+    output.reserveCapacity(most / 4 * 3)
     var (bits, count, padded) = (UInt32(0), 0, 0)
-    for byte in text.utf8 {
+    for byte in text {
       count += 1
       if byte == padding {
         padded += 1
