@@ -11,6 +11,8 @@ extension Format {
     .bookmarks,
     .wallabag,
     .omnivore,
+    .karakeep,
+    .linkwarden,
     .feed,
     .epub,
     .jsonLines,

@@ -30,6 +30,12 @@ struct FormatDetectionTests {
     ("f.xml", "<?xml version=\"1.0\"?>\n<!-- made -->\n<rss version=\"2.0\">", "feed"),
     ("f.json", "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[]}", "feed"),
     ("o.opml", "<opml version=\"2.0\">", "feed"),
+    (
+      "k.json", "{\"bookmarks\":[{\"createdAt\":1,\"title\":null,\"tags\":[],\"content\":",
+      "karakeep"
+    ),
+    ("backup.json", "{\"name\":\"A\",\"username\":\"a\",\"collectionOrder\":[1]", "linkwarden"),
+    ("old.json", "{\"username\":\"a\",\"collections\":[{\"id\":1,\"links\":[]}]}", "linkwarden"),
     ("l.jsonl", "{\"satchel\":1,\"id\":\"x\"}", "jsonl"),
     ("d.csv", "id,title,note,excerpt,url,folder,tags,created,cover", "raindrop"),
     ("d.txt", "\"id\";\"title\";\"note\";\"excerpt\";\"url\";\"created\"\n", "raindrop"),

@@ -27,6 +27,11 @@ extension LinkStyle {
     if let isToRead = entry.attributes["toread"].flatMap(FlagText.flag) {
       draft.state.isRead = !isToRead
     }
+    // linkding has no other place for it.
+    if draft.tags.contains("linkding:archived") {
+      draft.tags.removeAll { $0 == "linkding:archived" }
+      draft.state.isArchived = true
+    }
     draft.state.note = LinkStyle.note(entry.description)
     apply(entry, to: &draft)
     return draft
