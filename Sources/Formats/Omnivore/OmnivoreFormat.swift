@@ -7,7 +7,7 @@ extension Format {
     contents: "what Omnivore exported: its archive, the same unpacked, or its older single file",
     treatment: "keeps texts, labels, progress and highlights", extensions: ["zip", "json"],
     reader: { (input) throws(SkipReason) -> any FormatReader in
-      if input.isArchive || input.sample.isFolder {
+      if try input.isArchive() || input.sample.isFolder {
         return try OmnivoreArchive.reader(of: input)
       }
       return JSONArticles(try input.text(), named: input.name) { (item) throws(SkipReason) in

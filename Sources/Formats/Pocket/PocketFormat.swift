@@ -7,7 +7,7 @@ extension Format {
     contents: "what Pocket exported: its archive, a table of that, or the older list in HTML",
     treatment: "keeps tags, times and what was archived", extensions: ["zip", "csv", "html"],
     reader: { (input) throws(SkipReason) -> any FormatReader in
-      if input.isArchive { return try PocketArchive.reader(of: input) }
+      if try input.isArchive() { return try PocketArchive.reader(of: input) }
       guard input.sample.start?.isPocketList == true else { return try TableRecords(input) }
       return LinkRecords(try input.text(declaredByHTML: true), named: input.name, .pocket)
     },

@@ -5,7 +5,7 @@ enum FileLook {
   /// A phrase, such as `a PDF`; nil for what looks like nothing that is known.
   static func phrase(_ sample: FormatSample) -> String? {
     let head = sample.head[...]
-    if let known = magic.first(where: { head.starts(with: $0.bytes) }) { return known.phrase }
+    if let known = magic(sample) { return known }
     guard !head.contains(0) else { return "no text" }
     let text = head.withoutByteOrderMark.drop(while: \.isHTMLSpace)
     switch text.first {
@@ -16,7 +16,12 @@ enum FileLook {
     }
   }
 
-  private static let magic: [(bytes: [UInt8], phrase: String)] = [
+  /// The same, of what is told by its first bytes and is no text.
+  static func magic(_ sample: FormatSample) -> String? {
+    marks.first { sample.head.starts(with: $0.bytes) }?.phrase
+  }
+
+  private static let marks: [(bytes: [UInt8], phrase: String)] = [
     (Array("PK\u{3}\u{4}".utf8), "an archive (zip) of another program"),
     (Array("%PDF-".utf8), "a PDF"), ([0x1F, 0x8B], "a compressed file (gzip)"),
     ([0x89, 0x50, 0x4E, 0x47], "a picture"), ([0xFF, 0xD8, 0xFF], "a picture"),

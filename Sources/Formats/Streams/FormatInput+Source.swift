@@ -19,8 +19,21 @@ extension FormatInput {
     return name.shown
   }
 
-  /// Whether it is a zip archive by its first bytes.
-  var isArchive: Bool { sample.head.starts(with: [0x50, 0x4B, 0x03, 0x04]) }
+  /// Whether it is a zip archive by its first bytes. Throws where its name says so and they do not.
+  func isArchive() throws(SkipReason) -> Bool {
+    let sample = sample
+    if sample.head.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return true }
+    guard sample.name.lowercased().hasSuffix(".zip"), !sample.isFolder else { return false }
+    let looks =
+      sample.head.isEmpty ? "is empty" : FileLook.phrase(sample).map { "looks like \($0)" }
+    throw .archive(reason: "its name says that it is a zip archive, but it \(looks ?? "is none")")
+  }
+
+  /// Throws where it is one of the files that hold no text.
+  func checkIsText() throws(SkipReason) {
+    guard let looks = FileLook.magic(sample) else { return }
+    throw .archive(reason: "it holds no text that is read here: it looks like \(looks)")
+  }
 
   /// What it is recognized by; of a pipe only what ``look()`` read.
   package var sample: FormatSample {

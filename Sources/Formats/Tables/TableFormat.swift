@@ -41,6 +41,7 @@ struct TableRecords: FormatReader {
 
   /// Throws if the table has no row, or no column of addresses.
   init(_ input: FormatInput) throws(SkipReason) {
+    try input.checkIsText()
     try self.init(input.text(), named: input.name, columns: input.columns)
   }
 
