@@ -25,6 +25,8 @@ public struct ArticleDraft: Sendable, Equatable {
   public var body: [UInt8]
   /// The relative images the body names; each becomes a body of its own.
   public var images: [ImageDraft]
+  /// Those of them that are not held here.
+  package var storedImages: [StoredImage] = []
   /// Where the images lie that the body names, found or not, below what is imported.
   package var imagePlaces: [String] = []
   /// What its reader made of it where it comes from.

@@ -27,6 +27,10 @@ enum FormatHelp {
 
       It knows \(ImportColumn.allCases.map(\.rawValue).joined(separator: ", ")).
 
+      A book becomes one article, or one for each chapter, with the book's title as its site:
+
+        satchel import --chapters book.epub
+
       satchel export FORMAT DEST [QUERY] writes articles out:
 
       \(written)

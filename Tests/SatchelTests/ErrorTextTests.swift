@@ -151,7 +151,7 @@ extension ErrorTextTests {
     .tooLarge(limit: 16 << 20), .empty, .binary(offset: 1), .notUTF8(offset: 2, likely: "gb18030"),
     .malformed(encoding: "big5", offset: 2),
     .noDecoder(encoding: "big5"),
-    .noArticle, .ofItsOwn(format: "bookmarks"), .noAddress, .notJSON, .cutOff,
+    .noArticle, .noBook, .ofItsOwn(format: "bookmarks"), .noAddress, .notJSON, .cutOff,
     .unclosedQuotation(column: 2), .notSaved(reason: "an entry of a feed"),
     .archive(reason: "it is damaged"),
     .noAddressColumn(columns: ["a", "b"]), .noSuchColumn(name: "c", columns: ["a"]),

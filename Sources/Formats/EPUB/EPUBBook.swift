@@ -12,8 +12,12 @@ struct EPUBBook {
   /// A container, a package or the like is no longer.
   private static let packageBytes = 4 << 20
 
+  private let shelf: PictureShelf
+
   /// Throws for an archive that is no book.
-  init(_ files: [ExportFile]) throws(SkipReason) {
+  init(_ input: FormatInput) throws(SkipReason) {
+    let files = try ExportFiles(input).files
+    shelf = PictureShelf(input)
     self.files = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
     let container = try EPUBBook.contents(of: "META-INF/container.xml", in: self.files)
     guard let place = EPUBPackage.place(in: container) else {
@@ -26,8 +30,58 @@ struct EPUBBook {
     }
   }
 
+  /// Where its chapters lie, in reading order.
+  var chapters: [FilePath] { package.chapters.compactMap(folder.resolve) }
+
+  /// Where its table of contents lies.
+  var contentsPlace: FilePath? { package.contents.flatMap(folder.resolve) }
+
+  /// Its table of contents; nil where it has none that can be read.
+  var contents: EPUBContents? {
+    guard let place = contentsPlace,
+      let bytes = try? EPUBBook.contents(of: place.text, in: files)
+    else { return nil }
+    return EPUBContents(bytes, at: place)
+  }
+
+  /// How many bytes its chapters and pictures have.
+  var length: Int {
+    let chapters = Set(chapters.map(\.text))
+    return files.values.reduce(0) { sum, file in
+      let isRead = chapters.contains(file.name) || ImageKind.isImage(fileName: file.name)
+      return sum + (isRead ? file.length : 0)
+    }
+  }
+
+  func length(at place: FilePath) -> Int { files[place.text]?.length ?? 0 }
+
   /// All of it as one article.
   func draft() throws(SkipReason) -> ArticleDraft {
+    var draft = about
+    var pictures = BookPictures(of: shelf)
+    for chapter in chapters {
+      let (body, _) = try part(at: chapter, &pictures)
+      guard draft.body.count + body.count <= PageFolder.fileSizeLimit else {
+        throw .tooLarge(limit: PageFolder.fileSizeLimit)
+      }
+      draft.body += body + [0x0A]
+    }
+    (draft.images, draft.storedImages) = (pictures.held, pictures.stored)
+    return draft
+  }
+
+  /// A chapter alone, and where the pictures lie that it shows.
+  func chapter(at place: FilePath) throws(SkipReason) -> (draft: ArticleDraft, files: [FilePath]) {
+    var draft = about
+    var pictures = BookPictures(of: shelf)
+    let (body, files) = try part(at: place, &pictures)
+    draft.body = body
+    (draft.images, draft.storedImages) = (pictures.held, pictures.stored)
+    return (draft, files)
+  }
+
+  /// What it says of itself.
+  var about: ArticleDraft {
     var draft = ArticleDraft(
       title: package.texts("dc:title").first ?? "", format: .html, body: [])
     draft.isRecorded = true
@@ -42,31 +96,30 @@ struct EPUBBook {
     }
     draft.tags = package.texts("dc:subject")
     draft.url = package.texts("dc:source").first { CanonicalURL.host(of: $0) != nil }
-    for chapter in package.chapters { try append(chapter, to: &draft) }
     return draft
   }
 }
 
 extension EPUBBook {
-  private func append(_ chapter: String, to draft: inout ArticleDraft) throws(SkipReason) {
-    guard let place = folder.resolve(chapter) else { return }
-    let bytes = try EPUBBook.contents(
-      of: place.text, in: files, limit: PageFolder.fileSizeLimit)
+  /// A chapter as HTML, and where the pictures lie that it shows and no one took before.
+  private func part(
+    at place: FilePath, _ pictures: inout BookPictures
+  ) throws(SkipReason) -> (body: [UInt8], files: [FilePath]) {
+    let bytes = try EPUBBook.contents(of: place.text, in: files, limit: PageFolder.fileSizeLimit)
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw .archive(reason: "\(place.shown) in it is no text; the book may be encrypted")
     }
-    var part = ArticleDraft(title: "", format: .html, body: XHTMLBody.html(of: bytes))
-    part.images = []
-    guard draft.body.count + part.body.count <= PageFolder.fileSizeLimit else {
-      throw .tooLarge(limit: PageFolder.fileSizeLimit)
-    }
-    draft.body += part.body + [0x0A]
-    let taken = Set(draft.images.map(\.reference))
-    let references = RelativeImages.references(in: part).filter { !taken.contains($0) }
-    draft.images += RelativeImages.load(references, at: PagePath(place)) { path in
+    let text = ArticleDraft(title: "", format: .html, body: XHTMLBody.html(of: bytes))
+    var found: [FilePath] = []
+    for reference in RelativeImages.references(in: text) where !pictures.hold(reference) {
       // A picture that is missing or too large is left out; the text that names it counts.
-      try? files[path.text]?.contents(limit: PageFolder.fileSizeLimit)
+      guard let path = PagePath(place).resolve(reference),
+        let bytes = try? files[path.text]?.contents(limit: PageFolder.fileSizeLimit)
+      else { continue }
+      pictures.take(bytes, reference, at: path)
+      found.append(path)
     }
+    return (text.body, found)
   }
 
   private static func contents(

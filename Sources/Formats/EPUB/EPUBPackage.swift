@@ -6,21 +6,29 @@ struct EPUBPackage {
   private(set) var metadata: [String: [String]] = [:]
   /// The addresses of its chapters, in reading order, as they are written.
   let chapters: [String]
+  /// The address of its table of contents, as it is written; nil where it has none.
+  let contents: String?
 
   init(_ bytes: [UInt8]) {
     var manifest: [String: String] = [:]
     var spine: [String] = []
     var open: String?
+    // EPUB 3 says which file it is, EPUB 2 by what name the manifest has it.
+    var (navigation, table): (String?, String?) = (nil, nil)
     for token in XMLTokens(bytes) {
       switch token {
       case .start(let tag):
         open = tag.name
         if tag.name == "item", let id = tag.value(of: "id"), let place = tag.value(of: "href") {
           manifest[id] = place
+          let properties = tag.value(of: "properties") ?? ""
+          if properties.split(separator: " ").contains("nav") { navigation = navigation ?? place }
         } else if tag.name == "itemref", let id = tag.value(of: "idref"),
           tag.value(of: "linear") != "no"
         {
           spine.append(id)
+        } else if tag.name == "spine" {
+          table = tag.value(of: "toc")
         } else if tag.name.hasPrefix("dc:") {
           metadata[tag.name, default: []].append("")
         }
@@ -32,6 +40,7 @@ struct EPUBPackage {
       }
     }
     chapters = spine.compactMap { manifest[$0] }
+    contents = navigation ?? table.flatMap { manifest[$0] }
   }
 
   /// What it says in elements of that name, each in one line; none is blank.

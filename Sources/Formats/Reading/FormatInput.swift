@@ -11,6 +11,9 @@ package struct FormatInput: Sendable {
   /// What was read of a pipe already, to see what it holds.
   private(set) var head: [UInt8] = []
 
+  /// Whether each chapter of a book is an article of its own.
+  package var isByChapter = false
+
   package enum Source: Sendable {
     /// A file or folder that a person named.
     case path(FilePath)

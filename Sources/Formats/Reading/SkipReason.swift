@@ -36,6 +36,8 @@ public enum SkipReason: Error, Sendable, Equatable {
   case noAddressColumn(columns: [String])
   /// A column was named that the table does not have.
   case noSuchColumn(name: String, columns: [String])
+  /// It has no chapters to be read one by one.
+  case noBook
   /// A page of a mirror holds nothing but its menus, or links to other pages.
   case noArticle
   /// The file is known by its first bytes for one that holds many articles.
@@ -81,6 +83,7 @@ extension SkipReason: CustomStringConvertible {
         + SkipReason.list(columns)
     case .noSuchColumn(let name, let columns):
       "it has no column \(name), but \(SkipReason.list(columns))"
+    case .noBook: "it is no book, and only books have chapters (--chapters)"
     case .noArticle: "no article: nothing but a mirror's own links"
     case .ofItsOwn(let format):
       "a file of the format \(format), which is imported by itself"

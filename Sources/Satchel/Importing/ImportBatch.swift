@@ -15,6 +15,14 @@ struct ImportBatch {
   /// What the bodies were compressed to.
   var chunks: [VerifiedChunk] = []
 
+  /// Adds edits, and what belongs to them, but no bodies.
+  mutating func add(_ other: ImportBatch) {
+    edits += other.edits
+    added.formUnion(other.added)
+    articles.formUnion(other.articles)
+    pages += other.pages
+  }
+
   /// Large enough that a transaction's fixed cost is lost in it, small enough for memory: two of
   /// these are under way, and each core adds what it needs to compress a chunk.
   var isFull: Bool { edits.count + pages.count >= 8_192 || bodies.length >= 2 << 20 }

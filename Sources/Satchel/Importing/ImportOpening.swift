@@ -47,6 +47,9 @@ struct ImportOpening {
   private func open(_ source: ImportSource, _ repository: GitRepository) async throws -> ImportInput
   {
     let format = options.format ?? .mirror
+    guard !options.isByChapter else {
+      throw LibraryError.importUnreadable(path: repository.folder.shown, .noBook)
+    }
     guard format.isOfPages else {
       throw LibraryError.invalid("\(format.name) is no format of pages, which git: reads")
     }
@@ -83,7 +86,7 @@ struct ImportOpening {
   var manner: String {
     ([
       options.format?.name ?? "", options.encoding?.name ?? "", "\(ReaderVersion.current)",
-    ] + options.tags).joined(separator: "\n")
+    ] + (options.isByChapter ? ["chapters"] : []) + options.tags).joined(separator: "\n")
   }
 
   private func reader(of path: FilePath) throws(LibraryError) -> any FormatReader {
@@ -91,8 +94,9 @@ struct ImportOpening {
       var input = FormatInput(
         ImportOpening.isPiped(path) ? .standardInput : .path(path), encoding: options.encoding)
       input.columns = options.columns
+      input.isByChapter = options.isByChapter
       try input.look()
-      return try (options.format ?? .detected(input.sample)).reader(of: input)
+      return try options.format(of: input).reader(of: input)
     } catch {
       throw .importUnreadable(path: path.shown, error)
     }
@@ -107,5 +111,18 @@ struct ImportOpening {
     } catch {
       throw .importUnreadable(path: path.shown, SkipReason(error))
     }
+  }
+}
+
+extension ImportOptions {
+  /// What a file, a folder or a pipe is taken for. Throws where its chapters are wanted and it is no
+  /// book.
+  func format(of input: FormatInput) throws(SkipReason) -> Format {
+    let format = format ?? .detected(input.sample)
+    guard !isByChapter || format == .epub else {
+      if case .path(let path) = input.source, !path.exists { throw .missing }
+      throw .noBook
+    }
+    return format
   }
 }

@@ -144,6 +144,8 @@ struct ImportRun {
     let told = articles.flatMap { $0.article.highlights.told.map(\.id) }
     let highlights = told.isEmpty ? [:] : try await library.store.withdrawals(among: told)
     var taken: [PreparedArticle] = []
+    let former = batch
+    batch = ImportBatch()
     for (item, article) in articles {
       do throws(ReplicationError) {
         noteCopy(item.place, article, presence[article.id])
@@ -153,8 +155,12 @@ struct ImportRun {
         skip(item, "beyond the limits: \(error)")
       }
     }
+    // Bodies go first: there may be more of them than one transaction holds.
+    let coming = batch
+    batch = former
     try await addBodies(of: taken)
-    if batch.isFull && !isOneWrite { try await flush() }
+    batch.add(coming)
+    try await flushIfFull()
   }
 
   /// A page that is not read, and comes before, speaks for its article.
@@ -192,16 +198,30 @@ struct ImportRun {
   }
 
   private mutating func addBodies(of articles: [PreparedArticle]) async throws {
-    var bodies: [(hash: ContentHash, bytes: [UInt8], isText: Bool)] = []
+    var hashes = Set(articles.compactMap(\.body))
+    for article in articles { hashes.formUnion(article.images.map(\.hash)) }
+    var missing = try await library.store.missingBodies(among: hashes)
+    missing.subtract(waitingBodies.union(batchBodies))
     for article in articles {
-      if let body = article.body { bodies.append((body, article.draft.body, true)) }
-      bodies += article.images.map { ($0.hash, $0.bytes, false) }
+      if let body = article.body, missing.remove(body) != nil {
+        try await add(article.draft.body, of: body, isText: true)
+      }
+      for image in article.images where missing.remove(image.hash) != nil {
+        // One that is gone since is an image that this library does not have.
+        guard let bytes = await image.bytes() else { continue }
+        try await add(bytes, of: image.hash, isText: false)
+      }
     }
-    let missing = try await library.store.missingBodies(among: Set(bodies.map(\.hash)))
-    for body in bodies where missing.contains(body.hash) && !waitingBodies.contains(body.hash) {
-      guard batchBodies.insert(body.hash).inserted else { continue }
-      batch.bodies.append(body.bytes, of: body.hash, isText: body.isText)
-    }
+  }
+
+  private mutating func add(_ body: [UInt8], of hash: ContentHash, isText: Bool) async throws {
+    batchBodies.insert(hash)
+    batch.bodies.append(body, of: hash, isText: isText)
+    try await flushIfFull()
+  }
+
+  private mutating func flushIfFull() async throws {
+    if batch.isFull && !isOneWrite { try await flush() }
   }
 
   private mutating func flush() async throws {
@@ -219,7 +239,7 @@ struct ImportRun {
   private mutating func writeWaiting() async throws {
     guard let batch = waiting else { return }
     waiting = nil
-    guard !batch.edits.isEmpty || !batch.pages.isEmpty else { return }
+    guard !batch.edits.isEmpty || !batch.pages.isEmpty || !batch.chunks.isEmpty else { return }
     let written = try await library.store.write(
       batch.edits, bodies: batch.chunks, pages: batch.pages, action: action, now: library.now(),
       dryRun: library.isDryRun)

@@ -99,6 +99,8 @@ public struct ImportOptions: Sendable {
   public var encoding: TextEncoding?
   /// The names of a table's columns whose meaning its own names do not say.
   public var columns: [ImportColumn: String] = [:]
+  /// Whether each chapter of a book is an article of its own; anything but a book is refused then.
+  public var isByChapter = false
   /// Put on every article.
   public var tags: [String] = []
   /// Takes articles that were deleted here in again.

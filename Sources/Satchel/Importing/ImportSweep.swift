@@ -36,7 +36,7 @@ struct ImportSweep: Sendable {
       return input.isUnchanged ? nil : try await run(input)
     }
     do {
-      let format = options.format ?? .detected(at: path)
+      let format = try options.format(of: .path(path))
       return try await format.isOfPages ? sweep(pagesAt: path, format) : sweep(file: path)
     } catch let reason as SkipReason {
       throw LibraryError.importUnreadable(path: path.shown, reason)

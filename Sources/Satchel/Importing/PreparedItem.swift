@@ -45,7 +45,7 @@ struct PreparedArticle: Sendable {
   let reading: Reading?
   /// Nil for an article that is an address and no more.
   let body: ContentHash?
-  let images: [(name: String, hash: ContentHash, bytes: [UInt8])]
+  let images: [PreparedImage]
   let highlights: PreparedHighlights
 
   init(_ draft: ArticleDraft, tags: [String]) {
@@ -53,16 +53,37 @@ struct PreparedArticle: Sendable {
     let hash = ContentHash(of: draft.body)
     body = draft.body.isEmpty ? nil : hash
     id = ArticleID(digest: ContentHash(of: draft.preimage(body: hash)))
-    images = draft.images.map {
-      (ImageName.name(of: $0.reference), ContentHash(of: $0.bytes), $0.bytes)
-    }
+    images = draft.images.map(PreparedImage.init) + draft.storedImages.map(PreparedImage.init)
     reading = draft.source.map { [text = draft.body] in
       // Most pages are stored as they were read, and hashing them is what takes longest here.
       Reading(source: $0.bytes == text ? hash : ContentHash(of: $0.bytes), reader: $0.reader)
     }
     highlights = PreparedHighlights(of: draft, id, body: body)
-    draft.images = []
+    (draft.images, draft.storedImages) = ([], [])
     draft.source = nil
     self.draft = draft
   }
+}
+
+/// An image of an article that is imported, named by its hash.
+struct PreparedImage: Sendable {
+  let name: String
+  let hash: ContentHash
+  private let read: @Sendable () async -> [UInt8]?
+
+  init(_ image: ImageDraft) {
+    (name, hash) = (ImageName.name(of: image.reference), ContentHash(of: image.bytes))
+    read = { [bytes = image.bytes] in bytes }
+  }
+
+  init(_ image: StoredImage) {
+    (name, hash) = (ImageName.name(of: image.reference), image.hash)
+    read = {
+      let bytes = await image.bytes()
+      return bytes.flatMap { ContentHash(of: $0) == image.hash ? $0 : nil }
+    }
+  }
+
+  /// Nil if it cannot be read any more, or is another one by now.
+  func bytes() async -> [UInt8]? { await read() }
 }

@@ -43,6 +43,8 @@ struct Import: AsyncParsableCommand {
         + "several times.", valueName: "part=name"))
   var column: [ColumnArgument] = []
 
+  @Flag(help: "Make an article of each chapter of a book.") var chapters = false
+
   @Option(help: "A tag for every article; may be given several times.", completion: .tags)
   var tag: [String] = []
 
@@ -70,6 +72,7 @@ struct Import: AsyncParsableCommand {
     importing.encoding = encoding
     importing.tags = tag
     for column in column { importing.columns[column.part] = column.name }
+    importing.isByChapter = chapters
     if prune { importing.pruning = { isAllowed($0) } }
     let sources = paths.map { ImportSource(text: $0) }
     if watch { return try await watch(library, sources, importing) }
