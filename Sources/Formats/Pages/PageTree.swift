@@ -9,10 +9,12 @@ package struct PageTree: Sendable {
   package let leftOut: [FormatItem]
   let read: @Sendable (PagePath) throws(SkipReason) -> [UInt8]
   let image: @Sendable (FilePath) -> [UInt8]?
+  /// How many bytes a page has; 0 where nobody knows before it is read.
+  private(set) var length: @Sendable (PagePath) -> Int = { _ in 0 }
 
   /// - Parameters:
   ///   - leftOut: what was listed and is no page that can be read.
-  ///   - read: the bytes of a page, of which there are no more than `PageFolder.fileSizeLimit`.
+  ///   - read: the bytes of a page, of which there are no more than a page of its kind may have.
   ///   - image: the bytes of the image at a path; nil if there is none that can be taken along.
   package init(
     pages: [PagePath], leftOut: [FormatItem] = [],
@@ -37,5 +39,6 @@ package struct PageTree: Sendable {
       pages: listing.pages,
       leftOut: listing.skipped.map { FormatItem(at: $0.path.shown, $0.reason) },
       read: { (page) throws(SkipReason) in try folder.read(page) }, image: folder.image)
+    length = { Int(folder.status(of: $0)?.length ?? 0) }
   }
 }

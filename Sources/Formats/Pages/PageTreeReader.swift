@@ -21,14 +21,16 @@ struct PageTreeReader: FormatReader {
 
   mutating func next() -> FormatRecord? {
     guard let path = rest.popFirst() else { return nil }
-    return FormatRecord(at: path.shown) { [tree, pages, encoding] () throws(SkipReason) in
+    // It is read when its turn comes, and no sooner than there is room for it.
+    return FormatRecord(at: path.shown, weight: tree.length(path)) {
+      [tree, pages, encoding] () throws(SkipReason) in
       try pages.draft(of: tree.read(path), assuming: encoding, at: path, images: tree.image)
     }
   }
 }
 
 extension PageReader {
-  /// Opens a page, a folder of pages, or a page from standard input, which is named as Markdown.
+  /// Opens a page, a folder of pages, or a page from standard input, which is Markdown unless it begins as a saved one.
   func reader(of input: FormatInput) throws(SkipReason) -> any FormatReader {
     let encoding = input.encoding
     switch input.source {
@@ -36,7 +38,7 @@ extension PageReader {
     case .standardInput:
       let bytes = try input.bytes(limit: PageFolder.fileSizeLimit)
       let page = FormatRecord(at: "standard input") { () throws(SkipReason) in
-        try draft(of: bytes, assuming: encoding, at: PagePath("untitled.md")) { _ in nil }
+        try draft(of: bytes, assuming: encoding, at: PagePath("untitled")) { _ in nil }
       }
       return RecordList([page])
     }

@@ -8,16 +8,22 @@ package struct FormatRecord: Sendable {
   package let place: String
   /// How much of the reader's ``FormatReader/total`` it takes: one page, or so many bytes.
   package let share: Int
+  /// How many bytes of memory it takes, as far as that is known.
+  let weight: Int
   /// Whether it is one of many in a file, and no file itself.
   package internal(set) var isInFile = false
   private let draft: @Sendable () throws(SkipReason) -> ArticleDraft
 
+  /// - Parameters:
+  ///   - weight: nil for as much as its share, if that is in bytes.
   package init(
-    at place: String, share: Int = 1,
+    at place: String, share: Int = 1, weight: Int? = nil,
     draft: @escaping @Sendable () throws(SkipReason) -> ArticleDraft
   ) {
     self.place = place
     self.share = share
+    // A page, which has a share of 1, tells what it weighs.
+    self.weight = weight ?? share
     self.draft = draft
   }
 

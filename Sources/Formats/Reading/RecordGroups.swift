@@ -22,8 +22,7 @@ package struct RecordGroups {
     {
       group.records.append(record)
       group.share += record.share
-      // A page is read when its turn comes; what is counted in bytes is in memory.
-      if readers[index].total.unit == .bytes { group.bytes += record.share }
+      group.bytes += record.weight
     }
     return group.records.isEmpty ? nil : group
   }
