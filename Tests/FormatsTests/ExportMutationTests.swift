@@ -33,6 +33,14 @@ struct ExportMutationTests {
       "[{\"slug\":\"a\",\"readingProgress\":4.5,\"labels\":[{\"name\":\"x\"}],\"url\":\"https://a.example\",\"savedAt\":\"2023-01-02T03:04:05.678Z\",\"highlights\":[{\"quote\":\"q\",\"annotation\":\"n\"}]}]"
     ),
     (
+      .karakeep,
+      "{\"bookmarks\":[{\"createdAt\":1700000000,\"title\":null,\"tags\":[\"a\"],\"lists\":[\"b\"],\"content\":{\"type\":\"text\",\"text\":\"# W\"},\"archived\":true}],\"lists\":[{\"id\":\"b\",\"name\":\"P\",\"parentId\":\"a\"}]}"
+    ),
+    (
+      .linkwarden,
+      "{\"username\":\"a\",\"collections\":[{\"id\":2,\"name\":\"P\",\"links\":[{\"id\":7,\"content\":{},\"url\":\"https://a.example\",\"tags\":[{\"name\":\"d\"}]}]}],\"pinnedLinks\":[{\"id\":7}]}"
+    ),
+    (
       .feed,
       "<rss><channel><language>de</language><item><title>T &amp; <![CDATA[x]]></title><link>https://a.example</link><category>a</category><description>&lt;p&gt;</description></item></channel></rss>"
     ),
@@ -42,12 +50,12 @@ struct ExportMutationTests {
     ),
   ]
 
-  private static let fragments = [
+  private static let mutation = Mutation(fragments: [
     "\"", "\"\"", ",", "\n", "\r", ";", "{", "}", "[", "]", "\\", "\\u", "<dt", "<li>", "</dl>",
     "<dl>", "<script>", "<a href=", ">", "&#", "'", "|", "\u{FEFF}", "1e999", "-", "null", "\0",
     "<![CDATA[", "]]>", "<item>",
-    "</entry>", "<content type='xhtml'>",
-  ]
+    "</entry>", "<content type='xhtml'>", "\"lists\":[", "\"links\":", ":",
+  ])
 
   @Test(arguments: UInt64(0)..<100)
   func `a hundred corruptions of each never trap`(seed: UInt64) throws {
@@ -55,9 +63,7 @@ struct ExportMutationTests {
     for (format, text) in Self.fixtures {
       for _ in 0..<100 {
         var bytes = Array(text.utf8)
-        for _ in 0..<Int.random(in: 1...8, using: &generator) {
-          corrupt(&bytes, using: &generator)
-        }
+        Self.mutation.damage(&bytes, using: &generator)
         let items = try? ExportMutationTests.items(format, bytes)
         for item in items ?? [] { #expect(!item.place.isEmpty) }
       }
@@ -73,23 +79,19 @@ struct ExportMutationTests {
       case .wallabag: JSONArticles(source, named: "x") { WallabagEntry.draft(of: $0) }
       case .omnivore: JSONArticles(source, named: "x") { OmnivoreItem.draft(of: $0) }
       case .feed: FeedRecords(source, named: "x")
+      case .karakeep: pieces(source, KarakeepLists.opened, at: ["bookmarks", JSONWalk.element])
+      case .linkwarden: pieces(source, LinkwardenOutline.opened, at: LinkwardenOutline.links)
       default: try TableRecords(source, named: "x")
       }
     return Array(reader.items())
   }
 
-  private func corrupt(_ bytes: inout [UInt8], using generator: inout SeededGenerator) {
-    guard !bytes.isEmpty else { return }
-    let index = Int.random(in: 0..<bytes.count, using: &generator)
-    let end = min(bytes.count, index + Int.random(in: 0...30, using: &generator))
-    switch Int.random(in: 0..<5, using: &generator) {
-    case 0: bytes[index] = UInt8.random(in: 0...255, using: &generator)
-    case 1: bytes.removeSubrange(index..<end)
-    case 2: bytes.removeSubrange(index...)
-    case 3: bytes.insert(contentsOf: bytes[index..<end], at: index)
-    default:
-      let fragment = Self.fragments.randomElement(using: &generator) ?? ""
-      bytes.insert(contentsOf: Array(fragment.utf8), at: index)
+  private static func pieces(
+    _ source: MemorySource, _ opened: Set<[String]>, at path: [String]
+  ) -> JSONPieces {
+    JSONPieces(source, into: opened, at: path, named: "x") { (record, places) throws(SkipReason) in
+      #expect(places.count == path.count { $0 == JSONWalk.element })
+      return try KarakeepBookmark.draft(of: record, NestedNames())
     }
   }
 

@@ -2,6 +2,7 @@ import Articles
 import Files
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 /// Articles as lines of JSON, and read again.
@@ -119,7 +120,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...20)
+  @Test(arguments: Mutation.seeds)
   func `a spoilt file never traps`(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     let article = exportedArticle("T\u{1}", "x\"\\y") {
@@ -127,16 +128,10 @@ import Testing
       $0.state.highlights = [exportedHighlight("q")]
     }
     let bytes = try exportedFile(.jsonLines, [article, article])
-    for _ in 0..<50 {
+    let mutation = Mutation(fragments: ["\"", "{", "}", "[", "\\", "\n", ":", "null", "1e9", "\\u"])
+    for _ in 0..<Mutation.perSeed {
       var spoilt = bytes
-      for _ in 0..<Int.random(in: 1...4, using: &random) {
-        let place = Int.random(in: 0..<spoilt.count, using: &random)
-        switch Int.random(in: 0...2, using: &random) {
-        case 0: spoilt[place] = .random(in: 0...255, using: &random)
-        case 1: spoilt.remove(at: place)
-        default: spoilt.removeLast(min(place, spoilt.count - 1))
-        }
-      }
+      mutation.damage(&spoilt, using: &random)
       _ = try read(spoilt)
     }
   }

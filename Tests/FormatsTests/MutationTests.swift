@@ -1,16 +1,16 @@
 import Formats
+import TestSupport
 import Testing
 
 /// Damaged pages are read or skipped, never a trap.
 @Suite struct MutationTests {
-  @Test(arguments: 1...20)
-  func `a hundred corruptions of a page never trap`(seed: UInt64) {
+  @Test(arguments: 1...20, ["c/a.md", "c/a.html", "c/a.txt"])
+  func `damaged pages never trap`(seed: UInt64, path: String) {
     var random = SeededRandom(seed: seed)
-    for _ in 0..<100 {
-      let path = ["c/a.md", "c/a.html", "c/a.txt"].randomElement(using: &random) ?? "c/a.md"
-      let pages = [MirrorFixture().text, frontMatter, exported]
+    let pages = [MirrorFixture().text, frontMatter, exported]
+    for _ in 0..<Mutation.count / 20 {
       var page = Array((pages.randomElement(using: &random) ?? exported).utf8)
-      for _ in 0..<Int.random(in: 1...8, using: &random) { corrupt(&page, using: &random) }
+      mutation.damage(&page, using: &random)
       for format in [PageReader.markdown, .mirror] {
         let repaired = Array(String(decoding: page, as: UTF8.self).utf8).filter { $0 != 0 }
         _ = skipReason(page, at: path, as: format)
@@ -46,27 +46,12 @@ import Testing
     <p>T <img src="c.png">
     """
 
-  private let fragments = [
+  private let mutation = Mutation(fragments: [
     "<", ">", "<!--", "-->", "'", "\"", "### ", "#### [", "](", "\n", "&#", "【", "】", "（", "）",
     "2020年", "记者", "：", "<pre>", "</div>", "<script>", "---\n", "原文地址：http://", "<br/>原文链接：",
     "【诚征荣誉会员】",
     "社会危难之中。", "### T\n---\n", "<time datetime='", "![", "[", "%",
-  ]
-
-  private func corrupt(_ page: inout [UInt8], using random: inout SeededRandom) {
-    guard !page.isEmpty else { return }
-    let index = Int.random(in: 0..<page.count, using: &random)
-    let end = min(page.count, index + Int.random(in: 0...40, using: &random))
-    switch Int.random(in: 0..<5, using: &random) {
-    case 0: page[index] = UInt8.random(in: 0...255, using: &random)
-    case 1: page.removeSubrange(index..<end)
-    case 2: page.removeSubrange(index...)
-    case 3: page.insert(contentsOf: page[index..<end], at: index)
-    default:
-      let fragment = fragments.randomElement(using: &random) ?? ""
-      page.insert(contentsOf: Array(fragment.utf8), at: index)
-    }
-  }
+  ])
 }
 
 /// The generator SplitMix64, so that a seed names a run.
