@@ -7,7 +7,7 @@ struct PageHeader {
 
   var markup: Markup {
     """
-    <header>
+    <header class="top">
     <a class="home" href="\(visit.address())">\(visit.facts.name)</a>
     <nav aria-label="\(visit.words(.places))">
     <ul>

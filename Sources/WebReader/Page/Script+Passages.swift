@@ -40,12 +40,12 @@ extension Script {
 
     function markPassages(form) {
       const into = form.elements;
-      const note = make("input", { placeholder: into.note.labels[0]?.innerText.trim() ?? "" });
+      const note = make("input", { placeholder: into.note.labels[0]?.textContent.trim() ?? "" });
       note.setAttribute("aria-label", note.placeholder);
       const bar = make("div", { className: "bar", hidden: true }, ...all("[value]", form)
         .filter((choice) => choice.name === "color" || choice.parentElement.name === "color")
         .map((choice) => {
-          const name = choice.label ?? choice.labels[0].innerText.trim();
+          const name = choice.label ?? choice.labels[0].textContent.trim();
           const button = make("button", { type: "button", title: name });
           button.className = `${choice.value} color`;
           button.setAttribute("aria-label", name);
@@ -67,9 +67,12 @@ extension Script {
         const before = new Range(), box = range.getBoundingClientRect();
         before.setStart(text, 0);
         before.setEnd(range.startContainer, range.startOffset);
-        into.quote.value = plain(range).trim();
-        into.number.value = count(into.quote.value, plain(before));
-        bar.hidden = into.quote.value === "";
+        const words = plain(range).trim();
+        into.quote.value = words;
+        // Of what stands in another part, or as the title, this page does not know how often.
+        const isWhole = (text.dataset.part ?? "1") === "1" && !find("h1").innerText.includes(words);
+        into.number.value = isWhole ? count(words, plain(before)) : "";
+        bar.hidden = words === "";
         bar.style.top = `${box.bottom + scrollY + 8}px`;
         bar.style.left = `${Math.max(8, Math.min(box.left, innerWidth - bar.offsetWidth - 8))}px`;
       });

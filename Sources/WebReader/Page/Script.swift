@@ -1,10 +1,7 @@
 /// What pages do beside what they say (Protocol 11.9). Each part looks for its hooks, and leaves a
 /// page alone that has none.
 enum Script {
-  /// One file, without the comments and the space that are for us.
-  static let text = [beginning, keys, place, progress, passages, news]
-    .flatMap { $0.split(separator: "\n") }.map { $0.drop { $0 == " " } }
-    .filter { !$0.hasPrefix("//") }.joined(separator: "\n") + "\n"
+  static let text = Asset.compact([beginning, keys, place, progress, passages, news])
 }
 
 extension Script {

@@ -35,22 +35,12 @@ extension Style {
     .field > label, label.field { display: block; margin-bottom: .2rem; }
     .field > :is(input, select), label.field > :is(input, select) { width: 100%; }
     .error { color: var(--alarm); }
-    .good { color: var(--good); }
-    .bar { position: absolute; z-index: 2; display: flex; gap: .3rem; padding: .35rem;
-      border-radius: .6rem;
-      border: 1px solid var(--edge); background: var(--raised);
-      box-shadow: 0 .3rem 1.2rem rgb(0 0 0 / .2); }
-    .bar button.color { width: 2rem; padding: 0; border-radius: 50%; }
-    .yellow.color { background: var(--yellow); }
-    .green.color { background: var(--green); }
-    .blue.color { background: var(--blue); }
-    .pink.color { background: var(--pink); }
-    .purple.color { background: var(--purple); }
-    .news { position: fixed; z-index: 2; bottom: 1rem; inset-inline: 1rem; width: fit-content;
-      margin-inline: auto; display: flex; align-items: center; gap: 1rem;
-      padding: .5rem .6rem .5rem 1rem;
-      border: 1px solid var(--edge); border-radius: .6rem; background: var(--raised);
-      box-shadow: 0 .3rem 1.2rem rgb(0 0 0 / .2); }
+    .bar, .news { z-index: 2; display: flex; gap: .3rem; padding: .4rem; background: var(--raised);
+      border: 1px solid var(--edge); border-radius: .6rem; box-shadow: 0 .3rem 1.2rem #0003; }
+    .bar { position: absolute; }
+    .bar button { width: 2rem; padding: 0; border-radius: 50%; }
+    .news { position: fixed; bottom: 1rem; inset-inline: 1rem; align-items: center; gap: 1rem;
+      width: fit-content; margin-inline: auto; padding-inline-start: 1rem; }
 
     """
 }

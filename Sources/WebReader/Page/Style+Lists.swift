@@ -68,9 +68,6 @@ extension Style {
       background: var(--raised); }
     .problem { border-inline-start-color: var(--alarm); }
     :is(.notice, .problem) > :last-child { margin-bottom: 0; }
-    dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .3rem 1.2rem; }
-    dt { color: var(--soft); }
-    dd { margin: 0; }
     progress { width: 100%; accent-color: var(--accent); }
 
     """

@@ -51,12 +51,14 @@ extension Style {
     #text :is(th, td) { padding-inline: .8em; }
     :is(:lang(zh), :lang(ja), :lang(ko)) em { font-style: normal; text-emphasis: dot var(--soft);
       text-emphasis-position: under right; }
-    mark { padding-block: .08em; border-radius: .12em; background: var(--yellow); color: var(--ink);
+    mark, .color, .highlights blockquote { background: var(--mark, var(--yellow)); }
+    .yellow { --mark: var(--yellow); }
+    .green { --mark: var(--green); }
+    .blue { --mark: var(--blue); }
+    .pink { --mark: var(--pink); }
+    .purple { --mark: var(--purple); }
+    mark { padding-block: .08em; border-radius: .12em; color: var(--ink);
       box-decoration-break: clone; -webkit-box-decoration-break: clone; }
-    mark.green { background: var(--green); }
-    mark.blue { background: var(--blue); }
-    mark.pink { background: var(--pink); }
-    mark.purple { background: var(--purple); }
     mark:target { outline: .16rem solid var(--accent); outline-offset: .1rem; }
     ins { background: var(--added); text-decoration-thickness: .07em; text-underline-offset: .2em; }
     del { background: var(--gone); }
