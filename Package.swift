@@ -134,7 +134,8 @@ let package = Package(
       name: "SyncSessionTests",
       dependencies: ["Replication", "Coding", "SyncSession", "TestSupport"]),
     .testTarget(
-      name: "DocumentsTests", dependencies: ["Documents"], exclude: ["hostile-shapes.json"]),
+      name: "DocumentsTests", dependencies: ["Documents", "TestSupport"],
+      exclude: ["hostile-shapes.json"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CZip", "Files", "TestSupport"]),
     .testTarget(

@@ -10,9 +10,18 @@ extension Library {
   /// The places are looked for anew each time, so that they are those of the present text, and none of
   /// them is ever written back.
   public func highlights(of row: ArticleRow) async throws(LibraryError) -> [PlacedHighlight] {
+    try await highlights(of: row) { () async throws(LibraryError) in
+      try await highlightText(of: row)
+    }
+  }
+
+  /// The same with the text at hand, which is made only where there are highlights.
+  func highlights(
+    of row: ArticleRow, in text: () async throws(LibraryError) -> HighlightText?
+  ) async throws(LibraryError) -> [PlacedHighlight] {
     let rows = try await LibraryError.wrapping { try await store.highlights(of: row.id) }
     guard !rows.isEmpty else { return [] }
-    let text = try await highlightText(of: row)
+    let text = try await text()
     let placed = rows.map { $0.placed(in: text) }
     return placed.filter { $0.place.range != nil }.sorted {
       let (left, right) = ($0.place.range ?? 0..<0, $1.place.range ?? 0..<0)
@@ -91,6 +100,22 @@ extension Library {
     var generator = SystemRandomNumberGenerator()
     let id = HighlightID(key: .random(using: &generator))
     return try await write(of: [id]) { try highlight.edits(for: id) }
+  }
+
+  /// The places where a passage stands in an article's plain text, with what stands before and behind
+  /// each, ascending: which ``highlight(_:passage:number:color:note:)`` tells apart by their numbers.
+  ///
+  /// - Parameter limit: how many at most.
+  public func places(
+    of passage: String, in row: ArticleRow, limit: Int = 20
+  ) async throws(LibraryError) -> [HighlightAnchor] {
+    guard let text = try await highlightText(of: row) else { throw .textMissing(row.shortID) }
+    var places: [Range<Int>] = []
+    text.walkPlaces(typed: passage, joining: EastAsianSpacing.joins) {
+      places.append($0)
+      return places.count < limit
+    }
+    return places.prefix(limit).map { text.anchor(of: $0) }
   }
 
   /// A highlight's note as its author is shown it, to be handed back to ``setNote(_:_:over:)->HighlightChange``.

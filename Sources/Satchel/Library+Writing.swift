@@ -36,6 +36,13 @@ extension Library {
     try await edit { (edit) throws(LibraryError) in try edit.setProgress(id, percent: percent) }
   }
 
+  /// The same while somebody reads, so many times that it is no action: ``undo()`` passes it over.
+  public func keepProgress(_ id: ArticleID, percent: Int) async throws(LibraryError) -> Change {
+    var edit = LibraryEdit()
+    try edit.setProgress(id, percent: percent)
+    return try await write(edit.all, of: edit.named, isAction: false)
+  }
+
   /// 0 to 5 stars.
   public func rate(_ id: ArticleID, stars: Int) async throws(LibraryError) -> Change {
     try await edit { (edit) throws(LibraryError) in try edit.rate(id, stars: stars) }
@@ -139,11 +146,13 @@ extension Library {
   }
 
   /// The one write of a verb.
-  func write(_ edits: [Edit], of ids: [ArticleID]) async throws(LibraryError) -> Change {
+  func write(
+    _ edits: [Edit], of ids: [ArticleID], isAction: Bool = true
+  ) async throws(LibraryError) -> Change {
     guard !edits.isEmpty else { return Change(Written(), of: ids) }
+    let label = isAction ? action ?? ActionLabel("edit") : nil
     let written = try await LibraryError.wrapping {
-      try await store.write(
-        edits, action: action ?? ActionLabel("edit"), now: now(), dryRun: isDryRun)
+      try await store.write(edits, action: label, now: now(), dryRun: isDryRun)
     }
     return Change(written, of: ids)
   }

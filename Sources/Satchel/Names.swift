@@ -12,9 +12,12 @@
 @_exported import Transports
 
 @_exported import enum Coding.CodingError
+@_exported import struct Coding.ShownMemo
 @_exported import enum Documents.ColumnAlignment
 @_exported import enum Documents.DisplayWidth
 @_exported import enum Documents.DocumentFormat
+@_exported import struct Documents.HTMLPart
+@_exported import enum Documents.PictureKind
 @_exported import enum Documents.TerminalEscape
 @_exported import struct Documents.TerminalText
 @_exported import struct Documents.TextEncoding

@@ -8,30 +8,31 @@ package enum HTMLEscape {
   ///   lines touches.
   package static func escaped(_ text: String, inOneLine: Bool = false) -> String {
     guard text.utf8.contains(where: isSpecial) else { return text }
-    // A view of scalars would copy all there is for each text that is appended to it.
-    var output = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": output += "&amp;"
-      case "<": output += "&lt;"
-      case ">": output += "&gt;"
-      case "\"": output += "&quot;"
-      case "'": output += "&#39;"
-      case "\r": output += "&#13;"
-      case "\n", "\t":
-        if inOneLine {
-          output += "&#\(scalar.value);"
-        } else {
-          output.unicodeScalars.append(scalar)
-        }
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F: output += "\u{FFFD}"
-      default: output.unicodeScalars.append(scalar)
+    var output: [UInt8] = []
+    output.reserveCapacity(text.utf8.count + 64)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): output += "&amp;".utf8
+      case UInt8(ascii: "<"): output += "&lt;".utf8
+      case UInt8(ascii: ">"): output += "&gt;".utf8
+      case UInt8(ascii: "\""): output += "&quot;".utf8
+      case UInt8(ascii: "'"): output += "&#39;".utf8
+      case 0x0D: output += "&#13;".utf8
+      case 0x09, 0x0A:
+        if inOneLine { output += "&#\(byte);".utf8 } else { output.append(byte) }
+      case 0..<0x20, 0x7F: output += "\u{FFFD}".utf8
+      default: output.append(byte)
       }
     }
-    return output
+    return String(decoding: output, as: UTF8.self)
   }
 
   private static func isSpecial(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == 0x7F || "&<>\"'".utf8.contains(byte)
+    switch byte {
+    case 0..<0x20, 0x7F, UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+      UInt8(ascii: "\""), UInt8(ascii: "'"):
+      true
+    default: false
+    }
   }
 }

@@ -25,6 +25,7 @@ struct HTMLOutput {
     if offset - start >= part { handOverAll(upTo: offset) }
   }
 
+  /// Hands over all there is.
   mutating func finish() { handOverAll(upTo: end) }
 
   private mutating func handOverAll(upTo offset: Int) {

@@ -8,17 +8,38 @@ struct HTMLPage: BlockReceiver {
   private var table: (number: Int, lastRow: Int)?
   /// The text that more may come to: what ends it, and whether its line ends are kept.
   private var open: (end: String, keepsLineEnds: Bool)?
+  private let embedding: HTMLEmbedding
+  /// The title, while a heading may still repeat it.
+  private var title: TitleLikeness?
+  private var blocks = 0
+  /// The last block, as which what comes to it goes on in another part.
+  private var last: PlacedBlock?
+  private let cuts: HTMLCuts
 
-  /// - Parameter size: how many bytes are handed over at once, or more.
+  /// How many bytes are handed over at once, or more.
+  let pieceBytes: Int
+  /// The part that is written, the first being 1.
+  var part: Int { cuts.part }
+  var partsOfMarks: [String: Int] { text.marks.parts }
+
+  /// - Parameters:
+  ///   - size: how many bytes are handed over at once, or more.
+  ///   - partBytes: from how many bytes on a part ends where it can; nil for one part.
+  ///   - handOver: takes a piece of a part.
   init(
-    _ inlines: HTMLInlineWriter, inPartsOf size: Int,
-    handingOverTo handOver: @escaping ([UInt8]) -> Void
+    _ inlines: HTMLInlineWriter, _ embedding: HTMLEmbedding, inPartsOf size: Int,
+    cutFrom partBytes: Int? = nil, handingOverTo handOver: @escaping ([UInt8], Int) -> Void
   ) {
-    output = HTMLOutput(inPartsOf: size, handingOverTo: handOver)
-    text = HTMLRunWriter(inlines)
+    let cuts = HTMLCuts(partBytes)
+    output = HTMLOutput(inPartsOf: size) { handOver($0, cuts.part) }
+    text = HTMLRunWriter(inlines, HTMLMarks(embedding.marks))
+    title = embedding.title.map { TitleLikeness(to: $0) }
+    (self.embedding, self.cuts, pieceBytes) = (embedding, cuts, size)
   }
 
   mutating func append(_ block: PlacedBlock, _ cells: [[TextRun]]) {
+    text.marks.begin(block)
+    if isTitle(block, cells) { return text.marks.pass(cells.inOneLine) }
     enter(block)
     switch block.kind {
     case .row(_, let isHeader): append(row: cells, isHeader: isHeader)
@@ -28,12 +49,17 @@ struct HTMLPage: BlockReceiver {
   }
 
   mutating func append(_ block: PlacedBlock, _ cells: RunCells, inPartsOf size: Int) {
+    text.marks.begin(block)
+    title = nil
     enter(block)
     if case .row(_, let isHeader) = block.kind { return append(row: cells, isHeader: isHeader) }
     cells.inLines(of: size) { line, _ in append(text: line) }
   }
 
-  mutating func append(more runs: [TextRun]) { append(text: runs) }
+  mutating func append(more runs: [TextRun]) {
+    if cuts.isDue(at: output.end), let last { goOn(last) }
+    append(text: runs)
+  }
 
   mutating func markHeader(of number: Int) {
     if let table, table.number == number { output.makeHeader(table.lastRow) }
@@ -61,7 +87,15 @@ extension HTMLPage {
   private mutating func append(row cells: some Sequence<[TextRun]>, isHeader: Bool) {
     let element = isHeader ? "th" : "td"
     output.append("<tr>")
+    var isFirst = true
     for cell in cells {
+      text.marks.begin(cell: cell, isFirst: isFirst)
+      isFirst = false
+      if cuts.isDue(at: output.end), let last {
+        output.append("</tr>\n")
+        goOn(last)
+        output.append("<tr>")
+      }
       output.append("<\(element)>")
       for run in cell { text.append(run, keepingLineEnds: false, to: &output) }
       text.finish(in: &output)
@@ -87,12 +121,66 @@ extension HTMLPage {
   }
 }
 
+// MARK: Titles
+
+extension HTMLPage {
+  /// Whether the block is a heading that says what the page says above it, and is not marked.
+  private mutating func isTitle(_ block: PlacedBlock, _ cells: [[TextRun]]) -> Bool {
+    guard let title else { return false }
+    blocks += 1
+    if blocks == HTMLEmbedding.titleBlocks { self.title = nil }
+    guard case .heading = block.kind else { return false }
+    self.title = nil
+    let runs = cells.inOneLine
+    return runs.allSatisfy { $0.image == nil } && title.holdsAll(of: runs.map(\.text).joined())
+      && !text.marks.areMarked(runs)
+  }
+}
+
+// MARK: Parts
+
+extension HTMLPage {
+  /// Ends the part, and all that is open in it.
+  private mutating func cut() {
+    endText()
+    endTable()
+    leave(to: 0)
+    output.finish()
+    cuts.cut(at: output.end)
+    text.marks.part = cuts.part
+  }
+
+  /// Goes on with a block in another part.
+  private mutating func goOn(_ block: PlacedBlock) {
+    cut()
+    enter(PlacedBlock(block.kind, at: block.place, marker: nil))
+  }
+}
+
+/// Where the parts of a page end.
+private final class HTMLCuts {
+  private let partBytes: Int?
+  private var start = 0
+  private(set) var part = 1
+
+  init(_ partBytes: Int?) { self.partBytes = partBytes }
+
+  func isDue(at offset: Int) -> Bool { partBytes.map { offset - start >= $0 } ?? false }
+
+  func cut(at offset: Int) {
+    start = offset
+    part += 1
+  }
+}
+
 // MARK: Places
 
 extension HTMLPage {
   /// Ends what is open and does not hold the block, and begins what holds it.
   private mutating func enter(_ block: PlacedBlock) {
     endText()
+    if cuts.isDue(at: output.end) { cut() }
+    last = block
     let way = PlaceStep.way(
       to: block.place, marker: block.marker, from: branches.lazy.map(\.step))
     let isSamePlace = way.shared == branches.count && way.steps.isEmpty
@@ -110,7 +198,8 @@ extension HTMLPage {
   private mutating func begin(_ kind: PlacedBlock.Kind) {
     let isFirstOfItem = beginBlock(isParagraph: kind == .paragraph)
     switch kind {
-    case .heading(let level): begin(textIn: "h\(min(max(level, 1), 6))")
+    case .heading(let level):
+      begin(textIn: "h\(min(max(level, 1) + embedding.headingsLowered, 6))")
     // An item's first paragraph needs no element of its own.
     case .paragraph where isFirstOfItem: open = (end: "", keepsLineEnds: false)
     case .paragraph: begin(textIn: "p")

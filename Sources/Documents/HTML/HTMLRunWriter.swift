@@ -6,8 +6,11 @@ struct HTMLRunWriter {
   private var previous: TextRun?
   /// Whether the link of the run before is one that may be shown.
   private var isLinkShown = false
+  var marks: HTMLMarks
 
-  init(_ inlines: HTMLInlineWriter) { self.inlines = inlines }
+  init(_ inlines: HTMLInlineWriter, _ marks: HTMLMarks) {
+    (self.inlines, self.marks) = (inlines, marks)
+  }
 
   /// - Parameter keepingLineEnds: whether a line feed stays one.
   mutating func append(_ run: TextRun, keepingLineEnds: Bool, to output: inout HTMLOutput) {
@@ -16,7 +19,7 @@ struct HTMLRunWriter {
     if shared == 0, let link = run.link {
       let address = inlines.link(link.address)
       isLinkShown = address != nil
-      if let address { output.append("<a href=\"\(HTMLEscape.escaped(address))\">") }
+      if let address { output.append(inlines.openingTag(ofLink: address)) }
     }
     for (style, element) in HTMLRunWriter.elements[max(0, shared - 1)...]
     where run.style.contains(style) {
@@ -60,18 +63,34 @@ extension HTMLRunWriter {
     if shared == 0 { isLinkShown = false }
   }
 
-  private func append(
+  private mutating func append(
     textOf run: TextRun, keepingLineEnds: Bool, to output: inout HTMLOutput
   ) {
-    if let source = run.image {
-      var html = ""
-      inlines.append([.image(source: source, alternative: run.text)], to: &html)
-      return output.append(html)
+    for piece in marks.pieces(of: run) {
+      output.append(piece.opening)
+      if let source = run.image {
+        append(imageAt: source, words: run.text, to: &output)
+      } else {
+        append(piece.text, keepingLineEnds: keepingLineEnds, to: &output)
+      }
+      output.append(piece.closing)
     }
-    guard !keepingLineEnds, run.text.utf8.contains(0x0A) else {
-      return output.append(HTMLEscape.escaped(run.text))
+  }
+
+  private func append(imageAt source: String, words: String, to output: inout HTMLOutput) {
+    var html = ""
+    let writer = isLinkShown ? inlines.inLink : inlines
+    writer.append([.image(source: source, alternative: words)], to: &html)
+    output.append(html)
+  }
+
+  private func append(
+    _ text: Substring, keepingLineEnds: Bool, to output: inout HTMLOutput
+  ) {
+    guard !keepingLineEnds, text.utf8.contains(0x0A) else {
+      return output.append(HTMLEscape.escaped(String(text)))
     }
-    let lines = run.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       if index > 0 { output.append("<br>") }
       output.append(HTMLEscape.escaped(String(line)))

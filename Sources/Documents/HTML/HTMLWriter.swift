@@ -7,10 +7,25 @@
 public struct HTMLWriter {
   private let inlines: HTMLInlineWriter
 
-  /// - Parameter image: the address to show an image from, by the address that the page wrote; nil
-  ///   for an image that is not to be shown.
-  public init(image: @escaping (_ source: String) -> String?) {
-    inlines = HTMLInlineWriter(link: { HTMLWriter.isAllowed($0) ? $0 : nil }, image: image)
+  /// - Parameters:
+  ///   - image: the address to show an image from, by the address that the page wrote; nil for an
+  ///     image that is not to be shown.
+  ///   - original: where an image lies that is not shown: its words lead there.
+  public init(
+    image: @escaping (_ source: String) -> String?,
+    original: @escaping (_ source: String) -> String? = { _ in nil }
+  ) {
+    let allowed = { (address: String) in HTMLWriter.isAllowed(address) ? address : nil }
+    inlines = HTMLInlineWriter(
+      link: allowed, image: image, original: { original($0).flatMap(allowed) })
+  }
+
+  /// What writes text into a page that a browser shows.
+  var forBrowsers: HTMLInlineWriter {
+    var writer = inlines
+    writer.linkRelation = " rel=\"noreferrer noopener\""
+    writer.imageLoading = " loading=\"lazy\""
+    return writer
   }
 
   /// The blocks of the document, each on lines of its own.
@@ -33,14 +48,22 @@ public struct HTMLWriter {
     reading bytes: [UInt8], as format: DocumentFormat, inPartsOf longestPart: Int,
     to receiver: @escaping ([UInt8]) -> Void
   ) {
-    var page = HTMLPage(inlines, inPartsOf: longestPart, handingOverTo: receiver)
+    _ = write(
+      reading: bytes, as: format,
+      HTMLPage(inlines, .none, inPartsOf: longestPart) { piece, _ in receiver(piece) })
+  }
+
+  /// Writes into a page, and returns it when all is written.
+  func write(reading bytes: [UInt8], as format: DocumentFormat, _ page: HTMLPage) -> HTMLPage {
+    var page = page
     if format == .text {
       page = Document.read(bytes, as: format, handingOverTo: HTMLParagraphs(page: page)).page
     } else {
       page = Document.readMarkup(
-        bytes, as: format, inPartsOf: longestPart, handingOverTo: page)
+        bytes, as: format, inPartsOf: page.pieceBytes, handingOverTo: page)
     }
     page.finish()
+    return page
   }
 
   /// Whether an address is one that a link may lead to.

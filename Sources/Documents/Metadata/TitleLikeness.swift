@@ -6,10 +6,23 @@ struct TitleLikeness {
 
   /// Whether at least three quarters of the text's words, by their length, are the title's.
   func holds(for text: String) -> Bool {
-    let others = TitleLikeness.words(of: text)
-    let total = others.reduce(0) { $0 + $1.count }
-    let unknown = others.reduce(0) { $0 + (words.contains($1) ? 0 : $1.count) }
+    let (total, unknown) = count(text)
     return total > 0 && unknown * 4 <= total
+  }
+
+  /// Whether the text has words, and all of them are the title's.
+  func holdsAll(of text: String) -> Bool {
+    let (total, unknown) = count(text)
+    return total > 0 && unknown == 0
+  }
+
+  /// The length of the text's words, and of those the title does not have.
+  private func count(_ text: String) -> (total: Int, unknown: Int) {
+    let others = TitleLikeness.words(of: text)
+    return (
+      others.reduce(0) { $0 + $1.count },
+      others.reduce(0) { $0 + (words.contains($1) ? 0 : $1.count) }
+    )
   }
 
   /// The words in lower case, without marks; each East Asian character is a word.

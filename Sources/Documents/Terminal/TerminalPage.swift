@@ -30,7 +30,7 @@ struct TerminalPage: TextBlockReceiver {
     self.width = width
     self.isAway = isAway
     self.color = color
-    self.marks = TextMarks(marks)
+    self.marks = TextMarks(joining: marks)
   }
 
   mutating func append(_ block: TextBlock) {
@@ -126,13 +126,15 @@ extension TerminalPage {
       // Marks are counted in the plain text, whatever is printed.
       let pieces = marks.pieces(of: text)
       if let address = run.image, isAway(address) {
-        let isMarked = pieces.contains(where: \.isMarked)
+        let isMarked = pieces.contains { !$0.passages.isEmpty }
         append(
           printable(TerminalPage.text(ofPicture: run.text, at: address)),
           isMarked ? style.union(.reverse) : style)
       } else {
         for piece in pieces {
-          append(printable(String(piece.text)), piece.isMarked ? style.union(.reverse) : style)
+          append(
+            printable(String(piece.text)),
+            piece.passages.isEmpty ? style : style.union(.reverse))
         }
       }
       if let link = run.link {

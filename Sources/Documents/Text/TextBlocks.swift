@@ -26,7 +26,7 @@ struct TextBlocks<Receiver: TextBlockReceiver>: BlockReceiver {
 }
 
 extension TextBlock {
-  fileprivate init(_ block: PlacedBlock, _ runs: [TextRun]) {
+  init(_ block: PlacedBlock, _ runs: [TextRun]) {
     let place = block.place
     self.init(kind: Kind(block), runs: runs)
     quoteDepth = place.count { $0.isQuote }

@@ -20,6 +20,14 @@ final class BodyReader {
     return try bytes(of: table.pieces(of: hash))
   }
 
+  /// The first bytes of a body, as many as are asked for where the body and its first piece have them;
+  /// nil when it is missing here.
+  func beginning(of hash: ContentHash, upTo count: Int) throws -> [UInt8]? {
+    guard try table.has(hash) else { return nil }
+    let first = Array(try table.pieces(of: hash).prefix(1))
+    return Array(try bytes(of: first).prefix(count))
+  }
+
   func bytes(of pieces: [BodyTable.Piece]) throws -> [UInt8] {
     var bytes: [UInt8] = []
     for piece in pieces {

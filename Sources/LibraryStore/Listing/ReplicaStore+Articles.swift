@@ -150,6 +150,21 @@ extension ReplicaStore {
     try await view { try BodyReader($0).body(hash) }
   }
 
+  /// The first bytes of a body; nil when it is missing here.
+  package nonisolated func beginning(
+    of hash: ContentHash, upTo count: Int
+  ) async throws(StoreError) -> [UInt8]? {
+    try await view { try BodyReader($0).beginning(of: hash, upTo: count) }
+  }
+
+  /// The number under which lists hold an article; nil if it was never here.
+  package nonisolated func number(of id: ArticleID) async throws(StoreError) -> Int64? {
+    try await view { db in
+      try CachedStatement(db, "SELECT id FROM article WHERE \(ArticleRow.hasKey)")
+        .first([.identifier(id.key)]) { $0.integer(0) }
+    }
+  }
+
   /// Every tag in use with the number of its articles, by name.
   package nonisolated func tags() async throws(StoreError) -> [(name: String, count: Int)] {
     try await view { db in

@@ -1,3 +1,4 @@
+import Documents
 import LibraryStore
 import Replication
 
@@ -17,6 +18,16 @@ public struct ArticleImages: Sendable {
     images[ImageName.name(of: reference)]?.hash
   }
 
+  /// The hash of an image whose bytes are here; nil for another one.
+  ///
+  /// - Parameter reference: as the text writes it.
+  public func held(_ reference: String) -> ContentHash? {
+    images[ImageName.name(of: reference)].flatMap { $0.isMissing ? nil : $0.hash }
+  }
+
+  /// The hashes of all images whose bytes are here.
+  public var held: Set<ContentHash> { Set(images.values.filter { !$0.isMissing }.map(\.hash)) }
+
   /// Whether an image that the text names by an address of the web is not here.
   ///
   /// - Parameter reference: as the text writes it.
@@ -28,6 +39,17 @@ public struct ArticleImages: Sendable {
 }
 
 extension Library {
+  /// What a picture is by its first bytes; nil where a body is none, or is missing here.
+  public func pictureKind(of hash: ContentHash) async throws(LibraryError) -> PictureKind? {
+    let start = try await LibraryError.wrapping {
+      try await store.beginning(of: hash, upTo: Library.pictureMarkBytes)
+    }
+    return start.flatMap { PictureKind(of: $0) }
+  }
+
+  /// As many bytes tell what a picture is.
+  private static let pictureMarkBytes = 16
+
   /// The images of an article.
   public func images(of row: ArticleRow) async throws(LibraryError) -> ArticleImages {
     try await LibraryError.wrapping { ArticleImages(try await store.images(of: row.id)) }

@@ -6,6 +6,10 @@ struct ReaderState: Sendable {
   let prefix: String
   /// Lists as readers last saw them.
   let lists = SeenLists()
+  /// Which bodies are pictures.
+  let pictures = KnownPictures()
+  /// Has very long texts read one at a time.
+  let longTexts = LongTexts()
   /// What every page says of the library.
   let facts = SeenFacts()
   /// What pages say of the library at a glance.

@@ -3,4 +3,59 @@ import Satchel
 /// Lists as their readers last saw them, so that an article's neighbors stay what they were while what
 /// is read leaves the list.
 actor SeenLists {
+  private struct Seen {
+    let key: ListQuery
+    let listing: ArticleListing
+  }
+
+  /// The one that was seen last comes last.
+  private var lists: [Seen] = []
+
+  /// So many lists are held, and so many articles in all of them: each takes eight bytes.
+  static let count = 8
+  static let articles = 1_000_000
+
+  /// A list as it was last seen; nil where it was not, or long ago.
+  func seen(_ asked: ListQuery) -> ArticleListing? {
+    guard let index = lists.firstIndex(where: { $0.key == asked }) else { return nil }
+    let seen = lists.remove(at: index)
+    lists.append(seen)
+    return seen.listing
+  }
+
+  /// A list as it is now, which is what was seen from now on.
+  ///
+  /// - Parameter plan: what the list asks of the library.
+  func listing(
+    _ asked: ListQuery, _ plan: ListQuery.Plan, in library: Library
+  ) async throws(LibraryError) -> ArticleListing {
+    var plan = plan
+    plan.query.limit = SeenLists.articles
+    let listing = try await plan.listing(in: library).result()
+    keep(Seen(key: asked, listing: listing))
+    return listing
+  }
+
+  /// A list as it was last seen; asked for anew where it was not, or is to be.
+  ///
+  /// - Parameters:
+  ///   - query: as an address says it; so is the sort.
+  ///   - fresh: whether the list itself is shown, so that from now on it is what this finds.
+  func listing(
+    _ query: String, sort: String, in library: Library, fresh: Bool
+  ) async throws(LibraryError) -> ArticleListing {
+    let asked = ListQuery(query, sort: sort)
+    if !fresh, let listing = seen(asked) { return listing }
+    return try await listing(asked, try await asked.plan(in: library), in: library)
+  }
+
+  private func keep(_ seen: Seen) {
+    lists.removeAll { $0.key == seen.key }
+    lists.append(seen)
+    while lists.count > SeenLists.count || (lists.count > 1 && held > SeenLists.articles) {
+      lists.removeFirst()
+    }
+  }
+
+  private var held: Int { lists.reduce(0) { $0 + $1.listing.count } }
 }

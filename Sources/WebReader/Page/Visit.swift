@@ -24,7 +24,4 @@ struct Visit: Sendable {
   func address(_ path: String..., fields: KeyValuePairs<String, String?> = [:]) -> String {
     reader.address(path, fields.map { ($0.key, $0.value) })
   }
-
-  /// The address of this very page.
-  var here: String { reader.address(request.path, request.query.all.map { ($0.name, $0.value) }) }
 }

@@ -30,7 +30,7 @@ struct ListScreen {
   private func page(
     of asked: ListQuery, _ plan: ListQuery.Plan, _ numbers: LibraryNumbers.Numbers
   ) async throws(LibraryError) -> WebResponse {
-    let listing = try await plan.listing(in: visit.library).result()
+    let listing = try await visit.reader.lists.listing(asked, plan, in: visit.library)
     let first = min(max(1, visit.request.query.number("from") ?? 1), max(1, listing.count))
     let places = first - 1..<min(first - 1 + ListScreen.pageLength, listing.count)
     let hits = try await listing.hits(places)

@@ -1,0 +1,80 @@
+import Satchel
+import TestSupport
+import Testing
+
+@testable import WebReader
+
+/// Pages of hostile documents hold nothing but what this program writes.
+@Suite struct SafetyTests {
+  @Test func `there are the twenty-five documents`() {
+    #expect(HostileDocument.all().count == 25)
+    #expect(Set(HostileDocument.all().map(\.name)).count == 25)
+  }
+
+  @Test(arguments: HostileDocument.all())
+  func `a hostile document is a page of allowed elements`(document: HostileDocument) async throws {
+    let visit = TestVisit(try await Library.inMemory())
+    for format in BodyFormat.allCases {
+      let draft = ArticleDraft(
+        title: String(document.text.prefix(200)), format: format, body: Array(document.text.utf8))
+      let id = try await visit.library.add(draft).id
+      let page = await visit.get("article/\(id)")
+      #expect(page.status == 200)
+      let markup = try #require(
+        PageCheck.expectSafe(page.text, "\(document.name) as \(format.rawValue)"))
+      #expect(markup.all("h1").count == 1)
+      #expect(markup.all("img").isEmpty && markup.element(id: "text") != nil)
+    }
+  }
+
+  @Test(arguments: HostileDocument.names())
+  func `hostile titles, tags, notes, sites, addresses and quotes are text`(text: String)
+    async throws
+  {
+    let visit = TestVisit(try await Library.inMemory())
+    var draft = ArticleDraft(
+      title: text, format: .text, body: Array("alpha \(text) omega".utf8))
+    draft.url = text
+    draft.author = text
+    draft.site = text
+    draft.published = text
+    draft.language = text
+    let id = try await visit.library.add(draft).id
+    let tag = text.replacing("\u{0}", with: "")
+    _ = try await visit.library.tag([id], [tag])
+    _ = try await visit.library.setNote(id, text)
+    let row = try #require(try await visit.library.article(id))
+    let marked = try await visit.library.highlight(
+      row, passage: "alpha", color: "red", note: text)
+    #expect(marked.changed.count == 1)
+    for query in ["", "?q=\(PercentText.encoded(text))&sort=\(PercentText.encoded(text))"] {
+      let page = await visit.get("article/\(id)\(query)")
+      let markup = try #require(PageCheck.expectSafe(page.text, text))
+      #expect(markup.all("mark").count == 1)
+      #expect(markup.all("h1").count == 1)
+    }
+    // What was typed and refused comes back likewise.
+    for (verb, field) in [("note", "text"), ("title", "text"), ("highlight", "quote")] {
+      let page = await visit.post(
+        "article/\(id)/\(verb)", [field: "no \(text)", "shown": text, "back": text, "note": text])
+      #expect(page.status == 400)
+      PageCheck.expectSafe(page.text, "\(verb): \(text)")
+    }
+    var reader = visit
+    reader.isReadOnly = true
+    PageCheck.expectSafe(await reader.get("article/\(id)").text, "read only: \(text)")
+  }
+
+  @Test func `the check itself refuses what a page may not hold`() {
+    for bad in [
+      "<p>a", "<p onclick=\"x\">a</p>", "<script>x()</script>", "<p>a & b</p>", "<p id='a'>b</p>",
+      "<a href=\"javascript:x\">a</a>", "<a href=\"https://e.org\">a</a>", "<p>a</b></p>",
+      "<img src=\"https://e.org\">", "<svg></svg>", "<i id=\"a\"></i>", "<p>\u{0}</p>",
+      "<meta http-equiv=\"refresh\" content=\"0\">", "<p id=\"a\"></p><p id=\"a\"></p>",
+      "<p a=\"1\" a=\"2\"></p>", "<p title=\"a>b\"></p>", "<form action=\"//e.org\"></form>",
+    ] {
+      withKnownIssue { PageCheck.expectSafe(bad, bad) }
+    }
+    PageCheck.expectSafe("<p class=\"a\">b &amp; c<br></p>", "good")
+  }
+}
