@@ -26,7 +26,8 @@ enum QueryHelpText {
     // Short ones share a line.
     let together = examples.joined(separator: "  ")
     let left = together.count < column - 3 ? [together] : examples
-    let right = wrapped(help.meaning)
+    // One example stands among the words.
+    let right = wrapped(help.meaning.replacing("progress:<50", with: quoted("progress:<50")))
     return (0..<max(left.count, right.count)).map { number in
       let example = number < left.count ? "  \(left[number])" : ""
       let meaning = number < right.count ? right[number] : ""
