@@ -13,11 +13,13 @@ import Testing
     let (naps, slept) = AsyncStream<Duration>.makeStream()
 
     var clock: WebClock {
-      WebClock(now: { [self] in start + passed.withLock { $0 } }) { [self] duration in
-        slept.yield(duration)
-        passed.withLock { $0 += duration }
-        try await Task.sleep(for: .zero)
-      }
+      WebClock(
+        now: { [self] in start + passed.withLock { $0 } },
+        sleep: { [self] duration in
+          slept.yield(duration)
+          passed.withLock { $0 += duration }
+          try Task.checkCancellation()
+        })
     }
   }
 
