@@ -119,7 +119,7 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Coding", "Files", "Replication"],
+      name: "TestSupport", dependencies: ["Articles", "Coding", "Files", "Replication"],
       path: "Tests/TestSupport"),
     .testTarget(name: "ReplicationTests", dependencies: ["Replication", "TestSupport"]),
     .testTarget(name: "ArticlesTests", dependencies: ["Articles", "Replication", "TestSupport"]),

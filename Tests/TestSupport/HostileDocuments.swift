@@ -1,27 +1,26 @@
-import Satchel
-import Testing
+import Articles
 
 /// Documents that would do something in a browser if a page passed any of their markup on. They try to
 /// reach `sink`, run a script that says so, or change what a page is.
-struct HostileDocument: Sendable, CustomTestStringConvertible {
-  let name: String
-  let format: BodyFormat
-  let text: String
+package struct HostileDocument: Sendable, CustomStringConvertible {
+  package let name: String
+  package let format: BodyFormat
+  package let text: String
 
-  var testDescription: String { name }
+  package var description: String { name }
 
   /// Where a document sends who falls for it; a browser's test puts a listening server's address here.
-  static let sink = "http://sink.invalid"
+  package static let sink = "http://sink.invalid"
 
   /// - Parameter sink: the address, without a slash behind it.
-  static func all(sink: String = sink) -> [HostileDocument] {
+  package static func all(sink: String = sink) -> [HostileDocument] {
     html(sink).map { HostileDocument(name: $0, format: .html, text: page($1)) }
       + markdown(sink).map { HostileDocument(name: $0, format: .markdown, text: $1) }
       + text(sink).map { HostileDocument(name: $0, format: .text, text: $1) }
   }
 
   /// Texts for where a title, a tag, a note, a site, an author or an address is expected.
-  static func names(sink: String = sink) -> [String] {
+  package static func names(sink: String = sink) -> [String] {
     [
       "<script>fetch('\(sink)/name')</script>", "\"><img src=x onerror=\"fetch('\(sink)/x')\">",
       "' onmouseover='location=\"\(sink)/y\"' x='",
