@@ -11,8 +11,8 @@ extension Style {
     .missing { padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: .5rem;
       background: var(--raised); }
     .missing > :last-child { margin-bottom: 0; }
-    nav.neighbors { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr));
-      gap: .8rem; margin-block: 2.5rem 1.5rem; }
+    nav.neighbors { display: grid; gap: .8rem; margin-block: 2.5rem 1.5rem;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); }
     nav.neighbors a { display: block; padding: .7rem 1rem; border: 1px solid var(--line);
       border-radius: .5rem; color: var(--ink); line-height: 1.4; text-decoration: none; }
     nav.neighbors a:hover { border-color: var(--edge); }
@@ -24,7 +24,6 @@ extension Style {
     #state .tags { gap: .4rem; margin-bottom: .6rem; }
     #state .tags li { display: inline-flex; align-items: center; }
     #state .tags button { min-width: 1.5rem; min-height: 1.5rem; padding: 0; }
-    #mark { flex-direction: column; align-items: stretch; }
     #rate fieldset { gap: 0; padding: 0; border: 0; }
     #rate legend { padding: 0; }
     #rate button { min-width: 1.9rem; padding: .1rem; border-color: transparent;
@@ -43,14 +42,17 @@ extension Style {
     #highlights { margin-top: 2.5rem; padding-top: .5rem; border-top: 1px solid var(--line); }
     .highlights { padding: 0; list-style: none; }
     .highlights > li { padding-block: .6rem; }
-    .highlights blockquote { margin-bottom: .4rem; padding: .5rem .9rem; border: 0; border-radius: .4rem; }
+    .highlights blockquote { margin-bottom: .4rem; padding: .5rem .9rem; border: 0;
+      border-radius: .4rem; }
     .highlights blockquote a { color: var(--ink); text-decoration: none; }
     .highlights blockquote a:hover { text-decoration: underline; }
     .highlights .orphan blockquote { border: 1px dashed var(--edge); background: transparent; }
     .highlights p { margin-bottom: .4rem; }
     .highlights :is(details, form) { display: inline-block; margin: 0 .8rem 0 0; vertical-align: top; }
     .highlights details[open], .highlights details form { display: block; }
+    .highlights button.quiet { min-height: 1.75rem; padding: .1rem .4rem; font-size: .9375rem; }
     @media (min-width: 60rem) {
+      #mark { flex-direction: column; align-items: stretch; }
       #state { position: sticky; top: 0; align-self: start; max-height: 100vh; padding-block: .3rem;
         padding-inline: .3rem; overflow-y: auto; }
     }
