@@ -13,8 +13,8 @@ extension Script {
     }
 
     function show(index) {
+      if (!rows[index]) { return; }
       select(index);
-      if (index !== selected) { return; }
       find("a", rows[index]).focus({ preventScroll: true });
       rows[index].scrollIntoView({ block: "nearest" });
     }
