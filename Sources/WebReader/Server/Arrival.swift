@@ -4,6 +4,9 @@ import NIOHTTP1
 /// A connection as the server reads and writes it.
 typealias WebChannel = NIOAsyncChannel<RequestPart, HTTPServerResponsePart>
 
+/// Tells on the connection's event loop how many parts have arrived.
+typealias PartCount = NIOLoopBound<RequestParts>
+
 /// A connection that was accepted, and that is closed when it is let go.
 ///
 /// It becomes a ``WebChannel`` no sooner than a task is there to serve it: one of those that is let go
@@ -16,7 +19,7 @@ final class Arrival: Sendable {
   deinit { channel.close(promise: nil) }
 
   /// Begins to read. Throws where the channel has closed meanwhile.
-  func open(_ limits: WebLimits) async throws -> WebChannel {
+  func open(_ limits: WebLimits) async throws -> (WebChannel, PartCount) {
     try await channel.eventLoop.submit { [channel] in
       let opened = try Arrival.opened(channel, limits)
       // Nothing was read before somebody listened.
@@ -25,16 +28,22 @@ final class Arrival: Sendable {
     }.get()
   }
 
-  private static func opened(_ channel: Channel, _ limits: WebLimits) throws -> WebChannel {
+  private static func opened(_ channel: Channel, _ limits: WebLimits) throws -> (
+    WebChannel, PartCount
+  ) {
     let gate = HeadGate(limit: limits.headBytes)
     let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)
     let pipeline = channel.pipeline.syncOperations
     try pipeline.addHandlers([TakingWatch(limit: limits.taking), gate])
     try pipeline.addHandlers([HTTPResponseEncoder(), ByteToMessageHandler(decoder)])
-    try pipeline.addHandlers([NIOHTTPResponseHeadersValidator(), RequestParts(gate)])
+    let parts = RequestParts(gate)
+    try pipeline.addHandlers([NIOHTTPResponseHeadersValidator(), parts])
     // Few parts wait: a client that sends faster than it is read is not read.
     let configuration = WebChannel.Configuration(
       backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2))
-    return try WebChannel(wrappingChannelSynchronously: channel, configuration: configuration)
+    return (
+      try WebChannel(wrappingChannelSynchronously: channel, configuration: configuration),
+      NIOLoopBound(parts, eventLoop: channel.eventLoop)
+    )
   }
 }

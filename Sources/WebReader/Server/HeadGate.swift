@@ -1,12 +1,15 @@
 import NIOCore
 
-/// Lets a request's head through whole and within its limit, and of a body as much as the head told.
+/// Lets a request's head through whole and within its limit, and of a body as much as the head told;
+/// nothing of the next request before this one is answered, and meanwhile nothing more is read: a
+/// client that sends a thousand requests at once has one of them in memory.
 ///
 /// It stands before the parser, which has larger limits, counts neither line nor separators, and may
 /// read a line's end otherwise than a program between us and the client: what is dubious is refused
 /// here, before anybody interprets it.
-final class HeadGate: ChannelInboundHandler {
+final class HeadGate: ChannelDuplexHandler {
   typealias InboundIn = ByteBuffer
+  typealias OutboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
 
   /// Why a head is not let through.
@@ -20,19 +23,65 @@ final class HeadGate: ChannelInboundHandler {
   /// Bytes of the present request's body that are still to come.
   private var bodyRest = 0
   private var isClosed = false
+  /// Whether a request was let through whole that is not answered.
+  private var isAnswering = false
+  /// What came behind it.
+  private var held = ByteBuffer()
+  /// Whether more was asked for than there is to give now.
+  private var isReadWanted = false
+  private var context: ChannelHandlerContext?
 
   init(limit: Int) { self.limit = limit }
 
-  /// Says that the head just let through has a body, before anything behind it is looked at.
-  func expectBody(bytes: Int) { bodyRest = bytes }
+  func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+  func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+  /// Says how long the body is of the head just let through, before anything behind it is looked at.
+  func expectBody(bytes: Int) {
+    bodyRest = bytes
+    isAnswering = bytes == 0
+  }
 
   /// Lets nothing through any more: nobody knows where the next request begins.
   func close() { isClosed = true }
 
+  /// Lets the next request through.
+  func answered() {
+    isAnswering = false
+    guard let context else { return }
+    let bytes = held
+    held = ByteBuffer()
+    take(context, bytes)
+    context.fireChannelReadComplete()
+    guard isReadWanted, held.readableBytes == 0 else { return }
+    isReadWanted = false
+    context.read()
+  }
+
+  func read(context: ChannelHandlerContext) {
+    if held.readableBytes > 0 {
+      isReadWanted = true
+    } else {
+      context.read()
+    }
+  }
+
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     var bytes = unwrapInboundIn(data)
+    if isAnswering {
+      if !isClosed { held.writeBuffer(&bytes) }
+    } else {
+      take(context, bytes)
+    }
+  }
+
+  private func take(_ context: ChannelHandlerContext, _ bytes: ByteBuffer) {
+    var bytes = bytes
     while bytes.readableBytes > 0, !isClosed {
-      if bodyRest > 0 {
+      if isAnswering {
+        held.writeBuffer(&bytes)
+      } else if bodyRest > 0 {
         passBody(context, &bytes)
       } else {
         takeHead(context, &bytes)
@@ -44,6 +93,7 @@ final class HeadGate: ChannelInboundHandler {
     let count = min(bodyRest, bytes.readableBytes)
     guard let part = bytes.readSlice(length: count) else { return }
     bodyRest -= count
+    isAnswering = bodyRest == 0
     context.fireChannelRead(wrapInboundOut(part))
   }
 

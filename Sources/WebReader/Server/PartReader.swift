@@ -5,6 +5,8 @@ struct PartReader {
   private var parts: NIOAsyncChannelInboundStream<RequestPart>.AsyncIterator
   private let channel: Channel
   private let limits: WebLimits
+  private let arrived: PartCount
+  private var taken = 0
   /// Whether nothing of the present request is left to be read.
   private(set) var isAtEnd = true
   private var isFirst = true
@@ -19,9 +21,11 @@ struct PartReader {
   struct ClientLeft: Error {}
 
   init(
-    _ parts: NIOAsyncChannelInboundStream<RequestPart>, of channel: Channel, _ limits: WebLimits
+    _ parts: NIOAsyncChannelInboundStream<RequestPart>, of channel: Channel,
+    counting arrived: PartCount, _ limits: WebLimits
   ) {
     (self.parts, self.channel, self.limits) = (parts.makeAsyncIterator(), channel, limits)
+    self.arrived = arrived
   }
 
   /// The next request's head; nil where there is no other request.
@@ -55,21 +59,24 @@ struct PartReader {
   /// cut off while it sends may never see the answer.
   mutating func drain() async throws {
     try await channel.close(mode: .output)
-    let deadline = close(after: limits.patience)
+    let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(limits.patience)) { [channel] in
+      channel.close(promise: nil)
+    }
     defer { deadline.cancel() }
     while try await parts.next() != nil {}
   }
 
-  /// The clock runs while we wait, and at no other time.
+  /// The clock runs while we wait, and at no other time; what has arrived and waits for us is not late.
   private mutating func next(within limit: Duration) async throws -> RequestPart? {
-    let deadline = close(after: limit)
-    defer { deadline.cancel() }
-    return try await parts.next()
-  }
-
-  private func close(after limit: Duration) -> Scheduled<Void> {
-    channel.eventLoop.scheduleTask(in: TimeAmount(limit)) { [channel] in
-      channel.close(promise: nil)
+    // The server was told to end, whatever waits here.
+    try Task.checkCancellation()
+    let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(limit)) {
+      [channel, arrived, taken] in
+      if arrived.value.count == taken { channel.close(promise: nil) }
     }
+    defer { deadline.cancel() }
+    let part = try await parts.next()
+    taken += 1
+    return part
   }
 }

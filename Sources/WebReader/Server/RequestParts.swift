@@ -13,12 +13,15 @@ enum RequestPart: Sendable {
 }
 
 /// Makes the parser's parts ours, and refuses what several programs may read in several ways.
-final class RequestParts: ChannelInboundHandler {
+final class RequestParts: ChannelDuplexHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = RequestPart
+  typealias OutboundIn = HTTPServerResponsePart
 
   private let gate: HeadGate
   private var isClosed = false
+  /// How many parts were handed on.
+  private(set) var count = 0
 
   init(_ gate: HeadGate) { self.gate = gate }
 
@@ -26,14 +29,20 @@ final class RequestParts: ChannelInboundHandler {
     guard !isClosed else { return }
     switch unwrapInboundIn(data) {
     case .head(let head): take(head, context)
-    case .body(let bytes): context.fireChannelRead(wrapInboundOut(.body(bytes)))
-    case .end: context.fireChannelRead(wrapInboundOut(.end))
+    case .body(let bytes): tell(.body(bytes), context)
+    case .end: tell(.end, context)
     }
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    let part = unwrapOutboundIn(data)
+    context.write(data, promise: promise)
+    if case .end = part { gate.answered() }
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if event is HeadGate.HeadBegan {
-      context.fireChannelRead(wrapInboundOut(.began))
+      tell(.began, context)
     } else {
       context.fireUserInboundEventTriggered(event)
     }
@@ -52,7 +61,7 @@ final class RequestParts: ChannelInboundHandler {
     do throws(RequestHead.Refusal) {
       let head = try RequestHead(parsed)
       gate.expectBody(bytes: head.bodyBytes)
-      context.fireChannelRead(wrapInboundOut(.head(head)))
+      tell(.head(head), context)
     } catch {
       refuse(error.status, context)
     }
@@ -62,6 +71,11 @@ final class RequestParts: ChannelInboundHandler {
     guard !isClosed else { return }
     isClosed = true
     gate.close()
-    context.fireChannelRead(wrapInboundOut(.refused(status: status)))
+    tell(.refused(status: status), context)
+  }
+
+  private func tell(_ part: RequestPart, _ context: ChannelHandlerContext) {
+    count += 1
+    context.fireChannelRead(wrapInboundOut(part))
   }
 }

@@ -7,9 +7,10 @@ struct WebConnection {
   /// Serves until the client leaves, is late, or was told that this was all.
   func serve(_ arrival: Arrival) async {
     do {
-      let channel = try await arrival.open(service.limits)
+      let (channel, arrived) = try await arrival.open(service.limits)
       try await channel.executeThenClose { inbound, outbound in
-        var parts = PartReader(inbound, of: channel.channel, service.limits)
+        var parts = PartReader(
+          inbound, of: channel.channel, counting: arrived, service.limits)
         let writer = ResponseWriter(outbound)
         while let beginning = try await parts.nextHead() {
           guard try await answer(beginning, &parts, writer, channel.channel) else { return }
