@@ -57,6 +57,8 @@ struct HTMLPage: BlockReceiver {
   }
 
   mutating func append(more runs: [TextRun]) {
+    // The end of a block may say nothing more, and is no reason for another part.
+    if runs.isEmpty { return }
     if cuts.isDue(at: output.end), let last { goOn(last) }
     append(text: runs)
   }
