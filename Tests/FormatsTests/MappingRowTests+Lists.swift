@@ -30,6 +30,10 @@ extension MappingRowTests {
       .bookmarks,
       "<DL><DT><A HREF='https://example.org/1' ADD_DATE='1500000000123456'>Tea</A></DL>",
       ["added": "1500000000123"]),
+    MappingExample(
+      .bookmarks,
+      "<DL><DT><A HREF='https://example.org/1' TAGS='linkding:archived,a b'>Tea</A></DL>",
+      ["archived": "true", "tag/ + name": "a b"]),
   ]
 
   static let pocket = [
