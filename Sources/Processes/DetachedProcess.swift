@@ -12,11 +12,20 @@ package struct DetachedProcess: Sendable {
     let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard nothing >= 0 else { throw ChildProcessError(code: errno) }
     defer { close(nothing) }
+    DetachedProcess.keepInheritedBack()
     id = try Spawn.start(
       program, arguments,
       ChildProcess.Streams(input: nothing, output: output ?? nothing, messages: nothing),
       .apart(withoutVariables: [])
     ).get()
+  }
+
+  /// What this process was handed open by the one that started it must not live on in a program that
+  /// outlives both: Foundation takes a process for running as long as a socket of its is open.
+  private static func keepInheritedBack() {
+    for descriptor in 3..<Int32(1_024) where fcntl(descriptor, F_GETFD) >= 0 {
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
   }
 
   /// How it ended; nil where it still runs when the time is over.
