@@ -105,7 +105,10 @@ extension Library {
   /// The places where a passage stands in an article's plain text, with what stands before and behind
   /// each, ascending: which ``highlight(_:passage:number:color:note:)`` tells apart by their numbers.
   ///
-  /// - Parameter limit: how many at most.
+  /// - Parameters:
+  ///   - passage: as in ``highlight(_:passage:number:color:note:)``.
+  ///   - row: the article.
+  ///   - limit: how many at most.
   public func places(
     of passage: String, in row: ArticleRow, limit: Int = 20
   ) async throws(LibraryError) -> [HighlightAnchor] {

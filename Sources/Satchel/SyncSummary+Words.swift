@@ -78,7 +78,9 @@ extension SkippedBundle {
 
   /// What is to be told of files of an exchange that could not be used, a clause each.
   ///
-  /// - Parameter explaining: whether to say what becomes of them.
+  /// - Parameters:
+  ///   - skipped: the files, in the order in which they are told.
+  ///   - explaining: whether to say what becomes of them.
   public static func remarks(on skipped: [SkippedBundle], explaining: Bool = true) -> [String] {
     guard let first = skipped.first else { return [] }
     var remarks =
