@@ -76,7 +76,7 @@ PATH=$python/bin:$PATH
 step "Tests"
 export SWIFT_BACKTRACE=enable=no
 stores='TransportsTests\.(Rclone|StorageConformance|ProgramRun)'
-swift test --skip-build --scratch-path "$scratch" --skip "ToolTests|DeadlineTests|$stores"
+swift test --skip-build --scratch-path "$scratch" --skip "ToolTests|DeadlineTests|WebReaderTests\.Server|$stores"
 
 # Apart, since they mostly wait for rclone, and rclone for them.
 step "Tests of distant stores"
@@ -84,7 +84,7 @@ swift test --skip-build --scratch-path "$scratch" --filter "$stores"
 
 # One after another: hundreds of sessions at once on two cores wait for each other past their limits.
 step "Tests in which time counts"
-swift test --no-parallel --skip-build --scratch-path "$scratch" --filter DeadlineTests
+swift test --no-parallel --skip-build --scratch-path "$scratch" --filter "DeadlineTests|WebReaderTests\.Server"
 
 # After the others, since they start programs that have deadlines of their own.
 step "Stories with the built tool"
