@@ -59,5 +59,10 @@ struct WebAnnouncement {
     let link: String
     /// For another device; only with --lan.
     let networkLink: String?
+
+    enum CodingKeys: String, CodingKey {
+      case type, address, port, link
+      case networkLink = "network_link"
+    }
   }
 }

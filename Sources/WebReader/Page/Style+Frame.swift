@@ -4,8 +4,9 @@ extension Style {
     .top, .page, footer { max-width: 72rem; margin-inline: auto; padding-inline: 1.25rem; }
     .top { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.5rem;
       padding-block: .6rem; border-bottom: 1px solid var(--line); }
-    .top .home { max-width: 12rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
-      padding-block: .3rem; color: var(--ink); font-weight: 650; text-decoration: none; }
+    .top .home { min-width: 1.5rem; max-width: 12rem; overflow: hidden; text-overflow: ellipsis;
+      padding-block: .3rem; white-space: nowrap; color: var(--ink); font-weight: 650;
+      text-decoration: none; }
     .top nav { display: flex; align-items: center; margin-inline-end: auto; }
     .top nav ul { display: flex; margin: 0; padding: 0; list-style: none; }
     .top nav a, .top summary { display: block; padding: .3rem .6rem; border-radius: .4rem;

@@ -4,7 +4,7 @@ extension Style {
     form.query { display: flex; flex-wrap: wrap; gap: .5rem; margin-bottom: .75rem; }
     form.query input { flex: 1 1 14rem; }
     .position { margin-bottom: .25rem; color: var(--soft); font-size: .875rem; }
-    .articles, .names { margin: 0 0 1rem; padding: 0; list-style: none; }
+    .articles, .names, .remotes { margin: 0 0 1rem; padding: 0; list-style: none; }
     .articles > li { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .9rem;
       padding: .75rem 0; border-bottom: 1px solid var(--line); }
     .articles h2, .articles .snippet, .articles .actions { flex: 1 0 100%; }
@@ -21,7 +21,7 @@ extension Style {
     .articles .facts a:hover { text-decoration: underline; }
     .articles progress { width: 4rem; height: .4rem; margin-inline-end: -.4rem; }
     .star, .rating { color: var(--accent); }
-    .facts .conflict, .missing, .gone { color: var(--alarm) !important; }
+    .facts :is(.conflict, .missing, .gone) { color: var(--alarm); }
     .actions { display: flex; flex-wrap: wrap; gap: .1rem; }
     .articles .actions { margin-inline-start: -.6rem; }
     .articles .actions button { padding: .2rem .6rem; border-color: transparent;
@@ -48,6 +48,7 @@ extension Style {
     .names li > a:first-child { flex: 1; color: var(--ink); text-decoration: none; }
     .names li > a:first-child:hover { text-decoration: underline; }
     .names :is(.rename, .archived) { padding-block: .25rem; color: var(--soft); font-size: .8125rem; }
+    tbody .mark { color: var(--soft); font-size: .875rem; }
     .history > li { padding: .3rem 0; }
     article.conflict { margin-bottom: 1.5rem; padding: 1rem 1.25rem; border: 1px solid var(--line);
       border-radius: .6rem; background: var(--raised); }
