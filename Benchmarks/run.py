@@ -22,6 +22,7 @@ import measuring
 import members
 import nothing_new
 import over_tcp
+import reader_page
 import registers
 import scaling
 import search
@@ -38,7 +39,7 @@ ROWS = {
     "whole-library": whole_library, "import": importing, "small-delta": small_delta,
     "over-tcp": over_tcp, "nothing-new": nothing_new, "registers": registers,
     "both-ways": both_ways, "search": search, "start-up": start_up, "scaling": scaling,
-    "members": members}
+    "members": members, "reader-page": reader_page}
 
 
 def options():
