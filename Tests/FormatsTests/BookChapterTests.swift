@@ -1,4 +1,5 @@
 import Articles
+import Coding
 import Files
 import TestSupport
 import Testing
@@ -41,12 +42,7 @@ struct BookChapterTests {
   }
 
   private func items(_ zip: ZipFixture) throws -> [FormatItem] {
-    try withFolder { folder in
-      try folder.write("b.epub", zip.bytes())
-      var input = FormatInput.path(folder.place.pushing("b.epub"))
-      input.isByChapter = true
-      return Array(try Format.epub.reader(of: input).items())
-    }
+    try exportItems(.epub, zip.bytes(), named: "b.epub", isByChapter: true)
   }
 
   @Test func `each chapter is an article of the book, in its order`() throws {
@@ -103,6 +99,18 @@ struct BookChapterTests {
       book(manifest: "<item id=\"n\" properties=\"nav\" href=\"t/three.xhtml\"/>"))
     #expect(items[2].outcome == .passedOver(.notSaved(reason: "the book's contents")))
     #expect(items.compactMap(\.draft).count == 2)
+  }
+
+  @Test func `a chapter of one picture is an article, however large the picture`() async throws {
+    let picture = [UInt8](repeating: 7, count: BookPictures.heldLimit + 1)
+    var book = book()
+    book.add("O/t/five.xhtml", "<html><body><img src=\"../i/large.png\"/></body></html>")
+    book.add("O/i/large.png", picture)
+    let item = try #require(try items(book).last)
+    let draft = try #require(item.draft)
+    #expect(draft.images.isEmpty)
+    #expect(draft.storedImages.map(\.reference) == ["../i/large.png"])
+    #expect(draft.storedImages.map(\.hash) == [ContentHash(of: picture)])
   }
 
   @Test func `shares count chapters and pictures once`() throws {

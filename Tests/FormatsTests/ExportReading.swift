@@ -7,12 +7,13 @@ import Testing
 /// What `format` reads of a file with these bytes: articles and records that are none.
 func exportItems(
   _ format: Format, _ bytes: [UInt8], named name: String = "export",
-  columns: [ImportColumn: String] = [:]
+  columns: [ImportColumn: String] = [:], isByChapter: Bool = false
 ) throws -> [FormatItem] {
   try withFolder { folder in
     try folder.write(name, bytes)
     var input = FormatInput.path(folder.place.pushing(FilePath(name)))
     input.columns = columns
+    input.isByChapter = isByChapter
     return Array(try format.reader(of: input).items())
   }
 }

@@ -8,6 +8,8 @@ struct MappingExample {
   /// By the fields that the table's first column names. Rows that are not named here have an example
   /// elsewhere.
   let says: [String: String]
+  /// Whether it is a book of which each chapter is an article.
+  var isByChapter = false
 
   init(_ format: Format, _ text: String, _ says: [String: String]) {
     self.init(format, bytes: Array(text.utf8), says)
@@ -16,6 +18,17 @@ struct MappingExample {
   init(_ format: Format, bytes: [UInt8], _ says: [String: String]) {
     (self.format, self.bytes, self.says) = (format, bytes, says)
   }
+
+  /// What is read, and of several the first.
+  func draft() throws -> ArticleDraft? {
+    if format == .markdown {
+      return try PageReader.markdown.draft(of: bytes, at: PagePath("saved.mhtml")) { _ in nil }
+    }
+    return try exportItems(format, bytes, isByChapter: isByChapter).first?.draft
+  }
+
+  /// Whether a cell says where a field comes from.
+  static func isPromise(_ cell: String) -> Bool { !cell.isEmpty && !cell.hasPrefix("none") }
 
   /// The fields that a cell of the first column names.
   static func fields(of cell: String) -> [String] {

@@ -50,7 +50,9 @@ extension EPUBChapters {
   ) throws(SkipReason) -> ArticleDraft {
     let text = PlainText.text(reading: chapter.body, as: .html)
     let hasWords = text.contains { $0.isLetter || $0.isNumber }
-    guard hasWords || !chapter.images.isEmpty else { throw .empty }
+    guard hasWords || !chapter.images.isEmpty || !chapter.storedImages.isEmpty else {
+      throw .empty
+    }
     var draft = chapter
     let book = chapter.title
     draft.site = book.isEmpty ? nil : book
