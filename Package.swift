@@ -121,6 +121,14 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Articles", "Coding", "Files", "Replication"],
       path: "Tests/TestSupport"),
+    // Readers of what comes from outside, each to be given anything.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "Replication", "Articles", "Coding", "Documents", "Files", "Formats", "Sealing",
+        "SyncSession", "Transports", "WebReader", "TestSupport",
+      ], path: "Tests/FuzzTargets"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"]),
     .testTarget(name: "ReplicationTests", dependencies: ["Replication", "TestSupport"]),
     .testTarget(name: "ArticlesTests", dependencies: ["Articles", "Replication", "TestSupport"]),
     .testTarget(
@@ -140,7 +148,7 @@ let package = Package(
     .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CZip", "Files", "TestSupport"]),
     .testTarget(
       name: "FormatsTests",
-      dependencies: ["Formats", "Articles", "Documents", "Files", "TestSupport"]),
+      dependencies: ["Formats", "Articles", "Coding", "Documents", "Files", "TestSupport"]),
     .testTarget(
       name: "LibraryStoreTests",
       dependencies: [
@@ -184,6 +192,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// A program for libFuzzer, which `Tests/fuzz.sh` builds in a folder of its own.
+if Context.environment["SATCHEL_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(name: "Fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz"))
+}
 
 for target in package.targets where isStrict && target.type != .system {
   target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -36,7 +37,7 @@ import Testing
 
   @Test(arguments: 1...20)
   func `every instant of three centuries comes back`(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<200 {
       let milliseconds = Int64.random(in: -2_208_988_800_000...7_258_118_399_999, using: &random)
       #expect(InstantText.text(of: milliseconds).flatMap(InstantText.milliseconds) == milliseconds)

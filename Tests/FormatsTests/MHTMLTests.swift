@@ -168,20 +168,21 @@ struct HostileMHTMLTests {
     }
   }
 
-  @Test func `a page past 16 MiB is refused, and one with so many pictures is not`() throws {
+  @Test func `a page past its limit is refused, and one with so many pictures is not`() throws {
+    var reader = PageReader.markdown
+    reader.textLimit = 64 << 10
     let picture =
-      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 7, count: 13 << 20)
+      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 7, count: 64 << 10)
     let part =
       "\n--b\nContent-Location: https://a.example/p\nContent-Transfer-Encoding: base64\n\n"
       + String(decoding: Base64.text(of: picture), as: UTF8.self) + "\n--b--"
     let file = Array((Self.head + Self.page + "<img src=p>" + part).utf8)
-    #expect(file.count > PageFolder.fileSizeLimit)
-    let draft = try PageReader.markdown.draft(of: file, at: PagePath("a.mhtml")) { _ in nil }
+    let draft = try reader.draft(of: file, at: PagePath("a.mhtml")) { _ in nil }
     #expect(draft.images.map(\.bytes) == [picture])
-    let words = String(repeating: "word ", count: 4 << 20)
+    let words = String(repeating: "word ", count: 16 << 10)
     #expect(
-      skipReason(Array((Self.head + Self.page + words).utf8), at: "a.mhtml")
-        == .tooLarge(limit: PageFolder.fileSizeLimit))
+      skipReason(Array((Self.head + Self.page + words).utf8), at: "a.mhtml", as: reader)
+        == .tooLarge(limit: reader.textLimit))
   }
 
   @Test(arguments: [

@@ -3,6 +3,7 @@ import Files
 import Formats
 import Foundation
 import Replication
+import TestSupport
 import Testing
 
 /// Articles written as a folder of Markdown pages, and read again.
@@ -52,7 +53,7 @@ import Testing
 
   @Test(arguments: 1...20)
   func `whatever texts hold comes back`(seed: UInt64) throws {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let drafts = (0..<20).map { number in
       var draft = ArticleDraft(
         title: "\(number)" + text(using: &random), format: .markdown,
@@ -285,7 +286,7 @@ extension MarkdownFolderTests {
   }
 
   /// Any characters that a library's text can hold, the awkward ones above all.
-  private func text(using random: inout SeededRandom) -> String {
+  private func text(using random: inout SeededGenerator) -> String {
     let awkward = "\"\\'#:-[]{},&*!|>%@`\n\r\t \u{85}\u{2028}\u{FEFF}\u{7F}\u{1}桥é🙂~".map { $0 }
     let length = Int.random(in: 0...12, using: &random)
     return String((0..<length).map { _ in awkward.randomElement(using: &random) ?? "x" })

@@ -2,6 +2,7 @@ import Articles
 import Files
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 /// The note and the highlights below an exported page's text.
@@ -61,7 +62,7 @@ import Testing
 
   @Test(arguments: 1...40)
   func `whatever highlights and notes hold comes back`(seed: UInt64) throws {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let pieces = [
       "<!-- satchel:highlights -->\n", "<!-- satchel:data\n", "-->", "\n", "\r\n", "> ", "\"", "\\",
       "<", "&", "\u{0}", "\u{1b}", "桥", "🙂", "\u{2028}", "x", "{", "}",

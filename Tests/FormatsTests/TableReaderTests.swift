@@ -88,8 +88,8 @@ struct TableReaderTests {
 
   @Test(.timeLimit(.minutes(1)), arguments: ["\"a\n", "\"a,\n", "x,\"y\n", "\"\"\"\n", "\",\"\n"])
   func `quotation marks beyond understanding take time in proportion to them`(line: String) throws {
-    let open = String(repeating: line, count: 30_000)
-    let closed = open + String(repeating: "\",\n", count: 30_000)
+    let open = String(repeating: line, count: 10_000)
+    let closed = open + String(repeating: "\",\n", count: 10_000)
     for text in [open, closed] { #expect(try rows("a,b,c,d\n" + text).count > 0) }
   }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Damages files at random: bytes, pieces, ends, copies, and what formats are made of.
 package struct Mutation {
   /// What is put in between.
@@ -7,9 +5,8 @@ package struct Mutation {
 
   package init(fragments: [String] = []) { self.fragments = fragments }
 
-  /// How often a fixture is damaged: ten thousand times where there is time for it (`SATCHEL_SOAK`).
-  package static let count =
-    ProcessInfo.processInfo.environment["SATCHEL_SOAK"] == nil ? 1_000 : 10_000
+  /// How often a fixture is damaged: ten thousand times where there is time for it.
+  package static let count = Effort.isLong ? 10_000 : 200
   /// The mutations of a fixture in parts, each with a seed of its own.
   package static let seeds: Range<UInt64> = 0..<10
   package static let perSeed = count / 10
