@@ -165,7 +165,7 @@ struct TypedPassageTests {
   func `what is found is the passage but for white space, and nothing is missed`(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let letters = ["a", "b", " ", "\n", "茶"]
-    for _ in 0..<50 {
+    for _ in 0..<20 {
       func random(_ count: Int) -> String {
         (0..<count).map { _ in letters.randomElement(using: &generator) ?? "a" }.joined()
       }

@@ -16,8 +16,8 @@ import Testing
 
   /// Work that grows with the square of the length costs eight times as much for each byte here.
   private func expectLinear(_ shape: HostileShape, _ place: String) throws {
-    let short = try Double(steps(shape.text(bytes: 1 << 10))) / Double(1 << 10)
-    let long = try Double(steps(shape.text(bytes: 1 << 13))) / Double(1 << 13)
+    let short = try Double(steps(shape.text(bytes: 1 << 9))) / Double(1 << 9)
+    let long = try Double(steps(shape.text(bytes: 1 << 12))) / Double(1 << 12)
     #expect(long <= 2 * short + 8, "\(place): \(short) and \(long) steps a byte")
     #expect(long <= 80, "\(place)")
   }

@@ -1,4 +1,5 @@
 import Replication
+import TestSupport
 import Testing
 
 /// Every history of at most four writes, in every order, part and repetition in which they can arrive
@@ -13,7 +14,7 @@ struct ScheduleTests {
     #expect(try schedules(ofLength: 4, [.authored]) == 86_385)
   }
 
-  @Test(.enabled(if: Laws.isSoak, "only in long runs"))
+  @Test(.enabled(if: Effort.isLong, "only in long runs"))
   func `in whatever order four writes of any manner arrive, what arrived decides`() throws {
     #expect(try schedules(ofLength: 4, ShortHistory.Manner.allCases) == 6_997_185)
   }

@@ -5,6 +5,8 @@ import Files
 /// Turns the bytes of a page into an article, without touching any file itself.
 package struct PageReader: Sendable {
   private let markdown: Markdown
+  /// How many bytes the text of a page may have, its pictures taken out.
+  package var textLimit = PageFolder.fileSizeLimit
 
   /// Reads a page whose name is that of Markdown: only there do formats of pages differ.
   typealias Markdown = @Sendable ([UInt8], PagePath) throws(SkipReason) -> PageContent
@@ -29,9 +31,7 @@ package struct PageReader: Sendable {
   ) throws(SkipReason) -> ArticleDraft {
     let kind = PageKind(of: bytes, named: path)
     let page = try PageReader.opened(bytes, as: kind, assuming: encoding)
-    guard page.text.count <= PageFolder.fileSizeLimit else {
-      throw .tooLarge(limit: PageFolder.fileSizeLimit)
-    }
+    guard page.text.count <= textLimit else { throw .tooLarge(limit: textLimit) }
     let content = try content(of: page, kind, at: path)
     var draft = content.draft
     var places: Set<String> = []
