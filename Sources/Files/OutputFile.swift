@@ -66,17 +66,25 @@ package final class OutputFile {
       guard handle >= 0 else { continue }
       defer { close(handle) }
       guard flock(handle, LOCK_EX | LOCK_NB) == 0 else { continue }
-      _ = path.withPlatformString { unlinkat(held.handle, $0, 0) }
+      for path in [path.adding(journalEnding), path] {
+        _ = path.withPlatformString { unlinkat(held.handle, $0, 0) }
+      }
     }
   }
+
+  /// What SQLite keeps beside a file while it writes in it.
+  private static let journalEnding = "-journal"
 
   /// - Parameters:
   ///   - writer: what the temporary name begins with.
   ///   - held: what the path is relative to, as are other names that it is given.
+  ///   - isClearing: whether it first takes away what was left in the folder; whoever writes many
+  ///     files there does so once.
   package init(
     _ path: FilePath, _ access: Access, by writer: String = "satchel",
-    below held: HeldFolder? = nil
+    below held: HeldFolder? = nil, clearing isClearing: Bool = false
   ) throws(FileError) {
+    if isClearing { OutputFile.clearAbandoned(in: path.folder, by: writer, below: held) }
     self.path = path
     self.held = held
     let number = UInt64.random(in: 0...UInt64.max)
@@ -120,14 +128,23 @@ package final class OutputFile {
     case .replacing: try rename()
     }
     isCommitted = true
-    try Folder.flush(path.folder, below: held)
+    do {
+      try Folder.flush(path.folder, below: held)
+    } catch {
+      // What is new is there for good or not at all; what it replaced is gone.
+      if placing == .new { _ = path.withPlatformString { unlinkat(held.handle, $0, 0) } }
+      throw error
+    }
   }
 
   /// Writes `bytes` as a whole file.
+  ///
+  /// - Parameter isClearing: as above.
   package static func write(
-    _ bytes: [UInt8], to path: FilePath, _ access: Access, _ placing: Placing
+    _ bytes: [UInt8], to path: FilePath, _ access: Access, _ placing: Placing,
+    clearing isClearing: Bool = false
   ) throws(FileError) {
-    let file = try OutputFile(path, access)
+    let file = try OutputFile(path, access, clearing: isClearing)
     try file.write(bytes)
     try file.commit(placing)
   }

@@ -27,7 +27,7 @@ extension Library {
     let invitation = withSecret ? try await self.invitation() : nil
     let output: OutputFile
     do {
-      output = try OutputFile(file, .owner)
+      output = try OutputFile(file, .owner, clearing: true)
     } catch {
       throw .fileNotWritten(error)
     }

@@ -36,7 +36,7 @@ extension Library {
   public func writeInvitation(to file: FilePath) async throws(LibraryError) {
     let text = try await invitation()
     do {
-      try OutputFile.write(Array("\(text)\n".utf8), to: file, .owner, .new)
+      try OutputFile.write(Array("\(text)\n".utf8), to: file, .owner, .new, clearing: true)
     } catch {
       throw .fileNotWritten(error)
     }

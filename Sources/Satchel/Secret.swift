@@ -47,9 +47,9 @@ enum Secret {
 
   /// Takes away what a try left that was given up or killed: the database was not there yet.
   static func clear(in folder: FilePath) {
+    try? path(newName, in: folder).remove()
     // A folder that cannot be listed cannot be written either, which is told then.
-    for name in (try? Folder.names(in: folder)) ?? []
-    where name.string == newName || OutputFile.isTemporary(name) {
+    for name in (try? Folder.names(in: folder)) ?? [] where OutputFile.isTemporary(name) {
       try? folder.appending(name).remove()
     }
   }

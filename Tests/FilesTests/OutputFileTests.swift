@@ -50,6 +50,12 @@ import Testing
     #expect(!names.contains("one-1.tmp"))
     try file.commit()
     #expect(home.appending("file").exists)
+    // Also by whoever writes one file there, with what SQLite had beside it.
+    for name in ["two-2.tmp", "two-2.tmp-journal"] {
+      try OutputFile.write([1], to: home.appending(name), .umask, .new)
+    }
+    _ = try OutputFile(home.appending("more"), .umask, by: "two", clearing: true)
+    #expect(try Folder.names(in: home).count == 3)
     // A folder that is not there is told when one writes in it.
     OutputFile.clearAbandoned(in: home.appending("none"), by: "one")
   }

@@ -14,12 +14,15 @@ struct ExportFolder {
   private let format: String
   private let earlier: [String: ContentHash]
   private var written: [String: ContentHash] = [:]
+  /// Folders in which nothing lies that a process left which was killed.
+  private var cleared: Set<FilePath> = []
 
   /// Makes the folder if it is not there. Throws `taken` for one that another format was exported to.
   init(at folder: FilePath, format: String) throws(FileError) {
     (self.folder, self.format) = (folder, format)
     try Folder.make(folder)
     OutputFile.clearAbandoned(in: folder, by: "satchel")
+    cleared = [folder]
     earlier = try ExportList.read(in: folder, format: format)
   }
 
@@ -49,6 +52,9 @@ struct ExportFolder {
       }
     } else {
       try Folder.make(place.folder)
+    }
+    if cleared.insert(place.folder).inserted {
+      OutputFile.clearAbandoned(in: place.folder, by: "satchel")
     }
     try OutputFile.write(bytes, to: place, .umask, .replacing)
     tally.files += 1

@@ -9,7 +9,7 @@ struct WrittenFile {
   init(_ target: ExportTarget) throws(FileError) {
     guard target.replaces || !target.path.exists else { throw FileError(target.path, .taken) }
     placing = target.replaces ? .replacing : .new
-    file = try OutputFile(target.path, .umask)
+    file = try OutputFile(target.path, .umask, clearing: true)
   }
 
   /// Bytes written so far.

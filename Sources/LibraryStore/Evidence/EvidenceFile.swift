@@ -59,7 +59,7 @@ struct EvidenceFile {
       return "replica \(replica) \(issued.sequence) \(issued.file) \(token)\n"
     }
     let text = "machine \(machine)\n\(rows.joined())"
-    try OutputFile.write(Array(text.utf8), to: path, .owner, .replacing)
+    try OutputFile.write(Array(text.utf8), to: path, .owner, .replacing, clearing: true)
   }
 
   /// Makes the directory, and opens the file that is locked while the evidence changes.

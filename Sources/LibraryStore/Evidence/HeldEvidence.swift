@@ -42,8 +42,9 @@ final class HeldEvidence {
   func raise(to rows: OwnIdentities.Evidence) throws {
     let present = try self.rows()
     guard rows != present, !isDryRun else { return }
-    try recording { () throws(FileError) in try file.write(rows) }
+    // Also what was refused may be there: a name that was given and could not be flushed.
     before = before ?? present
+    try recording { () throws(FileError) in try file.write(rows) }
     current = rows
   }
 

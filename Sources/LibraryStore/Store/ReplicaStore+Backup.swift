@@ -19,12 +19,16 @@ extension ReplicaStore {
   package nonisolated func backUp(
     into output: OutputFile, invitation: String?, now: Int64
   ) async throws(StoreError) -> BackupContent {
-    try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
+    // Of a disk that was full, SQLite leaves it.
+    defer { try? output.temporary.adding("-journal").remove() }
+    return try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
       let wait = options.busyTimeoutMilliseconds
       // SQLite takes an empty file that is there, and keeps its mode.
       try DatabaseQueue.readingOnly(file, waiting: wait).inDatabase { db in
-        try db.execute(
-          sql: "VACUUM INTO ?", arguments: [DatabaseQueue.name(of: output.temporary)])
+        try db.tellingMediumFaults {
+          try db.execute(
+            sql: "VACUUM INTO ?", arguments: [DatabaseQueue.name(of: output.temporary)])
+        }
       }
       try BackupDatabase.clean(output.temporary, invitation: invitation, now: now)
       return try BackupDatabase.content(of: output.temporary, library: library)
@@ -77,6 +81,7 @@ enum BackupDatabase {
   static func content(of file: FilePath, library: [UInt8]?) throws -> BackupContent {
     try reading(file) { db in
       guard try String.fetchAll(db, sql: "PRAGMA quick_check(1)") == ["ok"] else {
+        try db.checkMedium()
         throw StoreError.unusableBackup(path: file.shown, reason: "is damaged")
       }
       let state = try StoreTransaction(db)
@@ -145,7 +150,7 @@ enum BackupDatabase {
       return try ReplicaStore.Draft.begin(
         as: replica, number: db.lastInsertedRowID, name: name, in: db)
     }
-    try queue.close()
+    try queue.closeWhole()
     return issued
   }
 }

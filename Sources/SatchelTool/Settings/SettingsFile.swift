@@ -63,7 +63,7 @@ struct SettingsFile {
     do throws(FileError) {
       try Folder.make(path.folder)
       let text = lines.map { "\($0)\n" }.joined()
-      try OutputFile.write(Array(text.utf8), to: path, .umask, .replacing)
+      try OutputFile.write(Array(text.utf8), to: path, .umask, .replacing, clearing: true)
     } catch {
       throw .fileNotWritten(error)
     }
