@@ -13,11 +13,21 @@ extension DatabaseQueue {
     do {
       return try DatabaseQueue(path: name(of: file), configuration: configuration)
     } catch let error as DatabaseError where error.isLackOfRoom {
+      // Somebody may write there, who would not be seen.
+      if let code = Descriptors.shortage(of: descriptors) {
+        throw StoreError.cannotRead(path: file.shown, reason: SystemReason.text(ofCode: code))
+      }
       // What it says of its second try is no news.
       guard let queue = try? openUnlocked(file, configuration) else { throw error }
       return queue
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+      try checkMedium(file)
+      throw error
     }
   }
+
+  /// Of a database, its log, the log's index, and a folder that is flushed.
+  private static let descriptors = 4
 
   static func readingOnly(_ file: FilePath, waiting milliseconds: Int) throws -> DatabaseQueue {
     var configuration = Configuration()
@@ -76,10 +86,22 @@ extension DatabaseQueue {
   /// matters to a tool that does little else.
   func snapshot<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try inDatabase { db in
-      try db.beginTransaction(.deferred)
-      defer { try? db.rollback() }
-      return try body(db)
+      try db.tellingMediumFaults {
+        try db.beginTransaction(.deferred)
+        defer { try? db.rollback() }
+        return try body(db)
+      }
     }
+  }
+}
+
+extension DatabaseQueue {
+  /// Closes a database whose file is then all of it, flushed: the log went back into it.
+  ///
+  /// To close it would try that too, and say nothing where it fails.
+  func closeWhole() throws {
+    try writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    try close()
   }
 }
 

@@ -29,7 +29,7 @@ extension StoreError: CustomStringConvertible {
     switch self {
     case .noLibrary: "satchel init makes one; -L names another folder."
     case .busy: "Try again when it is done."
-    case .cannotRead: "Check the permissions of the file and its folder."
+    case .cannotRead: "Check the medium, and the permissions of the file and its folder."
     case .cannotWrite, .cannotIndex: "Free some space or check the folder's permissions."
     case .cannotRecord: "XDG_STATE_HOME names another place; check its permissions."
     case .newerVersion: "Update satchel here."

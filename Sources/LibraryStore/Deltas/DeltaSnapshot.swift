@@ -25,10 +25,12 @@ package actor DeltaSnapshot {
       // The transaction lasts from here to the last frame, over many calls.
       let queue = try DatabaseQueue.readingOnly(file, waiting: busyTimeoutMilliseconds)
       let (planner, plan) = try queue.inDatabase { db in
-        try db.beginTransaction(.deferred)
-        let planner = DeltaPlanner(
-          try StoreTransaction(db), basis: selection.basis, longestFrame: longestFrame)
-        return (planner, try planner.plan(selection))
+        try db.tellingMediumFaults {
+          try db.beginTransaction(.deferred)
+          let planner = DeltaPlanner(
+            try StoreTransaction(db), basis: selection.basis, longestFrame: longestFrame)
+          return (planner, try planner.plan(selection))
+        }
       }
       return (queue, planner, plan)
     }
@@ -43,7 +45,7 @@ package actor DeltaSnapshot {
     guard let queue, next < plan.parts.count else { return nil }
     let part = plan.parts[next]
     let frame = try StoreError.wrapping(busyTimeoutMilliseconds: busyTimeoutMilliseconds) {
-      try queue.inDatabase { _ in try planner.frame(part) }
+      try queue.inDatabase { db in try db.tellingMediumFaults { try planner.frame(part) } }
     }
     next += 1
     if next == plan.parts.count { self.queue = nil }

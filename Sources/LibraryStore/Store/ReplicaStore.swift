@@ -136,13 +136,15 @@ extension ReplicaStore {
         isDryRun: dryRun)
       do {
         try queue.inTransaction(.immediate) { db in
-          try db.execute(sql: "UPDATE state SET revision = revision + 1")
-          let transaction = try StoreTransaction(db, evidence: evidence)
-          result = try body(transaction)
-          try transaction.save()
-          guard !dryRun else { return .rollback }
-          try transaction.raiseEvidence()
-          return .commit
+          try db.tellingMediumFaults {
+            try db.execute(sql: "UPDATE state SET revision = revision + 1")
+            let transaction = try StoreTransaction(db, evidence: evidence)
+            result = try body(transaction)
+            try transaction.save()
+            guard !dryRun else { return .rollback }
+            try transaction.raiseEvidence()
+            return .commit
+          }
         }
       } catch {
         evidence.lower()

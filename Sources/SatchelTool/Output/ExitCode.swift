@@ -117,7 +117,7 @@ extension ExitCode {
   fileprivate init(system code: Int32, ofMissing missing: ExitCode) {
     switch code {
     case ENOENT, ENOTDIR: self = missing
-    case ENOSPC, EROFS, EDQUOT, EACCES, EPERM, EFBIG, EIO, EBADF, EISDIR:
+    case ENOSPC, EROFS, EDQUOT, EACCES, EPERM, EFBIG, EIO, EBADF, EISDIR, EMFILE, ENFILE:
       self = .cannotReadOrWrite
     case ESTALE, ENODEV, ENXIO, ENOTCONN, ETIMEDOUT: self = .unreachable
     default: self = .failed
