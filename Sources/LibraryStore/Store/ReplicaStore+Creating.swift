@@ -97,8 +97,7 @@ extension ReplicaStore {
           let number = try Draft.writeState(db, library: library, replica: replica)
           return try Draft.begin(as: replica, number: number, name: name, in: db)
         }
-        // The log goes back into the database, which is flushed.
-        try queue.close()
+        try queue.closeWhole()
         return issued
       }
     }
@@ -109,6 +108,7 @@ extension ReplicaStore {
       let wait = options.busyTimeoutMilliseconds
       try StoreError.wrapping(busyTimeoutMilliseconds: wait) {
         try options.guardian.note(issued, of: replica, library, waitMilliseconds: wait)
+        Draft.clearBeside(in: folder)
         do {
           try Draft.file(in: folder).takeName(folder.appending(ReplicaStore.fileName))
         } catch {
@@ -120,7 +120,13 @@ extension ReplicaStore {
 
     /// Takes away what a try left that was given up or killed.
     package static func clear(in folder: FilePath) {
-      for ending in ["", "-wal", "-shm", "-journal"] {
+      try? file(in: folder).remove()
+      clearBeside(in: folder)
+    }
+
+    /// Takes away what SQLite kept beside the database, and could not take away itself.
+    private static func clearBeside(in folder: FilePath) {
+      for ending in ["-wal", "-shm", "-journal"] {
         try? file(in: folder).adding(ending).remove()
       }
     }
