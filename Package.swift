@@ -129,6 +129,14 @@ let package = Package(
         "SyncSession", "Transports", "WebReader", "TestSupport",
       ], path: "Tests/FuzzTargets"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"]),
+    // What the process does to files, recorded and made to fail below all else.
+    .target(name: "SystemCalls", path: "Tests/SystemCalls"),
+    .testTarget(
+      name: "FaultTests",
+      dependencies: [
+        "Articles", "Files", "Formats", "LibraryStore", "Replication", "Satchel", "SatchelTool",
+        "SystemCalls", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "ReplicationTests", dependencies: ["Replication", "TestSupport"]),
     .testTarget(name: "ArticlesTests", dependencies: ["Articles", "Replication", "TestSupport"]),
     .testTarget(
@@ -185,10 +193,10 @@ let package = Package(
     .testTarget(
       name: "ToolTests",
       dependencies: [
-        "SatchelTool", "Files", "TestSupport",
+        "SatchelTool", "Files", "SystemCalls", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["session-peer.py"]),
+      exclude: ["session-peer.py", "failing-calls.c"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,8 +4,10 @@ import Foundation
 package final class TemporaryFolder: Sendable {
   package let url: URL
 
-  package init() throws {
-    url = FileManager.default.temporaryDirectory
+  /// - Parameter folder: where it is made.
+  package init(in folder: URL = FileManager.default.temporaryDirectory) throws {
+    url =
+      folder
       .appendingPathComponent("satchel-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }

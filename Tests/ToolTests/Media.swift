@@ -18,6 +18,18 @@ struct Disk {
   }
 
   func grow(megabytes: Int) throws { try mount("-o", "remount,size=\(megabytes)m", path) }
+
+  /// Puts a file on it, beside which so many bytes are free.
+  func fill(leaving free: Int) throws {
+    let handle = open("\(path)/filling", O_WRONLY | O_CREAT, 0o600)
+    defer { close(handle) }
+    let bytes = [UInt8](repeating: 1, count: 4_096)
+    while write(handle, bytes, bytes.count) == bytes.count {}
+    guard ftruncate(handle, max(0, lseek(handle, 0, SEEK_CUR) - free)) == 0 else {
+      throw SystemFailure(text: "the file cannot be shortened")
+    }
+  }
+
   func protect() throws { try mount("-o", "remount,ro", path) }
 
   /// Even when a server that is about to end still has files open on it.

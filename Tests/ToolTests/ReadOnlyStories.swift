@@ -31,7 +31,7 @@ struct ReadOnlyStories {
     if isProtected {
       try disk.protect()
     } else {
-      try fill(disk)
+      try disk.fill(leaving: 0)
     }
     #expect(try a.articleIDs() == articles)
     let shown = try a.run("show", articles[0]).expect(0)
@@ -70,14 +70,5 @@ struct ReadOnlyStories {
     ]
     process.environment = laptop.environment
     return process
-  }
-
-  private func fill(_ disk: Disk) throws {
-    let handle = open("\(disk.path)/filling", O_WRONLY | O_CREAT, 0o600)
-    defer { close(handle) }
-    for size in [1 << 16, 4_096] {
-      let bytes = [UInt8](repeating: 1, count: size)
-      while write(handle, bytes, size) == size {}
-    }
   }
 }
