@@ -49,5 +49,6 @@ public enum QueryHelp: String, Sendable, CaseIterable {
   /// What holds of all of them.
   public static let remark =
     "Upper and lower case, accents and widths do not matter; neither does which kind of quotation "
-    + "mark, colon or space. What stands in quotation marks is always words: \"is:unread\", \"OR\"."
+    + "mark, colon or space. What stands in quotation marks is always words: \"is:unread\", \"OR\". "
+    + "A quotation mark among them has a backslash before it."
 }

@@ -11,7 +11,7 @@ struct FilterLaws {
     " ",
     "\u{3000}", "title:", "is:", "unread", "tag:", "site:", "lang:zh", "since:", "2026-03-13", "7d",
     "yesterday", "rating:", ">=", "3", "progress:<50", "@", "morning", "//", "\0", "\u{202E}", "é",
-    "e\u{301}", "note:", "👩‍👩‍👧", ",", "\n",
+    "e\u{301}", "note:", "👩‍👩‍👧", ",", "\n", "\\", "\\\"", "\\“",
   ]
 
   private static func text(_ count: Int, using generator: inout SeededGenerator) -> String {
@@ -43,7 +43,7 @@ struct FilterLaws {
     let trees: [(ArticleFilter, String)] = [
       (.titled("tea garden"), "title:\"tea garden\""),
       (.words(FilterWords("OR")), "\"OR\""), (.words(FilterWords("-x")), "\"-x\""),
-      (.words(FilterWords("note:x")), "\"note:x\""), (.words(FilterWords("x\"y")), "\"x y\""),
+      (.words(FilterWords("note:x")), "\"note:x\""), (.words(FilterWords("x\"y")), "\"x\\\"y\""),
       (.any([.state(.unread)]), "is:unread"),
       (.all([.any([.state(.read), .tag("a")])]), "is:read OR tag:a"),
       (.not(.all([.state(.read), .state(.begun)])), "-(is:read is:begun)"),
@@ -55,6 +55,24 @@ struct FilterLaws {
     for (tree, text) in trees {
       #expect(tree.description == text)
       #expect(try ArticleFilter(text).description == text)
+    }
+  }
+
+  @Test(arguments: [
+    "\"x\"", "“y”", "「引」", "『", "a\\", "\\", "\\\"", "C:\\a b", "*", "a*", "a＊", "(", "a b", "a:b",
+    "-a",
+    "OR", "@a", "//", "\"", "„x“ \\ y",
+  ])
+  func `a name has a spelling, whatever is in it`(name: String) throws {
+    for filter in [ArticleFilter.tag, ArticleFilter.site] {
+      for isPrefix in [false, true] {
+        let meant = filter(FilterName(name, isPrefix: isPrefix))
+        for text in [meant.description, "tea -\(meant) OR (\(meant))"] {
+          let read = try ArticleFilter(text)
+          #expect(read.description == text.replacing("(\(meant))", with: meant.description))
+          #expect(read == meant || text.hasPrefix("tea"), "\(text)")
+        }
+      }
     }
   }
 

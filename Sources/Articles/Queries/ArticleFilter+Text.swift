@@ -51,19 +51,27 @@ extension FilterWords: CustomStringConvertible {
 
   /// Behind a colon.
   fileprivate static func value(_ text: String) -> String {
-    text.isEmpty || !text.unicodeScalars.allSatisfy(FilterParser.isPartOfWord) ? quoted(text) : text
+    // Two slashes behind a colon are an address's.
+    text.isEmpty || text.hasPrefix("//")
+      || !text.unicodeScalars.allSatisfy(FilterParser.isPartOfWord) ? quoted(text) : text
   }
 
-  /// No phrase can hold a quotation mark, which is no part of a word either.
-  private static func quoted(_ text: String) -> String {
-    let scalars = text.unicodeScalars.map { FilterParser.quotes.contains($0) ? " " : $0 }
-    return "\"\(String(String.UnicodeScalarView(scalars)))\""
+  fileprivate static func quoted(_ text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if FilterParser.isEscaped(scalar) { scalars.append("\\") }
+      scalars.append(scalar)
+    }
+    return "\"\(String(scalars))\""
   }
 }
 
 extension FilterName: CustomStringConvertible {
   public var description: String {
-    text.isEmpty && isPrefix ? "*" : FilterWords.value(text) + (isPrefix ? "*" : "")
+    if text.isEmpty && isPrefix { return "*" }
+    // A star of its own would stand for all that begins so.
+    let endsInStar = text.unicodeScalars.last.map(FilterParser.isStar) ?? false
+    return (endsInStar ? FilterWords.quoted(text) : FilterWords.value(text)) + (isPrefix ? "*" : "")
   }
 }
 

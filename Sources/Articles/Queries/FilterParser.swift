@@ -143,9 +143,7 @@ struct FilterParser {
       return FilterValue(text: word, hasStar: true)
     }
     index += 1
-    let phrase = take { !FilterParser.quotes.contains($0) }
-    guard index < scalars.count else { throw error(.openQuotation, start..<start + 1) }
-    index += 1
+    guard let phrase = takePhrase() else { throw error(.openQuotation, start..<start + 1) }
     let hasStar = index < scalars.count && FilterParser.stars.contains(scalars[index])
     if hasStar { index += 1 }
     return FilterValue(text: phrase, isPhrase: true, hasStar: hasStar)
@@ -153,6 +151,32 @@ struct FilterParser {
 }
 
 extension FilterParser {
+  /// What stands up to the next quotation mark, which is passed over; nil where none follows. A mark or
+  /// a backslash that has a backslash before it stands for itself.
+  private mutating func takePhrase() -> String? {
+    var phrase = String.UnicodeScalarView()
+    while index < scalars.count {
+      let next = index + 1
+      if scalars[index] == "\\", next < scalars.count, FilterParser.isEscaped(scalars[next]) {
+        index = next
+      } else if FilterParser.quotes.contains(scalars[index]) {
+        index += 1
+        return String(phrase)
+      }
+      phrase.append(scalars[index])
+      index += 1
+    }
+    return nil
+  }
+
+  /// Whether a phrase spells it with a backslash before it.
+  static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\\" || quotes.contains(scalar)
+  }
+
+  /// Whether it is read as one that stands for all that begins so, at a word's end.
+  static func isStar(_ scalar: Unicode.Scalar) -> Bool { stars.contains(scalar) }
+
   /// Those of Chinese keyboards as well.
   static let quotes: Set<Unicode.Scalar> = ["\"", "“", "”", "„", "＂", "「", "」", "『", "』"]
   private static let minuses: Set<Unicode.Scalar> = ["-", "－", "−"]
