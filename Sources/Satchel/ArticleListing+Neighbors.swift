@@ -2,8 +2,6 @@ import LibraryStore
 
 /// What stands before and behind an article in a list.
 public struct ArticleNeighbors: Sendable, Hashable {
-  /// Where the article stands, the first being 0.
-  public let place: Int
   public let previous: ArticleRow?
   public let next: ArticleRow?
   /// The next that is not read yet, of those that stand near.
@@ -19,7 +17,7 @@ extension ArticleListing {
     let before = try await rows(Swift.max(0, place - ArticleListing.near)..<place)
     let behind = try await rows(place + 1..<Swift.min(count, place + 1 + ArticleListing.near))
     return ArticleNeighbors(
-      place: place, previous: before.last, next: behind.first,
+      previous: before.last, next: behind.first,
       nextUnread: behind.first { !$0.article.isRead })
   }
 

@@ -29,9 +29,6 @@ public struct ArticleListing: AsyncSequence, Sendable {
     }
   }
 
-  /// Whether words were looked for, so that ``hits(_:snippetColumns:)`` have something to show.
-  public var holdsWords: Bool { found?.holdsWords ?? false }
-
   /// The same as ``page(_:)``, each with the piece of its text in which most of the words stand; without
   /// it where no words were looked for.
   ///

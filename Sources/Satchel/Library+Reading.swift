@@ -137,6 +137,11 @@ extension Library {
     try await LibraryError.wrapping { try await store.body(hash) }
   }
 
+  /// How many bytes a body has; nil while it is missing here.
+  package func length(of hash: ContentHash) async throws(LibraryError) -> Int? {
+    try await LibraryError.wrapping { try await store.length(of: hash) }
+  }
+
   /// The text of an article without markup, which highlights are anchored to; nil while its body
   /// is missing here.
   public func plainText(of row: ArticleRow) async throws(LibraryError) -> String? {

@@ -28,12 +28,19 @@ extension Library {
   /// shown; the other stays in the history. Articles that an import added are deleted, and come again
   /// when it is made again.
   ///
-  /// Throws `nothingToUndo`.
-  public func undo() async throws(LibraryError) -> UndoSummary {
+  /// - Parameter state: the ``LoggedAction/state`` of the action that is meant; nil means whichever is
+  ///   the newest.
+  ///
+  /// Throws `nothingToUndo`, and `actedSince` where the newest is another one than was meant.
+  public func undo(ifNewestIs state: String? = nil) async throws(LibraryError) -> UndoSummary {
     let undone = try await LibraryError.wrapping {
-      try await store.undo(as: action ?? ActionLabel("undo"), now: now(), dryRun: isDryRun)
+      try await store.undo(
+        as: action ?? ActionLabel("undo"), ifNewestIs: state, now: now(), dryRun: isDryRun)
     }
-    guard let undone else { throw .nothingToUndo }
+    guard let undone else {
+      guard state != nil, try await !actions().isEmpty else { throw .nothingToUndo }
+      throw .actedSince
+    }
     let articles = undone.written.changed.articles
     let left = undone.left.articles
     return UndoSummary(

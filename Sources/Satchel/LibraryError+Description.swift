@@ -63,6 +63,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .deletedArticle(let name): "\(name) was deleted."
     case .nothingMatches: "no articles match."
     case .nothingToUndo: "there is nothing to undo."
+    case .actedSince: "something was done since the action that was to be undone."
     case .noSuchTag(let name, _): "no article bears the tag \(name)."
     case .filter(let error): "\(error)."
     case .query(let error): "\(error)."
@@ -143,6 +144,7 @@ extension LibraryError: CustomStringConvertible, LocalizedError {
     case .deletedArticle(let name): "satchel restore \(name) brings it back."
     case .nothingMatches: "satchel list with the same query shows what matches."
     case .nothingToUndo: "Merges are not undone, and only the last 50 actions are kept."
+    case .actedSince: "satchel undo --list shows what."
     case .noSuchTag(_, let nearest):
       (nearest.map { "Did you mean \($0)? " } ?? "") + "satchel tag list shows them."
     case .filter(let error): error.remedy

@@ -73,6 +73,8 @@ public enum LibraryError: Error, Sendable {
   case nothingMatches
   /// No action is kept that could be undone.
   case nothingToUndo
+  /// Something was done since the action that was to be undone.
+  case actedSince
   /// No article bears the tag; one that may have been meant.
   case noSuchTag(String, nearest: String? = nil)
   /// A text is no query; the error says where.

@@ -134,6 +134,27 @@ struct UndoTests {
     #expect(try await test.store.actions().map(\.command) == ["mark"])
   }
 
+  @Test func `an action that is no longer the newest, or has grown, is left alone`() async throws {
+    let undo = ActionLabel("undo")
+    func undone(_ state: String?) async throws -> String? {
+      try await test.store.undo(as: undo, ifNewestIs: state, now: Sample.now)?.action.command
+    }
+    try await test.store.put(1, title: "tea")
+    let id = Sample.article(1)
+    let label = ActionLabel("mark")
+    try await test.store.write([id.mark(.read)], action: label, now: Sample.now)
+    let first = try #require(try await test.store.actions().first?.state)
+    try await test.store.write([id.mark(.starred)], action: label, now: Sample.now)
+    let grown = try #require(try await test.store.actions().first?.state)
+    try await act("archive", [id.mark(.archived)])
+    let newest = try #require(try await test.store.actions().first?.state)
+    for state in [first, grown, ""] { #expect(try await undone(state) == nil) }
+    #expect(try await test.store.actions().first?.state == newest)
+    #expect(try await undone(newest) == "archive")
+    let shown = try await article(1)
+    #expect(!shown.isArchived && shown.isRead && shown.isStarred)
+  }
+
   @Test func `the newest fifty are kept, and no more than so many bytes`() async throws {
     try await test.store.put(1, title: "tea")
     let id = Sample.article(1)

@@ -28,6 +28,9 @@ public struct LoggedAction: Sendable, Hashable, Codable, Identifiable {
   public let articles: Int
   /// How many registers it wrote.
   public let registers: Int
+
+  /// Another one when the action, or what is the newest, has become another.
+  public var state: String { "\(number)-\(milliseconds)-\(registers)" }
 }
 
 /// The tables of actions: what each wrote, and what its registers showed before (Protocol 6.6).

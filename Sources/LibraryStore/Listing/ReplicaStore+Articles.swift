@@ -150,6 +150,14 @@ extension ReplicaStore {
     try await view { try BodyReader($0).body(hash) }
   }
 
+  /// How many bytes a body has; nil when it is missing here.
+  package nonisolated func length(of hash: ContentHash) async throws(StoreError) -> Int? {
+    try await view { db in
+      try CachedStatement(db, "SELECT length FROM body WHERE hash = ?")
+        .first([.hash(hash)]) { Int($0.integer(0)) }
+    }
+  }
+
   /// The first bytes of a body; nil when it is missing here.
   package nonisolated func beginning(
     of hash: ContentHash, upTo count: Int

@@ -21,6 +21,14 @@ public struct Conflict: Sendable, Hashable, Identifiable {
   }
 }
 
+extension Conflict {
+  /// Whether a side has more than three lines or 200 characters: then both are shown as one text that
+  /// marks what differs.
+  public static func isLong(_ text: String) -> Bool {
+    text.unicodeScalars.count > 200 || text.utf8.count { $0 == UInt8(ascii: "\n") } > 2
+  }
+}
+
 /// Where the conflicts lie that are listed, in their order: a few bytes each, whatever they say.
 package struct ConflictPlaces: Sendable {
   let places: [ConflictPlace]

@@ -23,7 +23,7 @@ struct ConflictText {
 
   private var body: [String] {
     let (shown, hidden) = (side(conflict.kept), side(conflict.lost))
-    guard shown.isLong || hidden.isLong else {
+    guard Conflict.isLong(shown.text) || Conflict.isLong(hidden.text) else {
       return ["  shown, \(shown.writer):"] + shown.lines.map { "    \($0)" }
         + ["  not shown, \(hidden.writer):"] + hidden.lines.map { "    \($0)" }
     }
@@ -42,11 +42,6 @@ struct ConflictText {
   private struct Side {
     let writer: String
     let text: String
-
-    /// More than three lines or 200 characters.
-    var isLong: Bool {
-      text.unicodeScalars.count > 200 || text.utf8.count { $0 == UInt8(ascii: "\n") } > 2
-    }
 
     var lines: [String] { TextLines.of(text).map { TerminalEscape.escaped($0) } }
   }

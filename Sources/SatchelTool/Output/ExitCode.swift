@@ -73,7 +73,8 @@ extension LibraryError {
       .notFound
     case .importUnreadable(_, .unreadable): .cannotReadOrWrite
     case .deletedArticle: .notFound
-    case .nothingToUndo, .secretInTheWay, .importUnreadable, .programMissing, .unexpected,
+    case .nothingToUndo, .actedSince, .secretInTheWay, .importUnreadable, .programMissing,
+      .unexpected,
       .query(.loop), .query(.unreadable):
       .failed
     case .filter, .query(.noWords), .query(.asksForTexts), .invalid, .backupWithoutSecret,
