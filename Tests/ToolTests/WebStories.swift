@@ -86,6 +86,27 @@ import Testing
     kill(pid_t(pid), SIGKILL)
   }
 
+  @Test func `A browser is started as its entry says, and what it opens is told of`() throws {
+    var laptop = laptop
+    // As other programs know it: the file stands where the entry says, within a word too.
+    let script = try world.script(
+      "word", "case $1 in file=*) exec \(browser) \"${1#file=}\" ;; *) exit 1 ;; esac")
+    laptop.environment["BROWSER"] = "\(script) file=%s"
+    let page = try laptop.start("web", "--open", "--json")
+    try page.wait("both lines") { page.output.split(separator: "\n").count == 2 }
+    let lines = try page.output.split(separator: "\n").map { try Curl.object(String($0)) }
+    #expect(Set(lines[0].keys) == ["type", "address", "port", "link"])
+    #expect(lines[0]["type"] as? String == "listening")
+    #expect(Set(lines[1].keys) == ["type", "opened"])
+    #expect(lines[1]["type"] as? String == "opened" && lines[1]["opened"] as? Bool == true)
+    #expect(try link().hasPrefix("http://127.0.0.1:"))
+    page.signal(SIGINT)
+    try page.expect(0)
+    let id = try #require(try laptop.articleIDs().first)
+    try laptop.run("open", id).expect(0).says("If nothing shows: satchel web prints a link.")
+    if let pid = try pages().first?["pid"] as? Int { kill(pid_t(pid), SIGKILL) }
+  }
+
   @Test func `Without a browser the link is printed`() throws {
     var laptop = laptop
     laptop.environment["BROWSER"] = "no-such-browser-of-satchel:"

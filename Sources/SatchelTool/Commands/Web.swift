@@ -10,9 +10,9 @@ struct Web: AsyncParsableCommand {
       Serves the reader's page to this machine alone, until Control-C, or until nobody has asked for \
       anything for an hour. The link that is printed lets one browser in, once.
 
-      With --lan, other devices of your network may read, those that you let in: each with a picture \
-      that its camera takes from the terminal, good once and for two minutes. What they read is not \
-      encrypted on its way.
+      With --lan, other devices of your network may read, those that you let in: each scans a \
+      QR code from the terminal, which works once, within two minutes. What they read is not encrypted \
+      on its way.
       """)
 
   @Option(help: "The address of this machine to listen on.") var bind = "127.0.0.1"

@@ -23,10 +23,18 @@ struct Browser {
   /// Starts a browser; returns whether it took the file. One that shows pages itself goes on, one that
   /// hands them to another ends soon.
   private static func start(_ command: [String], _ file: FilePath) async -> Bool {
-    let arguments = command.dropFirst() + [file.text]
-    guard let process = try? DetachedProcess(command[0], Array(arguments)) else { return false }
+    let words = filled(command, file.text)
+    guard let process = try? DetachedProcess(words[0], Array(words.dropFirst())) else {
+      return false
+    }
     let ending = await process.ending(within: .seconds(5))
     return ending == nil || ending == .exited(0)
+  }
+
+  /// A command with what it is to open: where it says `%s`, and at its end where it says so nowhere.
+  static func filled(_ command: [String], _ file: String) -> [String] {
+    guard command.contains(where: { $0.contains("%s") }) else { return command + [file] }
+    return command.map { $0.replacing("%s", with: file) }
   }
 
   /// - Parameter link: what is left to be opened.
@@ -37,6 +45,8 @@ struct Browser {
       console.print(link)
     } else {
       console.say("Opened the page in your browser.")
+      // One in a container of its own may be kept from reading the file, and says nothing of it here.
+      console.say("If nothing shows: satchel web prints a link.")
     }
   }
 
@@ -53,7 +63,7 @@ struct Browser {
   static var commands: [[String]] {
     let named = getenv("BROWSER").map { String(cString: $0) } ?? ""
     let commands = named.split(separator: ":").map { entry in
-      entry.split(separator: " ").map(String.init).filter { $0 != "%s" }
+      entry.split(separator: " ").map(String.init)
     }
     return commands.filter { !$0.isEmpty } + system
   }

@@ -20,20 +20,25 @@ struct WebAnnouncement {
           address: door.address, port: door.port, link: link, networkLink: networkLink))
     }
     console.print(link)
-    console.say("Open it in a browser of this machine; it lets in once. Control-C ends the page.")
+    console.say(
+      "Open this link in a browser on this machine. It works once. Control-C stops the page.")
     guard let networkLink else { return }
     console.note(
       "there is no encryption: whoever shares the network can read what other devices read, and "
         + "use their access.")
     show(networkLink)
-    if Terminal.input.isThere, !console.asksNothing { showMore() }
+    if showsMore { showMore() }
   }
+
+  /// Whether somebody can press a key.
+  private var showsMore: Bool { Terminal.input.isThere && !console.asksNothing }
 
   private func show(_ link: String) {
     if Terminal.output.isThere, let picture = QRCode.text(of: link) { console.print(picture) }
     console.print(link)
     console.say(
-      "For one other device, within \(Door.networkLinkSeconds / 60) minutes. Enter shows another.")
+      "For one other device, within \(Door.networkLinkSeconds / 60) minutes."
+        + (showsMore ? " Enter shows another." : ""))
   }
 
   /// Shows another link for each line that is typed. What waits for the keyboard is no task: it cannot
