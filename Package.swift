@@ -181,6 +181,7 @@ let package = Package(
       name: "WebReaderTests",
       dependencies: [
         "Articles", "Documents", "Files", "Satchel", "TestSupport", "WebReader",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),

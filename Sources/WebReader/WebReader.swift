@@ -25,8 +25,8 @@ public struct WebReader: Sendable {
     public init() {}
   }
 
-  /// What other devices of the networks that this machine is in may do. There is no encryption on the
-  /// way to them.
+  /// What other devices of the networks that this machine is in may do. There is no encryption on
+  /// the way to them.
   public enum Network: Sendable {
     /// Nothing: they cannot connect.
     case none

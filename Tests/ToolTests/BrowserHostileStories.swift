@@ -27,6 +27,7 @@ struct BrowserHostileStories {
       try browser.open(list + place)
       #expect(try browser.address == list + place)
       #expect(try browser.count("main h1") == 1, "\(place)")
+      #expect(try browser.count("#text") == (place.hasPrefix("article/") ? 1 : 0), "\(place)")
       #expect(try browser.run("return window.ran || false") as? Bool == false, "\(place)")
       #expect(try offences(browser) == [], "\(place)")
     }

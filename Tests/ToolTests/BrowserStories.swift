@@ -171,7 +171,7 @@ private struct Reader {
     try browser.click("form[action$='/sync'] button")
     try browser.wait("the end") {
       try browser.run("return !window.isOld") as? Bool == true
-        && browser.count("meta[http-equiv=refresh]") == 0
+        && browser.count("[data-syncing]") == 0
         && browser.words("main").contains(/[Rr]eceived|[Nn]othing new/)
     }
   }

@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test func `a host is ours by every byte`() {
-    let own = OwnAddresses(["127.0.0.1"], port: 7_000)
+    let own = OwnAddresses("127.0.0.1", port: 7_000)
     for host in ["127.0.0.1:7000", "localhost:7000"] { #expect(own.isOwn(host: host)) }
     for host in [
       nil, "", "127.0.0.1", "127.0.0.1:7001", "localhost", "127.0.0.1.evil.example:7000",
@@ -96,7 +96,7 @@ import Testing
     ] {
       #expect(!own.isOwn(origin: origin, host: "localhost:7000"), "\(origin ?? "none")")
     }
-    let six = OwnAddresses(["::1"], port: 80)
+    let six = OwnAddresses("::1", port: 80)
     #expect(six.hosts == ["[::1]"] && six.root("::1") == "http://[::1]")
   }
 

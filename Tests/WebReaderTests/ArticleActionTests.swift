@@ -176,7 +176,9 @@ import Testing
     let id = try await library.add(draft).id
     let lists = SeenLists()
     func count(_ query: String, sort: String = "", fresh: Bool = false) async throws -> Int {
-      try await lists.listing(query, sort: sort, in: library, fresh: fresh).count
+      let asked = ListQuery(query, sort: sort)
+      if !fresh, let listing = await lists.seen(asked) { return listing.count }
+      return try await lists.listing(asked, asked.plan(in: library), in: library).count
     }
     #expect(try await count("is:unread") == 1)
     _ = try await library.mark([id], .read)

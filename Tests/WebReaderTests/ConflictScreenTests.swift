@@ -36,8 +36,8 @@ import Testing
     let (pair, id) = try await notes()
     let text = await TestVisit(pair.study).get("conflicts").text
     for part in [
-      "from the study", "from the kitchen", "<span class=\"writer\">study</span>",
-      "<span class=\"writer\">kitchen</span>", ">Peas 1</a>", "Keep what is shown",
+      "from the study", "from the kitchen", "<bdi class=\"writer\">study</bdi>",
+      "<bdi class=\"writer\">kitchen</bdi>", ">Peas 1</a>", "Keep what is shown",
       "Take the other", try await pair.study.shortID(of: id),
     ] {
       #expect(text.contains(part), "\(part)")
@@ -140,7 +140,7 @@ import Testing
     try await settle(pair.study)
     let settled = await visit.post(
       "conflicts/settle", ["conflict": conflict, "state": state, "side": "other"])
-    #expect(settled.status == 409 && settled.text.contains("settled meanwhile"))
+    #expect(settled.status == 409 && settled.text.contains("already been settled"))
     for fields: KeyValuePairs in [
       ["conflict": conflict, "state": state], ["side": "kept"], ["side": "both", "conflict": "x"],
     ] {
@@ -179,6 +179,11 @@ import Testing
     #expect(first.components(separatedBy: "<article class=\"conflict\"").count == 11)
     #expect(first.contains("1–10 of 12") && first.contains("conflicts?from=11"))
     #expect(!first.contains("<b>"))
+    // One that was refused is shown where it was.
+    let late = await visit.post(
+      "conflicts/settle",
+      ["conflict": "0-1", "side": "kept", "back": "/prefix/conflicts?from=11"])
+    #expect(late.status == 409 && late.text.contains("11–12 of 12"))
     visit.isReadOnly = true
     let last = await visit.get("conflicts?from=11").text
     #expect(last.components(separatedBy: "<article class=\"conflict\"").count == 3)

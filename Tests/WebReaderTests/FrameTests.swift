@@ -25,6 +25,14 @@ import Testing
     #expect(html.contains("<title>T&lt;i&gt; · Satchel</title>"))
   }
 
+  @Test func `a page leads to itself anew, spelt as this program spells addresses`() async throws {
+    let browser = TestVisit(try await Library.inMemory())
+    let text = await browser.get("tags?from=2&a%22%26b=%3Cc").text
+    #expect(
+      text.contains(
+        "<a href=\"/prefix/tags?from=2&amp;a%22%26b=%3Cc\">Load this page again</a>"))
+  }
+
   @Test func `conflicts are a place where there are any`() async throws {
     let browser = TestVisit(try await Library.inMemory())
     #expect(!page(browser).contains("/prefix/conflicts"))

@@ -90,8 +90,14 @@ import Testing
       Issue.record("it did not end")
       return
     }
-    let words = Words(language: .english)
-    #expect(words(.of(1_200, 13_800)) == "1,200 of 13,800")
+    let page = visit.visit(.get, "?q=peas")
+    let numbers = try await visit.reader.numbers.numbers(of: library)
+    let answer = ListScreen(visit: page).waiting(
+      ListQuery("peas"), numbers, WorkProgress(.articles, done: 1_200, total: 13_800, .indexing))
+    let text = TestVisit.Answer(response: answer).text
+    #expect(text.contains("1,200 of 13,800") && text.contains("value=\"1200\""))
+    #expect(text.contains("<meta http-equiv=\"refresh\" content=\"1\">"))
+    #expect(await visit.get("?q=peas").text.rows.count == 2)
   }
 
   @Test(arguments: [

@@ -19,17 +19,25 @@ import Testing
     #expect(sites.contains(">example.org</a>") && !sites.contains("rename"))
   }
 
-  @Test(arguments: ["a b", "\"x\"", "Ünïcode", "(", "a:b", "*", "标签", "-minus", "OR"])
+  @Test(arguments: [
+    "a b", "\"x\"", "“y”", "「引」", "a\\", "\\\"", "Ünïcode", "(", "a:b", "*", "b*", "标签", "-minus",
+    "OR",
+  ])
   func `a link finds the articles of a tag however it is written`(tag: String) async throws {
     let library = try await Library.inMemory()
     var draft = TestLibrary.draft(1)
     draft.tags = [tag]
     _ = try await library.add(draft)
+    // One that it does not find.
+    draft = TestLibrary.draft(2)
+    draft.tags = ["bc"]
+    _ = try await library.add(draft)
     let visit = TestVisit(library)
     let text = await visit.get("tags").text
-    let start = try #require(text.range(of: "<ul class=\"names\">\n<li><a href=\""))
-    let link = text[start.upperBound...].prefix { $0 != "\"" }
-    if tag.contains("\"") { return }
+    let name = ("\(tag)" as Markup).html
+    let entry = try #require(
+      text.split(separator: "<li><a href=\"").first { $0.contains(" dir=\"auto\">\(name)</a>") })
+    let link = entry.prefix { $0 != "\"" }
     #expect(await visit.get(String(link)).text.rows.count == 1, "\(link)")
   }
 

@@ -61,20 +61,22 @@ enum PageCheck {
       "a": ["href", "rel"], "button": ["name", "type", "value"], "details": ["open"],
       "form": ["action", "enctype", "method"], "img": ["alt", "loading", "src"],
       "input": [
-        "accept", "autocomplete", "checked", "max", "min", "multiple", "name", "placeholder",
-        "required", "size", "spellcheck", "type", "value",
+        "accept", "autocapitalize", "autocomplete", "checked", "max", "maxlength", "min",
+        "multiple",
+        "name", "placeholder", "required", "size", "spellcheck", "type", "value",
       ],
       "label": ["for"], "li": ["value"], "link": ["href", "rel", "type"],
       "meta": ["charset", "content", "http-equiv", "name"], "ol": ["start"],
       "option": ["selected", "value"], "progress": ["max", "value"], "script": ["src", "type"],
       "select": ["name"], "textarea": ["name", "required", "rows", "spellcheck"],
-      "time": ["datetime"],
+      "th": ["scope"], "time": ["datetime"],
     ]
     let plain = [
-      "article", "aside", "blockquote", "body", "br", "code", "del", "div", "dd", "dl", "dt", "em",
+      "article", "aside", "bdi", "blockquote", "body", "br", "code", "del", "div", "dd", "dl", "dt",
+      "em",
       "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head",
       "header", "hr", "html", "ins", "kbd", "legend", "main", "mark", "nav", "p", "pre", "section",
-      "small", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "title", "tr",
+      "small", "span", "strong", "summary", "table", "tbody", "td", "thead", "title", "tr",
       "ul",
     ]
     for name in plain { allowed[name] = [] }

@@ -21,15 +21,18 @@ struct RawClient {
   /// The connection ended before what was waited for.
   struct Ended: Error {}
 
-  /// - Parameter takesLittle: whether the system keeps as little as it can of what was not read.
+  /// - Parameters:
+  ///   - address: one of this machine's own.
+  ///   - takesLittle: whether the system keeps as little as it can of what was not read.
   static func connect<Result: Sendable>(
-    to port: Int, takesLittle: Bool = false, _ body: (inout RawClient) async throws -> Result
+    to port: Int, at address: String = "127.0.0.1", takesLittle: Bool = false,
+    _ body: (inout RawClient) async throws -> Result
   ) async throws -> Result {
     var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
     if takesLittle {
       bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: 4_096)
     }
-    let channel = try await bootstrap.connect(host: "127.0.0.1", port: port) { channel in
+    let channel = try await bootstrap.connect(host: address, port: port) { channel in
       channel.eventLoop.makeCompletedFuture {
         try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
           wrappingChannelSynchronously: channel,

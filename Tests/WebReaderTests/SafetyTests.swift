@@ -64,6 +64,60 @@ import Testing
     PageCheck.expectSafe(await reader.get("article/\(id)").text, "read only: \(text)")
   }
 
+  @Test func `every place is a page of allowed elements, whatever things are called`() async throws
+  {
+    let pair = try await TestLibrary.Pair()
+    let names = HostileDocument.names()
+    for (number, name) in names.enumerated() {
+      var draft = ArticleDraft(title: name, format: .text, body: Array("peas \(name)".utf8))
+      (draft.author, draft.site, draft.language) = (name, name, name)
+      let id = try await add(draft, with: ["https://e.org/\(number)?\(name)"], to: pair.study)
+      _ = try await pair.study.tag([id], [name.replacing("\u{0}", with: "")])
+      // One is in conflict, one deleted, one read in part, and so on.
+      if number % 3 == 0 { _ = try await pair.study.delete([id]) }
+      if number % 3 == 1 { _ = try await pair.study.setProgress(id, percent: 50) }
+    }
+    try await pair.meet()
+    for row in try await pair.study.list(.all).page(0..<names.count) {
+      for library in [pair.study, pair.kitchen] {
+        _ = try await library.setNote(
+          row.id, "\(row.article.title) \(try await library.replicaName() ?? "")")
+      }
+    }
+    try await pair.meet()
+    for library in [pair.study, pair.kitchen] {
+      try await library.rename("<b>\"'&amp;")
+      let row = try #require(try await library.list(.all).page(0..<1).first)
+      _ = try await library.acting(as: names[0]).setProgress(row.id, percent: 60)
+    }
+    try await pair.meet()
+    try await pair.study.addRemote("stick", target: pair.target)
+    for isReadOnly in [false, true] {
+      var visit = TestVisit(pair.study)
+      visit.isReadOnly = isReadOnly
+      for address in LanguageTests.addresses {
+        PageCheck.expectSafe(await visit.get(address).text, address)
+      }
+      for name in names {
+        let text = PercentText.encoded(name)
+        for address in [
+          "?q=\(text)&\(text)=1", "tags?rename=\(text)", "history?left=\(text)&changed=1",
+        ] {
+          PageCheck.expectSafe(await visit.get(address).text, address)
+        }
+      }
+    }
+    for name in names {
+      for (address, fields) in [
+        ("tags/rename", ["old": name, "new": name]), ("add", ["title": name, "url": name]),
+        ("views/add", ["name": name, "query": name]), ("conflicts/settle", ["conflict": name]),
+        ("add", ["text": name, "title": name, "tags": name]),
+      ] as [(String, KeyValuePairs<String, String>)] {
+        PageCheck.expectSafe(await TestVisit(pair.study).post(address, fields).text, address)
+      }
+    }
+  }
+
   /// With the first of some addresses that is one for the library, or with none.
   private func add(
     _ draft: ArticleDraft, with addresses: [String], to library: Library

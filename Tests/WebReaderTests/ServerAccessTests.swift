@@ -135,11 +135,15 @@ import Testing
         (session, "size=large", [:]), (session, "token=&size=large", [:]),
         (session, "token=\(other.token)", [:]), (session, "token=\(session.cookie)", [:]),
         (session, form, ["Satchel-Token": other.token]),
-        (reader, "token=\(reader.token)&size=large", [:]),
+        (reader, "token=\(session.token)&size=large", [:]),
       ] as [(BrowserSession, String, [String: String])] {
         let answer = try await server.answer(
           to: server.request("POST", "settings", session, form: form, headers: headers))
         #expect(answer.status == 403, "\(form) \(headers)")
+      }
+      for path in ["undo", "list/mark", "add", "settings/x", "sync"] {
+        let request = server.request("POST", path, reader, form: "token=\(reader.token)")
+        #expect(try await server.answer(to: request).status == 403, "\(path)")
       }
       for (form, headers) in [(form, [:]), ("size=large", ["Satchel-Token": session.token])]
         as [(String, [String: String])]
@@ -149,6 +153,27 @@ import Testing
         #expect(answer.status < 400, "\(form)")
       }
       #expect(try await server.answer(to: server.request("GET", "", reader)).status == 200)
+    }
+  }
+
+  @Test func `cookies that another server of this machine left keep nobody out`() async throws {
+    try await TestServer.run { server in
+      let session = try await server.session()
+      let own = "satchel-\(server.port)=\(session.cookie)"
+      for cookie in ["x=é; \(own)", "\(own); 茶=\u{80}", "é; \(own)", "x=\"ü\"; y; \(own)"] {
+        for name in ["Cookie", "cookie", "COOKIE"] {
+          let request = server.request("GET", "help", headers: [name: cookie])
+          #expect(try await server.answer(to: request).status == 200, "\(cookie)")
+        }
+      }
+      // Bytes that are no text either.
+      let request = server.request("GET", "help", headers: ["Cookie": "x=@; \(own)"])
+      let bytes = request.utf8.map { $0 == UInt8(ascii: "@") ? 0xFF : $0 }
+      let answer = try await RawClient.connect(to: server.port) { client in
+        try await client.send(bytes)
+        return try await client.answer()
+      }
+      #expect(answer.status == 200)
     }
   }
 

@@ -42,6 +42,26 @@ import Testing
     }
   }
 
+  @Test func `HEAD of a picture says how long it is`() async throws {
+    let library = try await Library.inMemory()
+    var draft = ArticleDraft(title: "A", format: .markdown, body: Array("![a](a.gif)".utf8))
+    let bytes = Array("GIF89a".utf8) + [UInt8](repeating: 7, count: 2 << 20)
+    draft.images = [ImageDraft(reference: "a.gif", bytes: bytes)]
+    let row = try #require(try await library.article(try await library.add(draft).id))
+    let hash = try #require(try await library.images(of: row)["a.gif"])
+    try await TestServer.run(library) { server in
+      let session = try await server.session()
+      try await RawClient.connect(to: server.port) { client in
+        for method in ["HEAD", "GET", "HEAD"] {
+          try await client.send(server.request(method, "image/\(hash)", session))
+          let answer = try await client.answer(headOnly: method == "HEAD")
+          #expect(answer.status == 200 && answer["content-type"] == "image/gif")
+          #expect(answer["content-length"] == "\(bytes.count)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: ["PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "PROPFIND"])
   func `other methods are none`(method: String) async throws {
     try await TestServer.run { server in
@@ -57,7 +77,8 @@ import Testing
       let form = "token=\(session.token)"
       let requests = [
         server.request("GET", "help", session), server.request("GET", "nothing/here", session),
-        server.request("POST", "settings", session, form: form), server.request("GET", "/x"),
+        server.request("POST", "settings", session, form: form),
+        server.request("GET", "x", session),
         server.request("GET", "", session, headers: ["Connection": "close"]),
         server.request("GET", "/never", session),
       ]
@@ -100,6 +121,11 @@ import Testing
     ("GET / HTTP/1.1\r\nHost : H\r\n\r\n", 400), ("GET / HTTP/1.1\r\nHost: H\rX: y\r\n\r\n", 400),
     ("GET / HTTP/1.1\r\nHost: H\r\nX: \u{0}\r\n\r\n", 400),
     ("GET / HTTP/1.1\r\nHost: H\r\nX: é\r\n\r\n", 400),
+    ("GET / HTTP/1.1\r\nHost: H\r\nX: Cookie:é\r\n\r\n", 400),
+    ("GET / HTTP/1.1\r\nHost: H\r\nCookieé: x\r\n\r\n", 400),
+    ("GET / HTTP/1.1\r\nHost: H\r\nCookie: x\r\nX: é\r\n\r\n", 400),
+    ("GET / HTTP/1.1\r\nHost: H\r\nCookie: \u{7F}\r\n\r\n", 400),
+    ("cookie:é / HTTP/1.1\r\nHost: H\r\n\r\n", 400),
     ("GET http://H/ HTTP/1.1\r\nHost: H\r\n\r\n", 400),
     ("GET /% HTTP/1.1\r\nHost: H\r\n\r\n", 400), ("GET /\r\nHost: H\r\n\r\n", 400),
     ("GET  / HTTP/1.1\r\nHost: H\r\n\r\n", 400), ("G\u{1}T / HTTP/1.1\r\nHost: H\r\n\r\n", 400),
@@ -129,19 +155,19 @@ import Testing
         let answer = try await client.answer()
         // Of Transfer-Encoding the parser refuses some shapes before we do.
         #expect(answer.status == status || status == 501 && answer.status == 400)
-        // What is no path is no doubt where the request ends.
-        let isPlain = text.contains(" /% ") || text.contains(" http://")
-        #expect((try? await client.answer()) == nil || isPlain)
+        #expect((try? await client.answer()) == nil)
       }
     }
   }
 
   @Test func `a client of HTTP 1.0 is answered and left`() async throws {
     try await TestServer.run { server in
-      let request = server.request("GET", "").replacing("HTTP/1.1", with: "HTTP/1.0")
+      let session = try await server.session()
+      let request = server.request("GET", "help", session).replacing("HTTP/1.1", with: "HTTP/1.0")
       try await RawClient.connect(to: server.port) { client in
         try await client.send(request)
-        #expect(try await client.answer()["connection"] == "close")
+        let answer = try await client.answer()
+        #expect(answer.status == 200 && answer["connection"] == "close")
         #expect(await client.textToEnd().isEmpty)
       }
     }

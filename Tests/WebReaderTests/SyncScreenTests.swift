@@ -49,7 +49,7 @@ import Testing
     _ = await visit.post("sync")
     await visit.reader.syncing.settle(atMost: .seconds(60))
     let text = await visit.get("sync").text
-    #expect(text.contains("It did not end well.") && text.contains("Cannot synchronize with"))
+    #expect(text.contains("The sync failed.") && text.contains("Cannot synchronize with"))
     let standings = await visit.reader.syncing.all()
     guard case .ended(.success, _) = standings["b"], case .ended(.failure, _) = standings["a"]
     else {
@@ -84,14 +84,29 @@ import Testing
     #expect(all.count == 1)
     await desk.settle(atMost: .seconds(60))
     await desk.end()
-    var seen: [SyncDesk.Event] = []
-    for await event in events { seen.append(event) }
-    let ends = seen.filter { !$0.standing.isUnderWay }
-    #expect(ends.count == 1 && seen.last?.standing.isUnderWay == false)
-    let lines = seen.map(SyncWords(Words(language: .english)).line)
-    #expect(
-      lines.last?.hasPrefix("Synchronized with stick") == true
-        || lines.last == "Nothing new at stick.")
+    var ends: [Bool] = []
+    for await event in events {
+      if case .end = event { ends.append(true) } else { ends.append(false) }
+    }
+    // Nothing was under way at first; then one run began, and ended.
+    #expect(ends.filter { $0 }.count == 2 && ends.first == true && ends.last == true)
+    #expect(ends.count > 2)
+  }
+
+  @Test func `a page of a run that goes on is told of it, or loads itself anew without script`()
+    async throws
+  {
+    let pair = try await TestLibrary.Pair()
+    try await pair.study.addRemote("stick", target: pair.target)
+    let visit = TestVisit(pair.study)
+    let quiet = await visit.get("sync").text
+    #expect(!quiet.contains("data-syncing") && !quiet.contains("http-equiv"))
+    let running = try await SyncScreen(visit: visit.visit(.get, "sync"))
+      .answer(["stick": .running(nil)])
+    let text = TestVisit.Answer(response: running).text
+    #expect(text.contains("<ul class=\"remotes\" data-syncing>"))
+    #expect(text.contains("<p role=\"status\" id=\"step\">Beginning</p>"))
+    #expect(text.contains("<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>"))
   }
 
   @Test func `progress is said in both languages with its totals`() {

@@ -24,12 +24,14 @@ struct TestServer: Sendable {
   static func run(
     _ library: Library? = nil, _ limits: WebLimits = patient,
     _ options: WebReader.Options = WebReader.Options(), clock: WebClock = WebClock(),
+    networkAddresses: [String] = [],
     _ body: @escaping @Sendable (TestServer) async throws -> Void
   ) async throws {
     let library = if let library { library } else { try await Library.inMemory() }
     var options = options
     options.stateDirectory = library.folder.appending("web-state")
-    let run = WebRun(library, options, limits, clock: clock)
+    let run = WebRun(
+      library, options, limits, clock: clock, networkAddresses: { networkAddresses })
     let (doors, opened) = AsyncStream<Door>.makeStream()
     try await withThrowingTaskGroup { group in
       group.addTask {
@@ -47,6 +49,18 @@ struct TestServer: Sendable {
         // As it was told.
       }
     }
+  }
+
+  /// Another address of this machine, which stands for one in a private network.
+  static let secondAddress = "127.0.0.2"
+
+  /// Whether there is that address, and more of its kind.
+  static var hasSecondAddress: Bool {
+    #if os(Linux)
+      true
+    #else
+      false
+    #endif
   }
 
   /// A browser that was let in.

@@ -87,15 +87,23 @@ import Testing
     #expect(await desk.take(new, of: "a") != nil)
   }
 
-  @Test func `what is dropped is gone, and what a killed process left goes at the start`()
+  @Test func `what a killed process left goes at the start, and what somebody wants stays`()
     async throws
   {
     let desk = desk()
     let id = try await desk.hold(try await upload("1", to: desk), of: "a")
-    try Data("left".utf8).write(to: URL(fileURLWithPath: place.appending("upload-7.tmp").string))
+    for name in ["upload-7.tmp", "named-x/1/a.html", "named-x/2/b.html"] {
+      let path = place.appending(name)
+      try Folder.make(path.removingLastComponent(), .owner)
+      try Data("left".utf8).write(to: URL(fileURLWithPath: path.string))
+    }
+    // Of another process that is only beginning.
+    try Folder.make(place.appending("named-y"), .owner)
+    let taken = try NamedUploads(try await upload("2", to: desk))
     await desk.clearAbandoned()
-    #expect(try names() == 1)
-    await desk.drop(id)
-    #expect(try names() == 0)
+    #expect(try Folder.names(in: place, startingWith: "upload-").count == 2)
+    #expect(try Folder.names(in: place, startingWith: "named-").count == 2)
+    #expect(!place.appending("named-x").exists && taken.paths[0].exists)
+    #expect(await desk.take(id, of: "a") != nil)
   }
 }

@@ -33,8 +33,8 @@ struct AccessBook: Sendable {
     return codes.contains { SecretText.matches(code, $0.text) }
   }
 
-  /// Uses a code up; nil where it is not good. A browser that has a session which may do as much keeps
-  /// it: pages that it shows have that one's token.
+  /// Uses a code up; nil where it is not good. A browser that has a session which may do as much
+  /// keeps it: pages that it shows have that one's token.
   mutating func enter(
     with code: String, having present: BrowserSession?, now: ContinuousClock.Instant,
     using generator: inout some RandomNumberGenerator

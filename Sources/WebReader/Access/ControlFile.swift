@@ -53,15 +53,11 @@ struct ControlFile {
   private static func path(
     of library: FilePath, in stateDirectory: FilePath
   ) throws(FileError) -> FilePath {
-    // FNV-1a: all that is asked of it is that two folders seldom have the same.
-    let hash = try library.real().bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-    }
-    return stateDirectory.appending("web-\(String(hash, radix: 16)).json")
+    stateDirectory.appending("web-\(FNV1a.hash(try library.real().bytes)).json")
   }
 
-  /// What stands in a file that somebody holds; one of another user's, or that others may read, is not
-  /// ours.
+  /// What stands in a file that somebody holds; one of another user's, or that others may read, is
+  /// not ours.
   private static func read(_ path: FilePath) -> Content? {
     guard let file = try? InputFile(path, .found),
       let status = try? FileStatus(of: path, followingLinks: false), status.mode & 0o077 == 0,

@@ -22,8 +22,8 @@ public struct Door: Sendable {
     return link(address, code) + (place.map { "?to=\(PercentText.encoded($0))" } ?? "")
   }
 
-  /// A link that begins a session on another device, once and within two minutes; nil where none can
-  /// reach this one.
+  /// A link that begins a session on another device, once and within two minutes; nil where none
+  /// can reach this one.
   public func networkLink() async -> String? {
     guard let networkAddress else { return nil }
     let code = await gatekeeper.doorkeeper.issue(

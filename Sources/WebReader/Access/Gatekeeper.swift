@@ -64,10 +64,16 @@ struct Gatekeeper: Sendable {
       return .enter(code: path[1], to: own(target.query["to"]), present: session)
     }
     guard let session else { return .refused(.stranger) }
-    guard !isPost || !session.isReadOnly else { return .refused(.readOnly) }
+    guard !isPost || !session.isReadOnly || Gatekeeper.isOpenToReaders(path) else {
+      return .refused(.readOnly)
+    }
     return .visit(
       session, isPost: isPost, path: path == [""] ? [] : path, query: target.query)
   }
+
+  /// Whether a session that only reads may send the form of an address: one that changes nothing
+  /// but its own browser.
+  static func isOpenToReaders(_ path: [String]) -> Bool { path == ["settings"] }
 }
 
 extension Gatekeeper {
@@ -79,8 +85,10 @@ extension Gatekeeper {
     return .start(code: target.path[1], to: own(target.query["to"]))
   }
 
-  /// A page in a browser cannot send this header to another server than its own.
+  /// A page in a browser cannot send this header to another server than its own, and no other
+  /// device is a process of this user.
   private func control(_ head: RequestHead) -> Admission {
+    guard addresses.isLoopback(host: head.header("host")) else { return .refused(.nothing) }
     guard head.method == "POST" else { return .refused(.method) }
     guard let given = head.header("satchel-key"), SecretText.matches(given, key) else {
       return .refused(.stranger)

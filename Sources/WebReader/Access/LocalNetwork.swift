@@ -2,15 +2,13 @@ import NIOCore
 
 /// How this machine is reached by others of its networks.
 enum LocalNetwork {
-  /// Its IPv4 addresses, those of private networks first.
-  static func addresses() throws -> [String] {
-    let all = try System.enumerateDevices().compactMap { device -> String? in
-      guard case .v4 = device.address, let text = device.address?.ipAddress,
-        !text.hasPrefix("127.")
+  /// Its IPv4 addresses in private networks.
+  @Sendable static func addresses() throws -> [String] {
+    try System.enumerateDevices().compactMap { device -> String? in
+      guard case .v4 = device.address, let text = device.address?.ipAddress, isPrivate(text)
       else { return nil }
       return text
     }
-    return all.filter(isPrivate) + all.filter { !isPrivate($0) }
   }
 
   /// Whether an address is of those that no router passes on (RFC 1918).

@@ -1,7 +1,7 @@
 /// Pages for whoever has no session: they say nothing of the library (Protocol 11.2).
 enum OutsidePages {
-  /// Leads on by itself: a cookie that comes with a redirection from another site's page is not sent
-  /// to where that leads.
+  /// Leads on by itself: a cookie that comes with a redirection from another site's page is not
+  /// sent to where that leads.
   static func start(at address: String) -> WebResponse {
     page(
       title: "Satchel", head: "<meta http-equiv=\"refresh\" content=\"0; url=\(address)\">",
@@ -25,6 +25,8 @@ enum OutsidePages {
         said("This request is refused.", "该请求已被拒绝。", status: refusal.status)
       }
     if refusal == .method { response.headers.append(("Allow", "GET, HEAD, POST")) }
+    // Places are few: whoever is refused keeps none.
+    response.isLast = true
     return response
   }
 
@@ -39,7 +41,7 @@ enum OutsidePages {
       """
       <p>This page opens with a link that is good once: run <code>satchel web --open</code> on the \
       machine where it lies.</p>
-      <p lang="zh-Hans">此页面需要一次性链接才能打开：请在资料库所在的电脑上运行 \
+      <p lang="zh-Hans">此页面需要一次性链接才能打开：请在文库所在的电脑上运行 \
       <code>satchel web --open</code>。</p>
 
       """, status: status)

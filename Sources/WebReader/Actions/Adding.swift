@@ -5,7 +5,7 @@ struct Adding: Sendable {
   /// As it was typed; empty for what the text says itself.
   var title = ""
   var address = ""
-  /// As they were typed, parted by commas.
+  /// As they were typed, separated by commas.
   var tags = ""
   var uploads: [WebRequest.Upload] = []
   /// Whether the only upload is a text that was pasted.

@@ -7,18 +7,21 @@ import Satchel
   import Darwin
 #endif
 
-/// Uploaded files under the names that they had, by whose endings formats are known: links in a private
-/// folder that goes with this.
+/// Uploaded files under the names that they had, by whose endings formats are known: links in a
+/// private folder that goes with this.
 final class NamedUploads: Sendable {
   let paths: [FilePath]
   private let folder: FilePath
   private let uploads: [WebRequest.Upload]
 
+  /// What the folders' names begin with, by which those that a killed process left are found.
+  static let beginning = "named-"
+
   /// - Parameter uploads: at least one. Throws `fileNotWritten`.
   init(_ uploads: [WebRequest.Upload]) throws(LibraryError) {
     self.uploads = uploads
     let place = uploads.first?.file.removingLastComponent() ?? FilePath(".")
-    folder = place.appending("named-\(RandomName.text(bits: 80))")
+    folder = place.appending(NamedUploads.beginning + RandomName.text(bits: 80))
     do throws(FileError) {
       try Folder.make(folder, .owner)
       var paths: [FilePath] = []
@@ -39,7 +42,10 @@ final class NamedUploads: Sendable {
     }
   }
 
-  deinit {
+  deinit { NamedUploads.remove(folder, with: paths) }
+
+  /// Takes links and their folders away.
+  static func remove(_ folder: FilePath, with paths: [FilePath]) {
     for path in paths {
       _ = path.withPlatformString { unlink($0) }
       _ = path.removingLastComponent().withPlatformString { rmdir($0) }

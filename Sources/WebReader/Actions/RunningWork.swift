@@ -1,7 +1,7 @@
 import Satchel
 
-/// Long work that somebody's page began. It goes on when that page is closed, and other pages see how
-/// far it is: so its task is the server's and no request's.
+/// Long work that somebody's page began. It goes on when that page is closed, and other pages see
+/// how far it is: so its task is the server's and no request's.
 actor RunningWork<Summary: Sendable> {
   private(set) var progress: WorkProgress?
   /// Nil while it goes on.

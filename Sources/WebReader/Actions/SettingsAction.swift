@@ -14,7 +14,8 @@ struct SettingsAction {
     }
     preferences.marksReadAtEnd = visit.request.form["end"] != nil
     var answer = visit.back
-    // Below no prefix, which is another one with the next start. There is nothing in it to be hidden.
+    // Below no prefix, which is another one with the next start. There is nothing in it to be
+    // hidden.
     let cookie =
       "\(Preferences.cookieName)=\(preferences.cookie); Path=/; Max-Age=\(SettingsAction.seconds); "
       + "HttpOnly; SameSite=Strict"

@@ -1,7 +1,7 @@
 import Satchel
 
-/// Synchronizations that pages began. One runs at a time, and others wait for it; each goes on when its
-/// page is closed, and a second click finds the one that is under way.
+/// Synchronizations that pages began. One runs at a time, and others wait for it; each goes on when
+/// its page is closed, and a second click finds the one that is under way.
 actor SyncDesk {
   private var standings: [String: Standing] = [:]
   private var waiting: [Order] = []
@@ -25,12 +25,22 @@ actor SyncDesk {
     case ended(Result<SyncSummary, LibraryError>, milliseconds: Int64)
 
     var isUnderWay: Bool { if case .ended = self { false } else { true } }
+
+    /// What pages are told of it; nil for what they know already.
+    fileprivate var event: Event? {
+      switch self {
+      case .waiting: nil
+      case .running(let progress): .step(progress)
+      case .ended: .end
+      }
+    }
   }
 
   /// What pages that are open are told.
-  struct Event: Sendable {
-    let name: String
-    let standing: Standing
+  enum Event: Sendable {
+    case step(WorkProgress?)
+    /// One has ended, or none is under way.
+    case end
   }
 
   /// Begins, or leaves what is under way.
@@ -60,10 +70,13 @@ actor SyncDesk {
     }
   }
 
-  /// What changes from now on, until the reader's task is cancelled. Of what piles up the newest stays.
+  /// How it stands, and what changes from now on, until the reader's task is cancelled. Of what
+  /// piles up the newest stays.
   func events() -> AsyncStream<Event> {
     let (events, continuation) = AsyncStream<Event>.makeStream(
       bufferingPolicy: .bufferingNewest(16))
+    let present = running.flatMap { standings[$0.order.name]?.event }
+    continuation.yield(present ?? .end)
     watcherCount += 1
     let number = watcherCount
     watchers[number] = continuation
@@ -112,6 +125,7 @@ actor SyncDesk {
 
   private func note(_ standing: Standing, of name: String) {
     standings[name] = standing
-    for watcher in watchers.values { watcher.yield(Event(name: name, standing: standing)) }
+    guard let event = standing.event else { return }
+    for watcher in watchers.values { watcher.yield(event) }
   }
 }

@@ -1,6 +1,6 @@
 import Satchel
 
-/// Takes the newest action back.
+/// Takes the newest action back, where it is still the one that its form showed.
 struct UndoAction {
   let visit: Visit
 
@@ -9,7 +9,14 @@ struct UndoAction {
 
   /// Leads on to a page that says what came of it, so that loading that anew undoes nothing.
   func answer() async throws(LibraryError) -> WebResponse {
-    let undone = try await visit.library.undo()
+    do throws(LibraryError) {
+      return try await told(visit.library.undo(ifNewestIs: visit.request.form["action"] ?? ""))
+    } catch .actedSince {
+      return try await HistoryScreen(visit: visit, notice: .actedMeanwhile).answer()
+    }
+  }
+
+  private func told(_ undone: UndoSummary) async throws(LibraryError) -> WebResponse {
     let names = try await visit.library.shortIDs(of: Set(undone.left.prefix(UndoAction.named)))
     let left = undone.left.prefix(UndoAction.named).compactMap { names[$0] }
     let others = undone.left.count + undone.otherLeft

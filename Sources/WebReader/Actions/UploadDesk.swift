@@ -3,8 +3,8 @@ import Satchel
 
 /// Files that were uploaded and wait for their reader to confirm them (Protocol 11.8).
 ///
-/// They lie in a private folder, and each goes with the last that holds it: this desk, or the action
-/// that took it.
+/// They lie in a private folder, and each goes with the last that holds it: this desk, or the
+/// action that took it.
 actor UploadDesk {
   private let folder: FilePath
   private let limits: Limits
@@ -38,7 +38,8 @@ actor UploadDesk {
 
   /// Keeps what a form brought; returns the random name by which it is taken.
   ///
-  /// Where too much waits, what waits longest has to go. Throws `invalid` where it alone is too much.
+  /// Where too much waits, what waits longest has to go. Throws `invalid` where it alone is too
+  /// much.
   func hold(
     _ uploads: [WebRequest.Upload], of session: String
   ) throws(LibraryError) -> String {
@@ -64,9 +65,6 @@ actor UploadDesk {
     return held.remove(at: index).uploads
   }
 
-  /// Lets go of what nobody wants.
-  func drop(_ id: String) { held.removeAll { $0.id == id } }
-
   /// Lets go of what has waited too long.
   func dropExpired() { held.removeAll { $0.end <= now() } }
 
@@ -80,5 +78,8 @@ actor UploadDesk {
   func newFile() throws(FileError) -> UploadedFile { try UploadedFile(in: folderForFiles()) }
 
   /// Takes away what a process left that was killed.
-  func clearAbandoned() { OutputFile.clearAbandoned(in: folder, by: UploadedFile.writer) }
+  func clearAbandoned() {
+    OutputFile.clearAbandoned(in: folder, by: UploadedFile.writer)
+    NamedUploads.clearAbandoned(in: folder)
+  }
 }

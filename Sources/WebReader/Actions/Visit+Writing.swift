@@ -2,8 +2,8 @@ import Satchel
 
 // What actions that write texts have in common.
 extension Visit {
-  /// What a text answers, as its form tells (Protocol 11.5); nil where that does not read, or speaks of
-  /// another text than the present one.
+  /// What a text answers, as its form tells (Protocol 11.5); nil where that does not read, or
+  /// speaks of another text than the present one.
   func shown(of present: Shown, sending text: String) -> Shown? {
     request.form["shown"].flatMap { ShownMemo($0) }?.shown(of: present.register, sending: text)
   }
@@ -25,7 +25,7 @@ extension Visit {
 extension Phrase {
   fileprivate static let oldForm = Phrase(
     """
-    Nothing was saved: what the form began with cannot be told. Compare what you typed with what is \
-    there now, and save it again.
-    """, "尚未保存：无法确认表单最初的内容。请对照现有内容检查您的输入，然后再次保存。")
+    Nothing was saved, because this form is too old or incomplete. Compare your text with what is there \
+    now and save again.
+    """, "尚未保存：表单已过期或不完整。请对照现有内容检查您的输入，然后再次保存。")
 }

@@ -1,7 +1,7 @@
 /// Takes a form with files apart while it arrives, in pieces of any size (RFC 7578).
 ///
-/// It reads what browsers write, and nothing else: no text before the first part or behind boundaries,
-/// no header that goes on in the next line, no parts in parts.
+/// It reads what browsers write, and nothing else: no text before the first part or behind
+/// boundaries, no header that goes on in the next line, no parts in parts.
 struct MultipartParser {
   /// What a form consists of, in this order: each part, its bytes, its end.
   enum Event: Equatable {

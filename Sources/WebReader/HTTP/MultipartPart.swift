@@ -34,7 +34,8 @@ struct MultipartPart: Sendable, Equatable {
       values[name] = value
     }
     guard let name = values["name"] else { return nil }
-    self.init(name: name, fileName: values["filename"].map(MultipartPart.withoutFolders))
+    self.init(
+      name: name, fileName: values["filename"].map { $0.isEmpty ? "" : NamedUploads.name($0) })
   }
 
   /// Takes one `; name="value"`.
@@ -55,12 +56,5 @@ struct MultipartPart: Sendable, Equatable {
   private static func unescaped(_ value: Substring) -> String {
     String(value).replacing("%22", with: "\"").replacing("%0D", with: "\r").replacing(
       "%0A", with: "\n")
-  }
-
-  /// Some browsers send the way to a file; no file here is called so.
-  private static func withoutFolders(_ name: String) -> String {
-    let last = name.split(whereSeparator: { "/\\".contains($0) }).last ?? ""
-    let letters = last.unicodeScalars.filter { $0.properties.generalCategory != .control }
-    return String(String.UnicodeScalarView(letters.prefix(200)))
   }
 }

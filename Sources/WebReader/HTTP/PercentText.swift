@@ -1,7 +1,7 @@
 /// Text in addresses and forms (RFC 3986, 2.1).
 enum PercentText {
-  /// Everything but letters, digits and `-._~` is spelt as bytes, so the text can stand in any part of
-  /// an address.
+  /// Everything but letters, digits and `-._~` is spelt as bytes, so the text can stand in any part
+  /// of an address.
   static func encoded(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var output: [UInt8] = []

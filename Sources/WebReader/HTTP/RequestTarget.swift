@@ -4,8 +4,8 @@ struct RequestTarget: Sendable {
   let path: [String]
   let query: Fields
 
-  /// Nil where it is no path, such as another server's whole address, or does not decode. A `..` is a
-  /// part like another.
+  /// Nil where it is no path, such as another server's whole address, or does not decode. A `..` is
+  /// a part like another.
   init?(_ target: String) {
     guard target.utf8.first == UInt8(ascii: "/"), !target.utf8.contains(UInt8(ascii: "#"))
     else { return nil }

@@ -6,7 +6,8 @@ import Files
   import Darwin
 #endif
 
-/// A file that is uploaded, which only its owner can read and which goes with the last that holds it.
+/// A file that is uploaded, which only its owner can read and which goes with the last that holds
+/// it.
 final class UploadedFile: Sendable {
   let path: FilePath
   /// Has a lock, by which others see that the file is still wanted.

@@ -3,6 +3,8 @@ import Files
 /// A request as screens and actions see it, after it was let in (Protocol 11.2).
 struct WebRequest: Sendable {
   let method: Method
+  /// Whether the answer's body is left out.
+  var isHeadOnly = false
   /// What stands below the prefix, between its slashes and decoded; empty for the list.
   let path: [String]
   /// The address's own fields.

@@ -3,9 +3,13 @@ struct WebResponse: Sendable {
   var status: Int
   var headers: [(name: String, value: String)] = []
   var body: Body
+  /// Whether its connection ends with it.
+  var isLast = false
 
   enum Body: Sendable {
     case bytes([UInt8])
+    /// So many, of which nobody asked for one.
+    case unread(bytes: Int)
     /// Events from a revision on, until the client leaves (Protocol 11.6).
     case events(since: Int64, Words)
   }

@@ -48,6 +48,14 @@ extension Markup: ExpressibleByStringInterpolation {
   }
 }
 
+extension Markup {
+  /// What went wrong, told at once to whoever listens to the page.
+  static func problem(_ content: Markup, id: Markup? = nil) -> Markup {
+    let name: Markup? = id.map { " id=\"\($0)\"" }
+    return "<div\(name) class=\"problem\" role=\"alert\">\n\(content)</div>\n"
+  }
+}
+
 extension Sequence<Markup> {
   /// All of it, one behind the other.
   func joined(by separator: Markup = .nothing) -> Markup {

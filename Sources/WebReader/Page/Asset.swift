@@ -14,7 +14,7 @@ struct Asset: Sendable {
 
   private init(kind: String, type: String, text: String) {
     (self.kind, self.type, self.text) = (kind, type, text)
-    hash = Asset.hash(of: text)
+    hash = FNV1a.hash(text.utf8)
   }
 
   /// What an address of two parts means; nil where there is no such file, or no longer.
@@ -22,19 +22,11 @@ struct Asset: Sendable {
     all.first { path == [$0.kind, $0.hash] }.map { .file(Array($0.text.utf8), type: $0.type) }
   }
 
-  /// One text of several, without the comments and the space that are for us. No line of ours goes on
-  /// in the next one where its space matters.
+  /// One text of several, without the comments and the space that are for us. No line of ours goes
+  /// on in the next one where its space matters.
   static func compact(_ parts: [String]) -> String {
     parts.flatMap { $0.split(separator: "\n") }.map { $0.drop { $0 == " " } }
       .filter { !$0.hasPrefix("//") && !$0.hasPrefix("/*") }.joined(separator: "\n") + "\n"
-  }
-
-  /// FNV-1a of 64 bits: nobody but this program chooses the bytes, so none are made to collide.
-  private static func hash(of text: String) -> String {
-    let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
-      (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-    }
-    return String(hash, radix: 16)
   }
 }
 

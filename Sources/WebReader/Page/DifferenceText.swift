@@ -1,7 +1,7 @@
 import Satchel
 
-/// Two long texts as one: what only the first has is `<del>`, what only the second has `<ins>`. Of what
-/// is alike only the ends are shown that stand beside what is not.
+/// Two long texts as one: what only the first has is `<del>`, what only the second has `<ins>`. Of
+/// what is alike only the ends are shown that stand beside what is not.
 struct DifferenceText {
   let markup: Markup
 

@@ -1,12 +1,13 @@
 /// Texts on their way through a form.
 enum FormText {
-  /// A text as it was meant that a browser sent: it ends lines with two characters (HTML, 4.10.21.7).
+  /// A text as it was meant that a browser sent: it ends lines with two characters (HTML,
+  /// 4.10.21.7).
   static func received(_ text: String) -> String {
     text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
   }
 
-  /// What comes back of a text that a form shows and nobody touches: what HTML does not allow is shown
-  /// as U+FFFD.
+  /// What comes back of a text that a form shows and nobody touches: what HTML does not allow is
+  /// shown as U+FFFD.
   static func untouched(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()
     for scalar in received(text).unicodeScalars {

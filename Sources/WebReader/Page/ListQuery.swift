@@ -35,8 +35,8 @@ struct ListQuery: Sendable, Hashable {
 
   /// Throws `filter` for what is no query.
   ///
-  /// Words are looked for in archived articles too, and the best come first, as `satchel search` does; a
-  /// view is listed in its own order.
+  /// Words are looked for in archived articles too, and the best come first, as `satchel search`
+  /// does; a view is listed in its own order.
   func plan(in library: Library) async throws(LibraryError) -> Plan {
     let filter: ArticleFilter
     do {

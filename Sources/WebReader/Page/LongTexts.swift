@@ -1,20 +1,20 @@
 import Satchel
 
-/// Has very long texts read one at a time: each takes some times its length while it is read, and the
-/// server's memory is one.
+/// Has very long texts and pictures read one at a time: each takes some times its length while it
+/// is read, and the server's memory is one.
 actor LongTexts {
   private var isBusy = false
   /// Those who wait, in the order in which they came.
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  /// From how many bytes on a text is very long.
+  /// From how many bytes on one is very long.
   static let bytes = 1 << 20
 
-  /// Does something with a text, alone where that is very long.
+  /// Does something with a body, alone where that is very long.
   func read<Result: Sendable>(
-    _ row: ArticleRow, _ body: @Sendable () async throws(LibraryError) -> Result
+    bytes: Int, _ body: @Sendable () async throws(LibraryError) -> Result
   ) async throws(LibraryError) -> Result {
-    guard row.bodyLength ?? 0 >= LongTexts.bytes else { return try await body() }
+    guard bytes >= LongTexts.bytes else { return try await body() }
     if isBusy {
       await withCheckedContinuation { waiting.append($0) }
     } else {

@@ -11,6 +11,9 @@ struct PageFrame {
   var aside: Markup = .nothing
   /// Loads the page anew after so many seconds; for what goes on without its reader.
   var refreshSeconds: Int?
+  /// Whether the script is told how that goes on, so that it does so for those without script
+  /// alone.
+  var isTold = false
 
   /// The places that every page leads to.
   enum Section: String, CaseIterable {
@@ -62,7 +65,10 @@ extension PageFrame {
   }
 
   private var refresh: Markup? {
-    refreshSeconds.map { "<meta http-equiv=\"refresh\" content=\"\($0)\">\n" }
+    refreshSeconds.map { seconds in
+      let refresh: Markup = "<meta http-equiv=\"refresh\" content=\"\(seconds)\">"
+      return isTold ? "<noscript>\(refresh)</noscript>\n" : "\(refresh)\n"
+    }
   }
 
   /// A session that only reads has no token, and its script sends nothing.
@@ -89,7 +95,8 @@ extension PageFrame {
   private var footer: Markup {
     """
     <footer>
-    <p>\(visit.facts.name) · <a href="\(visit.address("help"))">\(visit.words(.keys))</a></p>
+    <p><bdi>\(visit.facts.name)</bdi> · <a href="\(visit.here)">\(visit.words(.reload))</a> · \
+    <a href="\(visit.address("help"))">\(visit.words(.keys))</a></p>
     </footer>
 
     """

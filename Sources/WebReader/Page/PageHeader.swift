@@ -8,7 +8,7 @@ struct PageHeader {
   var markup: Markup {
     """
     <header class="top">
-    <a class="home" href="\(visit.address())">\(visit.facts.name)</a>
+    <a class="home" href="\(visit.address())" dir="auto">\(visit.facts.name)</a>
     <nav aria-label="\(visit.words(.places))">
     <ul>
     \(shown.map(item).joined())</ul>
@@ -57,7 +57,7 @@ extension PageHeader {
     <form role="search" action="\(visit.address())">
     <input type="search" id="q" name="q" aria-label="\(visit.words(.wordsOrQuery))" \
     placeholder="\(visit.words(.wordsOrQuery))" autocomplete="off" spellcheck="false">
-    <button>\(visit.words(.lookFor))</button>
+    <button>\(visit.words(.search))</button>
     </form>
 
     """
@@ -68,20 +68,19 @@ extension Phrase {
   fileprivate static let places = Phrase("Places", "导航")
   fileprivate static let morePlaces = Phrase("More", "更多")
   fileprivate static let wordsOrQuery = Phrase("Words or a query", "关键词或查询")
-  fileprivate static let lookFor = Phrase("Search", "搜索")
 
   fileprivate static func place(_ place: PageFrame.Section) -> Phrase {
     switch place {
     case .list: Phrase("Articles", "文章")
-    case .tags: Phrase("Tags", "标签")
-    case .sites: Phrase("Sites", "网站")
-    case .conflicts: Phrase("Conflicts", "冲突")
-    case .bin: Phrase("Bin", "回收站")
-    case .sync: Phrase("Sync", "同步")
-    case .add: Phrase("Add", "添加")
-    case .history: Phrase("History", "历史")
-    case .settings: Phrase("Settings", "设置")
-    case .help: Phrase("Help", "帮助")
+    case .tags: .tags
+    case .sites: .sites
+    case .conflicts: .conflicts
+    case .bin: .bin
+    case .sync: .sync
+    case .add: .add
+    case .history: .history
+    case .settings: .settings
+    case .help: .help
     }
   }
 }

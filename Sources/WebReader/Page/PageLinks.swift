@@ -7,20 +7,17 @@ struct PageLinks {
   var path: [String] = []
   /// The fields of its address beside the place.
   var fields: [(String, String?)] = []
-  /// What is shown, the first being 0.
-  let places: Range<Int>
-  let count: Int
-  /// How many a page shows.
-  var pageLength = 50
+  let window: PageWindow
   /// How places are told.
   var said: @Sendable (_ first: Int, _ last: Int, _ count: Int) -> Phrase = Phrase.places
 
   /// Nothing where all are shown.
   var markup: Markup? {
+    let (places, count) = (window.places, window.count)
     guard places.count < count else { return nil }
     let previous: Markup? =
       places.lowerBound > 0
-      ? link(.previousPage, "prev", from: max(1, places.lowerBound + 1 - pageLength)) : nil
+      ? link(.previousPage, "prev", from: max(1, places.lowerBound + 1 - window.length)) : nil
     let next: Markup? =
       places.upperBound < count ? link(.nextPage, "next", from: places.upperBound + 1) : nil
     return """

@@ -39,10 +39,7 @@ struct QueryForm {
 
   private var problem: Markup {
     guard let error else { return .nothing }
-    return """
-      <div id="query-problem" class="problem" role="alert">\(ProblemText(visit.words).markup(error))</div>
-
-      """
+    return .problem(visit.markup(error), id: "query-problem")
   }
 }
 
@@ -51,7 +48,7 @@ extension Phrase {
   static let queryExample = Phrase("tea OR coffee is:unread", "茶 OR 咖啡 is:unread")
   static let search = Phrase("Search", "搜索")
   static let order = Phrase("Order", "排序")
-  static let ownOrder = Phrase("As the query has it", "默认顺序")
+  static let ownOrder = Phrase("Default order", "默认顺序")
 
   static func order(_ order: ListOrder) -> Phrase {
     switch (order.sort, order.isReversed) {

@@ -30,7 +30,7 @@ struct ReaderState: Sendable {
   func address(_ path: [String], _ fields: [(String, String?)]) -> String {
     let place = "/\(prefix)/" + path.map(PercentText.encoded).joined(separator: "/")
     let query = fields.compactMap { name, value in
-      value.flatMap { $0.isEmpty ? nil : "\(name)=\(PercentText.encoded($0))" }
+      value.flatMap { $0.isEmpty ? nil : "\(PercentText.encoded(name))=\(PercentText.encoded($0))" }
     }
     return query.isEmpty ? place : "\(place)?\(query.joined(separator: "&"))"
   }

@@ -3,6 +3,7 @@ extension Script {
   /// looked at listens.
   static let news = """
     let events = null;
+    const syncing = find("[data-syncing]");
 
     function reload() {
       keepPlace();
@@ -26,9 +27,12 @@ extension Script {
     function listen() {
       events?.close();
       events = null;
-      if (document.hidden || !data.news) { return; }
+      if (document.hidden || !(data.news || syncing)) { return; }
       events = new EventSource(`${data.home}events?since=${revision}`);
-      events.addEventListener("change", tell);
+      if (data.news) { events.addEventListener("change", tell); }
+      if (!syncing) { return; }
+      events.addEventListener("sync", ({ data: step }) => find("#step")?.replaceChildren(step));
+      events.addEventListener("synced", reload);
     }
     document.addEventListener("visibilitychange", listen);
     addEventListener("pagehide", () => events?.close());

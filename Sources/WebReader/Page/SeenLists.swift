@@ -1,7 +1,7 @@
 import Satchel
 
-/// Lists as their readers last saw them, so that an article's neighbors stay what they were while what
-/// is read leaves the list.
+/// Lists as their readers last saw them, so that an article's neighbors stay what they were while
+/// what is read leaves the list.
 actor SeenLists {
   private struct Seen {
     let key: ListQuery
@@ -34,19 +34,6 @@ actor SeenLists {
     let listing = try await plan.listing(in: library).result()
     keep(Seen(key: asked, listing: listing))
     return listing
-  }
-
-  /// A list as it was last seen; asked for anew where it was not, or is to be.
-  ///
-  /// - Parameters:
-  ///   - query: as an address says it; so is the sort.
-  ///   - fresh: whether the list itself is shown, so that from now on it is what this finds.
-  func listing(
-    _ query: String, sort: String, in library: Library, fresh: Bool
-  ) async throws(LibraryError) -> ArticleListing {
-    let asked = ListQuery(query, sort: sort)
-    if !fresh, let listing = seen(asked) { return listing }
-    return try await listing(asked, try await asked.plan(in: library), in: library)
   }
 
   private func keep(_ seen: Seen) {

@@ -1,6 +1,7 @@
 import Satchel
 
-/// The lists beside a list: what is read often, views, and the tags and sites that most articles have.
+/// The lists beside a list: what is read often, views, and the tags and sites that most articles
+/// have.
 struct Sidebar {
   let visit: Visit
   let numbers: LibraryNumbers.Numbers
@@ -63,7 +64,7 @@ struct Sidebar {
   private func link(_ name: Markup, _ query: String, _ count: Int?) -> Markup {
     let current: Markup = query == shown ? " aria-current=\"page\"" : ""
     let number: Markup? = count.map { " <span class=\"count\">\(visit.words.number($0))</span>" }
-    return "<a href=\"\(visit.list(query))\"\(current)>\(name)</a>\(number)"
+    return "<a href=\"\(visit.list(query))\"\(current) dir=\"auto\">\(name)</a>\(number)"
   }
 }
 

@@ -33,7 +33,7 @@ extension Style {
     .skip { position: absolute; inset-inline-start: .5rem; top: -4rem; z-index: 3;
       padding: .5rem 1rem; background: var(--raised); }
     .skip:focus { top: .5rem; }
-    .hidden, form.query > label { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    form.query > label { position: absolute; width: 1px; height: 1px; overflow: hidden;
       clip-path: inset(50%); white-space: nowrap; }
     [hidden] { display: none !important; }
 

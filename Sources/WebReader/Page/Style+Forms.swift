@@ -34,7 +34,6 @@ extension Style {
     .field { display: block; margin-bottom: .9rem; }
     .field > label, label.field { display: block; margin-bottom: .2rem; }
     .field > :is(input, select), label.field > :is(input, select) { width: 100%; }
-    .error { color: var(--alarm); }
     .bar, .news { z-index: 2; display: flex; gap: .3rem; padding: .4rem; background: var(--raised);
       border: 1px solid var(--edge); border-radius: .6rem; box-shadow: 0 .3rem 1.2rem #0003; }
     .bar { position: absolute; }

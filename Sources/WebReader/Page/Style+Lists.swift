@@ -37,7 +37,7 @@ extension Style {
     .snippet { color: var(--soft); font-size: .9375rem; overflow-wrap: anywhere; }
     .tags { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem; margin: .35rem 0 0;
       padding: 0; list-style: none; font-size: .8125rem; }
-    .tags a, .tag { display: inline-block; padding: .1rem .6rem; border: 1px solid var(--line);
+    .tags a { display: inline-block; padding: .1rem .6rem; border: 1px solid var(--line);
       border-radius: 1rem; color: var(--soft); text-decoration: none; overflow-wrap: anywhere; }
     .tags a:hover { border-color: var(--edge); color: var(--ink); }
     nav.pages { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 1rem;
@@ -64,11 +64,11 @@ extension Style {
     .difference { margin-bottom: 1rem; padding: .8rem 1rem; border: 1px solid var(--line);
       border-radius: .4rem; background: var(--paper); }
     .empty { padding: 3rem 1rem; color: var(--soft); text-align: center; }
-    .notice, .problem { margin-bottom: 1rem; padding: .7rem 1rem; border: 1px solid var(--line);
+    .problem { margin-bottom: 1rem; padding: .7rem 1rem; border: 1px solid var(--line);
       border-inline-start: .25rem solid var(--accent); border-radius: .4rem;
       background: var(--raised); }
     .problem { border-inline-start-color: var(--alarm); }
-    :is(.notice, .problem) > :last-child { margin-bottom: 0; }
+    .problem > :last-child { margin-bottom: 0; }
     progress { width: 100%; accent-color: var(--accent); }
 
     """

@@ -1,10 +1,25 @@
 extension Visit {
-  /// What every form carries: its session's token, and where to go when it is done.
-  var formFields: Markup {
-    """
-    <input type="hidden" name="token" value="\(token)"><input type="hidden" name="back" \
-    value="\(here)">
-    """
+  /// A form that posts to an address below the prefix, with its session's token and where to go
+  /// when it is done; nothing where this session may not send it.
+  ///
+  /// - Parameters:
+  ///   - path: the parts of the address.
+  ///   - name: its class, for the style.
+  ///   - id: for the script (Protocol 11.9).
+  ///   - isUpload: whether it brings files, or a text that may be long.
+  func form(
+    _ path: String..., name: String, id: String? = nil, isUpload: Bool = false, _ content: Markup
+  ) -> Markup {
+    guard !isReadOnly || Gatekeeper.isOpenToReaders(path) else { return .nothing }
+    let identity: Markup? = id.map { " id=\"\($0)\"" }
+    let kind: Markup? = isUpload ? " enctype=\"multipart/form-data\"" : nil
+    return """
+      <form method="post" action="\(reader.address(path, []))"\(identity) class="\(name)"\(kind)>\
+      <input type="hidden" name="token" value="\(token)"><input type="hidden" name="back" \
+      value="\(here)">
+      \(content)</form>
+
+      """
   }
 
   /// Leads back to the page that a form came from, or to the list where it names none of ours.

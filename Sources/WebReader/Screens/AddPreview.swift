@@ -27,9 +27,7 @@ struct AddPreview {
   }
 
   private var problem: Markup? {
-    error.map {
-      "<div class=\"problem\" role=\"alert\">\(ProblemText(words).markup($0))</div>\n"
-    }
+    error.map { .problem(visit.markup($0)) }
   }
 
   private var contents: Markup {
@@ -56,17 +54,16 @@ struct AddPreview {
       case .leftOut: .wouldBeLeftOut
       }
     let facts: [Markup?] = [
-      draft.url.map { "\($0)" }, draft.author.map { "\($0)" },
+      draft.url.map { "<bdi>\($0)</bdi>" }, draft.author.map { "<bdi>\($0)</bdi>" },
       draft.published.map { words.day($0) },
       draft.body.isEmpty ? nil : "\(words(.length(draft.body.count)))",
     ]
     let tags = (draft.tags + adding.tagList).map { "<li>\($0)</li>" as Markup }
     let list: Markup? =
       tags.isEmpty ? nil : "<ul class=\"tags\">\(tags.joined(by: " "))</ul>\n"
-    let heading = draft.heading.isEmpty ? words(.untitled) : String(draft.heading.prefix(300))
     return """
       <article class="preview">
-      <h2\(Markup.language(draft.language)) dir="auto">\(heading)</h2>
+      <h2\(Markup.language(draft.language)) dir="auto">\(visit.title(draft.heading))</h2>
       <p class="facts">\(facts.compactMap { $0 }.joined(by: " · "))</p>
       \(list)</article>
       <p role="status">\(words(becomes))</p>
@@ -88,7 +85,10 @@ struct AddPreview {
       """ as Markup
     }
     let skipped = summary.skipped.prefix(AddPreview.named).map {
-      "<li lang=\"en\">\(named.shown("\($0.path): \($0.reason)"))</li>\n" as Markup
+      """
+      <li lang="en"><bdi>\(named.shown("\($0.path)"))</bdi>: \(named.shown("\($0.reason)"))</li>
+
+      """ as Markup
     }
     let list: Markup? = skipped.isEmpty ? nil : "<ul class=\"remarks\">\n\(skipped.joined())</ul>\n"
     return """
@@ -122,12 +122,12 @@ extension Phrase {
   static let wouldChange = Phrase(
     "This article is here already; it would be brought up to date.", "文库中已有这篇文章，将会更新。")
   static let isHereAlready = Phrase("It is here already, as it is.", "文库中已有这篇文章，内容相同。")
-  static let wouldBeLeftOut = Phrase("It cannot be taken in.", "无法添加。")
+  static let wouldBeLeftOut = Phrase("It cannot be added.", "无法添加。")
   static let newArticles = Phrase("New articles", "新文章")
   static let changedArticles = Phrase("Articles that are brought up to date", "将更新的文章")
   static let unchangedArticles = Phrase("Articles that are here already", "已有的文章")
   static let copies = Phrase("More copies of the same originals", "同一原文的重复副本")
-  static let deletedArticles = Phrase("Deleted here, and left out", "已在此删除，不再添加")
+  static let deletedArticles = Phrase("In the bin here, so left out", "已在回收站中，不再添加")
   static let newHighlights = Phrase("Highlights", "高亮")
   static let withoutArticle = Phrase("Pages without an article", "不含文章的页面")
   static let skippedFiles = Phrase("Left out", "无法读取，已跳过")

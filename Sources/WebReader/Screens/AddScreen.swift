@@ -26,13 +26,8 @@ struct AddScreen {
   }
 
   private var told: Markup? {
-    if let error {
-      return """
-        <div class="problem" role="alert">\(ProblemText(words).markup(error))</div>
-
-        """
-    }
-    if let notice { return "<p class=\"problem\" role=\"alert\">\(words(notice))</p>\n" }
+    if let error { return .problem(visit.markup(error)) }
+    if let notice { return .problem("<p>\(words(notice))</p>\n") }
     let fields = visit.request.query
     guard let added = fields.number("added") else { return nil }
     return """
@@ -43,8 +38,8 @@ struct AddScreen {
   }
 
   private var text: Markup {
-    upload(
-      "text",
+    visit.form(
+      "add", name: "add text", isUpload: true,
       """
       <h2>\(words(.addText))</h2>
       \(field("title", .title, .titleHint))\
@@ -65,8 +60,8 @@ struct AddScreen {
   }
 
   private var files: Markup {
-    upload(
-      "files",
+    visit.form(
+      "add", name: "add files", isUpload: true,
       """
       <h2>\(words(.addFiles))</h2>
       <p>\(words(.filesExplained))</p>
@@ -81,16 +76,6 @@ struct AddScreen {
       <button class="main">\(words(.preview))</button>
 
       """)
-  }
-
-  /// A form whose text may be long, and which brings files.
-  private func upload(_ name: Markup, _ content: Markup) -> Markup {
-    """
-    <form method="post" action="\(visit.address("add"))" enctype="multipart/form-data" \
-    class="add \(name)">\(visit.formFields)
-    \(content)</form>
-
-    """
   }
 
   private func field(
@@ -126,8 +111,8 @@ extension Phrase {
   static let titleHint = Phrase("Empty: the text's own", "留空则取正文中的标题")
   static let address = Phrase("Address of the original", "原文网址")
   static let addressHint = Phrase(
-    "Alone it is kept without a text; nothing is fetched", "只填网址则不含正文；不会联网获取")
-  static let tagsHint = Phrase("Parted by commas", "用逗号分隔")
+    "An address alone is kept as a link. Nothing is downloaded.", "只填网址则仅保存链接，不会下载任何内容。")
+  static let tagsHint = Phrase("Separated by commas", "用逗号分隔")
   static let text = Phrase("Text", "正文")
   static let format = Phrase("Written as", "格式")
   static let markdown = Phrase("Markdown", "Markdown")

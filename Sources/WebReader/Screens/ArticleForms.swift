@@ -1,7 +1,7 @@
 import Satchel
 
-/// What a reader says of an article, and the forms to say it; for a session that only reads, what is
-/// said.
+/// What a reader says of an article, and the forms to say it; for a session that only reads, what
+/// is said.
 struct ArticleForms {
   let visit: Visit
   let row: ArticleRow
@@ -37,18 +37,12 @@ extension ArticleForms {
       (article.isDeleted, .isDeleted), (true, article.isRead ? .isRead : .isUnread),
       (article.isStarred, .isStarred), (article.isArchived, .isArchived),
     ]
-    let facts = states.filter(\.0).map { "\(words($0.1))" } + [ratingText].compactMap { $0 }
+    let facts =
+      states.filter(\.0).map { "\(words($0.1))" }
+      + [visit.rating(article.rating)].compactMap { $0 }
     return """
       <p class="facts">\(facts.joined(by: " · "))</p>
       \(article.tags.isEmpty ? nil : tagList { _ in .nothing })\(noteText)
-      """
-  }
-
-  private var ratingText: Markup? {
-    guard article.rating > 0 else { return nil }
-    return """
-      <span class="rating" aria-label="\(words(.stars(article.rating)))">\
-      \(String(repeating: "★", count: article.rating))</span>
       """
   }
 
@@ -68,7 +62,7 @@ extension ArticleForms {
   private func tagList(_ button: (String) -> Markup) -> Markup {
     let items = article.tags.prefix(ArticleRow.listedTags).map { tag -> Markup in
       """
-      <li><a href="\(visit.list(Visit.query(tag: tag)))">\(ArticleRow.listed(tag))</a>\
+      <li><a href="\(visit.list(Visit.query(tag: tag)))" dir="auto">\(ArticleRow.listed(tag))</a>\
       \(button(tag))</li>
 
       """
@@ -81,23 +75,13 @@ extension ArticleForms {
 
 extension ArticleForms {
   private func form(
-    _ verb: String, id: String? = nil, _ content: Markup, name: Markup = "row"
+    _ verb: String, id: String? = nil, _ content: Markup, name: String = "row"
   ) -> Markup {
-    """
-    <form id="\(id ?? verb)" class="\(name)" method="post" \
-    action="\(visit.address("article", row.id.description, verb))">\(visit.formFields)
-    \(content)</form>
-
-    """
+    visit.form("article", row.id.description, verb, name: name, id: id ?? verb, content)
   }
 
   private var marks: Markup {
-    let marks: [(Mark, Phrase)] = [
-      article.isRead ? (.unread, .markUnread) : (.read, .markRead),
-      article.isStarred ? (.unstarred, .unstar) : (.starred, .star),
-      article.isArchived ? (.unarchived, .unarchive) : (.archived, .archive),
-    ]
-    let buttons = marks.map { mark, phrase -> Markup in
+    let buttons = article.offeredMarks.map { mark, phrase -> Markup in
       "<button name=\"mark\" value=\"\(mark.rawValue)\">\(words(phrase))</button>\n"
     }
     return form("mark", buttons.joined())
@@ -227,8 +211,8 @@ extension Phrase {
   fileprivate static let isRead = Phrase("read", "已读")
   fileprivate static let isUnread = Phrase("unread", "未读")
   fileprivate static let conflictLink = Phrase(
-    "In conflict: another text of a note or of the title is not shown.",
-    "有冲突：另有一份备注或标题未显示。")
+    "In conflict: there is another version of the title or a note.",
+    "有冲突：标题或备注另有一个版本。")
   fileprivate static let rating = Phrase("Rating", "评分")
   fileprivate static let noRating = Phrase("No rating", "取消评分")
   fileprivate static let addTag = Phrase("Add a tag", "添加标签")
@@ -240,7 +224,7 @@ extension Phrase {
   fileprivate static let saveTitle = Phrase("Save the title", "保存标题")
   fileprivate static let byHandHint = Phrase(
     "Imports leave a title alone that was given by hand.", "手动修改的标题不会被导入覆盖。")
-  fileprivate static let evict = Phrase("Take the text off this machine", "从本机移除正文")
+  fileprivate static let evict = Phrase("Remove the text from this machine", "从本机移除正文")
   fileprivate static let evictHint = Phrase(
     "It goes once another replica is known to keep it, and can be fetched again.",
     "确认其他副本保留后才会移除，之后可再取回。")

@@ -9,7 +9,7 @@ struct ArticleHead {
 
   private var article: Article { row.article }
 
-  /// A member can write megabytes where a title is expected.
+  /// All of it stands here, up to where lists cut it on the terminal too.
   var title: String {
     article.heading.isEmpty ? visit.words(.untitled) : ArticleRow.listed(article.heading)
   }
@@ -32,7 +32,7 @@ struct ArticleHead {
 
   private var facts: [Markup] {
     let names = [article.site, article.author].compactMap { $0 }.filter { !$0.isBlank }
-    return names.map { "\(ArticleRow.listed($0))" }
+    return names.map { "<bdi>\(ArticleRow.listed($0))</bdi>" }
       + [article.published.map { visit.words.day($0) }, length, original].compactMap { $0 }
   }
 
@@ -44,7 +44,7 @@ struct ArticleHead {
 
   private var original: Markup? {
     guard let url = article.url else { return nil }
-    guard HTMLWriter.isAllowed(url) else { return "\(ArticleRow.listed(url))" }
+    guard HTMLWriter.isAllowed(url) else { return "<bdi>\(ArticleRow.listed(url))</bdi>" }
     return """
       <a class="original" href="\(url)" rel="noreferrer noopener">\(visit.words(.original))</a>
       """

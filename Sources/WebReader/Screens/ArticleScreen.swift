@@ -14,7 +14,9 @@ struct ArticleScreen {
   }
 
   func answer(_ row: ArticleRow) async throws(LibraryError) -> WebResponse {
-    let page = try await visit.reader.longTexts.read(row) { [visit] () throws(LibraryError) in
+    let length = row.bodyLength ?? 0
+    let page = try await visit.reader.longTexts.read(bytes: length) {
+      [visit] () throws(LibraryError) in
       try await ArticleScreen.page(of: row, visit)
     }
     if let text = page.text, !(1...text.count).contains(text.number) {

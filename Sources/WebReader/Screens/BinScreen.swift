@@ -4,20 +4,19 @@ import Satchel
 struct BinScreen {
   let visit: Visit
 
-  private static let pageLength = 50
-
   func answer() async throws(LibraryError) -> WebResponse {
     let asked = ArticleQuery(.state(.deleted), includingArchived: true)
     let listing = try await visit.library.list(asked)
-    let first = min(max(1, visit.request.query.number("from") ?? 1), max(1, listing.count))
-    let places = first - 1..<min(first - 1 + BinScreen.pageLength, listing.count)
-    let rows = try await listing.page(places)
+    let window = PageWindow(visit.shownQuery, of: listing.count)
+    let rows = try await listing.page(window.places)
     let title = visit.words(.bin)
     return PageFrame(visit: visit, title: title, section: .bin).page(
       """
       <h1>\(title)</h1>
-      <p>\(visit.words(.binExplained)) <a href="\(visit.address("history"))">\(visit.words(.history))</a></p>
-      \(rows.isEmpty ? empty : list(rows))\(pages(places, listing.count))
+      <p>\(visit.words(.binExplained)) \
+      <a href="\(visit.address("history"))">\(visit.words(.history))</a></p>
+      \(rows.isEmpty ? empty : list(rows))\
+      \(PageLinks(visit: visit, path: ["bin"], window: window).markup)
       """)
   }
 
@@ -41,8 +40,6 @@ struct BinScreen {
   }
 
   private func row(_ row: ArticleRow) -> Markup {
-    let heading = row.article.heading
-    let title = heading.isEmpty ? visit.words(.untitled) : String(heading.prefix(200))
     let button: Markup? =
       visit.isReadOnly
       ? nil
@@ -52,21 +49,17 @@ struct BinScreen {
 
       """
     let facts: [Markup?] = [
-      row.article.site.map { "\(String($0.prefix(80)))" },
+      row.article.site.map { "<bdi>\(String($0.prefix(80)))</bdi>" },
       row.article.published.map { visit.words.day($0) },
     ]
     return """
       <li data-id="\(row.shortID)">
       <h2\(Markup.language(row.article.language))><a href="\(visit.address("article", row.shortID))" \
-      id="t-\(row.shortID)" dir="auto">\(title)</a></h2>
+      id="t-\(row.shortID)" dir="auto">\(visit.title(row.article.heading))</a></h2>
       <p class="facts">\(facts.compactMap { $0 }.joined(by: " "))</p>
       \(button)</li>
 
       """
-  }
-
-  private func pages(_ places: Range<Int>, _ count: Int) -> Markup? {
-    PageLinks(visit: visit, path: ["bin"], places: places, count: count).markup
   }
 }
 

@@ -20,11 +20,10 @@ struct ConflictEntry {
 
   private var head: Markup {
     guard let subject = names.subject(of: conflict) else { return "<h2>\(words(field))</h2>\n" }
-    let title = subject.title.isEmpty ? words(.untitled) : subject.title
     let quote: Markup? = subject.quote.map { "<blockquote dir=\"auto\">\($0)</blockquote>\n" }
     return """
       <h2><a href="\(visit.address("article", subject.articleID))"\
-      \(Markup.language(subject.language)) dir="auto">\(title)</a></h2>
+      \(Markup.language(subject.language)) dir="auto">\(visit.title(subject.title))</a></h2>
       <p class="facts">\(words(field))</p>
       \(quote)
       """
@@ -42,7 +41,7 @@ struct ConflictEntry {
 
   private func writer(_ operation: LoggedOperation) -> Markup {
     """
-    <span class="writer">\(names.writer(of: operation))</span>, \
+    <bdi class="writer">\(names.writer(of: operation))</bdi>, \
     \(words.time(milliseconds: operation.stamp.milliseconds))
     """
   }
@@ -62,7 +61,7 @@ extension ConflictEntry {
     let (kept, other) = (
       ConflictEntry.text(of: conflict.kept), ConflictEntry.text(of: conflict.lost)
     )
-    guard !ConflictEntry.isLong(kept), !ConflictEntry.isLong(other) else {
+    guard !Conflict.isLong(kept), !Conflict.isLong(other) else {
       return """
         <p><del>\(words(.shown)) \(writer(conflict.kept))</del></p>
         <p><ins>\(words(.notShown)) \(writer(conflict.lost))</ins></p>
@@ -87,11 +86,6 @@ extension ConflictEntry {
 
   /// Texts of one register are words; what another version wrote is told to be something else.
   private static func text(of operation: LoggedOperation) -> String { operation.value.text ?? "" }
-
-  /// More than three lines or 200 characters, as the tool has it: then both are shown as one.
-  private static func isLong(_ text: String) -> Bool {
-    text.unicodeScalars.count > 200 || text.utf8.count { $0 == UInt8(ascii: "\n") } > 2
-  }
 
   private func lines(_ text: String) -> Markup {
     guard !text.isEmpty else { return "<em>\(words(.nothingWritten))</em>" }
@@ -125,7 +119,7 @@ extension Phrase {
   static let annotatedBy = Phrase("Annotated after that by", "之后写下备注：")
   static let shown = Phrase("Shown:", "当前显示：")
   static let notShown = Phrase("Not shown:", "未显示：")
-  static let nothingWritten = Phrase("nothing: it was taken away", "无（已被清除）")
+  static let nothingWritten = Phrase("(empty: the text was removed)", "（空：文字已被清除）")
   static let keepShown = Phrase("Keep what is shown", "保留当前显示的")
   static let takeOther = Phrase("Take the other", "改用另一份")
   static let leaveDeleted = Phrase("Leave it deleted", "仍然删除")

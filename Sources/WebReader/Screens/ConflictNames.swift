@@ -4,7 +4,7 @@ import Satchel
 struct ConflictNames {
   /// By the entity that is in conflict; nothing for one that is neither an article nor a highlight.
   private var subjects: [EntityID: Subject] = [:]
-  private var replicas: [ReplicaID: String] = [:]
+  private let replicas: [PeerStatus]
 
   /// The article that a conflict is of, or whose highlight.
   struct Subject: Sendable {
@@ -16,7 +16,7 @@ struct ConflictNames {
   }
 
   init(of conflicts: [Conflict], _ library: Library) async throws(LibraryError) {
-    for replica in try await library.replicas() { replicas[replica.replica] = replica.name }
+    replicas = try await library.replicas()
     for entity in Set(conflicts.map(\.register.entity)) {
       subjects[entity] = try await ConflictNames.subject(entity, library)
     }
@@ -42,15 +42,12 @@ struct ConflictNames {
   ) async throws(LibraryError) -> Subject? {
     guard let row = try await library.article(id) else { return nil }
     return Subject(
-      articleID: row.shortID, title: String(row.article.heading.prefix(200)),
+      articleID: row.shortID, title: row.article.heading,
       language: row.article.language)
   }
 
   func subject(of conflict: Conflict) -> Subject? { subjects[conflict.register.entity] }
 
-  /// What its owner calls the replica that wrote an operation; the beginning of its id where it has no
-  /// name.
-  func writer(of operation: LoggedOperation) -> String {
-    replicas[operation.dot.replica] ?? String(operation.dot.replica.description.prefix(8))
-  }
+  /// What the replica is called that wrote an operation.
+  func writer(of operation: LoggedOperation) -> String { replicas.name(of: operation.dot.replica) }
 }

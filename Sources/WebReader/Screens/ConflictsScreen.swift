@@ -10,28 +10,29 @@ struct ConflictsScreen {
 
   func answer() async throws(LibraryError) -> WebResponse {
     let listing = try await visit.library.conflicts()
-    let first = min(max(1, visit.request.query.number("from") ?? 1), max(1, listing.count))
-    let last = min(first + ConflictsScreen.pageLength - 1, listing.count)
+    // One that was not settled stands on the page that its form came from.
+    let window = PageWindow(
+      visit.shownQuery, of: listing.count, length: ConflictsScreen.pageLength)
     var found: [Conflict] = []
-    if first <= last {
-      for number in first - 1..<last {
-        if let conflict = try await listing.conflict(at: number) { found.append(conflict) }
-      }
+    for number in window.places {
+      if let conflict = try await listing.conflict(at: number) { found.append(conflict) }
     }
     let names = try await ConflictNames(of: found, visit.library)
     let entries = found.map {
       ConflictEntry(visit: visit, conflict: $0, name: listing.name(of: $0), names: names).markup
     }
+    let pages = PageLinks(
+      visit: visit, path: ["conflicts"], window: window, said: Phrase.entries)
     let title = visit.words(.conflicts)
     return PageFrame(visit: visit, title: title, section: .conflicts).page(
       """
       <h1>\(title)</h1>
-      \(told)\(introduction(listing.count))\(entries.joined())\(pages(first, last, listing.count))
+      \(told)\(introduction(listing.count))\(entries.joined())\(pages.markup)
       """, status: notice == nil ? 200 : 409)
   }
 
   private var told: Markup? {
-    notice.map { "<p class=\"problem\" role=\"alert\">\(visit.words($0))</p>\n" }
+    notice.map { .problem("<p>\(visit.words($0))</p>\n") }
   }
 
   private func introduction(_ count: Int) -> Markup {
@@ -41,20 +42,13 @@ struct ConflictsScreen {
 
       """
   }
-
-  private func pages(_ first: Int, _ last: Int, _ count: Int) -> Markup? {
-    PageLinks(
-      visit: visit, path: ["conflicts"], places: first - 1..<max(first - 1, last), count: count,
-      pageLength: ConflictsScreen.pageLength, said: Phrase.entries
-    ).markup
-  }
 }
 
 extension Phrase {
   static let conflicts = Phrase("Conflicts", "冲突")
   static let noConflicts = Phrase("There are no conflicts.", "没有冲突。")
   static let settledMeanwhile = Phrase(
-    "This conflict was settled meanwhile. Nothing was changed.", "这个冲突已经解决。没有任何改动。")
+    "This conflict has already been settled. Nothing was changed.", "这个冲突已经解决。没有任何改动。")
   static let changedMeanwhile = Phrase(
     "Something was written there meanwhile, which you have not seen yet. Nothing was changed: look again.",
     "此后有新的内容写入，您还没有看到。没有任何改动，请重新查看。")

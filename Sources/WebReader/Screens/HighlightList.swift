@@ -87,8 +87,8 @@ extension HighlightList {
     let text: Markup? = note.map { "<p class=\"note\" dir=\"auto\">\($0)</p>\n" }
     guard !visit.isReadOnly, !row.article.isDeleted else { return text ?? .nothing }
     return "\(text)\(try await noteForm(of: highlight.id, hasNote: note != nil))"
-      + form(
-        "delete", of: highlight.id,
+      + visit.form(
+        "highlight", highlight.id.description, "delete", name: "field",
         "<button class=\"quiet\">\(words(.removeHighlight))</button>\n")
   }
 
@@ -105,8 +105,8 @@ extension HighlightList {
     return """
       <details\(isOpen)>
       <summary>\(words(hasNote ? .changeNote : .addNote))</summary>
-      \(form(
-        "note", of: id,
+      \(visit.form(
+        "highlight", id.description, "note", name: "field",
         """
         <label for="\(field)">\(words(.passageNote))</label>
         <textarea id="\(field)" name="text" rows="3" dir="auto">
@@ -118,18 +118,10 @@ extension HighlightList {
 
       """
   }
-
-  private func form(_ verb: String, of id: HighlightID, _ content: Markup) -> Markup {
-    """
-    <form class="field" method="post" \
-    action="\(visit.address("highlight", id.description, verb))">\(visit.formFields)
-    \(content)</form>
-
-    """
-  }
 }
 
-/// The form that marks a passage: the script fills it in where a passage is selected, others paste one.
+/// The form that marks a passage: the script fills it in where a passage is selected, others paste
+/// one.
 struct HighlightForm {
   let visit: Visit
   let row: ArticleRow
@@ -142,8 +134,15 @@ struct HighlightForm {
     return """
       <details class="mark"\(isOpen)>
       <summary>\(words(.markPassage))</summary>
-      <form id="highlight" class="field" method="post" \
-      action="\(visit.address("article", row.id.description, "highlight"))">\(visit.formFields)
+      \(form)</details>
+
+      """
+  }
+
+  private var form: Markup {
+    visit.form(
+      "article", row.id.description, "highlight", name: "field", id: "highlight",
+      """
       <label for="highlight-quote">\(words(.passage))</label>
       <textarea id="highlight-quote" name="quote" rows="3" dir="auto" required>
       \(refusal.value("quote", in: .highlight, else: ""))</textarea>
@@ -155,10 +154,8 @@ struct HighlightForm {
       <input id="highlight-note" name="note" \
       value="\(refusal.value("note", in: .highlight, else: ""))" dir="auto">
       <button>\(words(.mark))</button>
-      </form>
-      </details>
 
-      """
+      """)
   }
 
   /// Which of several places is meant; without a choice the script says it.

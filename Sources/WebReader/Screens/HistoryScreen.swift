@@ -4,6 +4,8 @@ import Satchel
 /// after somebody did.
 struct HistoryScreen {
   let visit: Visit
+  /// Why nothing was undone that was to be.
+  var notice: Phrase?
 
   private var words: Words { visit.words }
 
@@ -12,10 +14,15 @@ struct HistoryScreen {
     let title = words(.history)
     let content: Markup = """
       <h1>\(title)</h1>
-      \(try await outcome)<p>\(words(.historyExplained))</p>
+      \(told)\(try await outcome)<p>\(words(.historyExplained))</p>
       \(actions.isEmpty ? empty : try await newest(actions[0]) + list(actions))
       """
-    return PageFrame(visit: visit, title: title, section: .history).page(content)
+    return PageFrame(visit: visit, title: title, section: .history).page(
+      content, status: notice == nil ? 200 : 409)
+  }
+
+  private var told: Markup? {
+    notice.map { .problem("<p>\(words($0))</p>\n") }
   }
 
   private var empty: Markup { "<p class=\"empty\">\(words(.nothingToUndo))</p>\n" }
@@ -40,30 +47,46 @@ extension HistoryScreen {
   /// What undoing the newest action would do, and the button.
   private func newest(_ action: LoggedAction) async throws(LibraryError) -> Markup {
     guard !visit.isReadOnly else { return .nothing }
-    let plan: Markup =
-      action.articles > HistoryScreen.mostTried
-      ? "<p>\(words(.wouldUndo(action.articles, 0)))</p>\n" : try await tried
+    let button = visit.form(
+      "undo", name: "undo",
+      """
+      <input type="hidden" name="action" value="\(action.state)">
+      <button>\(words(.undo))</button>
+
+      """)
     return """
       <section class="newest" aria-labelledby="newest">
       <h2 id="newest">\(words(.newest)) <code lang="en">\(String(action.command.prefix(200)))</code></h2>
-      \(plan)\(visit.form("undo", name: "undo", "<button>\(words(.undo))</button>\n"))</section>
+      \(try await plan(action))\(button)</section>
 
       """
   }
 
-  private var tried: Markup {
-    get async throws(LibraryError) {
-      let plan = try await visit.library.dryRun.undo()
-      let titles = try await visit.library.titles(of: Set(plan.change.changed.prefix(5)))
-      let names = plan.change.changed.prefix(5).compactMap { titles[$0] }.filter { !$0.isEmpty }
-      let examples = names.map { "<li dir=\"auto\">\(String($0.prefix(120)))</li>\n" as Markup }
-      let list: Markup? = names.isEmpty ? nil : "<ul>\n\(examples.joined())</ul>\n"
-      let left = plan.left.count + plan.otherLeft
-      return """
-        <p>\(words(.wouldUndo(plan.change.changed.count, plan.highlights.count)))</p>
-        \(list)\(left > 0 ? "<p>\(words(.wouldLeave(left)))</p>\n" : nil as Markup?)
-        """
+  /// While somebody else writes nothing is tried, and the page is there all the same.
+  private func plan(_ action: LoggedAction) async throws(LibraryError) -> Markup {
+    let count: Markup = "<p>\(words(.wouldUndo(action.articles, 0)))</p>\n"
+    guard action.articles <= HistoryScreen.mostTried else { return count }
+    do throws(LibraryError) {
+      return try await tried(action)
+    } catch {
+      switch error {
+      case .store(.busy), .nothingToUndo, .actedSince: return count
+      default: throw error
+      }
     }
+  }
+
+  private func tried(_ action: LoggedAction) async throws(LibraryError) -> Markup {
+    let plan = try await visit.library.dryRun.undo(ifNewestIs: action.state)
+    let titles = try await visit.library.titles(of: Set(plan.change.changed.prefix(5)))
+    let names = plan.change.changed.prefix(5).compactMap { titles[$0] }.filter { !$0.isEmpty }
+    let examples = names.map { "<li dir=\"auto\">\(visit.title($0))</li>\n" as Markup }
+    let list: Markup? = names.isEmpty ? nil : "<ul>\n\(examples.joined())</ul>\n"
+    let left = plan.left.count + plan.otherLeft
+    return """
+      <p>\(words(.wouldUndo(plan.change.changed.count, plan.highlights.count)))</p>
+      \(list)\(left > 0 ? "<p>\(words(.wouldLeave(left)))</p>\n" : nil as Markup?)
+      """
   }
 
   /// What was undone, as the address says to which ``UndoAction`` leads.
@@ -79,7 +102,7 @@ extension HistoryScreen {
         links.append(
           """
           <li><a href="\(visit.address("article", row.shortID))" dir="auto">\
-          \(String(row.article.heading.prefix(120)))</a></li>
+          \(visit.title(row.article.heading))</a></li>
 
           """)
       }
@@ -103,6 +126,9 @@ extension Phrase {
   static let historyExplained = Phrase(
     "The last 50 actions of this machine, newest first. What came from other machines is not undone.",
     "本机最近 50 次操作，新的在前。来自其他设备的内容不会被撤销。")
+  static let actedMeanwhile = Phrase(
+    "Something was done since this page was made. Nothing was undone: look again.",
+    "此页面打开之后又有新的操作。没有撤销任何内容，请重新查看。")
   static let nothingToUndo = Phrase("There is nothing to undo.", "没有可以撤销的操作。")
   static let newest = Phrase("Newest:", "最近一次：")
   static let undo = Phrase("Undo", "撤销")
@@ -126,13 +152,17 @@ extension Phrase {
   static func wouldUndo(_ articles: Int, _ highlights: Int) -> Phrase {
     let things = things(articles, highlights)
     return Phrase(
-      "Undoing it makes \(things.english) as they were before.",
+      articles + highlights == 1
+        ? "Undoing it restores \(things.english) to its earlier state."
+        : "Undoing it restores \(things.english) to their earlier state.",
       "撤销后，\(things.chinese)将恢复原状。")
   }
 
   static func wouldLeave(_ count: Int) -> Phrase {
     Phrase(
-      "\(Wording.number(count)) more stay as they are, since something was written of them after it.",
+      count == 1
+        ? "1 more stays as it is, because it was changed later."
+        : "\(Wording.number(count)) more stay as they are, because they were changed later.",
       "另有 \(Wording.number(count)) 项保持不变，因为此后又有改动。")
   }
 
@@ -145,7 +175,9 @@ extension Phrase {
 
   static func wereLeft(_ count: Int) -> Phrase {
     Phrase(
-      "\(Wording.number(count)) stayed as they are, since something was written of them after it.",
+      count == 1
+        ? "1 was left as it is, because it was changed later."
+        : "\(Wording.number(count)) were left as they are, because they were changed later.",
       "有 \(Wording.number(count)) 项保持不变，因为此后又有改动。")
   }
 }

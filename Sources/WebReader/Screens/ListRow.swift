@@ -12,9 +12,8 @@ struct ListRow {
   private var article: Article { row.article }
   private var words: Words { visit.words }
 
-  /// Longer titles are cut, and what is past so many tags or bytes of them is counted, so that a page
-  /// stays small whatever members write.
-  private static let titleCharacters = 200
+  /// What is past so many tags or bytes of them is counted, so that a page stays small whatever
+  /// members write.
   private static let tagCount = 8
   private static let tagBytes = 240
   private static let siteBytes = 120
@@ -22,7 +21,7 @@ struct ListRow {
   var markup: Markup {
     """
     <li data-id="\(row.shortID)" class="\(state)">
-    <h2\(language)><a href="\(address)" id="t-\(row.shortID)" dir="auto">\(title)</a></h2>
+    <h2\(language)><a href="\(address)" id="t-\(row.shortID)" dir="auto">\(visit.title(article.heading))</a></h2>
     \(facts)\(snippet)\(tags)\(buttons)</li>
 
     """
@@ -41,25 +40,22 @@ struct ListRow {
   }
 
   private var language: Markup { Markup.language(article.language) }
-
-  private var title: String {
-    let heading = article.heading
-    guard !heading.isEmpty else { return words(.untitled) }
-    return heading.count > ListRow.titleCharacters
-      ? heading.prefix(ListRow.titleCharacters) + "…" : heading
-  }
 }
 
 extension ListRow {
   private var facts: Markup {
-    let parts = [site, day, progress, rating] + signs
+    let parts = [site, day, progress, visit.rating(article.rating)] + signs
     return "<p class=\"facts\">\(parts.compactMap { $0 }.joined(by: "\n"))</p>\n"
   }
 
   private var site: Markup? {
     article.site.map { site in
-      guard site.utf8.count <= ListRow.siteBytes else { return "\(String(site.prefix(60)))…" }
-      return "<a href=\"\(visit.list(Visit.query(site: site)))\" class=\"site\">\(site)</a>"
+      guard site.utf8.count <= ListRow.siteBytes else {
+        return "<bdi>\(String(site.prefix(60)))…</bdi>"
+      }
+      return """
+        <a href="\(visit.list(Visit.query(site: site)))" class="site" dir="auto">\(site)</a>
+        """
     }
   }
 
@@ -74,14 +70,6 @@ extension ListRow {
     return """
       <progress max="100" value="\(percent)" aria-label="\(words(.readSoFar))">\(percent) %</progress> \
       <span class="percent">\(percent) %</span>
-      """
-  }
-
-  private var rating: Markup? {
-    guard article.rating > 0 else { return nil }
-    return """
-      <span class="rating" aria-label="\(words(.stars(article.rating)))">\
-      \(String(repeating: "★", count: article.rating))</span>
       """
   }
 
@@ -115,7 +103,8 @@ extension ListRow {
     var (items, room) = ([Markup](), ListRow.tagBytes)
     for tag in tags.prefix(ListRow.tagCount) where tag.utf8.count <= room {
       room -= tag.utf8.count
-      items.append("<li><a href=\"\(visit.list(Visit.query(tag: tag)))\">\(tag)</a></li>")
+      items.append(
+        "<li><a href=\"\(visit.list(Visit.query(tag: tag)))\" dir=\"auto\">\(tag)</a></li>")
     }
     if tags.count > items.count { items.append("<li>+\(tags.count - items.count)</li>") }
     return "<ul class=\"tags\" aria-label=\"\(words(.tags))\">\(items.joined(by: " "))</ul>\n"
@@ -123,12 +112,7 @@ extension ListRow {
 
   private var buttons: Markup? {
     guard !visit.isReadOnly, !article.isDeleted else { return nil }
-    let marks: [(Mark, Phrase)] = [
-      article.isRead ? (.unread, .markUnread) : (.read, .markRead),
-      article.isStarred ? (.unstarred, .unstar) : (.starred, .star),
-      article.isArchived ? (.unarchived, .unarchive) : (.archived, .archive),
-    ]
-    let buttons = marks.map { mark, phrase -> Markup in
+    let buttons = article.offeredMarks.map { mark, phrase -> Markup in
       """
       <button name="do" value="\(mark.rawValue) \(row.shortID)" \
       aria-describedby="t-\(row.shortID)">\(words(phrase))</button>
@@ -144,7 +128,7 @@ extension Markup {
   static func language(_ tag: String?) -> Markup {
     guard let tag, (2...35).contains(tag.utf8.count),
       tag.utf8.allSatisfy({
-        Character(UnicodeScalar($0)).isLetter || $0 == UInt8(ascii: "-")
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) || $0 == UInt8(ascii: "-")
           || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
       })
     else { return .nothing }

@@ -4,9 +4,6 @@ import Satchel
 struct ListScreen {
   let visit: Visit
 
-  /// How many articles a page shows.
-  private static let pageLength = 50
-
   func answer() async throws(LibraryError) -> WebResponse {
     let asked = ListQuery(visit.request.query)
     let numbers = try await visit.reader.numbers.numbers(of: visit.library)
@@ -22,24 +19,28 @@ struct ListScreen {
     }
     switch standing {
     case .ready: return try await page(of: asked, plan, numbers)
-    case .indexing(let progress):
-      return frame(asked, numbers, refreshSeconds: 1).page(head(asked) + indexing(progress))
+    case .indexing(let progress): return waiting(asked, numbers, progress)
     }
+  }
+
+  /// The page while the index is built.
+  func waiting(
+    _ asked: ListQuery, _ numbers: LibraryNumbers.Numbers, _ progress: WorkProgress?
+  ) -> WebResponse {
+    frame(asked, numbers, refreshSeconds: 1).page(head(asked) + indexing(progress))
   }
 
   private func page(
     of asked: ListQuery, _ plan: ListQuery.Plan, _ numbers: LibraryNumbers.Numbers
   ) async throws(LibraryError) -> WebResponse {
     let listing = try await visit.reader.lists.listing(asked, plan, in: visit.library)
-    let first = min(max(1, visit.request.query.number("from") ?? 1), max(1, listing.count))
-    let places = first - 1..<min(first - 1 + ListScreen.pageLength, listing.count)
-    let hits = try await listing.hits(places)
+    let window = PageWindow(visit.request.query, of: listing.count)
+    let hits = try await listing.hits(window.places)
     let pages = PageLinks(
-      visit: visit, fields: [("q", asked.text), ("sort", asked.sort)], places: places,
-      count: listing.count, pageLength: ListScreen.pageLength)
+      visit: visit, fields: [("q", asked.text), ("sort", asked.sort)], window: window)
     let rows = hits.map { ListRow(visit: visit, asked: asked, hit: $0).markup }.joined()
     let list: Markup = """
-      <ol id="list" class="articles" start="\(first)">
+      <ol id="list" class="articles" start="\(window.places.lowerBound + 1)">
       \(rows)</ol>
 
       """
@@ -48,7 +49,7 @@ struct ListScreen {
       ? empty(asked, numbers)
       : visit.isReadOnly ? list : visit.form("list", "mark", name: "rows", list)
     return frame(asked, numbers).page(
-      head(asked) + position(places, listing.count) + content + (pages.markup ?? .nothing)
+      head(asked) + position(window.places, listing.count) + content + (pages.markup ?? .nothing)
         + ViewForm(visit, asked, numbers).markup
     )
   }

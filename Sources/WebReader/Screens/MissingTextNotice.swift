@@ -37,21 +37,19 @@ struct MissingTextNotice {
     guard isLeftOut else {
       return "<p><a href=\"\(visit.address("sync"))\">\(visit.words(.toSync))</a></p>\n"
     }
-    return """
-      <form id="fetch" method="post" \
-      action="\(visit.address("article", row.id.description, "fetch"))">\(visit.formFields)
+    return visit.form(
+      "article", row.id.description, "fetch", name: "fetch", id: "fetch",
+      """
       <button class="main">\(visit.words(.fetch))</button>
       <p class="hint">\(visit.words(.fetchHint))</p>
-      </form>
 
-      """
+      """)
   }
 
   private func names(of holders: [ReplicaID]) async throws(LibraryError) -> [String] {
     let peers = try await visit.library.replicas()
-    return holders.map { holder in
-      peers.first { $0.replica == holder }?.name ?? String(holder.description.prefix(8))
-    }
+    // A name does not turn the sentence around it, in whatever direction it runs.
+    return holders.map { "\u{2068}\(peers.name(of: $0))\u{2069}" }
   }
 }
 
@@ -59,7 +57,7 @@ extension Phrase {
   fileprivate static let textMissing = Phrase(
     "The text is missing here.", "本机没有正文。")
   fileprivate static let noText = Phrase(
-    "It is an address without a text. A saved page of it joins it.",
+    "This is a link without a text. Add a saved copy of the page to fill it in.",
     "这里只有网址，没有正文。添加该网页的存档即可补上。")
   fileprivate static let addPage = Phrase("Add it.", "去添加")
   fileprivate static let toSync = Phrase("Sync now", "前往同步")

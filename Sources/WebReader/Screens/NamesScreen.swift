@@ -14,16 +14,15 @@ struct NamesScreen {
   func answer() async throws(LibraryError) -> WebResponse {
     let numbers = try await visit.reader.numbers.numbers(of: visit.library)
     let names = isOfTags ? numbers.tags : numbers.sites
-    let first = min(max(1, visit.request.query.number("from") ?? 1), max(1, names.count))
-    let places = first - 1..<min(first - 1 + NamesScreen.pageLength, names.count)
+    let window = PageWindow(
+      visit.request.query, of: names.count, length: NamesScreen.pageLength)
     let title = words(isOfTags ? .tags : .sites)
     let pages = PageLinks(
-      visit: visit, path: visit.request.path, places: places, count: names.count,
-      pageLength: NamesScreen.pageLength, said: Phrase.entries)
+      visit: visit, path: visit.request.path, window: window, said: Phrase.entries)
     return PageFrame(visit: visit, title: title, section: isOfTags ? .tags : .sites).page(
       """
       <h1>\(title)</h1>
-      \(renaming)\(names.isEmpty ? empty : list(names[places]))\(pages.markup)
+      \(renaming)\(names.isEmpty ? empty : list(names[window.places]))\(pages.markup)
       """)
   }
 
@@ -37,7 +36,7 @@ struct NamesScreen {
 
   private func entry(_ name: NameCount) -> Markup {
     guard name.name.utf8.count <= NamesScreen.longestLink else {
-      return "<li>\(String(name.name.prefix(80)))… \(count(name))</li>\n"
+      return "<li><bdi>\(String(name.name.prefix(80)))…</bdi> \(count(name))</li>\n"
     }
     let query = isOfTags ? Visit.query(tag: name.name) : Visit.query(site: name.name)
     return """

@@ -37,11 +37,10 @@ struct NeighborLinks {
     let query = visit.shownQuery
     let address = visit.address(
       "article", row.shortID, fields: ["q": query.text("q"), "sort": query.text("sort")])
-    let heading = row.article.heading
-    let title = heading.isEmpty ? visit.words(.untitled) : String(heading.prefix(100))
     return """
       <a href="\(address)"\(attributes)><span class="hint">\(visit.words(phrase))</span> \
-      <span dir="auto"\(Markup.language(row.article.language))>\(title)</span></a>
+      <span dir="auto"\(Markup.language(row.article.language))>\
+      \(visit.title(row.article.heading))</span></a>
 
       """
   }

@@ -10,9 +10,7 @@ struct ProblemScreen {
     return PageFrame(visit: visit, title: title).page(
       """
       <h1>\(title)</h1>
-      <div class="problem" role="alert">
-      \(ProblemText(visit.words).markup(error))</div>
-      \(form)\(ways)
+      \(Markup.problem(visit.markup(error)))\(form)\(ways)
       """, status: ProblemScreen.status(of: error))
   }
 
@@ -44,7 +42,7 @@ extension ProblemScreen {
       .noSuchReplica, .noSuchTag, .noSuchOperation, .deletedArticle, .textMissing,
       .query(.noSuchView):
       404
-    case .store(.busy), .nothingToUndo: 409
+    case .store(.busy), .nothingToUndo, .actedSince: 409
     case .store(.cannotWrite), .store(.cannotIndex), .store(.cannotRecord), .folderUnwritable,
       .fileNotWritten:
       503

@@ -14,7 +14,7 @@ struct Refusal: Sendable {
     case highlightNote(HighlightID)
   }
 
-  var markup: Markup { "<div class=\"problem error\" role=\"alert\">\n\(reason)</div>\n" }
+  var markup: Markup { .problem(reason) }
 
   /// What was typed in a field of a form; nil where it is another form that was refused.
   func typed(_ field: String, in form: Form) -> String? {

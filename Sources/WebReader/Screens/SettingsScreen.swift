@@ -9,7 +9,7 @@ struct SettingsScreen {
     return PageFrame(visit: visit, title: title, section: .settings).page(
       """
       <h1>\(title)</h1>
-      <p>\(visit.words(visit.isReadOnly ? .settingsReadOnly : .settingsExplained))</p>
+      <p>\(visit.words(.settingsExplained))</p>
       \(visit.form("settings", name: "settings", choices))
       """)
   }
@@ -23,16 +23,25 @@ struct SettingsScreen {
 
         """
     }
-    let end: Markup = visit.preferences.marksReadAtEnd ? " checked" : ""
     return """
       <fieldset>
       <legend>\(visit.words(.textSize))</legend>
       \(sizes.joined())</fieldset>
+      \(visit.isReadOnly ? nil : reading)\
+      <button class="main">\(visit.words(.save))</button>
+
+      """
+  }
+}
+
+extension SettingsScreen {
+  private var reading: Markup {
+    let end: Markup? = visit.preferences.marksReadAtEnd ? " checked" : nil
+    return """
       <fieldset>
       <legend>\(visit.words(.reading))</legend>
       <label><input type="checkbox" name="end" value="yes"\(end)> \(visit.words(.readAtEnd))</label>
       </fieldset>
-      <button class="main">\(visit.words(.save))</button>
 
       """
   }
@@ -52,8 +61,6 @@ extension Preferences.TextSize {
 extension Phrase {
   static let settings = Phrase("Settings", "设置")
   static let settingsExplained = Phrase("For this browser alone.", "仅对此浏览器有效。")
-  static let settingsReadOnly = Phrase(
-    "This device only reads, and changes nothing.", "此设备只能阅读，不能更改设置。")
   static let textSize = Phrase("Size of the text", "正文字号")
   static let reading = Phrase("Reading", "阅读")
   static let readAtEnd = Phrase(

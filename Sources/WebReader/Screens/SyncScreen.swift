@@ -8,13 +8,19 @@ struct SyncScreen {
   private var words: Words { visit.words }
 
   func answer() async throws(LibraryError) -> WebResponse {
-    let standings = await visit.reader.syncing.all()
+    try await answer(visit.reader.syncing.all())
+  }
+
+  /// - Parameter standings: how each remote's synchronization stands.
+  func answer(
+    _ standings: [String: SyncDesk.Standing]
+  ) async throws(LibraryError) -> WebResponse {
     let remotes = try await visit.library.remotes()
     let status = try await visit.library.status()
     let isRunning = standings.values.contains(where: \.isUnderWay)
     let title = words(.sync)
     let frame = PageFrame(
-      visit: visit, title: title, section: .sync, refreshSeconds: isRunning ? 2 : nil)
+      visit: visit, title: title, section: .sync, refreshSeconds: isRunning ? 2 : nil, isTold: true)
     return frame.page(
       """
       <h1>\(title)</h1>
@@ -32,13 +38,15 @@ struct SyncScreen {
         """
     }
     let rows = remotes.map { place($0, standings[$0.name]) }
+    let isRunning = standings.values.contains(where: \.isUnderWay)
+    let hook: Markup? = isRunning ? " data-syncing" : nil
     let all: Markup =
       remotes.count < 2
       ? .nothing : visit.form("sync", name: "all", "<button>\(words(.syncAll))</button>\n")
     return """
       <section aria-labelledby="remotes">
       <h2 id="remotes">\(words(.remotes))</h2>
-      <ul class="remotes">
+      <ul class="remotes"\(hook)>
       \(rows.joined())</ul>
       \(all)</section>
 
@@ -59,8 +67,8 @@ struct SyncScreen {
         """)
     return """
       <li>
-      <h3>\(remote.name)</h3>
-      <p class="facts"><code>\(SyncScreen.shown(remote))</code></p>
+      <h3 dir="auto">\(remote.name)</h3>
+      <p class="facts"><code dir="auto">\(SyncScreen.shown(remote))</code></p>
       \(standing.map { self.standing($0, remote) })\(button)</li>
 
       """
@@ -81,7 +89,7 @@ extension SyncScreen {
       let bar: Markup? = progress.flatMap {
         $0.total > 0 ? "<progress max=\"\($0.total)\" value=\"\($0.done)\"></progress>\n" : nil
       }
-      return "<p role=\"status\">\(said.text(progress))</p>\n\(bar)"
+      return "<p role=\"status\" id=\"step\">\(said.text(progress))</p>\n\(bar)"
     case .ended(.success(let summary), let moment):
       let remarks = said.remarks(summary, remote).map { "<li>\($0)</li>\n" as Markup }
       let list: Markup? =
@@ -91,12 +99,11 @@ extension SyncScreen {
         \(list)\(conflicts(summary))
         """
     case .ended(.failure(let error), let moment):
-      return """
-        <div class="problem" role="alert">
-        <p>\(words.time(milliseconds: moment)) · \(words(.syncFailed))</p>
-        \(ProblemText(words).markup(error))</div>
-
+      return .problem(
         """
+        <p>\(words.time(milliseconds: moment)) · \(words(.syncFailed))</p>
+        \(visit.markup(error))
+        """)
     }
   }
 
@@ -154,7 +161,7 @@ extension SyncScreen {
       peer.isOwn || peer.isRetired
       ? "–" : peer.lacks == 0 ? "\(words(.lacksNothing))" : "\(words(.changes(peer.lacks)))"
     return """
-      <tr><th scope="row">\(peer.name ?? String(peer.replica.description.prefix(8)))\
+      <tr><th scope="row"><bdi>\(peer.shownName)</bdi>\
       \(mark.map { " <span class=\"mark\">\(words($0))</span>" as Markup })</th>\
       <td>\(heard)</td><td>\(lacks)</td></tr>
 
@@ -170,7 +177,7 @@ extension Phrase {
     "还没有命名的同步位置。请在命令行中添加：")
   static let syncAll = Phrase("Synchronize with all", "全部同步")
   static let syncNow = Phrase("Synchronize", "同步")
-  static let syncFailed = Phrase("It did not end well.", "同步失败。")
+  static let syncFailed = Phrase("The sync failed.", "同步失败。")
   static let seeConflicts = Phrase("See the conflicts", "查看冲突")
   static let missingHere = Phrase("Missing here", "本机缺少")
   static let replicas = Phrase("Replicas", "副本")
@@ -178,7 +185,7 @@ extension Phrase {
   static let lastHeard = Phrase("Last heard", "上次联系")
   static let itLacks = Phrase("It lacks", "对方缺少")
   static let thisOne = Phrase("this one", "本机")
-  static let thisOneElsewhere = Phrase("this one, elsewhere", "本机在别处时")
+  static let thisOneElsewhere = Phrase("a copy of this one", "本机的另一份副本")
   static let retired = Phrase("retired", "已停用")
   static let neverHeard = Phrase("never", "从未")
   static let lacksNothing = Phrase("nothing", "无")

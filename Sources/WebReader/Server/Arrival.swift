@@ -9,8 +9,8 @@ typealias PartCount = NIOLoopBound<RequestParts>
 
 /// A connection that was accepted, and that is closed when it is let go.
 ///
-/// It becomes a ``WebChannel`` no sooner than a task is there to serve it: one of those that is let go
-/// unserved, as when the server stops, ends the process.
+/// It becomes a ``WebChannel`` no sooner than a task is there to serve it: one of those that is let
+/// go unserved, as when the server stops, ends the process.
 final class Arrival: Sendable {
   let channel: Channel
 

@@ -45,9 +45,12 @@ struct EventStream {
 
   private func tellLines(_ told: AsyncStream<String>.Continuation) async {
     for await event in await source.syncing.events() {
-      let data = SyncWords(words).line(event).split(whereSeparator: \.isNewline).joined(
-        separator: " ")
-      told.yield("event: sync\ndata: \(data)\n\n")
+      switch event {
+      case .step(let progress):
+        told.yield("event: sync\ndata: \(SyncWords(words).text(progress))\n\n")
+      // An event without data is none.
+      case .end: told.yield("event: synced\ndata: end\n\n")
+      }
     }
   }
 

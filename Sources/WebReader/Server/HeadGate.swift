@@ -1,12 +1,12 @@
 import NIOCore
 
-/// Lets a request's head through whole and within its limit, and of a body as much as the head told;
-/// nothing of the next request before this one is answered, and meanwhile nothing more is read: a
-/// client that sends a thousand requests at once has one of them in memory.
+/// Lets a request's head through whole and within its limit, and of a body as much as the head
+/// told; nothing of the next request before this one is answered, and meanwhile nothing more is
+/// read: a client that sends a thousand requests at once has one of them in memory.
 ///
-/// It stands before the parser, which has larger limits, counts neither line nor separators, and may
-/// read a line's end otherwise than a program between us and the client: what is dubious is refused
-/// here, before anybody interprets it.
+/// It stands before the parser, which has larger limits, counts neither line nor separators, and
+/// may read a line's end otherwise than a program between us and the client: what is dubious is
+/// refused here, before anybody interprets it.
 final class HeadGate: ChannelDuplexHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundIn = ByteBuffer
@@ -37,7 +37,8 @@ final class HeadGate: ChannelDuplexHandler {
 
   func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
-  /// Says how long the body is of the head just let through, before anything behind it is looked at.
+  /// Says how long the body is of the head just let through, before anything behind it is looked
+  /// at.
   func expectBody(bytes: Int) {
     bodyRest = bytes
     isAnswering = bytes == 0
@@ -154,10 +155,15 @@ extension HeadGate {
   }
 
   /// Whether lines end as they should, none goes on in the next, and nothing is in them but what
-  /// people can read: two programs that read such a head see the same request.
+  /// people can read: two programs that read such a head see the same request. Only cookies may
+  /// have bytes beyond ASCII: whoever serves another port of this machine puts them there.
   static func isWellFormed(_ bytes: some Sequence<UInt8>) -> Bool {
     var (previous, isFirstOfLine) = (UInt8(0), true)
+    // How much of this line is that name, none of another one's.
+    let name = Array("cookie:".utf8)
+    var matched: Int?
     for byte in bytes {
+      if isFirstOfLine, previous == 0x0A { matched = 0 }
       switch byte {
       case 0x0D where previous == 0x0D: return false
       case 0x0D: break
@@ -166,8 +172,12 @@ extension HeadGate {
       case _ where previous == 0x0D: return false
       case 0x09, 0x20:
         if isFirstOfLine { return false }
+      case 0x80... where matched == name.count: break
       case 0..<0x20, 0x7F...: return false
       default: break
+      }
+      if let count = matched, count < name.count {
+        matched = byte | 0x20 == name[count] ? count + 1 : nil
       }
       isFirstOfLine = byte == 0x0A
       previous = byte

@@ -55,8 +55,8 @@ struct PartReader {
     }
   }
 
-  /// Passes over what a client still sends that was answered, for as long as it may be late: one that is
-  /// cut off while it sends may never see the answer.
+  /// Passes over what a client still sends that was answered, for as long as it may be late: one
+  /// that is cut off while it sends may never see the answer.
   mutating func drain() async throws {
     try await channel.close(mode: .output)
     let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(limits.patience)) { [channel] in
@@ -66,7 +66,8 @@ struct PartReader {
     while try await parts.next() != nil {}
   }
 
-  /// The clock runs while we wait, and at no other time; what has arrived and waits for us is not late.
+  /// The clock runs while we wait, and at no other time; what has arrived and waits for us is not
+  /// late.
   private mutating func next(within limit: Duration) async throws -> RequestPart? {
     // The server was told to end, whatever waits here.
     try Task.checkCancellation()

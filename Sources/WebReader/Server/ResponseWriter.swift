@@ -31,9 +31,13 @@ struct ResponseWriter {
   func write(
     _ response: WebResponse, headOnly: Bool = false, isLast: Bool = false
   ) async throws {
-    guard case .bytes(let bytes) = response.body else { return }
-    try await writeHead(response, length: bytes.count, isLast: isLast)
-    if !headOnly { try await writeBody(bytes) }
+    switch response.body {
+    case .bytes(let bytes):
+      try await writeHead(response, length: bytes.count, isLast: isLast)
+      if !headOnly { try await writeBody(bytes) }
+    case .unread(let length): try await writeHead(response, length: length, isLast: isLast)
+    case .events: return
+    }
     try await channel.write(.end(nil))
   }
 
@@ -55,8 +59,6 @@ struct ResponseWriter {
       rest = rest.dropFirst(1 << 16)
     }
   }
-
-  func endStream() async throws { try await channel.write(.end(nil)) }
 
   private func writeHead(_ response: WebResponse, length: Int?, isLast: Bool) async throws {
     var headers = HTTPHeaders(ResponseWriter.common.map { ($0.name, $0.value) })

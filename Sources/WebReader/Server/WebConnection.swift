@@ -6,6 +6,7 @@ struct WebConnection {
 
   /// Serves until the client leaves, is late, or was told that this was all.
   func serve(_ arrival: Arrival) async {
+    let addresses = service.door.gatekeeper.addresses
     do {
       let (channel, arrived) = try await arrival.open(service.limits)
       try await channel.executeThenClose { inbound, outbound in
@@ -13,6 +14,8 @@ struct WebConnection {
           inbound, of: channel.channel, counting: arrived, service.limits)
         let writer = ResponseWriter(outbound)
         while let beginning = try await parts.nextHead() {
+          // It listens on all addresses of the machine where it is to be reached by some.
+          guard addresses.isOwn(channel.channel.localAddress?.ipAddress) else { return }
           guard try await answer(beginning, &parts, writer, channel.channel) else { return }
         }
       }
@@ -45,7 +48,7 @@ struct WebConnection {
       }
       // Nobody asked for what is left: it is not read only to keep the connection.
       if head.bodyBytes == 0 { _ = try await parts.nextPiece() }
-      let isLast = !head.keepsAlive || !parts.isAtEnd
+      let isLast = response.isLast || !head.keepsAlive || !parts.isAtEnd
       try await writer.write(response, headOnly: head.method == "HEAD", isLast: isLast)
       if !parts.isAtEnd { try await parts.drain() }
       return !isLast

@@ -9,20 +9,22 @@ struct WebRun {
   private let options: WebReader.Options
   private let limits: WebLimits
   private let clock: WebClock
+  private let networkAddresses: @Sendable () throws -> [String]
 
+  /// - Parameter networkAddresses: gives those by which other devices reach this machine.
   init(
     _ library: Library, _ options: WebReader.Options, _ limits: WebLimits = WebLimits(),
-    clock: WebClock = WebClock()
+    clock: WebClock = WebClock(),
+    networkAddresses: @escaping @Sendable () throws -> [String] = LocalNetwork.addresses
   ) {
     (self.library, self.options, self.limits) = (library, options, limits)
-    self.clock = clock
+    (self.clock, self.networkAddresses) = (clock, networkAddresses)
   }
 
   func run(_ onListening: @Sendable (Door) async throws -> Void) async throws {
-    let networkAddresses = try networkAddresses()
-    let server = try await WebServer(
-      address: networkAddresses.isEmpty ? options.address : "0.0.0.0", port: options.port)
-    let service = await service(port: server.port, networkAddresses)
+    let place = try place()
+    let server = try await WebServer(address: place.address, port: options.port)
+    let service = await service(port: server.port, place)
     do {
       let control = try controlFile(service.door)
       defer { control?.remove() }
@@ -48,33 +50,40 @@ struct WebRun {
 }
 
 extension WebRun {
-  /// By which other devices reach this one; none where they are not to.
-  private func networkAddresses() throws -> [String] {
+  /// Where it is listened.
+  private struct Place {
+    let address: String
+    /// By which this machine reaches it.
+    let own: String
+    /// By which other devices do; none where they are not to.
+    var network: [String] = []
+  }
+
+  private func place() throws -> Place {
     guard options.network == .none else {
-      let addresses = try LocalNetwork.addresses()
+      let addresses = try networkAddresses()
       guard !addresses.isEmpty else {
-        throw LibraryError.invalid("this machine has no address in a network")
+        throw LibraryError.invalid("this machine has no address in a private network")
       }
-      return addresses
+      return Place(address: "0.0.0.0", own: OwnAddresses.loopback, network: addresses)
     }
-    let address = try? SocketAddress(ipAddress: options.address, port: 0)
-    guard let address, address.isLoopback else {
+    // One address has many spellings, of which browsers send one.
+    let address = try? SocketAddress(ipAddress: options.address, port: 0).ipAddress
+    guard let address, address == "::1" || address.hasPrefix("127.") else {
       throw LibraryError.invalid(
         "\(options.address) is no address of this machine alone, such as 127.0.0.1 and ::1")
     }
-    return []
+    return Place(address: address, own: address)
   }
 
-  private func service(port: Int, _ networkAddresses: [String]) async -> WebService {
-    let own = networkAddresses.isEmpty ? [options.address] : [OwnAddresses.loopback]
+  private func service(port: Int, _ place: Place) async -> WebService {
     let gatekeeper = Gatekeeper(
-      addresses: OwnAddresses(own + networkAddresses, port: port),
+      addresses: OwnAddresses(place.own, network: place.network, port: port),
       prefix: RandomName.text(bits: 80), key: RandomName.text(bits: 160),
       doorkeeper: Doorkeeper(now: clock.now))
     let door = Door(
-      address: networkAddresses.isEmpty ? options.address : "0.0.0.0", port: port,
-      networkAddress: networkAddresses.first, gatekeeper: gatekeeper,
-      networkWrites: options.network == .writes)
+      address: place.address, port: port, networkAddress: place.network.first,
+      gatekeeper: gatekeeper, networkWrites: options.network == .writes)
     let desk = UploadDesk(
       folder: options.stateDirectory.appending("uploads"), now: clock.now)
     await desk.clearAbandoned()
@@ -107,12 +116,5 @@ extension WebRun {
       // What nobody confirmed goes in time though nobody comes.
       await service.reader.uploads.dropExpired()
     }
-  }
-}
-
-extension SocketAddress {
-  fileprivate var isLoopback: Bool {
-    guard let text = ipAddress else { return false }
-    return text == "::1" || text.hasPrefix("127.") && port != nil
   }
 }

@@ -36,7 +36,8 @@ struct WebService: Sendable {
       return await enter(with: code, to: to, having: present)
     case .control: return await control(try await form(head, &parts, writer))
     case .visit(let session, isPost: false, let path, let query):
-      let request = WebRequest(method: .get, path: path, query: query)
+      var request = WebRequest(method: .get, path: path, query: query)
+      request.isHeadOnly = head.method == "HEAD"
       return await Routes.answer(visit(session, request, head))
     case .visit(let session, isPost: true, let path, let query):
       let form = try await form(head, isUpload: path == ["add"], &parts, writer)

@@ -3,8 +3,8 @@ import Satchel
 
 /// Days and times as pages say them, each with what a program reads.
 extension Words {
-  /// A day as articles have it, `2020-03-13` with or without a time behind it; what is none is said as
-  /// it stands there.
+  /// A day as articles have it, `2020-03-13` with or without a time behind it; what is none is said
+  /// as it stands there.
   func day(_ text: String) -> Markup {
     let parts = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false)
     guard text.utf8.count >= 10, parts.count == 3, let year = Int(parts[0]),

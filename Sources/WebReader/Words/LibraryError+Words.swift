@@ -1,7 +1,7 @@
 import Satchel
 
-/// What errors say on pages. In English that is what the tool says; what layers below say in English
-/// alone stands as it is, and is marked so.
+/// What errors say on pages. In English that is what the tool says; what layers below say in
+/// English alone stands as it is, and is marked so.
 extension LibraryError {
   /// What happened and what was kept.
   func event(_ words: Words) -> Markup {
@@ -34,6 +34,7 @@ extension LibraryError {
     case .deletedArticle(let name): "\(name) 已被删除。"
     case .nothingMatches: "没有符合条件的文章。"
     case .nothingToUndo: "没有可以撤销的操作。"
+    case .actedSince: "此后又有新的操作。"
     case .noSuchTag(let name, _): "没有文章带有标签“\(name)”。"
     case .filter(let error): "\(error.chinese)。"
     case .query(let error): error.chinese

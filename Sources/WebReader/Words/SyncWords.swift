@@ -6,17 +6,6 @@ struct SyncWords {
 
   init(_ words: Words) { self.words = words }
 
-  /// One line for an event.
-  func line(_ event: SyncDesk.Event) -> String {
-    switch event.standing {
-    case .waiting: "\(event.name): \(words(.waitsForOther))"
-    case .running(let progress): "\(event.name): \(text(progress))"
-    case .ended(.success(let summary), _): sentence(summary, event.name)
-    case .ended(.failure(let error), _):
-      words.language == .english ? "\(event.name): \(error.message)" : "\(event.name)：同步失败"
-    }
-  }
-
   /// How far it is.
   func text(_ progress: WorkProgress?) -> String {
     guard let progress else { return words(.syncBegins) }

@@ -16,8 +16,8 @@ struct Words: Sendable {
 }
 
 extension Words {
-  /// - Parameter acceptLanguage: what the browser sends (RFC 9110, 12.5.4): the first of our languages
-  ///   by weight, then by place; English where there is none of them.
+  /// - Parameter acceptLanguage: what the browser sends (RFC 9110, 12.5.4): the first of our
+  ///   languages by weight, then by place; English where there is none of them.
   init(acceptLanguage: String?) {
     var best: (language: Language, weight: Double)?
     for part in (acceptLanguage ?? "").split(separator: ",").prefix(32) {
