@@ -57,6 +57,23 @@ fi
 step "Example: over TCP and through ssh"
 Examples/tcp-sync.sh
 
+if command -v curl >/dev/null 2>&1; then
+  step "Example: the reader's page"
+  page=$(mktemp)
+  # It runs until it is told to end; where it does not begin, it is ended in time.
+  timeout 120 Examples/reader-page.sh --json >"$page" &
+  serving=$!
+  for _ in $(seq 600); do
+    ! grep -q '"link"' "$page" || break
+    sleep 0.2
+  done
+  link=$(sed -n 's/.*"link":"\([^"]*\)".*/\1/p' "$page" | sed 's,\\/,/,g')
+  curl -fsS --noproxy '*' "$link" | grep -q 'http-equiv="refresh"'
+  kill "$serving"
+  wait "$serving" || true
+  rm "$page"
+fi
+
 step "Example: installing"
 prefix=$(mktemp -d)
 Examples/install.sh "$prefix"

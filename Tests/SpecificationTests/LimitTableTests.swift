@@ -52,6 +52,31 @@ struct LimitTableTests {
     for name in declared { #expect(named.contains(name), "\(name) is not in limits.md") }
   }
 
+  @Test func `every limit of the reader's page is in the table, and every name there is a limit`()
+    throws
+  {
+    let table = try Repository.text("Protocol/limits.md")
+    let limits = try Repository.text("Sources/WebReader/Server/WebLimits.swift")
+    let declared = limits.matches(of: /var (\w+) =/).map { String($0.1) }
+    #expect(declared.count > 8)
+    for name in declared {
+      #expect(table.contains(name), "\(name) is not in limits.md")
+    }
+    let sources = try Repository.sources().map { try String(contentsOf: $0, encoding: .utf8) }
+    let named = table.matches(of: /\| ([A-Z]\w+)\.(\w+)(?:, (\w+))? \|/)
+    #expect(named.count > 15)
+    for name in named {
+      let members = [name.2] + [name.3].compactMap { $0 }
+      for member in members {
+        let isThere = sources.contains { source in
+          (source.contains(" \(name.1) {") || source.contains(" \(name.1): "))
+            && ["let", "var", "func", "struct"].contains { source.contains("\($0) \(member)") }
+        }
+        #expect(isThere, "\(name.0)")
+      }
+    }
+  }
+
   private struct Row {
     let limit: String
     let name: String
