@@ -2,7 +2,8 @@
 """Shows what is in an open bundle, and checks all of it.
 
 Written from the specification in Protocol/ alone, with nothing but Python's standard library
-(3.9 or later). Sealed bundles are opened with age first:
+(3.9 or later), and with merge-rules.py, which lies beside it and is written so too. Sealed bundles
+are opened with age first:
 
     age -d -i identity.txt bundle.satchel > open.satchel
     inspect-bundle.py open.satchel
@@ -15,11 +16,15 @@ import argparse
 import contextlib
 import datetime
 import hashlib
+import importlib
 import io
 import json
 import pathlib
 import sys
 import zlib
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+rules = importlib.import_module("merge-rules")
 
 # Limits (Protocol/limits.md).
 FRAME = 8 << 20
@@ -144,7 +149,7 @@ def read_statement(reader):
 
 
 def read_context(reader):
-    context, previous = [], b""
+    context, previous = {}, b""
     count = reader.count(17, "context entries")
     if count > REPLICAS:
         reader.refuse("too large", f"{count} context entries are too many")
@@ -152,7 +157,7 @@ def read_context(reader):
         replica, sequence = reader.take(16), reader.number()
         if (context and replica <= previous) or not 1 <= sequence <= GREATEST:
             reader.refuse("order", "context entries do not ascend or have no sequence")
-        context.append((replica.hex(), sequence))
+        context[replica] = sequence
         previous = replica
     return context
 
@@ -193,28 +198,22 @@ def readable(value):
 # --- Payloads (chapter 2) ---------------------------------------------------------------------
 
 
-class Operation:
-    """One write of one register."""
-
-    def __init__(self, replica, sequence, stamp, entity, field, value, context):
-        self.replica, self.sequence, self.stamp = replica, sequence, stamp
-        self.entity, self.field, self.value, self.context = entity, field, value, context
-
-    def as_json(self):
-        result = {
-            "replica": self.replica.hex(),
-            "sequence": self.sequence,
-            "stamp": str(self.stamp),
-            "time": time_text(self.stamp >> 16),
-            "kind": self.entity[0],
-            "entity": self.entity[1].hex(),
-            "field": self.field.decode("utf-8", "replace"),
-            "value": readable(self.value),
-            "canonical": self.value.hex(),
-        }
-        if self.context is not None:
-            result["context"] = {replica: sequence for replica, sequence in self.context}
-        return result
+def operation_as_json(operation):
+    kind, key, field = operation.register
+    result = {
+        "replica": operation.replica.hex(),
+        "sequence": operation.sequence,
+        "stamp": str(operation.stamp),
+        "time": time_text(operation.stamp >> 16),
+        "kind": kind,
+        "entity": key.hex(),
+        "field": field.decode("utf-8", "replace"),
+        "value": readable(operation.value),
+        "canonical": operation.value.hex(),
+    }
+    if operation.context is not None:
+        result["context"] = {replica.hex(): seen for replica, seen in operation.context.items()}
+    return result
 
 
 def read_operations(payload):
@@ -233,16 +232,17 @@ def read_operations(payload):
     entity_column = read_entity_column(reader, count, len(entities))
     field_column = read_field_column(reader, count, len(fields))
     stamps = read_stamps(reader, count)
-    contexts = read_contexts(reader, replica.hex(), sequences)
+    contexts = read_contexts(reader, replica, sequences)
     lengths = [reader.count(1, "value bytes") for _ in range(count)]
     operations = []
     for index, length in enumerate(lengths):
         value = reader.take(length)
         check_value(value, reader.refuse)
         operations.append(
-            Operation(
-                replica, sequences[index], stamps[index], entities[entity_column[index]],
-                fields[field_column[index]], value, contexts.get(index)))
+            rules.Operation(
+                replica, sequences[index], stamps[index],
+                (*entities[entity_column[index]], fields[field_column[index]]), value,
+                contexts.get(index)))
     reader.finish()
     return (replica, first, first + span), operations
 
@@ -322,7 +322,7 @@ def read_contexts(reader, replica, sequences):
         if index >= len(sequences):
             reader.refuse("index", "a context belongs to no operation")
         contexts[index] = read_context(reader)
-        if dict(contexts[index]).get(replica, 0) >= sequences[index]:
+        if contexts[index].get(replica, 0) >= sequences[index]:
             reader.refuse("operation", "a context covers its own operation")
     return contexts
 
@@ -568,7 +568,7 @@ class Bundle:
         header = self.header
         if header["statement"]["basis"] or header["part"]["count"] != 1:
             return None
-        return fingerprint(self.operations)
+        return rules.fingerprint(rules.join(self.operations))
 
 
 def read_header(payload):
@@ -639,99 +639,6 @@ def read_header(payload):
         "keeping": {"complete": complete == 1, "ceased": ceased},
         "unknown": sorted(tag for tag in fields if tag > 14 or tag == 0),
     }
-
-
-# --- Merge rules and fingerprint (chapter 1) --------------------------------------------------
-
-
-def rank(operation):
-    """Rule 1: the greater wins (1.5)."""
-    context = operation.context
-    return (
-        operation.stamp, operation.replica, operation.value, operation.sequence,
-        context is not None, tuple(context or ()))
-
-
-def supersedes(left, right):
-    """Whether an authored write's context covers another and all its writer saw (1.6)."""
-    if left.context is None or right.context is None:
-        return False
-    seen = dict(left.context)
-    covered = seen.get(right.replica.hex(), 0) >= right.sequence
-    return covered and all(seen.get(replica, 0) >= last for replica, last in right.context)
-
-
-def fingerprint(operations):
-    registers = {}
-    for operation in operations:
-        registers.setdefault((operation.entity, operation.field), []).append(operation)
-    total = 0
-    for writes in registers.values():
-        total += operation_digest(max(writes, key=rank), 1)
-        authored = [write for write in writes if write.context is not None]
-        siblings = {
-            rank(write): write for write in authored
-            if not any(supersedes(other, write) for other in authored)}
-        total += sum(operation_digest(sibling, 2) for sibling in siblings.values())
-    return f"{total % (1 << 128):032x}"
-
-
-def operation_digest(operation, role):
-    """What one winner (1) or sibling (2) adds to a fingerprint (1.9)."""
-
-    def halves(identifier):
-        return [int.from_bytes(identifier[:8], "big"), int.from_bytes(identifier[8:], "big")]
-
-    kind, key = operation.entity
-    words = [role | kind << 8, *halves(key), operation.stamp, *halves(operation.replica)]
-    words += [operation.sequence, len(operation.field) | len(operation.value) << 16]
-    data = b"".join(word.to_bytes(8, "little") for word in words)
-    data += operation.field + operation.value
-    if role == 2:
-        tail = [len(operation.context)]
-        for replica, sequence in operation.context:
-            tail += [*halves(bytes.fromhex(replica)), sequence]
-        data += b"".join(word.to_bytes(8, "little") for word in tail)
-    return int.from_bytes(siphash(data), "little")
-
-
-def siphash(data, key=bytes(16)):
-    """SipHash-2-4 with 128 bits of output (Aumasson and Bernstein)."""
-    mask = (1 << 64) - 1
-    k0, k1 = int.from_bytes(key[:8], "little"), int.from_bytes(key[8:], "little")
-    v = [0x736F6D6570736575 ^ k0, 0x646F72616E646F6D ^ k1 ^ 0xEE,
-         0x6C7967656E657261 ^ k0, 0x7465646279746573 ^ k1]
-
-    def rotate(word, bits):
-        return (word << bits | word >> (64 - bits)) & mask
-
-    def rounds(count):
-        a, b, c, d = v
-        for _ in range(count):
-            a = (a + b) & mask
-            b = rotate(b, 13) ^ a
-            a = rotate(a, 32)
-            c = (c + d) & mask
-            d = rotate(d, 16) ^ c
-            a = (a + d) & mask
-            d = rotate(d, 21) ^ a
-            c = (c + b) & mask
-            b = rotate(b, 17) ^ c
-            c = rotate(c, 32)
-        v[:] = a, b, c, d
-
-    padded = data + bytes(7 - len(data) % 8) + bytes([len(data) & 0xFF])
-    for at in range(0, len(padded), 8):
-        word = int.from_bytes(padded[at : at + 8], "little")
-        v[3] ^= word
-        rounds(2)
-        v[0] ^= word
-    v[2] ^= 0xEE
-    rounds(4)
-    low = v[0] ^ v[1] ^ v[2] ^ v[3]
-    v[1] ^= 0xDD
-    rounds(4)
-    return low.to_bytes(8, "little") + (v[0] ^ v[1] ^ v[2] ^ v[3]).to_bytes(8, "little")
 
 
 # --- Ed25519 (RFC 8032, 5.1), verification only -----------------------------------------------
@@ -835,7 +742,7 @@ def as_json(bundle):
             {"kind": frame.kind, "offset": frame.offset, "deflated": frame.deflated,
              "stored": len(frame.stored), "inflated": frame.inflated}
             for frame in bundle.frames],
-        "operations": [operation.as_json() for operation in bundle.operations],
+        "operations": [operation_as_json(operation) for operation in bundle.operations],
         "bodies": bundle.bodies,
         "digest": bundle.digest.hex(),
         "signature": "verified",
@@ -844,7 +751,7 @@ def as_json(bundle):
 
 
 KINDS = {1: "header", 2: "operations", 3: "bodies", 4: "trailer"}
-ENTITIES = {1: "article", 2: "highlight", 3: "replica"}
+ENTITIES = {1: "article", 2: "highlight", 3: "replica", 4: "view"}
 
 
 def print_bundle(bundle):
@@ -865,11 +772,12 @@ def print_bundle(bundle):
         size = f"{frame.inflated} bytes" + (f" in {len(frame.stored)}" if frame.deflated else "")
         print(f"frame {frame.number:<6} at {frame.offset}: {KINDS.get(frame.kind, frame.kind)}, {size}")
     for operation in bundle.operations:
-        kind = ENTITIES.get(operation.entity[0], f"kind {operation.entity[0]}")
-        field = plain(operation.field.decode("utf-8", "replace"))
+        number, key, name = operation.register
+        kind = ENTITIES.get(number, f"kind {number}")
+        field = plain(name.decode("utf-8", "replace"))
         print(
             f"operation    {operation.replica.hex()[:8]}:{operation.sequence} "
-            f"{time_text(operation.stamp >> 16)} {kind} {operation.entity[1].hex()[:8]} {field} = "
+            f"{time_text(operation.stamp >> 16)} {kind} {key.hex()[:8]} {field} = "
             f"{shorten(readable(operation.value))}" + (" (authored)" if operation.context is not None else ""))
     for body in bundle.bodies:
         state = "matches its hash" if body["whole"] else "in part"
@@ -937,12 +845,12 @@ def value_text(value):
 
 
 def operation_line(operation):
-    kind, key = operation.entity
+    kind, key, field = operation.register
     line = f"{operation.sequence} @{operation.stamp:016x} {kind}/{key.hex()} "
-    line += f"{operation.field.decode()} = {value_text(operation.value)}"
+    line += f"{field.decode()} = {value_text(operation.value)}"
     if operation.context is None:
         return line
-    seen = ", ".join(f"{replica}:{sequence}" for replica, sequence in operation.context)
+    seen = ", ".join(f"{replica.hex()}:{seen}" for replica, seen in operation.context.items())
     return f"{line} after {seen or 'nothing'}"
 
 
@@ -968,19 +876,6 @@ def try_frame(case):
     return [f"kind {frame.kind}", how, f"payload {frame.payload().hex()}"]
 
 
-def try_fingerprint(case):
-    return fingerprint([given_operation(given) for given in case["operations"]])
-
-
-def given_operation(given):
-    return Operation(
-        bytes.fromhex(given["replica"]), given["sequence"], int(given["stamp"], 16),
-        (given["kind"], bytes.fromhex(given["key"])), given["field"].encode(),
-        bytes.fromhex(given["value"]),
-        [(seen["replica"], seen["sequence"]) for seen in given["context"]]
-        if "context" in given else None)
-
-
 def try_conversations(case):
     """What either side holds in the end, from what it held and the bytes it heard (8)."""
     for side in "ab":
@@ -988,7 +883,7 @@ def try_conversations(case):
         assert read_stream(case[side]["says"]) == [(one["kind"], one["payload"]) for one in said]
     found = {}
     for side, other in ("ab", "ba"):
-        operations = [given_operation(given) for given in case[side]["operations"]]
+        operations = [rules.Operation.given(given) for given in case[side]["operations"]]
         for kind, payload in read_stream(case[other]["says"]):
             payload = bytes.fromhex(payload)
             if kind == OPERATIONS:
@@ -996,7 +891,7 @@ def try_conversations(case):
             elif kind == BODIES:
                 for name, total, offset, data in read_bodies(payload):
                     assert (offset, len(data)) == (0, total) and hashlib.sha256(data).digest() == name
-        found[side] = {**case["value"][side], "fingerprint": fingerprint(operations)}
+        found[side] = {**case["value"][side], "fingerprint": rules.fingerprint(rules.join(operations))}
     return found
 
 
@@ -1008,10 +903,6 @@ def read_stream(text):
         frames.append((head.kind, Frame(head, stored).payload().hex()))
         at += 16 + head.stored
     return frames
-
-
-def try_siphash(case):
-    return siphash(bytes.fromhex(case["hex"]), bytes.fromhex(case["key"])).hex()
 
 
 def try_signature(case):
@@ -1026,13 +917,11 @@ TRIALS = {
     "bodies": try_bodies,
     "bundles": try_bundle,
     "conversations": try_conversations,
-    "fingerprint": try_fingerprint,
     "frames": try_frame,
     "knowledge": try_knowledge,
     "operations": try_operations,
     "sequences": lambda case: range_texts(whole(case, read_ranges)),
     "signature": try_signature,
-    "siphash": try_siphash,
     "statement": try_statement,
 }
 

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """The rules that replicas must agree on, in their plainest form: which write of a register wins and
-which stay beside it, what may be concluded from a delta, what is a conflict, which addresses are
-one.
+which stay beside it, what the fingerprint of all is, what may be concluded from a delta, what is a
+conflict, which addresses are one.
 
 Written from chapters 1 and 5 of the specification in Protocol/ alone, with nothing but Python's
-standard library (3.9 or later). It has no store and reads no bundles; inspect-bundle.py does that.
+standard library (3.9 or later). It has no store and reads no bundles; inspect-bundle.py reads one by
+these rules, and fold-bundles.py makes of many what a replica makes of them.
 
     merge-rules.py --vectors Protocol/vectors    tries the vectors of these rules
     merge-rules.py ADDRESS...                    prints each address's canonical form
@@ -99,17 +100,23 @@ def canonical(text):
 
 
 class Operation:
-    """One write of one register."""
+    """One write of one register: kind and identifier of the entity, and the field. A context is a
+    replica's highest sequence that the writer had seen, or None."""
 
-    def __init__(self, given, number):
-        self.number = number
-        self.replica, self.sequence = bytes.fromhex(given["replica"]), given["sequence"]
-        self.stamp = int(given["stamp"], 16)
-        self.register = given["kind"], bytes.fromhex(given["key"]), given["field"].encode()
-        self.value = bytes.fromhex(given["value"])
-        self.context = None
-        if "context" in given:
-            self.context = {bytes.fromhex(seen["replica"]): seen["sequence"] for seen in given["context"]}
+    def __init__(self, replica, sequence, stamp, register, value, context):
+        self.replica, self.sequence, self.stamp = replica, sequence, stamp
+        self.register, self.value, self.context = register, value, context
+
+    @classmethod
+    def given(cls, case):
+        """As the vectors write one."""
+        context = None
+        if "context" in case:
+            context = {bytes.fromhex(seen["replica"]): seen["sequence"] for seen in case["context"]}
+        return cls(
+            bytes.fromhex(case["replica"]), case["sequence"], int(case["stamp"], 16),
+            (case["kind"], bytes.fromhex(case["key"]), case["field"].encode()),
+            bytes.fromhex(case["value"]), context)
 
     def rank(self):
         """The greater beats the lesser (1.5)."""
@@ -154,6 +161,74 @@ def join(operations):
     for operation in operations:
         registers.setdefault(operation.register, Register()).join(operation)
     return dict(sorted(registers.items()))
+
+
+# --- The fingerprint (1.9) --------------------------------------------------------------------
+
+
+def fingerprint(registers):
+    """The digest of all winners and siblings, as text."""
+    total = 0
+    for register in registers.values():
+        total += digest(register.winner, 1) + sum(digest(sibling, 2) for sibling in register.siblings)
+    return f"{total % (1 << 128):032x}"
+
+
+def digest(operation, role):
+    """What one winner (1) or sibling (2) adds to it."""
+    kind, key, field = operation.register
+    words = [role | kind << 8, *halves(key), operation.stamp, *halves(operation.replica)]
+    words += [operation.sequence, len(field) | len(operation.value) << 16]
+    data = b"".join(word.to_bytes(8, "little") for word in words) + field + operation.value
+    if role == 2:
+        tail = [len(operation.context)]
+        for replica, sequence in sorted(operation.context.items()):
+            tail += [*halves(replica), sequence]
+        data += b"".join(word.to_bytes(8, "little") for word in tail)
+    return int.from_bytes(siphash(data), "little")
+
+
+def halves(identifier):
+    return [int.from_bytes(identifier[:8], "big"), int.from_bytes(identifier[8:], "big")]
+
+
+def siphash(data, key=bytes(16)):
+    """SipHash-2-4 with 128 bits of output (Aumasson and Bernstein)."""
+    mask = (1 << 64) - 1
+    k0, k1 = int.from_bytes(key[:8], "little"), int.from_bytes(key[8:], "little")
+    v = [0x736F6D6570736575 ^ k0, 0x646F72616E646F6D ^ k1 ^ 0xEE,
+         0x6C7967656E657261 ^ k0, 0x7465646279746573 ^ k1]
+
+    def rotate(word, bits):
+        return (word << bits | word >> (64 - bits)) & mask
+
+    def rounds(count):
+        a, b, c, d = v
+        for _ in range(count):
+            a = (a + b) & mask
+            b = rotate(b, 13) ^ a
+            a = rotate(a, 32)
+            c = (c + d) & mask
+            d = rotate(d, 16) ^ c
+            a = (a + d) & mask
+            d = rotate(d, 21) ^ a
+            c = (c + b) & mask
+            b = rotate(b, 17) ^ c
+            c = rotate(c, 32)
+        v[:] = a, b, c, d
+
+    padded = data + bytes(7 - len(data) % 8) + bytes([len(data) & 0xFF])
+    for at in range(0, len(padded), 8):
+        word = int.from_bytes(padded[at : at + 8], "little")
+        v[3] ^= word
+        rounds(2)
+        v[0] ^= word
+    v[2] ^= 0xEE
+    rounds(4)
+    low = v[0] ^ v[1] ^ v[2] ^ v[3]
+    v[1] ^= 0xDD
+    rounds(4)
+    return low.to_bytes(8, "little") + (v[0] ^ v[1] ^ v[2] ^ v[3]).to_bytes(8, "little")
 
 
 # --- Conflicts (5.6) --------------------------------------------------------------------------
@@ -241,25 +316,34 @@ def try_address(case):
     return {"canonical": address, "site": site}
 
 
+def of(operation):
+    return operation.register, operation.rank()
+
+
+def numbered(case):
+    """A case's operations, and the place of each in the list: of equal ones the first."""
+    operations = [Operation.given(given) for given in case["operations"]]
+    numbers = {of(operation): number for number, operation in reversed(list(enumerate(operations)))}
+    return operations, numbers
+
+
 def try_joining(case):
-    operations = [Operation(given, number) for number, given in enumerate(case["operations"])]
-    numbers = {}
-    for operation in reversed(operations):
-        numbers[operation.register, operation.rank()] = operation.number
+    operations, numbers = numbered(case)
     found = [
         [
-            {"winner": numbers[name, register.winner.rank()],
-             "siblings": [numbers[name, sibling.rank()] for sibling in register.siblings]}
-            for name, register in join(order).items()]
+            {"winner": numbers[of(register.winner)],
+             "siblings": [numbers[of(sibling)] for sibling in register.siblings]}
+            for register in join(order).values()]
         for order in orders(operations)]
     assert all(one == found[0] for one in found), "the order of arrival matters"
     return found[0]
 
 
 def try_conflicts(case):
-    operations = [Operation(given, number) for number, given in enumerate(case["operations"])]
+    operations, numbers = numbered(case)
     found = [
-        [{"shown": shown.number, "hidden": hidden.number} for shown, hidden in conflicts(join(order))]
+        [{"shown": numbers[of(shown)], "hidden": numbers[of(hidden)]}
+         for shown, hidden in conflicts(join(order))]
         for order in list(orders(operations))[:3]]
     assert all(one == found[0] for one in found), "the order of arrival matters"
     return found[0]
@@ -276,11 +360,21 @@ def try_concluding(case):
     return found
 
 
+def try_fingerprint(case):
+    return fingerprint(join(Operation.given(given) for given in case["operations"]))
+
+
+def try_siphash(case):
+    return siphash(bytes.fromhex(case["hex"]), bytes.fromhex(case["key"])).hex()
+
+
 TRIALS = {
     "addresses": try_address,
     "concluding": try_concluding,
     "conflicts": try_conflicts,
+    "fingerprint": try_fingerprint,
     "joining": try_joining,
+    "siphash": try_siphash,
 }
 
 

@@ -35,7 +35,7 @@ struct AddressLaws {
     #expect(pages.count > 2_500)
   }
 
-  @Test(.enabled(if: Inspector.isPresent, "python3 is not installed"))
+  @Test(.enabled(if: Python.isPresent, "python3 is not installed"))
   func `random addresses have the same canonical form in Python`() async throws {
     try await withTemporaryFolder { folder in
       let vectors = (UInt64(1)...5_000).map { seed in
@@ -45,8 +45,8 @@ struct AddressLaws {
       }
       try JSONEncoder().encode(["cases": vectors])
         .write(to: folder.appending(path: "addresses.json"))
-      let answer = try Inspector.run(
-        script: [Repository.mergeRules.path, "--vectors", folder.path], in: folder)
+      let answer = try Python.run(
+        [Repository.mergeRules.path, "--vectors", folder.path], in: folder)
       #expect(answer.output == "5000 passed, 0 failed\n", "\(answer.errors.prefix(2_000))")
     }
   }

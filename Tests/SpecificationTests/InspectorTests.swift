@@ -1,9 +1,10 @@
 import Foundation
 import Replication
+import TestSupport
 import Testing
 
 /// The reader that was written from the specification alone agrees with this one.
-@Suite(.enabled(if: Inspector.isPresent, "python3 is not installed"))
+@Suite(.enabled(if: Python.isPresent, "python3 is not installed"))
 struct InspectorTests {
   @Test func `the sample reads the same in Python`() async throws {
     try await withTemporaryFolder { folder in

@@ -49,7 +49,7 @@ struct SealedVectorTests {
     }
   }
 
-  @Test(.enabled(if: Age.isPresent && Inspector.isPresent, "age or python3 is not installed"))
+  @Test(.enabled(if: Age.isPresent && Python.isPresent, "age or python3 is not installed"))
   func `age opens what is accepted, and Python reads it`() async throws {
     try await withTemporaryFolder { folder in
       let sample = try await SampleLibrary(in: folder)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The queries of `Protocol/6-storage.md` give the answers shown.
@@ -18,7 +19,7 @@ struct StorageQueryTests {
     }
   }
 
-  @Test(.enabled(if: Inspector.isPresent, "python3 is not installed"))
+  @Test(.enabled(if: Python.isPresent, "python3 is not installed"))
   func `the lines of Python shown print an article's registers`() async throws {
     try await withTemporaryFolder { folder in
       _ = try await SampleLibrary(in: folder)
@@ -30,7 +31,7 @@ struct StorageQueryTests {
     }
   }
 
-  @Test(.enabled(if: Inspector.isPresent, "python3 is not installed"))
+  @Test(.enabled(if: Python.isPresent, "python3 is not installed"))
   func `the lines of Python shown print a text, recoded or not`() async throws {
     try await withTemporaryFolder { folder in
       let sample = try await SampleLibrary(in: folder)
@@ -53,7 +54,7 @@ struct StorageQueryTests {
     let file = folder.appending(path: "script.py")
     try Data(script.utf8).write(to: file)
     let arguments = [file.path, folder.appending(path: "library.sqlite").path, title]
-    let answer = try Inspector.run(script: arguments, in: folder)
+    let answer = try Python.run(arguments, in: folder)
     #expect(answer.errors.isEmpty)
     return answer.output
   }
