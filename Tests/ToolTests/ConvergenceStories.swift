@@ -23,6 +23,7 @@ struct ConvergenceStories {
     let conflicts = try laptops.map { try $0.run("conflicts", "--json").expect(0).output }
     #expect(Set(conflicts).count == 1, note)
     for laptop in laptops { try laptop.run("check", "--deep").expect(0) }
+    try laptops[0].expectFold(note)
   }
 }
 

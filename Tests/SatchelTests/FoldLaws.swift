@@ -1,0 +1,48 @@
+import Foundation
+import Satchel
+import TestSupport
+import Testing
+
+/// Libraries that wrote in every manner and exchanged bundles in any order are what a program makes of
+/// their bundles that was written from the specification alone.
+@Suite(.enabled(if: Python.isPresent, "python3 is not installed"))
+struct FoldLaws {
+  private static let parts = 0..<UInt64(4)
+  /// A thousand in all where there is time for it (`SATCHEL_SOAK`).
+  private static let historiesPerPart: UInt64 =
+    ProcessInfo.processInfo.environment["SATCHEL_SOAK"] == nil ? 25 : 250
+
+  @Test(arguments: parts)
+  func `a library is what Python makes of its bundles`(part: UInt64) async throws {
+    let folder = try TemporaryFolder()
+    var expected: [(seed: UInt64, set: FoldHistory.BundleSet)] = []
+    for seed in part * FoldLaws.historiesPerPart..<(part + 1) * FoldLaws.historiesPerPart {
+      var history = try await FoldHistory(
+        seed: seed, in: folder.url.appending(path: "seed-\(seed)"))
+      for _ in 0..<24 { try await history.step() }
+      expected += try await history.finish().map { (seed, $0) }
+    }
+    let answer = try Python.run(
+      [FoldLaws.script] + expected.map(\.set.folder.path), in: folder.url)
+    try #require(answer.code == 0, "\(answer.errors)")
+    let lines = answer.output.split(separator: "\n")
+    try #require(lines.count == expected.count)
+    for (line, (seed, set)) in zip(lines, expected) {
+      let found = try JSONDecoder().decode(Fold.self, from: Data(line.utf8)).withoutDeleted
+      let comment: Comment = "seed \(seed), \(set.folder.lastPathComponent)"
+      #expect(found.library == set.fold.library, comment)
+      #expect(found.known == set.fold.known, comment)
+      #expect(found.winners == set.fold.winners, comment)
+      #expect(found.fingerprint == set.fold.fingerprint, comment)
+      #expect(found.conflicts == set.fold.conflicts, comment)
+      #expect(found.articles == set.fold.articles, comment)
+      #expect(found.highlights == set.fold.highlights, comment)
+      #expect(found.replicas == set.fold.replicas, comment)
+      #expect(found.views == set.fold.views, comment)
+    }
+  }
+
+  private static let script = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Examples/fold-bundles.py").path
+}
