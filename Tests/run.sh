@@ -33,6 +33,9 @@ step() { printf '\n== %s\n' "$*"; }
 step "Format"
 swift format lint --strict --recursive Sources Tests Package.swift
 
+step "Planted bugs: each can still be planted"
+Tests/planted-bugs.py --check
+
 step "Build: warnings are errors, and imports follow the layers"
 # Nobody debugs what is built here; it is made sooner without.
 swift build --build-tests --scratch-path "$scratch" --explicit-target-dependency-import-check error \
