@@ -3,7 +3,7 @@
 
     Tests/planted-bugs.py --check          whether each can still be planted, which takes no time
     Tests/planted-bugs.py                  plants those that were not tried yet, in a clone
-    Tests/planted-bugs.py --only NAME      plants this one, tried or not
+    Tests/planted-bugs.py --only NAME      plants this one, tried or not; may be given several times
     Tests/planted-bugs.py --again          forgets what was tried
 
 A bug counts as caught if an expectation of its test fails: a test that takes too long, traps or does
@@ -20,13 +20,12 @@ import pathlib
 import re
 import subprocess
 import sys
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ["swift", "build", "--build-tests", "--scratch-path", ".build-checks", "-Xswiftc", "-gnone",
          "--explicit-target-dependency-import-check", "error"]
 TEST = ["swift", "test", "--skip-build", "--scratch-path", ".build-checks", "--filter"]
-# Nothing that is named here takes a tenth of it.
+# A test that is named here takes a tenth of it at most.
 TEST_SECONDS = 600
 
 
@@ -205,7 +204,7 @@ BUGS = [
         "guard\n      cipher.open(queue.held[...], isLast: true, into: &output)\n"
         "        || cipher.open(queue.held[...], isLast: false, into: &output)\n    else {"),
     Bug("a nonce that comes again", "Sealing/AgeChunkCipher.swift",
-        ("SealingTests", "age opens what was sealed here"),
+        ("SealingTests", "what was sealed opens"),
         "    output += box.combined.dropFirst(12)\n    index += 1\n",
         "    output += box.combined.dropFirst(12)\n"),
     Bug("a nonce that comes again with a new key", "Sealing/Noise/NoiseCipher.swift",
@@ -299,17 +298,19 @@ class Field:
     def build(self):
         return self.run((["flock", self.locked] if self.locked else []) + BUILD)
 
-    def try_bug(self, bug):
-        path = self.folder / bug.file
-        before = path.read_text("utf-8")
+    def try_bugs(self, bugs):
+        """Plants these at once, and calls back with what became of each."""
+        before = {path: path.read_text("utf-8") for path in {self.folder / bug.file for bug in bugs}}
         try:
-            path.write_text(bug.planted(before), "utf-8")
+            for bug in bugs:
+                path = self.folder / bug.file
+                path.write_text(bug.planted(path.read_text("utf-8")), "utf-8")
             code, output = self.build()
-            if code != 0:
-                return "does not compile", tail(output)
-            return self.test(bug)
+            for bug in bugs:
+                yield bug, *(self.test(bug) if code == 0 else ("does not compile", tail(output)))
         finally:
-            path.write_text(before, "utf-8")
+            for path, text in before.items():
+                path.write_text(text, "utf-8")
 
     def test(self, bug):
         code, output = self.run(TEST + [bug.filter], TEST_SECONDS)
@@ -328,21 +329,22 @@ def tail(output):
     return "\n".join(output.splitlines()[-12:])
 
 
-def run(names, folder, locked, forget):
+def run(names, folder, locked, forget, together):
     field = Field(folder, locked)
     file = folder / ".build-checks" / "planted-bugs.json"
     file.parent.mkdir(exist_ok=True)
     state = {} if forget or not file.exists() else json.loads(file.read_text("utf-8"))
     chosen = [bug for bug in BUGS if (bug.name in names if names else bug.digest not in state)]
     print(f"{len(chosen)} of {len(BUGS)} bugs to plant in {folder}", flush=True)
-    for bug in chosen:
-        began = time.time()
-        result, detail = field.try_bug(bug)
-        state[bug.digest] = {"name": bug.name, "result": result, "seconds": round(time.time() - began)}
-        file.write_text(json.dumps(state, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        print(f"{result:24} {bug.name}", flush=True)
-        if result != "caught" and detail:
-            print(detail, flush=True)
+    for bugs in [chosen] if together and chosen else [[bug] for bug in chosen]:
+        for bug, result, detail in field.try_bugs(bugs):
+            if together and result == "caught":
+                result = "caught, with others"
+            state[bug.digest] = {"name": bug.name, "result": result}
+            file.write_text(json.dumps(state, indent=1, ensure_ascii=False) + "\n", "utf-8")
+            print(f"{result:24} {bug.name}", flush=True)
+            if detail:
+                print(f"    {detail}", flush=True)
     return table(state)
 
 
@@ -351,7 +353,7 @@ def table(state):
     print("\n| planted | test | |\n|---|---|---|")
     for bug, result in tried:
         print(f"| {bug.name} | {bug.test[0]}: {bug.test[1]} | {result} |")
-    caught = sum(result == "caught" for _, result in tried)
+    caught = sum(result.startswith("caught") for _, result in tried)
     print(f"\n{caught} of {len(tried)} caught, {len(BUGS) - len(tried)} not tried")
     return 0 if caught == len(tried) else 1
 
@@ -360,6 +362,9 @@ def main():
     parser = argparse.ArgumentParser(description="Plants bugs and demands that tests find them.")
     parser.add_argument("--check", action="store_true", help="only see whether all can be planted")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="plant this one")
+    parser.add_argument(
+        "--together", action="store_true",
+        help="plant them in one build: a first look, since a test may fail for another's sake")
     parser.add_argument("--again", action="store_true", help="forget what was tried")
     parser.add_argument(
         "--folder", type=pathlib.Path, default=ROOT / ".build-planted" / "clone",
@@ -371,7 +376,8 @@ def main():
         parser.error(f"no such bug: {', '.join(sorted(unknown))}")
     if arguments.check:
         return check()
-    return check() or run(arguments.only, arguments.folder, arguments.lock, arguments.again)
+    return check() or run(
+        arguments.only, arguments.folder, arguments.lock, arguments.again, arguments.together)
 
 
 if __name__ == "__main__":

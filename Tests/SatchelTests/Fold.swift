@@ -15,9 +15,8 @@ struct Fold: Decodable, Equatable {
   let winners: [String]
   let conflicts: [Pair]
   let articles: [Spelled]
-  /// Those that are not deleted.
   var highlights: Set<Marked>
-  let replicas: Set<Card>
+  var replicas: Set<Card>
   let views: Set<Kept>
 
   struct Pair: Decodable, Equatable {
@@ -86,10 +85,14 @@ extension Fold {
     views = Set(try await library.views().map(Kept.init))
   }
 
-  /// A library lists no deleted highlights.
-  var withoutDeleted: Fold {
+  /// Without what a library does not list: deleted highlights, and replicas of which it has neither
+  /// heard nor anything they wrote, though another told their names.
+  func listed(as other: Fold) -> Fold {
     var fold = self
     fold.highlights = highlights.filter { !$0.deleted }
+    fold.replicas = replicas.filter { card in
+      other.replicas.contains(card) || known.contains { $0.hasPrefix(card.replica) }
+    }
     return fold
   }
 

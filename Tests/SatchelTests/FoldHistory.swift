@@ -68,7 +68,8 @@ struct FoldHistory {
   }
 
   private mutating func set(_ files: [FilePath], _ library: Library) async throws -> BundleSet {
-    let place = folder.appending(path: try await library.replicaName() ?? "")
+    let place = folder.appending(path: "set-\(number)")
+    number += 1
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     for (number, file) in files.enumerated() {
       try FileManager.default.linkItem(
@@ -135,7 +136,7 @@ extension FoldHistory {
     let library = libraries[at]
     let ids = try await library.articleIDs(Fold.everything).sorted()
     guard let id = draw(ids) else { return try await add(library) }
-    switch Int.random(in: 0..<18, using: &generator) {
+    switch Int.random(in: 0..<22, using: &generator) {
     case 0...2: try await add(library)
     case 3: _ = try await library.mark([id], draw(Mark.allCases) ?? .read)
     case 4...5:
@@ -147,14 +148,14 @@ extension FoldHistory {
       } else {
         _ = try await library.setProgress(id, percent: 60)
       }
-    case 7...9: try await note(at, id)
-    case 10: _ = try await library.setTitle(id, draw(["Tea", "茶", "T"]) ?? "")
-    case 11: _ = try await isOne(in: 3) ? library.restore(ids) : library.delete([id])
-    case 12: try await highlight(id, library)
-    case 13: if try await !library.actions().isEmpty { _ = try await library.undo() }
-    case 14: try await view(library)
-    case 15: try await settle(library)
-    case 16: try await care(library)
+    case 7...12: try await note(at, id)
+    case 13...14: _ = try await library.setTitle(id, draw(["Tea", "茶", "T"]) ?? "")
+    case 15: _ = try await isOne(in: 3) ? library.restore(ids) : library.delete([id])
+    case 16: try await highlight(id, library)
+    case 17: if try await !library.actions().isEmpty { _ = try await library.undo() }
+    case 18: try await view(library)
+    case 19: try await settle(library)
+    case 20: try await care(library)
     default: try await restore(library)
     }
   }
@@ -162,7 +163,7 @@ extension FoldHistory {
   private mutating func add(_ library: Library) async throws {
     var drafts: [ArticleDraft] = []
     for _ in 0..<Int.random(in: 1...2, using: &generator) {
-      let number = Int.random(in: 1...4, using: &generator)
+      let number = Int.random(in: 1...3, using: &generator)
       let text = draw(["hot tea", "茶 and **tea**", "milk"]) ?? ""
       var draft = ArticleDraft(title: "\(number)", format: .markdown, body: Array(text.utf8))
       if !isOne(in: 5) { draft.url = "https://example.org/\(number)" }

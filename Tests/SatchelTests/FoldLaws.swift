@@ -10,7 +10,7 @@ struct FoldLaws {
   private static let parts = 0..<UInt64(4)
   /// A thousand in all where there is time for it (`SATCHEL_SOAK`).
   private static let historiesPerPart: UInt64 =
-    ProcessInfo.processInfo.environment["SATCHEL_SOAK"] == nil ? 25 : 250
+    ProcessInfo.processInfo.environment["SATCHEL_SOAK"] == nil ? 8 : 250
 
   @Test(arguments: parts)
   func `a library is what Python makes of its bundles`(part: UInt64) async throws {
@@ -22,14 +22,20 @@ struct FoldLaws {
       for _ in 0..<24 { try await history.step() }
       expected += try await history.finish().map { (seed, $0) }
     }
+    // Else their agreement would say little.
+    let folds = expected.map(\.set.fold)
+    #expect(folds.contains { !$0.conflicts.isEmpty } && folds.contains { !$0.highlights.isEmpty })
+    #expect(folds.contains { !$0.views.isEmpty })
     let answer = try Python.run(
       [FoldLaws.script] + expected.map(\.set.folder.path), in: folder.url)
     try #require(answer.code == 0, "\(answer.errors)")
     let lines = answer.output.split(separator: "\n")
     try #require(lines.count == expected.count)
     for (line, (seed, set)) in zip(lines, expected) {
-      let found = try JSONDecoder().decode(Fold.self, from: Data(line.utf8)).withoutDeleted
-      let comment: Comment = "seed \(seed), \(set.folder.lastPathComponent)"
+      let found = try JSONDecoder().decode(Fold.self, from: Data(line.utf8)).listed(as: set.fold)
+      guard found != set.fold else { continue }
+      // Ids of replicas are random, and decide where stamps are equal: the bundles tell.
+      let comment: Comment = "seed \(seed): python3 \(FoldLaws.script) \(try keep(set.folder))"
       #expect(found.library == set.fold.library, comment)
       #expect(found.known == set.fold.known, comment)
       #expect(found.winners == set.fold.winners, comment)
@@ -40,6 +46,14 @@ struct FoldLaws {
       #expect(found.replicas == set.fold.replicas, comment)
       #expect(found.views == set.fold.views, comment)
     }
+  }
+
+  /// Bundles of a history that failed stay there.
+  private func keep(_ folder: URL) throws -> String {
+    let place = FileManager.default.temporaryDirectory
+      .appending(path: "satchel-fold-\(UUID().uuidString)")
+    try FileManager.default.copyItem(at: folder, to: place)
+    return place.path
   }
 
   private static let script = URL(filePath: #filePath)
