@@ -137,6 +137,8 @@ let package = Package(
         "Articles", "Files", "Formats", "LibraryStore", "Replication", "Satchel", "SatchelTool",
         "SystemCalls", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .target(
+      name: "StorageSupport", dependencies: ["Files", "Transports"], path: "Tests/StorageSupport"),
     .testTarget(name: "ReplicationTests", dependencies: ["Replication", "TestSupport"]),
     .testTarget(name: "ArticlesTests", dependencies: ["Articles", "Replication", "TestSupport"]),
     .testTarget(
@@ -167,7 +169,7 @@ let package = Package(
       name: "TransportsTests",
       dependencies: [
         "Replication", "Articles", "Coding", "Files", "Sealing", "LibraryStore", "Processes",
-        "SyncSession", "Transports", "TestSupport",
+        "SyncSession", "Transports", "StorageSupport", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ], exclude: ["counting-proxy.py", "picture-server.py"]),
@@ -176,6 +178,12 @@ let package = Package(
       dependencies: [
         "Replication", "Articles", "Documents", "Files", "Coding", "Sealing", "Formats",
         "LibraryStore", "SyncSession", "Transports", "Satchel", "TestSupport", "Samples",
+      ]),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: [
+        "Replication", "Articles", "Coding", "Files", "Sealing", "LibraryStore", "SyncSession",
+        "Transports", "Satchel", "StorageSupport", "TestSupport",
       ]),
     .testTarget(
       name: "WebReaderTests",

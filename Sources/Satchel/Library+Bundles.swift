@@ -110,6 +110,7 @@ extension Library {
       packing.isOpen = options.isOpen
       packing.includesBodies = options.includesBodies
       packing.partLimit = options.partLimit
+      packing.random = random
       if options.selection == nil, case .replica(let receiver) = options.basis {
         packing.receiver = receiver
       }

@@ -13,9 +13,9 @@ extension Library {
   public static func create(
     at folder: FilePath, name: String, options: Options = Options()
   ) async throws(LibraryError) -> Library {
-    var generator = SystemRandomNumberGenerator()
+    var random = options.random
     return try await make(
-      LibrarySecret(using: &generator), at: folder, name: name, options: options)
+      LibrarySecret(using: &random), at: folder, name: name, options: options)
   }
 
   /// Makes a new, empty replica of the library an invitation speaks of, in the same way.
@@ -132,8 +132,8 @@ extension Library {
     _ secret: LibrarySecret, from backup: FilePath?, at folder: FilePath, name: String,
     options: Options
   ) throws {
-    var generator = SystemRandomNumberGenerator()
-    let (key, replica) = (secret.libraryKey.bytes, ReplicaID(.random(using: &generator)))
+    var random = options.random
+    let (key, replica) = (secret.libraryKey.bytes, ReplicaID(.random(using: &random)))
     let name = (name, options.now())
     let database =
       if let backup {

@@ -97,8 +97,8 @@ extension Library {
         && (highlight.note == nil || $0.row.highlight.note == highlight.note)
     }
     if let same { return HighlightChange(Written(), of: [same.id]) }
-    var generator = SystemRandomNumberGenerator()
-    let id = HighlightID(key: .random(using: &generator))
+    var random = random
+    let id = HighlightID(key: .random(using: &random))
     return try await write(of: [id]) { try highlight.edits(for: id) }
   }
 

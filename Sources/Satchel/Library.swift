@@ -26,6 +26,8 @@ public struct Library: Sendable {
   let now: @Sendable () -> Int64
   /// Whether programs that are started must not ask anybody anything.
   let asksNothing: Bool
+  /// What ids and keys are drawn from.
+  let random: RandomSource
   /// Wall time in milliseconds since 1970.
   package var currentMilliseconds: Int64 { now() }
   /// Where a library lies that is gone with the last copy of this value.
@@ -67,6 +69,8 @@ public struct Library: Sendable {
     public var onNotice: @Sendable (Notice) -> Void = { _ in }
     /// Wall time in milliseconds since 1970.
     public var now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
+    /// What ids and keys are drawn from.
+    package var random = RandomSource.system
 
     public init() {}
 
@@ -75,6 +79,7 @@ public struct Library: Sendable {
       options.busyTimeoutMilliseconds = busyTimeoutMilliseconds
       options.maximumReaders = maximumReaders
       options.onNotice = onNotice
+      options.random = random
       options.searchText = SearchText(version: PlainText.version) {
         PlainText.text(reading: $0, as: $1.document)
       }
@@ -97,7 +102,7 @@ public struct Library: Sendable {
       if let path = Secret.settle(in: folder) { options.onNotice(.secretExposed(path: path)) }
       return Library(
         folder: folder, store: store, secret: secret, now: options.now,
-        asksNothing: options.asksNothing)
+        asksNothing: options.asksNothing, random: options.random)
     } catch {
       throw LibraryError(error)
     }

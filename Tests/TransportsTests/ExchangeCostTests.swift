@@ -3,6 +3,7 @@ import Files
 import Foundation
 import LibraryStore
 import Replication
+import StorageSupport
 import Testing
 
 @testable import Transports

@@ -1,6 +1,7 @@
 import Files
 import LibraryStore
 import Replication
+import StorageSupport
 import Testing
 
 @testable import Transports

@@ -2,6 +2,7 @@ import Articles
 import Files
 import LibraryStore
 import Replication
+import StorageSupport
 import Testing
 
 @testable import Transports

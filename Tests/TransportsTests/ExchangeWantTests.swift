@@ -3,6 +3,7 @@ import Coding
 import Files
 import LibraryStore
 import Replication
+import StorageSupport
 import Testing
 
 @testable import Transports

@@ -2,6 +2,7 @@ import Articles
 import Coding
 import LibraryStore
 import Replication
+import StorageSupport
 import TestSupport
 import Testing
 

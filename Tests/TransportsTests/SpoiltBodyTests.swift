@@ -75,7 +75,8 @@ struct SpoiltBodyTests {
     var header = reader.header
     header.frameCount = frames.count
     let writer = try BundleWriter(
-      .path(fixture.path(other)), header: header, secret: fixture.secret, isOpen: true)
+      .path(fixture.path(other)), header: header, secret: fixture.secret, isOpen: true,
+      using: .system)
     for frame in frames { try writer.append(frame) }
     _ = try writer.finish()
   }

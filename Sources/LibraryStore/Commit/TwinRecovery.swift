@@ -80,6 +80,7 @@ struct TwinRecovery {
     let unacknowledged = transaction.knowledge[old].intersection(own).subtracting(acknowledged)
     try takeOut(moving, of: old)
     transaction.forget(unacknowledged, of: old)
+    try ExchangeTable(transaction.db).forgetFiles(carrying: unacknowledged, of: old)
     transaction.identities.strike(old)
     let fresh = try transaction.takeFreshID()
     let moved = try move(moving, from: old, acknowledged: acknowledged)

@@ -73,6 +73,17 @@ struct ExchangeTable {
     try CachedStatement(db, "DELETE FROM exchange_file WHERE name = ?").run([.text(name)])
   }
 
+  /// Forgets the files that carry any of these sequences of a replica: they are read again, since
+  /// what they brought is no longer known.
+  func forgetFiles(carrying sequences: SequenceSet, of replica: ReplicaID) throws {
+    for (name, record) in try records() {
+      guard let carried = (record.content ?? record.checked)?.carried[replica],
+        !carried.intersection(sequences).isEmpty
+      else { continue }
+      try forget(name)
+    }
+  }
+
   /// The bodies that own files carry and a register still names; nil where one of them is not here.
   func namedBodies(of files: [String]) throws -> Set<ContentHash>? {
     let select = try CachedStatement(

@@ -148,7 +148,7 @@ enum BackupDatabase {
       try db.execute(
         sql: "INSERT INTO replica(key) VALUES (?)", arguments: [Data(replica.identifier.bytes)])
       return try ReplicaStore.Draft.begin(
-        as: replica, number: db.lastInsertedRowID, name: name, in: db)
+        as: replica, number: db.lastInsertedRowID, name: name, using: options.random, in: db)
     }
     try queue.closeWhole()
     return issued

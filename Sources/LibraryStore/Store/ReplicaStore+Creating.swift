@@ -95,7 +95,8 @@ extension ReplicaStore {
         try Schema.migrator.migrate(queue)
         let issued = try queue.write { db in
           let number = try Draft.writeState(db, library: library, replica: replica)
-          return try Draft.begin(as: replica, number: number, name: name, in: db)
+          return try Draft.begin(
+            as: replica, number: number, name: name, using: options.random, in: db)
         }
         try queue.closeWhole()
         return issued
@@ -155,13 +156,15 @@ extension ReplicaStore {
 
     /// Has a database write as a replica that is new; returns what the replica has issued.
     static func begin(
-      as replica: ReplicaID, number: Int64, name: (text: String, now: Int64)?, in db: Database
+      as replica: ReplicaID, number: Int64, name: (text: String, now: Int64)?,
+      using random: RandomSource, in db: Database
     ) throws -> Issued {
-      var generator = SystemRandomNumberGenerator()
+      var random = random
       try db.execute(sql: "UPDATE state SET replica = ?", arguments: [number])
       try IdentityTable.write(
-        OwnIdentities.Entry(issued: .nothing(using: &generator)), of: number, db)
+        OwnIdentities.Entry(issued: .nothing(using: &random)), of: number, db)
       let transaction = try StoreTransaction(db)
+      transaction.random = random
       if let name {
         try LocalWrite(transaction).name(transaction.replica, name.text, now: name.now)
         try transaction.save()

@@ -34,6 +34,8 @@ package actor ReplicaStore {
     package var maximumReaders = 0
     /// What is searched of a body.
     package var searchText = SearchText.bytes
+    /// What ids and tokens are drawn from.
+    package var random = RandomSource.system
     /// Called with what the owner of this replica should be told, as it happens.
     package var onNotice: @Sendable (Notice) -> Void = { _ in }
 
@@ -139,6 +141,7 @@ extension ReplicaStore {
           try db.tellingMediumFaults {
             try db.execute(sql: "UPDATE state SET revision = revision + 1")
             let transaction = try StoreTransaction(db, evidence: evidence)
+            transaction.random = options.random
             result = try body(transaction)
             try transaction.save()
             guard !dryRun else { return .rollback }

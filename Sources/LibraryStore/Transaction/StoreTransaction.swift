@@ -18,6 +18,8 @@ final class StoreTransaction {
   private(set) var nextSequence: UInt64
   /// What this machine says was issued; nil where nothing is written.
   let evidence: HeldEvidence?
+  /// What ids and tokens are drawn from.
+  var random = RandomSource.system
   let library: [UInt8]
   /// Counts transactions, this one included where it writes.
   let revision: Int64
@@ -83,15 +85,13 @@ extension StoreTransaction {
 
   /// Gives out numbers of files, or sequences, of this replica's own.
   func raise(sequence: UInt64 = 0, file: UInt64 = 0) {
-    var generator = SystemRandomNumberGenerator()
-    identities.raise(sequence: sequence, file: file, using: &generator)
+    identities.raise(sequence: sequence, file: file, using: &random)
   }
 
   /// From here on this database writes as a replica nobody has been; returns which.
   func takeFreshID() throws -> ReplicaID {
-    var generator = SystemRandomNumberGenerator()
-    let fresh = ReplicaID(.random(using: &generator))
-    identities.begin(fresh, using: &generator)
+    let fresh = ReplicaID(.random(using: &random))
+    identities.begin(fresh, using: &random)
     nextSequence = identities.nextSequence
     _ = try interner.number(of: fresh)
     return fresh

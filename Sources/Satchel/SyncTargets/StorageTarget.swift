@@ -84,9 +84,11 @@ extension StorageTarget {
     } catch {
       throw BundleError.file(error)
     }
-    return Exchange(
+    var exchange = Exchange(
       library.store, secret: library.secret, senderName: try await library.replicaName() ?? "",
       storage: storage, ledger: ledger)
+    exchange.random = library.random
+    return exchange
   }
 }
 

@@ -15,6 +15,8 @@ package struct BundlePacking: Sendable {
   package var partLimit = BundlePacking.maximumPart
   /// Files of an exchange that cannot be read where this one goes.
   package var damaged: [BundleHeader.DamagedName] = []
+  /// What files are sealed with.
+  package var random = RandomSource.system
 
   /// Below 2 GiB, which FAT media hold.
   package static let maximumPart = BundleFormat.maximumPart
@@ -101,7 +103,7 @@ package struct BundlePacking: Sendable {
             plan, library: library, now: now, parts: parts,
             part: BundleHeader.Part(number: number + 1, count: files.count))
           let writer = try BundleWriter(
-            names[number], header: header, secret: secret, isOpen: isOpen)
+            names[number], header: header, secret: secret, isOpen: isOpen, using: random)
           for part in parts {
             try Task.checkCancellation()
             try writer.append(try frame(part))

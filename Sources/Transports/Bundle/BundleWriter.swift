@@ -1,5 +1,6 @@
 import Coding
 import Files
+import LibraryStore
 import Replication
 import Sealing
 
@@ -33,7 +34,8 @@ final class BundleWriter {
 
   /// Begins the file with `header`.
   init(
-    _ name: Name, header: BundleHeader, secret: LibrarySecret, isOpen: Bool
+    _ name: Name, header: BundleHeader, secret: LibrarySecret, isOpen: Bool,
+    using random: RandomSource
   ) throws(BundleError) {
     self.name = name
     output = try BundleError.wrapping { () throws(FileError) in
@@ -42,7 +44,9 @@ final class BundleWriter {
     key = secret.signingKey
     if !isOpen {
       do {
-        let encryptor = try AgeEncryptor(recipients: [secret.ageIdentity.recipient])
+        var random = random
+        let encryptor = try AgeEncryptor(
+          recipients: [secret.ageIdentity.recipient], using: &random)
         try writeOut(encryptor.header)
         self.encryptor = consume encryptor
       } catch let error as SealingError {

@@ -15,6 +15,8 @@ package struct Exchange: Sendable {
   let senderName: String
   let storage: any Storage
   let ledger: CommitLedger?
+  /// What files are sealed with.
+  package var random = RandomSource.system
 
   /// - Parameter ledger: learns of each batch once it is committed.
   package init(
@@ -66,6 +68,13 @@ package struct Exchange: Sendable {
       try await run.check(progress: progress)
     } else {
       try await run.read(progress: progress)
+      // Whoever finds a twin goes on under another id, and the old one's files are another's
+      // (Protocol 7.4).
+      while try await store.report().replica != run.state.replica {
+        let again = try await look(isMeant: true, now: now)
+        run.begin(again: again.state)
+        try await run.read(progress: progress)
+      }
     }
     if direction != .pull {
       try await run.write(isMarked: isMarked)

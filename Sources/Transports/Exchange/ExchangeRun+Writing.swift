@@ -22,6 +22,7 @@ extension ExchangeRun {
     let next = try await store.takeFileNumbers(atLeast: state.nextNumber, now: now)
     var packing = BundlePacking(secret: exchange.secret, senderName: exchange.senderName)
     packing.damaged = state.namedDamage
+    packing.random = exchange.random
     let written = try await packing.pack(
       store, since: draft.basis, wanted: draft.wanted, now: now, naming: naming(next...next))
     if written.files.count > 1 {
@@ -113,6 +114,7 @@ extension ExchangeRun {
     let held = try await store.heldKnowledge()
     var packing = BundlePacking(secret: exchange.secret, senderName: rollUp.newest.senderName)
     packing.damaged = rollUp.newest.damaged
+    packing.random = exchange.random
     try await prepare()
     let written = try await packing.pack(
       store, since: rollUp.others.intersection(held), wanted: bodies,

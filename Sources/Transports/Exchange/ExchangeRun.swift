@@ -28,6 +28,12 @@ struct ExchangeRun {
     self.isRemembering = isRemembering
   }
 
+  /// Goes on with the place as it is now, for the replica that the database writes as by now.
+  mutating func begin(again state: ExchangeState) {
+    self.state = state
+    result.skipped = []
+  }
+
   /// Forgets what nobody will ask for.
   ///
   /// - Parameter hasRead: whether this run read, and did not only write.

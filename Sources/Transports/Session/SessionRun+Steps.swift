@@ -90,7 +90,10 @@ extension SessionRun {
 }
 
 extension Announcement {
-  fileprivate init(_ plan: DeltaPlan, claims: Bool) {
+  /// What is told of a plan.
+  ///
+  /// - Parameter claims: whether something may be concluded from having all of it.
+  init(_ plan: DeltaPlan, claims: Bool) {
     self.init(
       claim: claims ? Claim(sender: plan.sender, statement: plan.statement) : nil,
       operationCount: plan.operationCount, bodyCount: plan.bodyCount,
@@ -99,7 +102,8 @@ extension Announcement {
 }
 
 extension DeltaSelection {
-  fileprivate var hasClaim: Bool {
+  /// Whether something may be concluded from having all of it.
+  var hasClaim: Bool {
     if case .bodies = self { false } else { true }
   }
 }

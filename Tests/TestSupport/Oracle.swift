@@ -2,8 +2,9 @@ import Replication
 
 /// The merge rules said once more, from all operations at once and without contexts: what an
 /// author had before them is remembered here, not read from what they wrote.
-enum Oracle {
-  static func registers(
+package enum Oracle {
+  /// - Parameter resolved: per authored operation, those whose texts are gone where it arrives.
+  package static func registers(
     of operations: some Sequence<Operation>, resolved: [Operation: Set<Operation>]
   ) -> [RegisterID: Register] {
     Dictionary(grouping: operations, by: \.register).compactMapValues { operations in

@@ -1,13 +1,12 @@
 import Files
 import Foundation
 import Synchronization
-
-@testable import Transports
+import Transports
 
 /// A storage that keeps its files in memory, and that shows what is committed no sooner than it is
 /// flushed, as a distant one does.
-final class MemoryStorage: Storage {
-  private let number = UInt64.random(in: 0...UInt64.max)
+package final class MemoryStorage: Storage {
+  private let number: UInt64
   private let state = Mutex(State())
 
   private struct State {
@@ -16,7 +15,12 @@ final class MemoryStorage: Storage {
     var committed: [(name: FilePath, bytes: [UInt8], writer: String)] = []
   }
 
-  func list(
+  /// - Parameter number: tells its paths from those of others.
+  package init(number: UInt64 = .random(in: 0...UInt64.max)) {
+    self.number = number
+  }
+
+  package func list(
     _ folder: FilePath, entering isEntered: @Sendable (FilePath.Component) -> Bool
   ) async throws(FileError) -> [StoredFile] {
     // All of it, in an order that tells nothing.
@@ -29,41 +33,42 @@ final class MemoryStorage: Storage {
     }
   }
 
-  func read(_ names: [FilePath]) async throws(FileError) -> [any ReadableFile] {
+  package func read(_ names: [FilePath]) async throws(FileError) -> [any ReadableFile] {
     state.withLock { state in
       names.map { MemoryFile(path: path(of: $0), bytes: state.files[$0]) }
     }
   }
 
-  func prepare(_ folder: FilePath, for writer: String) async throws(FileError) {
+  package func prepare(_ folder: FilePath, for writer: String) async throws(FileError) {
     state.withLock { state in
       state.committed.removeAll { $0.writer == writer && $0.name.starts(with: folder) }
     }
   }
 
-  func create(in folder: FilePath, for writer: String) throws(FileError) -> any NewFile {
+  package func create(in folder: FilePath, for writer: String) throws(FileError) -> any NewFile {
     NewMemoryFile(self, writer)
   }
 
-  func flush() async throws(FileError) {
+  package func flush() async throws(FileError) {
     let taken: FilePath? = state.withLock { state in
-      for (name, bytes, _) in state.committed {
+      while let (name, bytes, _) = state.committed.first {
+        // One that is refused is not tried again.
+        state.committed.removeFirst()
         guard state.files[name] == nil else { return name }
         state.files[name] = bytes
       }
-      state.committed = []
       return nil
     }
     if let taken { throw FileError(path(of: taken), .taken) }
   }
 
-  func delete(_ names: [FilePath]) async throws(FileError) {
+  package func delete(_ names: [FilePath]) async throws(FileError) {
     state.withLock { state in for name in names { state.files[name] = nil } }
   }
 
-  var isNear: Bool { true }
+  package var isNear: Bool { true }
 
-  func path(of name: FilePath) -> FilePath { FilePath("memory:\(number)").pushing(name) }
+  package func path(of name: FilePath) -> FilePath { FilePath("memory:\(number)").pushing(name) }
 
   fileprivate func commit(_ bytes: [UInt8], as name: FilePath, by writer: String) {
     state.withLock { $0.committed.append((name, bytes, writer)) }

@@ -1,0 +1,32 @@
+import Testing
+
+/// What the simulation found, by the fewest steps that showed it.
+struct FoundScenarios {
+  /// A twin that wrote its operations again no longer knew one that its own file in the place held, and
+  /// did not read that file again.
+  @Test func `a twin reads again what it no longer knows`() async throws {
+    let scenario = Scenario(
+      seed: 51, .cloning, machines: 3, healing: .exchange,
+      steps: [
+        Step(.clone, 7, 5, 0xb61_c868_6ebe_79a3),
+        Step(.exchange, 3, 3, 0x9a28_8ea0_feeb_3b39),
+        Step(.rename, 1, 2, 0xadc5_1c4b_9d99_80c0),
+      ])
+    #expect(try await Simulation.run(scenario).violation == nil)
+  }
+
+  /// Who found a twin amid a synchronization went on writing and rolling up under the old id.
+  @Test func `a restored home that finds its later self in a place writes there as another`()
+    async throws
+  {
+    let scenario = Scenario(
+      seed: 83, .cloning, machines: 2, healing: .exchange,
+      steps: [
+        Step(.snapshot, 2, 6, 0xfe0d_d1f5_82fc_ddce),
+        Step(.rename, 6, 1, 0xae12_8a9f_3fc6_4092),
+        Step(.session, 5, 2, 0x44da_2aff_c468_0bbb),
+        Step(.restoreHome, 7, 2, 0x6a88_7ae8_b9c8_894a),
+      ])
+    #expect(try await Simulation.run(scenario).violation == nil)
+  }
+}
