@@ -105,7 +105,7 @@ struct PlantedFaultTests {
       #expect(try await Simulation.run(Scenario(seed: seed)).violation == nil)
       var shrinker = Shrinker(runLimit: 80)
       let smallest = try await shrinker.shrink(scenario, breaking: law)
-      #expect(smallest.steps.count <= 4, "\(smallest)")
+      #expect(smallest.steps.count <= 6, "\(smallest)")
       #expect("\(smallest)".contains("Scenario("))
       return smallest
     }

@@ -96,13 +96,29 @@ extension World {
     guard try await machine.library.replicaID() != receiver else { return World.nothing }
     var options = BundleOptions()
     options.basis = .replica(receiver)
-    count += 1
-    let written = try await machine.library.createBundle(
-      at: home.appending("healing-\(count).satchel"), options: options
-    ).result()
+    let written = try await writeInParts(machine.library, options)
+    if written.paths.count > 1 { tally.count("split bundles") }
     guard !written.paths.isEmpty else { return World.nothing }
     let summary = try await other.library.merge(written.paths).result()
     return "\(written.operations) \(summary.newOperations)"
+  }
+
+  /// Writes a bundle in parts that are as small as its frames let them be.
+  private mutating func writeInParts(
+    _ library: Library, _ options: BundleOptions
+  ) async throws -> BundleSummary {
+    var options = options
+    options.partLimit = 1
+    while true {
+      count += 1
+      do {
+        return try await library.createBundle(
+          at: home.appending("healing-\(count).satchel"), options: options
+        ).result()
+      } catch .bundleNotWritten(_, .partTooSmall(let needed)) where needed > options.partLimit {
+        options.partLimit = needed
+      }
+    }
   }
 
   private func areEqual(withTexts: Bool) async throws -> Bool {
