@@ -2,6 +2,7 @@
 # Gives readers of outside bytes whatever libFuzzer thinks of, with the address sanitizer:
 #
 #   Tests/fuzz.sh [SECONDS [TARGET ...]]
+#   Tests/fuzz.sh --list
 #
 # 60 seconds for each target if nothing else is said. What was learnt stays in .build-fuzz/learnt, so
 # the next run goes on from there. Inputs that a reader fails on are kept in .build-fuzz/found and
@@ -12,8 +13,8 @@ cd "$(dirname "$0")/.."
 . Examples/set-up.sh
 
 seconds=${1:-60}
-[[ $seconds =~ ^[0-9]+$ ]] || {
-  echo "usage: Tests/fuzz.sh [SECONDS [TARGET ...]]" >&2
+[[ $seconds =~ ^([0-9]+|--list)$ ]] || {
+  echo "usage: Tests/fuzz.sh [SECONDS [TARGET ...]] or Tests/fuzz.sh --list" >&2
   exit 2
 }
 shift $(($# > 0 ? 1 : 0))
@@ -23,10 +24,12 @@ install_libraries
 scratch=.build-fuzz
 export SWIFT_BACKTRACE=enable=no
 SATCHEL_FUZZ=1 swift build -c release --product Fuzz --scratch-path "$scratch" --sanitize address \
-  -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library -Xswiftc -enable-testing -Xswiftc -gnone
+  -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library -Xswiftc -enable-testing -Xswiftc -gnone >&2
 fuzz=$scratch/release/Fuzz
 
-if [ $# -gt 0 ]; then
+if [ "$seconds" = --list ]; then
+  SATCHEL_FUZZ=list exec "$fuzz"
+elif [ $# -gt 0 ]; then
   targets=("$@")
 else
   mapfile -t targets < <(SATCHEL_FUZZ=list "$fuzz")

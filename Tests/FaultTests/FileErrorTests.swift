@@ -6,19 +6,17 @@ import Testing
 /// Then an error says so, nothing is there by half, no file is left over, and the next run goes on.
 @Suite(.enabled(if: FileRecording.isPossible, "this needs Linux"))
 struct FileErrorTests {
-  private static let isSoak = ProcessInfo.processInfo.environment["SATCHEL_SOAK"] != nil
-
   @Test func `whichever call fails, an error says so and the next run goes on`() async throws {
     let elsewhere = try await Elsewhere()
     var faults = FaultRun(try await RecordedRun(Step.all, in: elsewhere), elsewhere)
     var generator = SeededGenerator(seed: 19)
-    try await faults.sample(FileErrorTests.isSoak ? 3_000 : 100, using: &generator)
+    try await faults.sample(Effort.isLong ? 3_000 : 100, using: &generator)
     print("errors from below: \(faults.count)")
-    #expect(faults.count.attempts >= (FileErrorTests.isSoak ? 2_500 : 80))
+    #expect(faults.count.attempts >= (Effort.isLong ? 2_500 : 80))
     #expect(faults.count.failures * 2 > faults.count.attempts)
   }
 
-  @Test(.enabled(if: isSoak, "only in long runs"))
+  @Test(.enabled(if: Effort.isLong, "only in long runs"))
   func `every call of an edit and of a merge can fail`() async throws {
     let elsewhere = try await Elsewhere()
     var faults = FaultRun(try await RecordedRun(Step.all, in: elsewhere), elsewhere)

@@ -7,8 +7,6 @@ import Testing
 /// no repair.
 @Suite(.enabled(if: FileRecording.isPossible, "this needs Linux"))
 struct PowerCutTests {
-  private static let isSoak = ProcessInfo.processInfo.environment["SATCHEL_SOAK"] != nil
-
   @Test func `wherever the power goes, the old state is there or the new one`() async throws {
     let elsewhere = try await Elsewhere()
     let run = try await RecordedRun(Step.all, in: elsewhere)
@@ -26,7 +24,7 @@ struct PowerCutTests {
     let run = try await RecordedRun(Array(Step.all.prefix(6)), in: elsewhere)
     var (disk, count) = (SimulatedDisk(run.start), CutRun.Count())
     let chosen = Set(
-      (0..<(PowerCutTests.isSoak ? 40 : 3)).compactMap { _ in
+      (0..<(Effort.isLong ? 40 : 3)).compactMap { _ in
         run.events.indices.randomElement(using: &generator)
       })
     for (index, event) in run.events.enumerated() {
@@ -35,15 +33,15 @@ struct PowerCutTests {
       let image = disk.image(after: .reordered, using: &generator)
       let second = try await RecordedRun([.addition], in: elsewhere, from: image)
       var cuts = CutRun(
-        second, elsewhere, stride: PowerCutTests.isSoak ? 2 : 8, seed: UInt64(index))
-      try await cuts.cut(manners: PowerCutTests.isSoak ? 8 : 2)
+        second, elsewhere, stride: Effort.isLong ? 2 : 8, seed: UInt64(index))
+      try await cuts.cut(manners: Effort.isLong ? 8 : 2)
       count += cuts.count
     }
     print("power cuts after power cuts: \(count)")
     #expect(count.points >= 3 * chosen.count)
   }
 
-  @Test(.enabled(if: isSoak, "only in long runs"))
+  @Test(.enabled(if: Effort.isLong, "only in long runs"))
   func `three thousand moments in eight manners`() async throws {
     var (count, seed) = (CutRun.Count(), UInt64(100))
     while count.points < 3_000 {

@@ -8,9 +8,8 @@ import Testing
 @Suite(.enabled(if: Python.isPresent, "python3 is not installed"))
 struct FoldLaws {
   private static let parts = 0..<UInt64(4)
-  /// A thousand in all where there is time for it (`SATCHEL_SOAK`).
-  private static let historiesPerPart: UInt64 =
-    ProcessInfo.processInfo.environment["SATCHEL_SOAK"] == nil ? 8 : 250
+  /// A thousand in all where there is time for it.
+  private static let historiesPerPart: UInt64 = Effort.isLong ? 250 : 8
 
   @Test(arguments: parts)
   func `a library is what Python makes of its bundles`(part: UInt64) async throws {

@@ -6,13 +6,11 @@ import Testing
 /// say so, nothing is left over, and it does the same again when all is well.
 @Suite(.ownThreads)
 struct SystemErrorStories {
-  private static let isSoak = ProcessInfo.processInfo.environment["SATCHEL_SOAK"] != nil
-
   @Test(.enabled(if: FailingCalls.isPossible, "this needs Linux and a C compiler"))
   func `Whichever call fails, the exit code and a line say so, and the next run is fine`() throws {
     var generator = SeededGenerator(seed: 4)
     var (attempts, failures) = (0, 0)
-    for round in 0..<(SystemErrorStories.isSoak ? 60 : 1) {
+    for round in 0..<(Effort.isLong ? 60 : 1) {
       let world = try World()
       let disk = try world.makeFolder("disk")
       try Errand.prepare(disk)
@@ -60,7 +58,7 @@ struct SystemErrorStories {
   func `Whatever a full disk ends says so, and space lets it be done`() throws {
     var generator = SeededGenerator(seed: 5)
     var failures = 0
-    for round in 0..<(SystemErrorStories.isSoak ? 20 : 1) {
+    for round in 0..<(Effort.isLong ? 20 : 1) {
       let world = try World()
       let source = try world.makeFolder("source")
       try Errand.prepare(source)
