@@ -85,11 +85,12 @@ extension Fold {
     views = Set(try await library.views().map(Kept.init))
   }
 
-  /// Without what a library does not list: deleted highlights, and replicas of which it has neither
-  /// heard nor anything they wrote, though another told their names.
+  /// Without what a library does not list: highlights that are deleted or came before their articles,
+  /// and replicas of which it has neither heard nor anything they wrote, though another told their names.
   func listed(as other: Fold) -> Fold {
     var fold = self
-    fold.highlights = highlights.filter { !$0.deleted }
+    let here = Set(articles.map(\.id))
+    fold.highlights = highlights.filter { !$0.deleted && here.contains($0.article) }
     fold.replicas = replicas.filter { card in
       other.replicas.contains(card) || known.contains { $0.hasPrefix(card.replica) }
     }
