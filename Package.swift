@@ -158,7 +158,9 @@ let package = Package(
     .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CZip", "Files", "TestSupport"]),
     .testTarget(
       name: "FormatsTests",
-      dependencies: ["Formats", "Articles", "Coding", "Documents", "Files", "TestSupport"]),
+      dependencies: [
+        "Formats", "Articles", "Coding", "Documents", "Files", "Replication", "TestSupport",
+      ]),
     .testTarget(
       name: "LibraryStoreTests",
       dependencies: [

@@ -1,6 +1,7 @@
 import Articles
 import Coding
 import Files
+import Replication
 import TestSupport
 import Testing
 
