@@ -115,7 +115,11 @@ extension World {
         return try await library.createBundle(
           at: home.appending("healing-\(count).satchel"), options: options
         ).result()
-      } catch .bundleNotWritten(_, .partTooSmall(let needed)) where needed > options.partLimit {
+      } catch {
+        // Matched in here: a pattern beside `catch` crashes the compiler in an async function.
+        guard case .bundleNotWritten(_, .partTooSmall(let needed)) = error,
+          needed > options.partLimit
+        else { throw error }
         options.partLimit = needed
       }
     }

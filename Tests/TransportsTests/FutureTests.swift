@@ -121,7 +121,8 @@ extension DeadlineTests.FutureTests {
       includesBodies: true, operationCount: operations.count, bodyCount: 0,
       frameCount: frames.count, part: .only)
     let writer = try BundleWriter(
-      .path(fixture.path("later.satchel")), header: header, secret: fixture.secret, isOpen: true)
+      .path(fixture.path("later.satchel")), header: header, secret: fixture.secret, isOpen: true,
+      using: .system)
     for frame in frames { try writer.append(frame) }
     return try writer.finish().path
   }
