@@ -121,7 +121,8 @@ extension Library {
     return places.prefix(limit).map { text.anchor(of: $0) }
   }
 
-  /// A highlight's note as its author is shown it, to be handed back to ``setNote(_:_:over:)->HighlightChange``.
+  /// A highlight's note as its author is shown it, to be handed back to
+  /// ``setNote(_:_:over:)->HighlightChange``.
   public func note(of id: HighlightID) async throws(LibraryError) -> Shown {
     try await LibraryError.wrapping {
       try await store.shown(RegisterID(id.entity, HighlightField.note))

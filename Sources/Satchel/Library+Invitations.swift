@@ -4,7 +4,8 @@ import Sealing
 extension Library {
   /// Invitations to this library that lie in a folder: whoever finds one has the library.
   ///
-  /// The library's own secret is none. Only small files are looked at, and no more than a thousand: this is a warning, not a search.
+  /// The library's own secret is none. Only small files are looked at, and no more than a thousand:
+  /// this is a warning, not a search.
   public func invitations(in folder: FilePath) -> [FilePath] {
     // A folder that cannot be read shows its finder nothing either, nor does such a file.
     guard let names = try? Folder.names(in: folder) else { return [] }

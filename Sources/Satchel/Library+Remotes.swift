@@ -17,7 +17,8 @@ extension Library {
     }
   }
 
-  /// Adds a remote, or points it elsewhere; returns whether it was not so already. A name has 1 to 64 bytes and no slash.
+  /// Adds a remote, or points it elsewhere; returns whether it was not so already. A name has 1 to
+  /// 64 bytes and no slash.
   @discardableResult
   public func addRemote(_ name: String, target: SyncTarget) async throws(LibraryError) -> Bool {
     guard !name.isBlank, name.utf8.count <= Limits.nameBytes, !name.contains("/") else {

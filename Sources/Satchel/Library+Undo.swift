@@ -15,8 +15,8 @@ public struct UndoSummary: Sendable {
 }
 
 extension Library {
-  /// The actions that ``undo()`` takes back, the newest first: the last fifty of this replica. They are
-  /// of this machine alone and never travel.
+  /// The actions that ``undo(ifNewestIs:)`` takes back, the newest first: the last fifty of this
+  /// replica. They are of this machine alone and never travel.
   public func actions() async throws(LibraryError) -> [LoggedAction] {
     try await LibraryError.wrapping { try await store.actions() }
   }

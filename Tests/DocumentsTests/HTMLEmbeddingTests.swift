@@ -104,11 +104,13 @@ import Testing
   func `no block is so long that a part is`(unit: String, start: String, format: DocumentFormat)
     throws
   {
-    let source = start + String(repeating: unit, count: 10_000 / unit.utf8.count)
-    let parts = parts(source, format, bytes: 2_500)
+    // Letters that stand between many marks are few.
+    let count = unit == "<b>a" ? 40_000 : 24_000
+    let source = start + String(repeating: unit, count: count / unit.utf8.count)
+    let parts = parts(source, format, bytes: 5_000)
     #expect(parts.count > 1)
     for part in parts {
-      #expect(part.html.count < 15_000)
+      #expect(part.html.count < 30_000)
       #expect(!(try text(part.html).isEmpty))
     }
   }

@@ -11,7 +11,11 @@ struct DiskImage: Sendable {
   func write(into folder: FilePath) throws {
     for path in folders.sorted() { try Folder.make(folder.appending(path)) }
     for (path, bytes) in files {
-      guard FileManager.default.createFile(atPath: "\(folder)/\(path)", contents: Data(bytes))
+      // As what is private was made: who may read a file is not recorded.
+      guard
+        FileManager.default.createFile(
+          atPath: "\(folder)/\(path)", contents: Data(bytes),
+          attributes: [.posixPermissions: 0o600])
       else {
         throw FileError(folder.appending(path), .noFolder)
       }

@@ -10,9 +10,9 @@ struct FileErrorTests {
     let elsewhere = try await Elsewhere()
     var faults = FaultRun(try await RecordedRun(Step.all, in: elsewhere), elsewhere)
     var generator = SeededGenerator(seed: 19)
-    try await faults.sample(Effort.isLong ? 3_000 : 100, using: &generator)
+    try await faults.sample(Effort.isLong ? 3_000 : 12, using: &generator)
     print("errors from below: \(faults.count)")
-    #expect(faults.count.attempts >= (Effort.isLong ? 2_500 : 80))
+    #expect(faults.count.attempts >= (Effort.isLong ? 2_500 : 8))
     #expect(faults.count.failures * 2 > faults.count.attempts)
   }
 

@@ -10,12 +10,11 @@ struct PowerCutTests {
   @Test func `wherever the power goes, the old state is there or the new one`() async throws {
     let elsewhere = try await Elsewhere()
     let run = try await RecordedRun(Step.all, in: elsewhere)
-    var cuts = CutRun(run, elsewhere, stride: 12, seed: 1)
+    var cuts = CutRun(run, elsewhere, stride: 144, seed: 1)
     try await cuts.cut(manners: 4)
     print("power cuts: \(cuts.count)")
-    #expect(cuts.count.points > 80)
+    #expect(cuts.count.points > 10)
     #expect(cuts.count.cuts == 4 * cuts.count.points)
-    #expect(cuts.count.new > 0)
   }
 
   @Test func `what opens a library after a cut may be cut off too`() async throws {
@@ -24,7 +23,7 @@ struct PowerCutTests {
     let run = try await RecordedRun(Array(Step.all.prefix(6)), in: elsewhere)
     var (disk, count) = (SimulatedDisk(run.start), CutRun.Count())
     let chosen = Set(
-      (0..<(Effort.isLong ? 40 : 3)).compactMap { _ in
+      (0..<(Effort.isLong ? 40 : 2)).compactMap { _ in
         run.events.indices.randomElement(using: &generator)
       })
     for (index, event) in run.events.enumerated() {
@@ -54,5 +53,6 @@ struct PowerCutTests {
       print("power cuts: \(count)")
     }
     #expect(count.cuts == 8 * count.points)
+    #expect(count.new > 0)
   }
 }

@@ -44,7 +44,10 @@ struct PublishedFiles: Sendable {
     return problems
   }
 
-  private static func isTemporary(_ path: String) -> Bool { path.hasSuffix(".tmp") }
+  /// The journal is SQLite's, beside a backup that is written.
+  private static func isTemporary(_ path: String) -> Bool {
+    path.hasSuffix(".tmp") || path.hasSuffix(".tmp-journal")
+  }
 
   private static func isOfSQLite(_ path: String) -> Bool { path.contains(".sqlite") }
 }

@@ -36,7 +36,7 @@ struct BookChapterTests {
     zip.add("O/t/two.xhtml", "<html><body><h1>Two</h1><img src=\"../i/m.png\"/></body></html>")
     zip.add("O/t/three.xhtml", "<html><body><p>3</p></body></html>")
     zip.add("O/t/four.xhtml", "<html><head><title>Four</title></head><body> <hr/> </body></html>")
-    zip.add("O/t/five.xhtml", [0xFF])
+    if !files.contains(where: { $0.name == "O/t/five.xhtml" }) { zip.add("O/t/five.xhtml", [0xFF]) }
     zip.add("O/i/m.png", [1, 2])
     for file in files { zip.add(file.name, file.text) }
     return zip
@@ -104,8 +104,9 @@ struct BookChapterTests {
 
   @Test func `a chapter of one picture is an article, however large the picture`() async throws {
     let picture = [UInt8](repeating: 7, count: BookPictures.heldLimit + 1)
-    var book = book()
-    book.add("O/t/five.xhtml", "<html><body><img src=\"../i/large.png\"/></body></html>")
+    var book = book([
+      ("O/t/five.xhtml", "<html><body><img src=\"../i/large.png\"/></body></html>")
+    ])
     book.add("O/i/large.png", picture)
     let item = try #require(try items(book).last)
     let draft = try #require(item.draft)

@@ -9,8 +9,8 @@ extension MappingRowTests {
       .karakeep,
       """
       {"bookmarks":[{"id":"b1","createdAt":1500000000,"title":"Tea","tags":["a b"],"note":"mm",
-        "archived":true,"content":{"type":"link","url":"https://example.org/1"}}],
-       "lists":[{"id":"l1","name":"Drinks","bookmarks":["b1"]}]}
+        "lists":["l1"],"archived":true,"content":{"type":"link","url":"https://example.org/1"}}],
+       "lists":[{"id":"l1","name":"Drinks"}]}
       """,
       [
         "url": "https://example.org/1", "title": "Tea", "note": "mm", "added": "1500000000000",

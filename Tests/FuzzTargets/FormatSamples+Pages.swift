@@ -100,7 +100,7 @@ extension FormatSamples {
   }()
 
   static let line = #"""
-    {"id":"x","url":"https://a.example","title":"T\u0001","tags":["a"],"read":true,"starred":false,\#
+    {"satchel":1,"id":"x","url":"https://a.example","title":"T\u0001","tags":["a"],"read":true,"starred":false,\#
     "progress":40,"added":"2026-01-02T03:04:05.678Z","note":"n","format":"markdown",\#
     "content":"x\"\\y","images":[{"reference":"i","data":"AQI="}],"highlights":[{"quote":"x"}]}
     """#

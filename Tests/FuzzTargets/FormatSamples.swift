@@ -10,6 +10,14 @@ enum FormatSamples {
     ),
     (.csv, "URL;Title;Selection;Folder;Tags\nhttps://a.example;\"T\";;Archive;\"[\"\"a\"\"]\"\n"),
     (
+      .instapaper,
+      "URL,Title,Selection,Folder,Timestamp,Tags\nhttps://a.example,T,,Archive,1400000000,\"[\"\"a\"\"]\"\n"
+    ),
+    (
+      .readwise,
+      "Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen\nT,https://a.example,x,\"['a']\",2023-01-15 10:30:00+00:00,0.5,archive,True\n"
+    ),
+    (
       .raindrop,
       "id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite\n1,T,n,e,https://a.example,a/b,\"a, b\",2023-01-15T10:30:00Z,,Highlight:x,true\n"
     ),

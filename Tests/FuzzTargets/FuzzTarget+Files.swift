@@ -1,3 +1,4 @@
+import Coding
 import Files
 import Formats
 import Foundation
@@ -99,7 +100,7 @@ extension FuzzTarget {
   ]
 
   static let bundles: [FuzzTarget] = [
-    FuzzTarget(name: "bundle", samples: []) { bytes in
+    FuzzTarget(name: "bundle", samples: [openBundle]) { bytes in
       try withFile(bytes) { path in
         guard let reader = try unlessRefused({ try BundleReader(path, secret: nil) }) else {
           return false
@@ -112,7 +113,7 @@ extension FuzzTarget {
         return frames != nil
       }
     },
-    FuzzTarget(name: "bundle header", samples: []) { bytes in
+    FuzzTarget(name: "bundle header", samples: [openBundleHeader]) { bytes in
       guard let header = try unlessRefused({ try BundleHeader(payload: bytes) }) else {
         return false
       }
@@ -122,7 +123,7 @@ extension FuzzTarget {
     },
     FuzzTarget(
       name: "name of an exchange file",
-      samples: [Array("2dlu6dcl6m4o4lbry66nbsnri4-1-3-i4gbtr4d.satchel".utf8)]
+      samples: [Array("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-1-3-00000000000003e9.satchel".utf8)]
     ) { bytes in
       let text = String(decoding: bytes, as: UTF8.self)
       guard let name = ExchangeName(text) else { return false }
@@ -144,6 +145,24 @@ extension FuzzTarget {
       return true
     },
   ]
+
+  /// The bundle that anybody can read, which is an example.
+  private static let openBundle: [UInt8] = {
+    let repository = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+    let file = repository.appending(path: "Examples/open-bundle/sample.satchel")
+    return (try? [UInt8](Data(contentsOf: file))) ?? []
+  }()
+
+  private static let openBundleHeader: [UInt8] = {
+    let start = BundleFormat.preambleLength
+    let behind = start + Frame.headerLength
+    guard openBundle.count > behind,
+      let header = try? FrameHeader(Array(openBundle[start..<behind])),
+      let frame = try? header.frame(
+        stored: Array(openBundle[behind...].prefix(header.storedLength)))
+    else { return [] }
+    return (try? frame.payload()) ?? []
+  }()
 
   /// Readers of files take a path. Where the system keeps files in memory, no disk is worn.
   private static func withFile<Result>(

@@ -9,7 +9,7 @@ struct RoomTests {
     ["Database"], ["Interning", "Evidence"], ["Transaction"], ["Tallies", "Keeping"],
     // The tables, which know nothing of one another.
     ["Log", "Registers", "Bodies", "Knowledge", "Identity"],
-    ["Projections", "Actions", "Sources"], ["Schema"], ["Commit"], ["Store"], ["Queries"],
+    ["Projections", "Actions", "Sources", "Places"], ["Schema"], ["Commit"], ["Store"], ["Queries"],
     ["Deltas"], ["Exchange"], ["Search"], ["Listing"], ["Choosing"], ["Merging", "Status"],
   ]
 

@@ -6,7 +6,7 @@ package struct Mutation {
   package init(fragments: [String] = []) { self.fragments = fragments }
 
   /// How often a fixture is damaged: ten thousand times where there is time for it.
-  package static let count = Effort.isLong ? 10_000 : 200
+  package static let count = Effort.isLong ? 10_000 : 50
   /// The mutations of a fixture in parts, each with a seed of its own.
   package static let seeds: Range<UInt64> = 0..<10
   package static let perSeed = count / 10

@@ -194,7 +194,7 @@ import Testing
     #expect(try page(await visit.get("article/\(id)")).element(id: "fetch") == nil)
     let link = try await kitchen.add(ArticleDraft(title: "", url: "https://example.org/l")).id
     let page = try page(await visit.get("article/\(link)"))
-    #expect(page.all("p").contains { $0.text.hasPrefix("It is an address without a text.") })
+    #expect(page.all("p").contains { $0.text.hasPrefix("This is a link without a text.") })
     #expect(page.all("h1").map(\.text) == ["https://example.org/l"])
   }
 

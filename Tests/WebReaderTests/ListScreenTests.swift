@@ -178,7 +178,7 @@ import Testing
     let shown = await visit.get(kept.location ?? "")
     #expect(shown.text.rows == [ids[0], ids[2]])
     #expect(shown.text.contains("<code>tag:odd</code>"))
-    #expect(shown.text.contains("aria-current=\"page\">mornings</a>"))
+    #expect(shown.text.contains("aria-current=\"page\" dir=\"auto\">mornings</a>"))
     #expect(await visit.post("views/remove", ["name": "mornings"]).location == "/prefix/")
     #expect(try await library.views().isEmpty)
     _ = try await library.undo()

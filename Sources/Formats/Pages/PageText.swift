@@ -2,8 +2,9 @@ import Documents
 
 /// Makes UTF-8 of a page's bytes and refuses what is not text, before anything else looks at it.
 ///
-/// The encoding is what the byte order mark says, else what whoever saved the page says, else what an
-/// HTML page says itself, else what the caller says, else UTF-8. Whether bytes decode says nothing: most decode as several encodings.
+/// The encoding is what the byte order mark says, else what whoever saved the page says, else what
+/// an HTML page says itself, else what the caller says, else UTF-8. Whether bytes decode says
+/// nothing: most decode as several encodings.
 package enum PageText {
   package static func decoded(
     _ bytes: [UInt8], of kind: PageKind, saidToBe said: TextEncoding? = nil,

@@ -30,7 +30,8 @@ struct PageTreeReader: FormatReader {
 }
 
 extension PageReader {
-  /// Opens a page, a folder of pages, or a page from standard input, which is Markdown unless it begins as a saved one.
+  /// Opens a page, a folder of pages, or a page from standard input, which is Markdown unless it
+  /// begins as a saved one.
   func reader(of input: FormatInput) throws(SkipReason) -> any FormatReader {
     let encoding = input.encoding
     switch input.source {

@@ -8,7 +8,13 @@ extension ReplicaStore {
   package static func create(
     in folder: FilePath, library: [UInt8], replica: ReplicaID, options: Options
   ) throws(StoreError) {
-    try Draft(in: folder, library: library, replica: replica, options: options).commit()
+    let draft = try Draft(in: folder, library: library, replica: replica, options: options)
+    do {
+      try draft.commit()
+    } catch {
+      Draft.clear(in: folder)
+      throw error
+    }
   }
 
   /// A replica that is whole and durable, under another name: until it is committed there is no
