@@ -847,7 +847,7 @@ def value_text(value):
 def operation_line(operation):
     kind, key, field = operation.register
     line = f"{operation.sequence} @{operation.stamp:016x} {kind}/{key.hex()} "
-    line += f"{field.decode()} = {value_text(operation.value)}"
+    line += f"{field.decode('utf-8', 'replace')} = {value_text(operation.value)}"
     if operation.context is None:
         return line
     seen = ", ".join(f"{replica.hex()}:{seen}" for replica, seen in operation.context.items())
@@ -871,7 +871,9 @@ def try_frame(case):
     head = FrameHead(data[:16])
     if len(data) - 16 < head.stored:
         raise Refusal("ends early", "it ends within its stored bytes")
-    frame = Frame(head, data[16 : 16 + head.stored])
+    if len(data) - 16 > head.stored:
+        raise Refusal("trailing bytes", "it goes on behind its stored bytes")
+    frame = Frame(head, data[16:])
     how = "deflated" if frame.deflated else "as it is"
     return [f"kind {frame.kind}", how, f"payload {frame.payload().hex()}"]
 

@@ -1,11 +1,18 @@
 /// Whether bytes are well-formed UTF-8 (Unicode 15, table 3-7).
 package enum UTF8Validation {
-  package static func isValid(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    var index = bytes.startIndex
-    while index < bytes.endIndex {
+  package static func isValid(_ slice: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    let bytes = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: slice))
+    var index = 0
+    while index < bytes.count {
       let byte = bytes[index]
       if byte < 0x80 {
         index += 1
+        // Long texts that have some ASCII often have much of it.
+        while bytes.count - index >= 8,
+          isASCII(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        {
+          index += 8
+        }
         continue
       }
       guard let length = sequenceLength(bytes, at: index, lead: byte) else { return false }
@@ -14,8 +21,11 @@ package enum UTF8Validation {
     return true
   }
 
+  /// Whether eight bytes are characters by themselves, in whatever order they stand.
+  private static func isASCII(_ word: UInt64) -> Bool { word & 0x8080_8080_8080_8080 == 0 }
+
   private static func sequenceLength(
-    _ bytes: Slice<UnsafeBufferPointer<UInt8>>, at index: Int, lead: UInt8
+    _ bytes: UnsafeRawBufferPointer, at index: Int, lead: UInt8
   ) -> Int? {
     let length: Int
     let second: ClosedRange<UInt8>
@@ -29,7 +39,7 @@ package enum UTF8Validation {
     case 0xf4: (length, second) = (4, 0x80...0x8f)
     default: return nil
     }
-    guard bytes.endIndex - index >= length, second.contains(bytes[index + 1]) else { return nil }
+    guard bytes.count - index >= length, second.contains(bytes[index + 1]) else { return nil }
     for offset in 2..<max(length, 2) where bytes[index + offset] & 0xc0 != 0x80 { return nil }
     return length
   }

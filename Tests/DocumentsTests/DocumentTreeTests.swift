@@ -105,7 +105,7 @@ import Testing
   /// Each item must not copy those before it: this ends in a moment or not at all.
   @Test(.timeLimit(.minutes(15)), arguments: ["- a\n", "1. a\n", "> - a\n", "| a |\n", "- - a\n"])
   func `a tree of many items is made in time that grows with their number`(item: String) {
-    let count = 15_000
+    let count = 5_000
     let blocks = document(String(repeating: item, count: count)).blocks
     #expect(blocks.count == 1)
     guard case .list(let items)? = blocks.first else { return }

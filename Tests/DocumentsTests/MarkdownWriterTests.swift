@@ -1,4 +1,5 @@
 import Documents
+import TestSupport
 import Testing
 
 @Suite struct MarkdownWriterTests {
@@ -52,7 +53,7 @@ import Testing
   @Test(arguments: 1...8 as ClosedRange<UInt64>)
   func `what is written reads as the same document`(seed: UInt64) {
     var random = SplitMix(state: seed)
-    for round in 0..<400 {
+    for round in 0..<(Effort.isLong ? 400 : 120) {
       let source = Soup.source(using: &random)
       for format in [DocumentFormat.markdown, .html] {
         let original = document(source, format)

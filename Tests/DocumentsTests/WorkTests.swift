@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Documents
@@ -36,7 +37,7 @@ import Testing
   func `so it is with marks at random`(seed: UInt64) throws {
     var random = SplitMix(state: seed)
     let marks = Array("[]()*_`<>\"'\\! \na=&-|:/")
-    for _ in 0..<12 {
+    for _ in 0..<(Effort.isLong ? 12 : 5) {
       let count = Int.random(in: 2...8, using: &random)
       let unit = (0..<count).map { _ in marks[Int.random(in: marks.indices, using: &random)] }
       let shape = HostileShape(unit: String(unit))

@@ -7,7 +7,7 @@ import Testing
 
 /// The durable store does what the in-memory reference does, whatever happens.
 struct AgreementTests {
-  private static let histories: Range<UInt64> = 0..<16
+  private static let histories = Effort.seeds(5, 16)
   private static let stepsPerHistory = 40
 
   @Test(arguments: histories)

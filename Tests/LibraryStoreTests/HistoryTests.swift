@@ -9,7 +9,7 @@ import Testing
 
 /// What a log and a list of conflicts show is read in pages, and is what it would be in one.
 struct HistoryTests {
-  private static let histories: Range<UInt64> = 0..<8
+  private static let histories = Effort.seeds(3, 8)
 
   @Test(arguments: histories)
   func `the log is what holding everything finds, after any history`(seed: UInt64) async throws {

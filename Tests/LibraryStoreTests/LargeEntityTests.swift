@@ -8,7 +8,7 @@ import Testing
 
 /// One entity of very many registers, which are merged a stretch at a time.
 struct LargeEntityTests {
-  @Test(arguments: UInt64(0)..<3)
+  @Test(arguments: Effort.seeds(1, 3))
   func `many registers of one entity merge as they do in small pieces`(seed: UInt64) async throws {
     var generator = SeededGenerator(seed: seed)
     let (whole, pieces) = (try TestStore(1), try TestStore(2))

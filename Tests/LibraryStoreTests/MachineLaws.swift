@@ -11,7 +11,7 @@ import Testing
 /// operations, and all of them come to hold the same. Where machines were cloned together with their
 /// evidence, dots are shared until the twins meet; then too they converge and no note is lost.
 struct MachineLaws {
-  @Test(arguments: UInt64(0)..<24)
+  @Test(arguments: Effort.seeds(6, 24))
   func `copies, journeys and restored backups never share a dot, and converge`(
     seed: UInt64
   ) async throws {
@@ -23,7 +23,7 @@ struct MachineLaws {
     #expect(twins == [], "seed \(seed)")
   }
 
-  @Test(arguments: UInt64(0)..<24)
+  @Test(arguments: Effort.seeds(6, 24))
   func `cloned machines find their twins, lose no note, and converge`(seed: UInt64) async throws {
     var world = try await World(seed: seed, machines: 1)
     for step in 0..<60 {

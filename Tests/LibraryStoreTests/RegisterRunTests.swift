@@ -119,7 +119,7 @@ struct RegisterRunTests {
 
   /// Hundreds of registers of one entity, some longer than a row may be, merged, written and looked
   /// at in random order.
-  @Test(arguments: UInt64(0)..<6)
+  @Test(arguments: Effort.seeds(3, 6))
   func `an entity of many registers is kept in rows of bounded length`(
     seed: UInt64
   ) async throws {

@@ -197,7 +197,7 @@ struct SearchIndexTests {
     number: Int, isAskedAtOnce: Bool
   ) async throws {
     let test = try TestStore(1)
-    for number in UInt64(1)...40 {
+    for number in UInt64(1)...12 {
       try await test.store.put(number, title: "tea \(number)", text: "water \(number)")
     }
     let before = try await test.store.found("water")

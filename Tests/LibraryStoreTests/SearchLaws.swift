@@ -7,7 +7,7 @@ import Testing
 
 /// What the index finds is what looking through every article finds, after any history.
 struct SearchLaws {
-  @Test(arguments: UInt64(0)..<16)
+  @Test(arguments: Effort.seeds(5, 16))
   func `a search finds what looking through all articles finds`(seed: UInt64) async throws {
     var generator = SeededGenerator(seed: seed)
     let test = try TestStore(1)

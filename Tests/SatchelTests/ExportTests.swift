@@ -11,7 +11,7 @@ import Testing
 
 /// What leaves a library and comes into another one.
 struct ExportTests {
-  @Test(arguments: ["markdown", "jsonl"], 1...12)
+  @Test(arguments: ["markdown", "jsonl"], Effort.seeds(4, 12))
   func `a library that went out comes in the same`(format: String, seed: UInt64) async throws {
     let house = try Household()
     let study = try await house.create("study")

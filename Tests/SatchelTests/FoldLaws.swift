@@ -9,7 +9,7 @@ import Testing
 struct FoldLaws {
   private static let parts = 0..<UInt64(4)
   /// A thousand in all where there is time for it.
-  private static let historiesPerPart: UInt64 = Effort.isLong ? 250 : 8
+  private static let historiesPerPart: UInt64 = Effort.isLong ? 250 : 3
 
   @Test(arguments: parts)
   func `a library is what Python makes of its bundles`(part: UInt64) async throws {

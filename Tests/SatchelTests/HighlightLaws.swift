@@ -129,7 +129,7 @@ struct HighlightLaws {
     }
   }
 
-  @Test(arguments: UInt64(0)..<30)
+  @Test(arguments: Effort.seeds(8, 30))
   func `replicas show the same highlights, in the places of the rule`(seed: UInt64) async throws {
     let comment: Comment = "seed \(seed)"
     var story = try await Story(seed: seed)

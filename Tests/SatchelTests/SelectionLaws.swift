@@ -7,7 +7,7 @@ import Testing
 
 /// Selections of articles (Protocol 3.16) among ordinary bundles, in any order, with some lost.
 struct SelectionLaws {
-  @Test(arguments: UInt64(1)...20)
+  @Test(arguments: Effort.seeds(6, 20))
   func `Replicas that exchange selections and whole bundles in any order end equal`(seed: UInt64)
     async throws
   {

@@ -95,7 +95,7 @@ struct SourceLaws {
     return options
   }
 
-  @Test(arguments: UInt64(1)...10)
+  @Test(arguments: Effort.seeds(4, 10))
   func `Commits imported one by one and pruned are the last one imported alone`(seed: UInt64)
     async throws
   {
@@ -115,7 +115,7 @@ struct SourceLaws {
     }
   }
 
-  @Test(arguments: UInt64(1)...10)
+  @Test(arguments: Effort.seeds(4, 10))
   func `Pruning leaves what a source has and what is marked, and only that`(seed: UInt64)
     async throws
   {

@@ -1,3 +1,5 @@
+import Coding
+
 /// A zip archive made by hand, honest or not.
 package struct ZipFixture {
   private var local: [UInt8] = []
@@ -20,7 +22,7 @@ package struct ZipFixture {
     let place = local.count
     let about =
       ZipFixture.number(flags, 2) + ZipFixture.number(0, 2) + [0, 0, 0x21, 0]
-      + ZipFixture.number(Int(checksum ?? ZipFixture.checksum(bytes)), 4)
+      + ZipFixture.number(Int(checksum ?? Zlib.checksum(bytes)), 4)
       + ZipFixture.number(stored ?? bytes.count, 4) + ZipFixture.number(length ?? bytes.count, 4)
       + ZipFixture.number(name.utf8.count, 2) + [0, 0]
     local += [0x50, 0x4B, 3, 4, 20, 0] + about + Array(name.utf8) + bytes
@@ -43,13 +45,5 @@ package struct ZipFixture {
 
   private static func number(_ number: Int, _ count: Int) -> [UInt8] {
     (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
-  }
-
-  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    ~bytes.reduce(UInt32.max) { sum, byte in
-      (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in
-        value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1
-      }
-    }
   }
 }

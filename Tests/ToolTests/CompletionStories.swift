@@ -4,20 +4,23 @@ import Testing
 /// Names of the library on a line that is being typed, in the shells themselves.
 @Suite(.ownThreads)
 struct CompletionStories {
-  @Test(arguments: [
-    (["list", "@"], ["@evening", "@morning"]), (["list", "@m"], ["@morning"]), (["list", "m"], []),
-    (["next", ""], ["@evening", "@morning"]), (["rm", "--query", "@e"], ["@evening"]),
-    (["view", "rm", "mo"], ["morning"]), (["list", "--tag", "to"], ["to keep"]),
-    (["tag", "rename", "n"], ["nature", "news"]), (["tag", "rm", "abcdef", "ne"], ["news"]),
-    (["tag", "rm", "--query", "is:read", "新"], ["新闻"]), (["list", "--tag", "a:"], ["a:b"]),
-    (["import", "x", "--tag", "news"], ["news"]), (["remote", "remove", ""], ["share", "stick"]),
-    (["sync", "st"], ["stick"]), (["bundle", "create", "x", "--for", ""], ["a", "kitchen"]),
-    (["log", "--replica", "k"], ["kitchen"]), (["replica", "retire", "k"], ["kitchen"]),
-  ])
-  func `Bash completes the names of a library`(words: [String], names: [String]) throws {
-    let world = try World()
-    let a = try library(world)
-    #expect(try completed(words, a).sorted() == names)
+  @Test func `Bash completes the names of a library`() throws {
+    let a = try library(World())
+    let cases: [(words: [String], names: [String])] = [
+      (["list", "@"], ["@evening", "@morning"]), (["list", "@m"], ["@morning"]),
+      (["list", "m"], []),
+      (["next", ""], ["@evening", "@morning"]), (["rm", "--query", "@e"], ["@evening"]),
+      (["view", "rm", "mo"], ["morning"]), (["list", "--tag", "to"], ["to keep"]),
+      (["tag", "rename", "n"], ["nature", "news"]), (["tag", "rm", "abcdef", "ne"], ["news"]),
+      (["tag", "rm", "--query", "is:read", "新"], ["新闻"]), (["list", "--tag", "a:"], ["a:b"]),
+      (["import", "x", "--tag", "news"], ["news"]),
+      (["remote", "remove", ""], ["share", "stick"]),
+      (["sync", "st"], ["stick"]), (["bundle", "create", "x", "--for", ""], ["a", "kitchen"]),
+      (["log", "--replica", "k"], ["kitchen"]), (["replica", "retire", "k"], ["kitchen"]),
+    ]
+    for (words, names) in cases {
+      #expect(try completed(words, a).sorted() == names, "\(words)")
+    }
   }
 
   @Test func `Articles are completed by their ids`() throws {

@@ -13,7 +13,7 @@ struct ConvergenceStories {
     means: Means, seed: UInt64
   ) throws {
     var schedule = try Schedule(means, SeededGenerator(seed: seed))
-    for _ in 0..<20 { try schedule.step() }
+    for _ in 0..<(Effort.isLong ? 20 : 9) { try schedule.step() }
     try schedule.settle()
     let laptops = schedule.laptops
     let note = Comment(rawValue: "\(means), seed \(seed):\n\(schedule.history)")

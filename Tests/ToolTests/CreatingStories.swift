@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A library is made whole or not at all.
@@ -19,7 +20,7 @@ struct CreatingStories {
     }
     var (whole, none) = (0, 0)
     // In steps, since each is five runs of the tool.
-    for moment in stride(from: 1, through: 400, by: 11) {
+    for moment in stride(from: 1, through: 400, by: Effort.isLong ? 11 : 37) {
       let b = world.laptop("b-\(moment)")
       var killed = b
       killed.launcher = Strace.killing(at: moment)

@@ -1,6 +1,7 @@
 import Coding
 import LibraryStore
 import Replication
+import TestSupport
 import Testing
 
 @testable import Transports
@@ -10,7 +11,7 @@ struct BundleDamageTests {
   @Test(arguments: [true, false])
   func `every truncation is refused as one, and nothing is applied`(isOpen: Bool) async throws {
     let fixture = try BundleFixture()
-    let sender = try await fixture.filled(1)
+    let sender = try await fixture.filled(1, articles: 1, bodyBytes: 100)
     try await fixture.pack(sender, "a.satchel", isOpen: isOpen)
     let bytes = try fixture.read("a.satchel")
     let receiver = try fixture.replica(2)
@@ -54,7 +55,7 @@ struct BundleDamageTests {
     let receiver = try fixture.replica(2)
     let merging = BundleMerging(receiver, secret: fixture.secret)
     for index in bytes.indices {
-      for mask in masks {
+      for mask in Effort.isLong ? masks : [masks[0]] {
         var changed = bytes
         changed[index] ^= mask
         let path = try fixture.write(changed, to: "changed.satchel")

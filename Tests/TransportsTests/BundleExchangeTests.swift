@@ -11,7 +11,7 @@ import Testing
 
 /// What bundles carry, and that it arrives whatever happens to them on the way.
 struct BundleExchangeTests {
-  private static let orders: Range<UInt64> = 0..<10
+  private static let orders = Effort.seeds(4, 10)
 
   @Test(arguments: [true, false])
   func `a bundle makes an empty replica its sender's equal`(isOpen: Bool) async throws {

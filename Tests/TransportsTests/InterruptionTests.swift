@@ -9,7 +9,7 @@ import Testing
 extension DeadlineTests {
   /// Lines that are cut, stall, or change what they carry.
   struct InterruptionTests {
-    @Test(arguments: UInt64(1)...8)
+    @Test(arguments: Effort.seeds(4, 8))
     func `a session cut anywhere loses nothing, and the next one goes on`(seed: UInt64) async throws
     {
       let fixture = try BundleFixture(seed: seed)
@@ -69,7 +69,7 @@ extension DeadlineTests {
       try await expectEqual(one, two)
     }
 
-    @Test(arguments: UInt64(1)...20)
+    @Test(arguments: Effort.seeds(6, 20))
     func `three replicas that write and meet over bad lines converge`(seed: UInt64) async throws {
       let fixture = try BundleFixture(seed: seed)
       var generator = SeededGenerator(seed: seed)

@@ -13,10 +13,10 @@ extension DeadlineTests {
     @Test(arguments: [60_000, 20_000])
     func `a line that breaks again and again brings a library home`(carrying: Int) async throws {
       let fixture = try BundleFixture()
-      let one = try await PoorLineTests.library(of: 500, fixture)
+      let one = try await PoorLineTests.library(of: 250, fixture)
       let whole = try one.snapshot(.delta(since: Knowledge())).plan.parts
         .reduce(0) { $0 + $1.length }
-      #expect(whole > 500_000)
+      #expect(whole > 250_000)
       let two = try fixture.replica(2)
       let (tries, bytes) = try await PoorLineTests.synchronize(
         two, with: one, carrying: carrying, fixture)

@@ -7,7 +7,7 @@ import Testing
 extension DeadlineTests {
   /// Servers that are told to stop while sessions are in whatever state they are in.
   struct StoppingTests {
-    @Test(arguments: UInt64(1)...8)
+    @Test(arguments: Effort.seeds(4, 8))
     func `a server that is told to stop amid sessions ends, and so do they`(
       seed: UInt64
     ) async throws {
