@@ -4,7 +4,8 @@ import Testing
 
 /// A library that is carried about, copied, restored, and killed in the middle of a write.
 struct IdentityStories {
-  @Test func `a library on a stick that goes between two machines again and again has two replicas`()
+  @Test
+  func `a library on a stick that goes between two machines again and again has two replicas`()
     throws
   {
     let world = try World()
