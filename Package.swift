@@ -185,7 +185,8 @@ let package = Package(
       name: "SimulationTests",
       dependencies: [
         "Replication", "Articles", "Coding", "Files", "Sealing", "LibraryStore", "SyncSession",
-        "Transports", "Satchel", "StorageSupport", "TestSupport",
+        "Transports", "Satchel", "SatchelTool", "StorageSupport", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "WebReaderTests",

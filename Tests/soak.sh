@@ -3,11 +3,12 @@
 #
 #   Tests/soak.sh HOURS [--seed N]
 #
-# First, once for each state of the sources: every schedule of four writes, ten thousand damages of each
-# sample, a thousand histories folded in Python, power cut and errors at every call, planted bugs. Then,
-# until the time is up, in turns of ten minutes: simulated libraries, from seed N on or from where the
-# last run ended, and libFuzzer. All of it is kept in .build-soak, so a run that was ended is gone on
-# with; at the end a table says what was done since the sources changed, for README.md.
+# First, once for each state of the sources: every schedule of four writes, the laws with all their
+# seeds, ten thousand damages of each sample, a thousand histories folded in Python, power cuts and
+# errors at every call, planted bugs. Then, until the time is up, in turns of ten minutes: simulated
+# libraries, from seed N on or from where the last run ended, and libFuzzer. All of it is kept in
+# .build-soak, so a run that was ended is gone on with; at the end a table says what was done since the
+# sources changed, for README.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Examples/set-up.sh
@@ -62,6 +63,8 @@ tests() {
 }
 
 stage schedules "every schedule of four writes" tests 1 'ReplicationTests\.ScheduleTests'
+stage laws "all seeds of the laws, two readers of 120,000 payloads, bombs at the limits" tests 1 \
+  '(Coding|Documents|LibraryStore|Replication|Satchel|SyncSession|Transports)Tests\.'
 stage damages "ten thousand damages of each sample" tests 1 'FuzzTests|ArchivesTests\.ZipArchiveTests'
 stage histories "a thousand histories, folded in Python" tests 1 'SatchelTests\.FoldLaws'
 stage power "power cuts and errors from below" tests 1 'FaultTests|ToolTests\.SystemErrorStories'
@@ -109,6 +112,7 @@ while IFS='|' read -r name what much; do
   row "$what" "$much" "$(cat "$kept/$name.end")"
 done <<'ROWS'
 schedules|orders in which four writes arrive|6,997,185
+laws|laws with all their seeds, 120,000 payloads read by two readers, 42 bombs|/Test run with [0-9]+ tests
 damages|damages of each sample of every reader|10,000
 histories|histories folded from the specification alone|1,000
 power|power cuts and failing calls|/^power cuts: .*

@@ -1,6 +1,7 @@
 import Articles
 import Files
 import Foundation
+import GRDB
 import Replication
 import Synchronization
 import TestSupport
@@ -80,6 +81,14 @@ final class Machine {
 extension ReplicaStore {
   /// Closes the files now, whoever may still hold this.
   fileprivate func close() throws { try queue.close() }
+
+  /// Has the database grow by so many pages and no more, as on a disk that is full; nil to end that.
+  func limit(toFreePages count: Int?) throws {
+    try queue.writeWithoutTransaction { db in
+      let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+      try db.execute(sql: "PRAGMA max_page_count = \(count.map { pages + $0 } ?? 0xffff_fffe)")
+    }
+  }
 }
 
 /// The files of a database, as a crash or a copying program finds them.

@@ -32,7 +32,7 @@ struct SimulationTests {
     }
     for what in [
       "cuts", "line faults", "split bundles", "refused", "salvages", "damaged files", "rolled up",
-      "torn writes", "clones", "twins", "audits",
+      "torn writes", "full disks", "clones", "twins", "audits",
     ] {
       #expect(tally[what] > 0, "no \(what)")
     }

@@ -24,7 +24,7 @@ struct Step: Hashable, Sendable {
     // What goes between machines.
     case session, writeBundle, mergeBundle, exchange, spoilPlace
     // What becomes of machines.
-    case restart, crash, tearWrite, setClock
+    case restart, crash, tearWrite, fillDisk, setClock
     case copy, snapshot, rollBack, clone, restoreHome
   }
 }
@@ -45,6 +45,8 @@ extension Step.Kind {
     case .setTitle, .setNote, .exchange, .writeBundle: 6
     case .addText, .saveEditor: 4
     case .openEditor, .mark, .setClock, .settle: 3
+    // What a twin wrote in vain must not be looked for.
+    case .fillDisk: sort == .cloning ? 0 : 2
     case .addAgain, .tag, .highlight, .delete, .spoilPlace: 2
     case .copy: sort == .restoring ? 2 : 0
     case .snapshot: sort == .plain ? 0 : 4

@@ -20,7 +20,8 @@ extension Tally: CustomStringConvertible {
   var description: String {
     let names = [
       "steps", "sessions", "cuts", "line faults", "audits", "bundles", "merges", "refused",
-      "salvages", "exchanges", "spoilt files", "restarts", "crashes", "torn writes", "copies",
+      "salvages", "exchanges", "spoilt files", "restarts", "crashes", "torn writes", "full disks",
+      "copies",
       "rollbacks", "clones", "restored homes", "twins", "operations",
     ]
     let numbers = names.map { "\(self[$0]) \($0)" }.joined(separator: ", ")

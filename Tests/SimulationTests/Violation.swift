@@ -2,9 +2,11 @@
 struct Violation: Error, Equatable, CustomStringConvertible {
   let law: Law
   let detail: String
+  /// Of the verb that failed.
+  let exitCode: Int32?
 
-  init(_ law: Law, _ detail: String) {
-    (self.law, self.detail) = (law, detail)
+  init(_ law: Law, _ detail: String, exitCode: Int32? = nil) {
+    (self.law, self.detail, self.exitCode) = (law, detail, exitCode)
   }
 
   enum Law: String {

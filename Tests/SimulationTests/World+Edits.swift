@@ -6,6 +6,7 @@ import Replication
 import TestSupport
 
 @testable import Satchel
+@testable import SatchelTool
 
 // What a person does.
 extension World {
@@ -28,7 +29,7 @@ extension World {
         return try await change(kind, row, in: library, machine, using: &generator)
       }
     } catch let error as LibraryError {
-      throw Violation(.verbsSucceed, "\(kind): \(error)")
+      throw Violation(.verbsSucceed, "\(kind): \(error)", exitCode: error.exitCode)
     }
   }
 

@@ -116,6 +116,35 @@ extension World {
     return "\(start)..<\(end)"
   }
 
+  /// A disk with room for a few pages more: what does not fit is said not to, and nothing of it is there.
+  mutating func fillDisk(
+    _ machine: Machine, using generator: inout SeededGenerator
+  ) async throws -> String {
+    let verbs: [Step.Kind] = [
+      .addText, .addRecorded, .importFiles, .setNote, .tag, .highlight, .mergeBundle, .compact,
+      .undo,
+    ]
+    let verb = verbs.randomElement(using: &generator) ?? .addText
+    let store = try await machine.library.store
+    let before = try await store.report().knowledge
+    try await store.limit(toFreePages: .random(in: 0...2, using: &generator))
+    var outcome = "fits"
+    do {
+      _ = try await perform(verb, machine, machine, using: &generator)
+    } catch let violation as Violation {
+      guard violation.exitCode == 18 else { throw violation }
+      outcome = "does not fit"
+      tally.count("full disks")
+      // A merge is made in batches, and an import is, too; all else is whole.
+      let isWhole = ![.mergeBundle, .importFiles].contains(verb)
+      guard try await store.report().knowledge == before || !isWhole else {
+        throw Violation(.verbsSucceed, "\(verb) failed on a full disk, and left something")
+      }
+    }
+    try await store.limit(toFreePages: nil)
+    return "\(verb) \(outcome)"
+  }
+
   /// Another machine goes on with a copy of the database, as it is while others use it.
   private mutating func copy(_ machine: Machine, state: FilePath) async throws {
     _ = try await machine.library

@@ -7,6 +7,7 @@ import TestSupport
 import Transports
 
 @testable import Satchel
+@testable import SatchelTool
 
 // Sessions over lines that may be poor.
 extension World {
@@ -122,7 +123,8 @@ extension World {
       tally.count("merges")
       return "\(summary.bundles) \(summary.passedOver.count) \(summary.newOperations)"
     } catch {
-      throw Violation(.verbsSucceed, "merge: \(error)")
+      throw Violation(
+        .verbsSucceed, "merge: \(error)", exitCode: (error as? LibraryError)?.exitCode)
     }
   }
 

@@ -81,7 +81,7 @@ struct World {
   /// What a step says that found nothing to do.
   static let nothing = "-"
 
-  private mutating func perform(
+  mutating func perform(
     _ kind: Step.Kind, _ machine: Machine, _ other: Machine,
     using generator: inout SeededGenerator
   ) async throws -> String {
@@ -91,6 +91,7 @@ struct World {
     case .mergeBundle: try await mergeBundle(machine, using: &generator)
     case .exchange: try await exchange(machine, using: &generator)
     case .spoilPlace: try await spoilPlace(using: &generator)
+    case .fillDisk: try await fillDisk(machine, using: &generator)
     case .restart, .crash, .tearWrite, .setClock, .copy, .snapshot, .rollBack, .clone, .restoreHome:
       try await befall(kind, machine, using: &generator)
     default: try await edit(kind, machine, using: &generator)

@@ -110,6 +110,28 @@ extension BundleFixture {
   private func url(_ name: String) -> URL { folder.url.appendingPathComponent(name) }
 }
 
+// What this process holds, as /proc tells.
+extension BundleFixture {
+  /// How many files in the fixture's folder are open.
+  var openFileCount: Int {
+    get throws {
+      try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count { descriptor in
+        let target = try? FileManager.default.destinationOfSymbolicLink(
+          atPath: "/proc/self/fd/\(descriptor)")
+        return target?.hasPrefix(path("").string) == true
+      }
+    }
+  }
+
+  static var residentBytes: Int {
+    get throws {
+      let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+        .split(separator: " ")
+      return (Int(pages[1]) ?? 0) * 4_096
+    }
+  }
+}
+
 /// Expects both to hold the same, bodies included, and to be sound.
 func expectEqual(
   _ left: ReplicaStore, _ right: ReplicaStore, _ comment: Comment? = nil
