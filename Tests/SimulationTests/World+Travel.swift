@@ -137,6 +137,8 @@ extension World {
     World.spoil(&bytes, using: &generator)
     try Data(bytes).write(to: URL(fileURLWithPath: copy.string))
     let library = try await machine.library
+    // Any merge makes up for what the library has not decided yet about the texts it keeps.
+    _ = try await library.store.settleKeeping(now: machine.clock.read())
     let before = try await library.store.report()
     var outcome = "passed over"
     do {

@@ -29,7 +29,7 @@ struct CompletionStories {
     let ids = try a.articleIDs()
     let id = try #require(ids.first)
     for command in [
-      ["show"], ["rm"], ["mark", "read"], ["note"], ["highlight", "add"], ["tag", "add"],
+      ["show"], ["mark", "read"], ["highlight", "add"], ["tag", "add"],
     ] {
       #expect(try completed(command + [String(id.prefix(4))], a) == [id], "\(command)")
       #expect(try Set(completed(command + [""], a)) == Set(ids), "\(command)")

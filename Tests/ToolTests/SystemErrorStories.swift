@@ -83,7 +83,7 @@ struct SystemErrorStories {
     #expect(failures > 0)
   }
 
-  @Test(arguments: [9, 12, 16])
+  @Test(arguments: Effort.isLong ? [9, 12, 16] : [12])
   func `Too few descriptors are told`(limit: Int) throws {
     let world = try World()
     let disk = try world.makeFolder("disk")
