@@ -22,7 +22,12 @@ struct FuzzTests {
         do {
           _ = try target.takes(bytes)
         } catch {
-          Issue.record("\(target.name), sample \(place), number \(number): \(error)")
+          // Put it into Found/TARGET once it is mended.
+          let kept = FileManager.default.temporaryDirectory
+            .appending(path: "satchel-found-\(UUID().uuidString)")
+          try Data(bytes).write(to: kept)
+          Issue.record(
+            "\(target.name), sample \(place), number \(number): \(error), in \(kept.path)")
           break
         }
       }
