@@ -29,4 +29,12 @@ struct FoundScenarios {
       ])
     #expect(try await Simulation.run(scenario).violation == nil)
   }
+
+  /// Bundles for an id pass over what either of its bearers knows; those for everybody do not.
+  @Test func `a copy that has written nothing is told all by bundles for everybody`() async throws {
+    let scenario = Scenario(
+      seed: 1061, .restoring, machines: 5, healing: .bundles,
+      steps: [Step(.copy, 2, 1, 0x4bf5_20e7_dea6_26b4)])
+    #expect(try await Simulation.run(scenario).violation == nil)
+  }
 }

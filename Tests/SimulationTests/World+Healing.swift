@@ -95,12 +95,20 @@ extension World {
     let receiver = try await other.library.replicaID()
     guard try await machine.library.replicaID() != receiver else { return World.nothing }
     var options = BundleOptions()
-    options.basis = .replica(receiver)
+    options.basis = try await isShared(receiver) ? .nothing : .replica(receiver)
     let written = try await writeInParts(machine.library, options)
     if written.paths.count > 1 { tally.count("split bundles") }
     guard !written.paths.isEmpty else { return World.nothing }
     let summary = try await other.library.merge(written.paths).result()
     return "\(written.operations) \(summary.newOperations)"
+  }
+
+  /// Whether two machines bear an id: a copy that has written nothing bears its original's, and what one
+  /// of them was told, others take for known to both.
+  private func isShared(_ id: ReplicaID) async throws -> Bool {
+    var count = 0
+    for machine in machines where try await machine.library.replicaID() == id { count += 1 }
+    return count > 1
   }
 
   /// Writes a bundle in parts that are as small as its frames let them be.
