@@ -26,7 +26,8 @@ mkdir -p "$scratch"
   "$python/bin/python3" -m pip install -q noiseprotocol cryptography 'moto[server,s3]'
 } >"$scratch/python.log" 2>&1 &
 installing=$!
-trap 'kill "$installing" 2>/dev/null || true' EXIT
+documenting=
+trap 'kill $installing $documenting 2>/dev/null || true' EXIT
 
 step() { printf '\n== %s\n' "$*"; }
 
@@ -41,8 +42,9 @@ step "Build: warnings are errors, and imports follow the layers"
 swift build --build-tests --scratch-path "$scratch" --explicit-target-dependency-import-check error \
   -Xswiftc -gnone
 
-step "Documentation: warnings are errors"
-Tests/documentation.sh "$scratch"
+# It has one thread, and so has each example: they go on beside it.
+Tests/documentation.sh "$scratch" >"$scratch/documentation.log" 2>&1 &
+documenting=$!
 
 step "Example: two laptops and a stick"
 products=$(swift build --scratch-path "$scratch" --show-bin-path)
@@ -84,6 +86,12 @@ rm -r "$prefix"
 
 step "Example: a program that embeds the library"
 "$products/Embed"
+
+step "Documentation: warnings are errors"
+if ! wait "$documenting"; then
+  cat "$scratch/documentation.log" >&2
+  exit 1
+fi
 
 step "Python packages for the tests"
 if ! wait "$installing"; then
