@@ -57,14 +57,20 @@ stage() {
   echo "$(cat "$kept/$name.end") after $(($(date +%s) - began)) s"
 }
 
-# tests SECONDS FILTER: tests that take as long as there is time for.
+# tests SECONDS FILTER [OPTION ...]: tests that take as long as there is time for.
 tests() {
-  SATCHEL_SOAK=$1 swift test --skip-build --scratch-path "$scratch" --filter "$2"
+  local seconds=$1 filter=$2
+  shift 2
+  SATCHEL_SOAK=$seconds swift test --skip-build --scratch-path "$scratch" --filter "$filter" "$@"
 }
 
 stage schedules "every schedule of four writes" tests 1 'ReplicationTests\.ScheduleTests'
+# Without those that have a stage of their own, or need the machine to themselves.
 stage laws "all seeds of the laws, two readers of 120,000 payloads, bombs at the limits" tests 1 \
-  '(Coding|Documents|LibraryStore|Replication|Satchel|SyncSession|Transports)Tests\.'
+  '(Coding|Documents|LibraryStore|Replication|Satchel|SyncSession|Transports)Tests\.' \
+  --skip 'ScheduleTests|FoldLaws|DeadlineTests|EnduranceTests|Rclone|StorageConformance|ProgramRun'
+stage days "two days of synchronizing, and 2,880 sessions" tests 1 \
+  'EnduranceTests|DescriptorTests' --no-parallel
 stage damages "ten thousand damages of each sample" tests 1 'FuzzTests|ArchivesTests\.ZipArchiveTests'
 stage histories "a thousand histories, folded in Python" tests 1 'SatchelTests\.FoldLaws'
 stage power "power cuts and errors from below" tests 1 'FaultTests|ToolTests\.SystemErrorStories'
@@ -113,6 +119,7 @@ while IFS='|' read -r name what much; do
 done <<'ROWS'
 schedules|orders in which four writes arrive|6,997,185
 laws|laws with all their seeds, 120,000 payloads read by two readers, 42 bombs|/Test run with [0-9]+ tests
+days|synchronizing every minute, in minutes|2,880
 damages|damages of each sample of every reader|10,000
 histories|histories folded from the specification alone|1,000
 power|power cuts and failing calls|/^power cuts: .*

@@ -36,7 +36,8 @@ extension Library {
     try await edit { (edit) throws(LibraryError) in try edit.setProgress(id, percent: percent) }
   }
 
-  /// The same while somebody reads, so many times that it is no action: ``undo(ifNewestIs:)`` passes it over.
+  /// The same while somebody reads, so many times that it is no action: ``undo(ifNewestIs:)``
+  /// passes it over.
   public func keepProgress(_ id: ArticleID, percent: Int) async throws(LibraryError) -> Change {
     var edit = LibraryEdit()
     try edit.setProgress(id, percent: percent)

@@ -44,7 +44,8 @@ public struct Library: Sendable {
     return copy
   }
 
-  /// The same library, all of whose writes are one action, which ``undo(ifNewestIs:)`` takes back whole.
+  /// The same library, all of whose writes are one action, which ``undo(ifNewestIs:)`` takes back
+  /// whole.
   ///
   /// - Parameter name: what ``actions()`` calls it, cut after some 200 characters.
   public func acting(as name: String) -> Library {

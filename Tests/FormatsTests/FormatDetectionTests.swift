@@ -93,6 +93,8 @@ struct FormatDetectionTests {
   static let unknown: [(bytes: [UInt8], looks: String?)] = [
     (Array("%PDF-1.7".utf8), "a PDF"), (Array("{\"a\":1}".utf8), "JSON of another program"),
     ([0x50, 0x4B, 0x03, 0x04, 0, 0], "an archive (zip) of another program"), ([1, 0], "no text"),
+    ([0x9C, 0x41, 0x02, 0xE7], "no text"),
+    ([0x1B, 0x24, 0x42, 0x46, 0x7C], "text; its name should end with .txt or .md"),
     (Array("<p>Hi".utf8), "a page; its name should end with .html"),
     (Array("Hi".utf8), "text; its name should end with .txt or .md"), ([], nil),
   ]

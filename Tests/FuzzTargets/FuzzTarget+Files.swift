@@ -84,7 +84,7 @@ extension FuzzTarget {
         let draft = try? reader.draft(of: bytes, at: PagePath(FilePath("c/\(name)"))) { _ in [1] }
         guard let draft else { continue }
         // A library's own page may say that its article has none.
-        let isOwn = String(decoding: bytes, as: UTF8.self).contains("satchel:")
+        let isOwn = String(decoding: bytes, as: UTF8.self).contains("\nsatchel: 1\n")
         try hold(!draft.title.isEmpty || isOwn, "a page has no title")
         taken = true
       }

@@ -31,7 +31,7 @@ extension DeadlineTests {
             try await fixture.host(one).synchronize(with: "127.0.0.1", port: relay.port)
           }
         }
-        // Other tests run beside this one but in a soak, in which it may be alone.
+        // Others run beside this one, but in the soak's stage for days.
         if Effort.isLong { #expect(try BundleFixture.residentBytes - memory < 32 << 20) }
         try await expectEventually { try openConnections(at: server.port) == 0 }
       }

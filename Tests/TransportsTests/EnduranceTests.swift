@@ -37,7 +37,7 @@ struct EnduranceTests {
     }
     // A connection more for reading may have been opened; one a round would be dozens.
     #expect(try fixture.openFileCount < files + 8)
-    // Other tests run beside this one but in a soak, in which it may be alone.
+    // Others run beside this one, but in the soak's stage for days.
     if Effort.isLong { #expect(try BundleFixture.residentBytes - memory < 24 << 20) }
     #expect(try await fixture.exchangeFiles().count < 80)
     try await expectEqual(one, two)

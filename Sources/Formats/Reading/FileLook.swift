@@ -6,7 +6,7 @@ enum FileLook {
   static func phrase(_ sample: FormatSample) -> String? {
     let head = sample.head[...]
     if let known = magic(sample) { return known }
-    guard !head.contains(0) else { return "no text" }
+    guard !head.contains(where: isInNoText) else { return "no text" }
     let text = head.withoutByteOrderMark.drop(while: \.isHTMLSpace)
     switch text.first {
     case nil: return nil
@@ -19,6 +19,12 @@ enum FileLook {
   /// The same, of what is told by its first bytes and is no text.
   static func magic(_ sample: FormatSample) -> String? {
     marks.first { sample.head.starts(with: $0.bytes) }?.phrase
+  }
+
+  /// Whether no text in any encoding has a byte: a control that is neither white space nor the escape
+  /// by which encodings of Japanese change their sets.
+  private static func isInNoText(_ byte: UInt8) -> Bool {
+    byte < 0x20 && !(0x09...0x0d).contains(byte) && byte != 0x1b || byte == 0x7f
   }
 
   private static let marks: [(bytes: [UInt8], phrase: String)] = [
