@@ -25,7 +25,7 @@ struct EnduranceTests {
     var (files, memory) = (0, 0)
     for round in 0..<EnduranceTests.rounds {
       now += EnduranceTests.minute
-      if round.isMultiple(of: 10) {
+      if round.isMultiple(of: 30) {
         let progress = ArticleField.progress
         try await one.write(
           [fixture.article(1, 0).edit(progress, .integer(Int64(round % 100)))], now: now)
@@ -39,6 +39,7 @@ struct EnduranceTests {
     #expect(try fixture.openFileCount < files + 8)
     // Others run beside this one, but in the soak's stage for days.
     if Effort.isLong { #expect(try BundleFixture.residentBytes - memory < 24 << 20) }
+    // A day's changes, half as many again that take their place, and what they all began with.
     #expect(try await fixture.exchangeFiles().count < 80)
     try await expectEqual(one, two)
   }
