@@ -4,7 +4,7 @@ import Testing
 /// Machines that meet in a store which rclone reaches.
 @Suite(.ownThreads)
 struct RcloneStories {
-  private static let isInstalled = (ProcessInfo.processInfo.environment["PATH"] ?? "")
+  static let isInstalled = (ProcessInfo.processInfo.environment["PATH"] ?? "")
     .split(separator: ":").contains {
       FileManager.default.isExecutableFile(atPath: "\($0)/rclone")
     }
