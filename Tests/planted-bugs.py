@@ -6,29 +6,29 @@
     Tests/planted-bugs.py --only NAME      tries this one, tried or not; may be given several times
     Tests/planted-bugs.py --again          forgets what was tried
 
-All are planted at once in a clone of the last commit, each behind a switch that a variable of the
+All are planted at once in a copy of the last commit, each behind a switch that a variable of the
 environment turns: one build for all of them, as long as any clean one. Each test runs twice, without
 its bug, where it must pass, and with it. A bug counts as caught if an expectation fails: a test that
 takes too long or traps has caught nothing.
 """
 
 import argparse
-import concurrent.futures
+import io
 import json
 import os
 import pathlib
 import re
 import subprocess
 import sys
+import tarfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ["swift", "build", "--build-tests", "--scratch-path", ".build-checks", "-Xswiftc", "-gnone",
          "--explicit-target-dependency-import-check", "error"]
-# Several at once: nothing is built, so none needs the folder for itself.
-TEST = ["swift", "test", "--skip-build", "--ignore-lock", "--scratch-path", ".build-checks", "--filter"]
+TEST = ["swift", "test", "--skip-build", "--scratch-path", ".build-checks", "--filter"]
 # A test that is named here takes a tenth of it at most.
 TEST_SECONDS = 600
-# Of the clone's modules with bugs, each has its own, for modules do not see each other's.
+# Each module with bugs has its own, for modules do not see each other's.
 SWITCHES = """import Foundation
 
 @usableFromInline
@@ -305,39 +305,38 @@ def check():
 
 
 class Field:
-    """The clone that bugs are planted in: all of them, each asleep until it is asked for by name."""
+    """The copy that bugs are planted in: all of them, each asleep until it is asked for."""
 
     def __init__(self, folder):
         self.folder = folder
-        if not (folder / ".git").exists():
-            subprocess.run(["git", "clone", "-q", str(ROOT), str(folder)], check=True)
-        self.git("fetch", "-q", "origin", "HEAD")
-        self.commit = self.git("rev-parse", "FETCH_HEAD").strip()
-        if self.git("rev-parse", "HEAD").strip() != self.commit:
-            self.git("reset", "-q", "--hard", self.commit)
+        self.commit = git("rev-parse", "HEAD").decode().strip()
         # With all seeds of its laws: a bug may need one that daily runs have no time for.
         self.environment = {
             **os.environ, "SATCHEL_STRICT": "1", "SATCHEL_SOAK": "1", "SWIFT_BACKTRACE": "enable=no"}
 
-    def git(self, *arguments):
-        return subprocess.run(
-            ["git", *arguments], cwd=self.folder, check=True, stdout=subprocess.PIPE).stdout.decode()
-
-    def plant(self):
-        texts = {}
+    def fill(self):
+        """What is as it was is left alone, so that it is not built again."""
+        files = {}
+        with tarfile.open(fileobj=io.BytesIO(git("archive", "HEAD"))) as archive:
+            for member in filter(tarfile.TarInfo.isfile, archive):
+                files[pathlib.Path(member.name)] = archive.extractfile(member).read(), member.mode
         for number, bug in enumerate(BUGS):
-            if bug.file not in texts:
-                texts[bug.file] = self.git("show", f"HEAD:{bug.file}")
-            texts[bug.file] = bug.planted(texts[bug.file], number)
+            text, mode = files[bug.file]
+            files[bug.file] = bug.planted(text.decode(), number).encode(), mode
         for module in {bug.file.parts[1] for bug in BUGS}:
             numbers = [number for number, bug in enumerate(BUGS) if bug.file.parts[1] == module]
-            texts[pathlib.Path("Sources") / module / "Planted.swift"] = SWITCHES.format(
-                "\n".join(SWITCH.format(number) for number in numbers))
-        for file, text in texts.items():
+            switches = SWITCHES.format("\n".join(SWITCH.format(number) for number in numbers))
+            files[pathlib.Path("Sources") / module / "Planted.swift"] = switches.encode(), 0o644
+        for top in {file.parts[0] for file in files}:
+            for path in (self.folder / top).rglob("*"):
+                if path.is_file() and path.relative_to(self.folder) not in files:
+                    path.unlink()
+        for file, (content, mode) in files.items():
             path = self.folder / file
-            # What is as it was is not built again.
-            if not path.exists() or path.read_text("utf-8") != text:
-                path.write_text(text, "utf-8")
+            if not path.exists() or path.read_bytes() != content:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+                path.chmod(mode)
 
     def run(self, command, number, seconds=None):
         """Exit code and output; None for the code where the time was over."""
@@ -351,7 +350,7 @@ class Field:
         return done.returncode, done.stdout.decode("utf-8", "replace")
 
     def build(self):
-        self.plant()
+        self.fill()
         code, output = self.run(BUILD, "")
         if code != 0:
             raise SystemExit("with the bugs planted, the sources do not compile:\n" + tail(output))
@@ -361,9 +360,9 @@ class Field:
         code, output = self.run(TEST + [bug.filter], "", TEST_SECONDS)
         if code != 0:
             return "fails without the bug", tail(output)
-        if not re.search(r"Test run with [1-9][0-9]* test", output):
-            return "no such test", tail(output)
         code, output = self.run(TEST + [bug.filter], BUGS.index(bug), TEST_SECONDS)
+        if code is not None and not re.search(r"Test run with [1-9][0-9]* test", output):
+            return "no such test", tail(output)
         failed = [line for line in output.splitlines() if "recorded an issue" in line]
         real = [line for line in failed if "Time limit was exceeded" not in line]
         if code is None:
@@ -371,6 +370,10 @@ class Field:
         if code == 0:
             return "NOT CAUGHT", ""
         return ("caught", real[0].strip()) if real else ("no expectation failed", tail(output))
+
+
+def git(*arguments):
+    return subprocess.run(["git", *arguments], cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout
 
 
 def tail(output):
@@ -385,13 +388,13 @@ def run(names, folder, forget):
     chosen = [bug for bug in BUGS if (bug.name in names if names else bug.name not in state)]
     print(f"{len(chosen)} of {len(BUGS)} bugs to try in {folder}", flush=True)
     field.build()
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as workers:
-        for bug, (result, detail) in zip(chosen, workers.map(field.test, chosen)):
-            state[bug.name] = result
-            file.write_text(json.dumps(state, indent=1, ensure_ascii=False) + "\n", "utf-8")
-            print(f"{result:24} {bug.name}", flush=True)
-            if detail:
-                print(f"    {detail}", flush=True)
+    for bug in chosen:
+        result, detail = field.test(bug)
+        state[bug.name] = result
+        file.write_text(json.dumps(state, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        print(f"{result:24} {bug.name}", flush=True)
+        if detail:
+            print(f"    {detail}", flush=True)
     return table(state)
 
 
@@ -411,8 +414,8 @@ def main():
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="try this one")
     parser.add_argument("--again", action="store_true", help="forget what was tried")
     parser.add_argument(
-        "--folder", type=pathlib.Path, default=ROOT / ".build-planted" / "clone",
-        help="where the clone is, or is made")
+        "--folder", type=pathlib.Path, default=ROOT / ".build-planted" / "copy",
+        help="where the copy is, or is made")
     arguments = parser.parse_args()
     unknown = set(arguments.only) - {bug.name for bug in BUGS}
     if unknown:
