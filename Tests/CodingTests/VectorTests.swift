@@ -34,6 +34,10 @@ struct VectorTests {
     for vector: Vector in try VectorFile.cases(in: "operations") {
       try vector.check(
         OperationBlock.init(payload:), meaning: { try $0.meaning() }, write: { try $0.written() })
+      // A merge makes no operations of its rows: reading must have refused.
+      guard vector.refused != nil else { continue }
+      let bytes = try #require(Hexadecimal.bytes(of: vector.hex))
+      #expect(throws: CodingError.self, "\(vector.name)") { try OperationBlock(payload: bytes) }
     }
   }
 

@@ -38,6 +38,7 @@ struct BehaviorVectorTests {
       }
       let expected = vector.value.map { [operations[$0.shown].dot, operations[$0.hidden].dot] }
       #expect(found == expected, "\(vector.name)")
+      #expect(try await test.store.conflictCount() == expected.count, "\(vector.name)")
       let registers = try await test.store.registers()
       #expect(
         ConflictOracle.conflicts(of: registers).map { [$0.kept.dot, $0.lost.dot] } == expected,

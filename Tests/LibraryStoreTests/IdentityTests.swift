@@ -3,6 +3,7 @@ import Files
 import Foundation
 import GRDB
 import Replication
+import Synchronization
 import Testing
 
 @testable import LibraryStore
@@ -189,12 +190,29 @@ struct IdentityTests {
     #expect(replicas.count == 1)
   }
 
+  @Test func `evidence is raised before the commit, for after it there may be no time`()
+    async throws
+  {
+    let test = try TestStore(1)
+    try await write("first", to: test.store)
+    let file = try #require(evidenceFile(of: test))
+    let before = try Data(contentsOf: file)
+    let seen = Mutex(Data())
+    await test.store.beforeNextCommit {
+      let evidence = try Data(contentsOf: file)
+      seen.withLock { $0 = evidence }
+    }
+    try await write("second", to: test.store)
+    let after = try Data(contentsOf: file)
+    #expect(after != before && seen.withLock { $0 } == after)
+  }
+
   @Test func `evidence of a commit that failed is lowered again`() async throws {
     let test = try TestStore(1)
     try await write("first", to: test.store)
     let file = try #require(evidenceFile(of: test))
     let before = try Data(contentsOf: file)
-    await test.store.refuseNextCommit()
+    await test.store.beforeNextCommit { throw CancellationError() }
     await #expect(throws: StoreError.self) { try await write("refused", to: test.store) }
     #expect(try Data(contentsOf: file) == before)
     try await write("second", to: test.store)
@@ -299,17 +317,21 @@ struct IdentityTests {
   }
 }
 
-private final class Refusal: TransactionObserver {
-  struct Failure: Error {}
+/// Is asked before the next commit, and may refuse it.
+private final class CommitWatcher: TransactionObserver, Sendable {
+  private let willCommit: @Sendable () throws -> Void
+
+  init(_ willCommit: @escaping @Sendable () throws -> Void) { self.willCommit = willCommit }
+
   func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { true }
   func databaseDidChange(with event: DatabaseEvent) {}
-  func databaseWillCommit() throws { throw Failure() }
+  func databaseWillCommit() throws { try willCommit() }
   func databaseDidCommit(_ db: Database) {}
   func databaseDidRollback(_ db: Database) {}
 }
 
 extension ReplicaStore {
-  fileprivate func refuseNextCommit() {
-    queue.add(transactionObserver: Refusal(), extent: .nextTransaction)
+  fileprivate func beforeNextCommit(_ body: @escaping @Sendable () throws -> Void) {
+    queue.add(transactionObserver: CommitWatcher(body), extent: .nextTransaction)
   }
 }
