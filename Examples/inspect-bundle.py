@@ -29,6 +29,7 @@ rules = importlib.import_module("merge-rules")
 # Limits (Protocol/limits.md).
 FRAME = 8 << 20
 FRAME_OPERATIONS = 1 << 17
+FRAME_BODIES = 16384
 VALUE = 4 << 20
 FIELD = 1024
 BODY = 16 << 20
@@ -331,7 +332,10 @@ def read_bodies(payload):
     """The pieces of a bodies frame (2.7): hash, body's length, offset in it, bytes."""
     reader = Bytes(payload)
     heads, total = [], 0
-    for _ in range(reader.count(35, "bodies")):
+    count = reader.count(35, "bodies")
+    if count > FRAME_BODIES:
+        reader.refuse("too large", f"{count} bodies in a frame")
+    for _ in range(count):
         head = reader.take(32), reader.number(), reader.number(), reader.number()
         if head[1] > BODY or head[2] + head[3] > head[1]:
             reader.refuse("too large", "a body is too long, or a piece lies outside it")

@@ -30,7 +30,7 @@ public struct BodyChunk: Sendable {
   }
 
   /// Reads a payload (Protocol 2.7). Throws `tooLarge` for a body past ``Limits/bodyBytes`` and for
-  /// pieces past ``Limits/frameInflatedBytes``, `reservedBits` for a form of a later version.
+  /// more than ``Limits/frameBodies`` pieces or ``Limits/frameInflatedBytes`` of them, `reservedBits` for a form of a later version.
   public init(payload: [UInt8]) throws(CodingError) {
     (entries, pieces) = try ByteReader.read(payload) {
       (reader: inout ByteReader) throws(CodingError) in
@@ -62,6 +62,9 @@ public struct BodyChunk: Sendable {
     from reader: inout ByteReader
   ) throws(CodingError) -> [Entry] {
     let count = try reader.count(of: "bodies", eachAtLeast: 35)
+    guard count <= Limits.frameBodies else {
+      throw .tooLarge(what: "bodies", count: UInt64(count), limit: UInt64(Limits.frameBodies))
+    }
     var entries: [Entry] = []
     entries.reserveCapacity(count)
     var start = 0

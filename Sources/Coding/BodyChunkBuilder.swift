@@ -27,7 +27,8 @@ public struct BodyChunkBuilder: Sendable {
 
   /// Whether `length` more bytes would still be a chunk of the size aimed at.
   public func hasRoom(for length: Int) -> Bool {
-    isEmpty || pieces.count + length <= Limits.chunkTargetBytes
+    isEmpty
+      || count < Limits.frameBodies && pieces.count + length <= Limits.chunkTargetBytes
   }
 
   public mutating func append(

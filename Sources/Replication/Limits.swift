@@ -9,6 +9,8 @@ public enum Limits {
   public static let frameTargetBytes = 1 << 20
   public static let frameInflatedBytes = 8 << 20
   public static let frameOperations = 1 << 17
+  /// Bodies and pieces of bodies, each of which costs a reader a few rows, however short it is.
+  public static let frameBodies = 16_384
   public static let chunkTargetBytes = 512 << 10
   public static let pieceBytes = 4 << 20
   public static let chunkCharacters = 65_281

@@ -35,8 +35,12 @@ extension Library {
   }
 
   static func check(replicaName name: String) throws(LibraryError) {
-    guard !name.isBlank, name.utf8.count <= Limits.nameBytes else {
-      throw .invalid("a replica's name has 1 to \(Limits.nameBytes) bytes, and not only blanks")
+    guard !name.isBlank, name.utf8.count <= Limits.nameBytes,
+      !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+    else {
+      throw .invalid(
+        "a replica's name has 1 to \(Limits.nameBytes) bytes, no control characters, "
+          + "and not only blanks")
     }
   }
 

@@ -53,7 +53,7 @@ extension Message {
       }
     case .refusal(let refusal):
       writer.byte(refusal.reason.rawValue)
-      writer.append(refusal.text.utf8.prefix(Limits.refusalBytes))
+      writer.append(refusal.text.beginning(ofBytes: Limits.refusalBytes).utf8)
     case .content, .agreed, .pulse: break
     }
     return writer.bytes

@@ -38,6 +38,9 @@ package enum InOrder {
   }
 }
 
+/// Asked for once: on Linux it is read from files.
+private let coreCount = System.coreCount
+
 /// Inputs on their way to results.
 ///
 /// As many workers as there are cores take what lies there. A task for each input would be simpler,
@@ -58,7 +61,7 @@ private actor Pipeline<Input: Sendable, Output: Sendable> {
   func add(_ input: Input) -> Bool {
     inputs.append((added, input))
     added += 1
-    guard workerCount < System.coreCount else { return false }
+    guard workerCount < coreCount else { return false }
     workerCount += 1
     return true
   }

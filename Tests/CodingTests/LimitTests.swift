@@ -55,6 +55,20 @@ struct LimitTests {
   }
 
   @Test(arguments: [-1, 0, 1])
+  func `a chunk holds at most 16,384 bodies`(over: Int) throws {
+    let count = Limits.frameBodies + over
+    var builder = BodyChunkBuilder()
+    for number in 0..<count {
+      #expect(builder.hasRoom(for: 0) == (number < 16_384))
+      builder.append([], of: ContentHash(of: [1]), bodyLength: 1, offset: 0)
+    }
+    let payload = builder.payload
+    try expectRefusal(over > 0, .tooLarge(what: "bodies", count: UInt64(count), limit: 16_384)) {
+      try BodyChunk(payload: payload).entries.count == count
+    }
+  }
+
+  @Test(arguments: [-1, 0, 1])
   func `a value in a frame has at most 4 MiB`(over: Int) throws {
     let count = Limits.valueBytes + over
     let payload = PlainOperation(value: [5] + [UInt8](repeating: 0, count: count - 1)).payload

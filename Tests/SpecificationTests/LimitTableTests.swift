@@ -7,7 +7,8 @@ struct LimitTableTests {
   private static let sizes: [String: Int] = [
     "valueBytes": Limits.valueBytes, "fieldBytes": Limits.fieldBytes,
     "frameTargetBytes": Limits.frameTargetBytes, "frameInflatedBytes": Limits.frameInflatedBytes,
-    "frameOperations": Limits.frameOperations, "chunkTargetBytes": Limits.chunkTargetBytes,
+    "frameOperations": Limits.frameOperations, "frameBodies": Limits.frameBodies,
+    "chunkTargetBytes": Limits.chunkTargetBytes,
     "chunkCharacters": Limits.chunkCharacters, "pieceBytes": Limits.pieceBytes,
     "damagedFiles": Limits.damagedFiles, "bundleFrames": Limits.bundleFrames,
     "carriedRanges": Limits.carriedRanges,

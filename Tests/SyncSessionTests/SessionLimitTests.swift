@@ -49,8 +49,21 @@ struct SessionLimitTests {
       #expect(
         try Message(frame) == .refusal(Refusal(.failed, String(decoding: text, as: UTF8.self))))
     }
-    // Who writes cuts it off.
-    let long = Message.refusal(Refusal(.failed, String(decoding: text, as: UTF8.self)))
-    #expect(try Message(long.frame()) != nil)
+  }
+
+  @Test(arguments: [("x", 256), ("ü", 256), ("盘", 255), ("\u{1F4BE}", 256)])
+  func `a refusal's text that is too long is cut behind a character`(
+    character: String, length: Int
+  ) throws {
+    for start in ["", "a", "ab", "abc"] {
+      let text = start + String(repeating: character, count: Limits.refusalBytes)
+      let read = try Message(Message.refusal(Refusal(.failed, text)).frame())
+      guard case .refusal(let refusal) = try #require(read) else {
+        Issue.record("\(String(describing: read))")
+        return
+      }
+      #expect(text.hasPrefix(refusal.text) && refusal.text.utf8.count > Limits.refusalBytes - 4)
+      if start.isEmpty { #expect(refusal.text.utf8.count == length) }
+    }
   }
 }

@@ -162,27 +162,32 @@ struct Bomb: Sendable, CustomTestStringConvertible {
       builder.append([1], of: hash(1), bodyLength: Limits.bodyBytes + 1, offset: 0)
     },
     bodies("pieces without bytes, of one body") { builder in
-      for _ in 0..<upTo(200_000) {
+      for _ in 0..<upTo(Limits.frameBodies) {
+        builder.append([], of: hash(1), bodyLength: Limits.bodyBytes, offset: 5)
+      }
+    },
+    bodies("one more than there may be", isRefused: true) { builder in
+      for _ in 0...Limits.frameBodies {
         builder.append([], of: hash(1), bodyLength: Limits.bodyBytes, offset: 5)
       }
     },
     bodies("pieces without bytes, each of a body of its own") { builder in
-      for number in 0..<UInt64(upTo(200_000)) {
+      for number in 0..<UInt64(upTo(Limits.frameBodies)) {
         builder.append([], of: hash(number), bodyLength: Limits.bodyBytes, offset: 5)
       }
     },
     bodies("the first byte of very many bodies") { builder in
-      for number in 0..<UInt64(upTo(200_000)) {
+      for number in 0..<UInt64(upTo(Limits.frameBodies)) {
         builder.append([1], of: hash(number), bodyLength: Limits.bodyBytes, offset: 0)
       }
     },
     bodies("the same piece again and again, of two lengths in turn") { builder in
-      for number in 0..<upTo(200_000) {
+      for number in 0..<upTo(Limits.frameBodies) {
         builder.append([1], of: hash(1), bodyLength: 100 + number % 2, offset: 0)
       }
     },
     bodies("every other byte of a body") { builder in
-      for number in 0..<upTo(200_000) {
+      for number in 0..<upTo(Limits.frameBodies) {
         builder.append([1], of: hash(1), bodyLength: Limits.bodyBytes, offset: 2 * number)
       }
     },
