@@ -18,7 +18,7 @@ package enum InOrder {
     let pipeline = Pipeline(transform)
     try await withThrowingDiscardingTaskGroup { workers in
       // Of the inputs under way, in their order.
-      var costs: [Int] = []
+      var costs = CircularBuffer<Int>()
       var (total, isAtEnd) = (0, false)
       while true {
         while !isAtEnd, await total < ahead() {
@@ -26,8 +26,9 @@ package enum InOrder {
             isAtEnd = true
             break
           }
-          costs.append(cost(input))
-          total += costs[costs.count - 1]
+          let cost = cost(input)
+          costs.append(cost)
+          total += cost
           if await pipeline.add(input) { workers.addTask { await pipeline.work() } }
         }
         guard !costs.isEmpty else { return }
@@ -47,7 +48,7 @@ private let coreCount = System.coreCount
 /// but whoever waits for the first result would wait behind all tasks that were made before.
 private actor Pipeline<Input: Sendable, Output: Sendable> {
   private let transform: @Sendable (Input) throws -> Output
-  private var inputs: [(number: Int, input: Input)] = []
+  private var inputs = CircularBuffer<(number: Int, input: Input)>()
   private var results: [Int: Result<Output, any Error>] = [:]
   private var workerCount = 0
   private var (added, handedOn) = (0, 0)
@@ -89,11 +90,11 @@ private actor Pipeline<Input: Sendable, Output: Sendable> {
   }
 
   private func take() -> (number: Int, input: Input)? {
-    guard !inputs.isEmpty else {
+    guard let next = inputs.popFirst() else {
       workerCount -= 1
       return nil
     }
-    return inputs.removeFirst()
+    return next
   }
 
   private func give(_ result: Result<Output, any Error>, _ number: Int) {

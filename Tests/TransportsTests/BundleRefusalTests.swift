@@ -49,6 +49,12 @@ struct BundleRefusalTests {
   @Test func `a signature by another key is refused, with salvage too`() async throws {
     let (ours, theirs) = (try BundleFixture(seed: 1), try BundleFixture(seed: 2))
     let sender = try await ours.filled(1)
+    // More than one batch: nothing is applied before the signature has been read.
+    for number in UInt8(1)...3 {
+      try await ours.add(
+        ours.article(1, 100 + Int(number)), body: [UInt8](repeating: number, count: 3 << 20),
+        to: sender)
+    }
     var packing = BundlePacking(secret: theirs.secret, senderName: "forger")
     packing.isOpen = true
     let forged = try await packing.pack(

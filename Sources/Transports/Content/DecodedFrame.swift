@@ -11,8 +11,12 @@ enum DecodedFrame: Sendable {
   /// About how many bytes of memory a frame and what is read from it take, told before reading:
   /// the columns of small operations are larger than the payload they come from.
   static func maximumMemory(_ frame: Frame) -> Int {
-    frame.stored.count + (frame.kind == .operations ? 12 : 1) * frame.inflatedLength
+    frameMemory + frame.stored.count
+      + (frame.kind == .operations ? 12 : 1) * frame.inflatedLength
   }
+
+  /// About what a frame takes on its way though nothing is in it.
+  private static let frameMemory = 1_024
 
   /// About how many bytes of memory this takes until it is committed.
   var memory: Int {
