@@ -125,9 +125,11 @@ histories|histories folded from the specification alone|1,000
 power|power cuts and failing calls|/^power cuts: .*
 bugs|planted bugs|/[0-9]+ of [0-9]+ caught
 ROWS
-played=$(cat "$kept"/simulation-*.log 2>/dev/null | sed -n 's/^up to seed [0-9]*: \([0-9]*\) seeds.*/\1/p' \
-  | awk '{ sum += $1 } END { print sum + 0 }')
-row "simulated libraries" "$played seeds" "$([ "$failures" -eq 0 ] && echo held || echo "see the logs")"
+played=$(find "$kept" -name 'simulation-*.log' -exec cat {} + \
+  | sed -n 's/^up to seed [0-9]*: \([0-9]*\) seeds.*/\1/p' | awk '{ sum += $1 } END { print sum + 0 }')
+if [ "$played" -gt 0 ] || [ "$failures" -gt 0 ]; then
+  row "simulated libraries" "$played seeds" "$([ "$failures" -eq 0 ] && echo held || echo "see the logs")"
+fi
 if [ -s "$kept/fuzz.tsv" ]; then
   row "inputs of libFuzzer" "$(awk -F'\t' 'NF == 5 { sum += $4 } END { print sum }' "$kept/fuzz.tsv")" \
     "$(awk -F'\t' 'NF == 5 { sum += $5 } END { print sum + 0 }' "$kept/fuzz.tsv") findings"
