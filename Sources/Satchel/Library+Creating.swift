@@ -148,9 +148,10 @@ extension Library {
       try Secret.prepare(secret, in: folder)
       try database.commit()
     } catch {
-      // There is no library yet: what lies here is this try's.
+      // There is no library yet: what lies here is this try's. A database that could not be taken
+      // back is one, and needs its secret.
       ReplicaStore.Draft.clear(in: folder)
-      Secret.clear(in: folder)
+      if !folder.appending(ReplicaStore.fileName).exists { Secret.clear(in: folder) }
       throw error
     }
   }

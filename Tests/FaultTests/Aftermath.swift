@@ -79,7 +79,10 @@ extension House {
   /// Files that no rule has a place for, by Protocol 6.1: what a step leaves that was cut off, and the
   /// next one has to take away.
   static func strays(in image: DiskImage) -> [String] {
-    image.files.keys.filter { path in
+    // A secret that could not be given its name is read under its first one.
+    let isUnnamed = image.files["library/secret"] == nil
+    return image.files.keys.filter { path in
+      guard !(isUnnamed && path == "library/secret.new") else { return false }
       let name = path.split(separator: "/").last ?? ""
       return name.hasSuffix(".tmp") || name.hasSuffix("-journal") || name.contains(".new")
         || path.hasPrefix("library/") && !libraryFiles.contains(String(name))

@@ -68,7 +68,10 @@ struct FaultRun {
     let text = "\(fault) at call \(first) of \(outcome.calls) in \(beginning.step)"
     count.attempts += 1
     let aftermath = await Aftermath(of: outcome.image, beginning.step, elsewhere)
-    #expect(aftermath.problems == [], "\(text)")
+    // What cannot be taken away stays.
+    let mayStay = fault.calls & CALL_REMOVE != 0
+    #expect(
+      aftermath.problems.filter { !(mayStay && $0.hasSuffix(".tmp was left")) } == [], "\(text)")
     let last = outcome.committed.last ?? beginning.state
     if let error = outcome.error {
       count.failures += 1
@@ -84,9 +87,13 @@ struct FaultRun {
       // Nil is a commit after which the watcher could read nothing.
       #expect(aftermath.state == last, "\(text)")
     }
-    // What cannot be taken away stays.
-    if fault.calls & CALL_REMOVE == 0 {
-      #expect(House.strays(in: outcome.image) == [], "\(text)")
+    if !mayStay {
+      // From a journal whose end was not flushed SQLite takes back what it had begun, when it next
+      // opens the file.
+      let isUnflushed = fault.calls & CALL_FLUSH != 0
+      let strays = House.strays(in: outcome.image)
+        .filter { !(isUnflushed && $0 == "library/search.sqlite-journal") }
+      #expect(strays == [], "\(text)")
     }
   }
 
@@ -103,7 +110,8 @@ struct FaultRun {
     do {
       let library = try await house.settle()
       if beginning.state == nil {
-        let digest = try await LibraryDigest(of: library)
+        // It reads past the library, which tells what goes wrong there.
+        let digest = try await LibraryError.wrapping { try await LibraryDigest(of: library) }
         committed.withLock { $0.append(digest) }
       }
       let observer = CommitObserver { digest in committed.withLock { $0.append(digest) } }

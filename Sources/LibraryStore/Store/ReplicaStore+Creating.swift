@@ -190,7 +190,8 @@ extension FilePath {
     do {
       try Folder.flush(folder)
     } catch {
-      _ = name.rename(to: self)
+      // Nobody has seen it: a disk that renames nothing any more may still remove.
+      if !name.rename(to: self) { try? name.remove() }
       throw error
     }
   }
