@@ -118,7 +118,7 @@ while IFS='|' read -r name what much; do
   row "$what" "$much" "$(cat "$kept/$name.end")"
 done <<'ROWS'
 schedules|orders in which four writes arrive|6,997,185
-laws|laws with all their seeds, 120,000 payloads read by two readers, 42 bombs|/Test run with [0-9]+ tests
+laws|laws with all their seeds, 120,000 payloads read by two readers, 43 bombs|/Test run with [0-9]+ tests
 days|synchronizing every minute, in minutes|2,880
 damages|damages of each sample of every reader|10,000
 histories|histories folded from the specification alone|1,000

@@ -29,8 +29,9 @@ public struct BodyChunk: Sendable {
     static let recoded: UInt8 = 1
   }
 
-  /// Reads a payload (Protocol 2.7). Throws `tooLarge` for a body past ``Limits/bodyBytes`` and for
-  /// more than ``Limits/frameBodies`` pieces or ``Limits/frameInflatedBytes`` of them, `reservedBits` for a form of a later version.
+  /// Reads a payload (Protocol 2.7). Throws `tooLarge` for a body past ``Limits/bodyBytes``, for
+  /// more than ``Limits/frameBodies`` pieces and for more than ``Limits/frameInflatedBytes`` in them,
+  /// `reservedBits` for a form of a later version.
   public init(payload: [UInt8]) throws(CodingError) {
     (entries, pieces) = try ByteReader.read(payload) {
       (reader: inout ByteReader) throws(CodingError) in

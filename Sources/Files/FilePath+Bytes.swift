@@ -65,11 +65,6 @@ extension FilePath {
 }
 
 extension FilePath.Component {
-  /// Nil unless the bytes are one name.
-  package init?(bytes: [UInt8]) {
-    self.init(platformString: bytes.map { CInterop.PlatformChar(bitPattern: $0) } + [0])
-  }
-
   package var bytes: [UInt8] {
     withPlatformString { start in
       var count = 0

@@ -30,7 +30,7 @@ package enum Folder {
       defer { errno = 0 }
       let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
       guard bytes.starts(with: beginning.utf8) else { continue }
-      if let name = FilePath.Component(bytes: bytes), name.kind == .regular {
+      if let name = FilePath(bytes: bytes).lastComponent, name.kind == .regular {
         names.append((bytes, name))
       }
     }

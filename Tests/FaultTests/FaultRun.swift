@@ -50,9 +50,11 @@ struct FaultRun {
   }
 
   /// Takes every call of some steps, one in `stride`.
-  mutating func all(of steps: Set<String>, stride: Int) async throws {
+  mutating func all(
+    of steps: Set<String>, _ faults: [SystemFault] = SystemFault.all, stride: Int
+  ) async throws {
     for beginning in beginnings where steps.contains(beginning.step.description) {
-      for fault in SystemFault.all {
+      for fault in faults {
         let calls = try await attempt(beginning, fault, first: .max).calls
         for first in Swift.stride(from: 0, to: calls, by: stride) {
           try await check(beginning, fault, first: first)

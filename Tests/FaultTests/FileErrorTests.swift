@@ -16,6 +16,15 @@ struct FileErrorTests {
     #expect(faults.count.failures > (Effort.isLong ? faults.count.attempts / 2 : 0))
   }
 
+  @Test func `commits outlast an index of their log that cannot be written`() async throws {
+    let elsewhere = try await Elsewhere()
+    let steps = Step.all.filter { ["add", "remote", "check"].contains($0.description) }
+    var faults = FaultRun(try await RecordedRun(steps, in: elsewhere), elsewhere)
+    let full = SystemFault.all.filter { $0.name == "ENOSPC" && $0.isForGood }
+    try await faults.all(of: ["check"], full, stride: 1)
+    #expect(faults.count.attempts > 3)
+  }
+
   @Test(.enabled(if: Effort.isLong, "only in long runs"))
   func `every call of an edit and of a merge can fail`() async throws {
     let elsewhere = try await Elsewhere()

@@ -153,15 +153,13 @@ struct LocalWrite {
 
   /// Names a fresh replica after the one it was copied from, told apart by its id.
   func rename(_ fresh: ReplicaID, like old: ReplicaID, now: Int64) throws {
-    let register = RegisterID(
-      EntityID(kind: .replica, key: old.identifier), ReplicaField.name)
-    let name = try RegisterTable(transaction).register(register)?.winner.value.text
+    let card = try PeerQuery(transaction).card(of: old, RegisterTable(transaction))
     let suffix = "-" + fresh.description.prefix(4)
-    var base = name ?? "replica"
+    var base = card.name ?? "replica"
     // One that was a copy itself hands on the name it was given.
     let given = "-" + old.description.prefix(4)
     if base.hasSuffix(given) { base.removeLast(given.count) }
-    while base.utf8.count + suffix.utf8.count > Limits.nameBytes { base.removeLast() }
+    base = base.beginning(ofBytes: Limits.nameBytes - suffix.utf8.count)
     try self.name(fresh, base + suffix, now: now)
   }
 }

@@ -116,6 +116,16 @@ extension Database {
     try execute(sql: "ATTACH ? AS \(name)", arguments: [place])
   }
 
+  /// Has closing leave the log where it is, or remove it, which it does unless told.
+  ///
+  /// A connection that could not open the log's index tries that once more when it is closed. Where
+  /// the index can then be read and not written, SQLite 3.40 removes a log whose commits it never put
+  /// into the database.
+  func keepLog(_ isKept: Bool) {
+    var flag: Int32 = isKept ? 1 : 0
+    sqlite3_file_control(sqliteConnection, "main", SQLITE_FCNTL_PERSIST_WAL, &flag)
+  }
+
   /// Whether SQLite opened the database for reading only.
   var isReadOnly: Bool { sqlite3_db_readonly(sqliteConnection, "main") == 1 }
 }

@@ -91,6 +91,8 @@ package actor ReplicaStore {
     configuration.busyMode = .timeout(Double(options.busyTimeoutMilliseconds) / 1_000)
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { db in
+      // Before anything is read, and until something was.
+      db.keepLog(true)
       // secure_delete doubles what a large merge writes, and a library keeps no secrets in rows.
       try CachedStatement.execute(
         """
@@ -101,7 +103,9 @@ package actor ReplicaStore {
         PRAGMA wal_autocheckpoint = 4096;
         """, db)
     }
-    return try DatabaseQueue.open(file, configuration)
+    let queue = try DatabaseQueue.open(file, configuration)
+    queue.inDatabase { $0.keepLog(false) }
+    return queue
   }
 }
 
