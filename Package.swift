@@ -222,4 +222,8 @@ if Context.environment["SATCHEL_FUZZ"] != nil {
 
 for target in package.targets where isStrict && target.type != .system {
   target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+  // The checks are optimized, for what they check is slow otherwise; to optimize the tests themselves
+  // takes longer than they save.
+  guard target.type == .test else { continue }
+  target.swiftSettings?.append(.unsafeFlags(["-Onone"], .when(configuration: .release)))
 }

@@ -91,3 +91,19 @@ link_options() {
   ln -sf "$archive" .build/static/
   linking+=(-Xlinker "-L$PWD/.build/static")
 }
+
+# What Tests/run.sh and Tests/soak.sh build and run: optimized, for what they check takes several times
+# as long without, and with nothing for a debugger.
+checks=(-c release --scratch-path .build-checks -Xswiftc -enable-testing -Xswiftc -gnone)
+
+# Builds the checks, where warnings are errors and imports follow the layers. Sets `products` to the
+# folder of what was built, and SATCHEL to the tool in it.
+build_checks() {
+  export SATCHEL_STRICT=1
+  swift build --build-tests --explicit-target-dependency-import-check error "${checks[@]}"
+  products=$(swift build "${checks[@]}" --show-bin-path)
+  export SATCHEL=$products/satchel
+}
+
+# run_checks [OPTION ...]: the tests, or those that the options choose.
+run_checks() { swift test --skip-build "${checks[@]}" "$@"; }

@@ -12,8 +12,6 @@ install_libraries age python3 sqlite3
 install_if_possible iproute2 dosfstools fusefat fuse python3-venv openssh-server openssh-client less \
   rclone git curl zsh epubcheck nodejs chromium chromium-driver
 
-# The checks keep their own build folder, since warnings are errors in it.
-export SATCHEL_STRICT=1
 scratch=.build-checks
 
 # An independent implementation of Noise, with which sessions are held, and a server that answers as
@@ -32,23 +30,19 @@ trap 'kill $installing $documenting 2>/dev/null || true' EXIT
 step() { printf '\n== %s\n' "$*"; }
 
 step "Format"
-swift format lint --strict --recursive Sources Tests Package.swift
+swift format lint --strict --parallel --recursive Sources Tests Package.swift
 
 step "Planted bugs: each can still be planted"
 Tests/planted-bugs.py --check
 
 step "Build: warnings are errors, and imports follow the layers"
-# Nobody debugs what is built here; it is made sooner without.
-swift build --build-tests --scratch-path "$scratch" --explicit-target-dependency-import-check error \
-  -Xswiftc -gnone
+build_checks
 
 # It has one thread, and so has each example: they go on beside it.
 Tests/documentation.sh "$scratch" >"$scratch/documentation.log" 2>&1 &
 documenting=$!
 
 step "Example: two laptops and a stick"
-products=$(swift build --scratch-path "$scratch" --show-bin-path)
-export SATCHEL="$products/satchel"
 Examples/two-laptops.sh
 
 step "Example: three machines and a shared folder"
@@ -104,16 +98,16 @@ PATH=$python/bin:$PATH
 step "Tests"
 export SWIFT_BACKTRACE=enable=no
 stores='TransportsTests\.(Rclone|StorageConformance|ProgramRun)'
-swift test --skip-build --scratch-path "$scratch" --skip "ToolTests|DeadlineTests|WebReaderTests\.Server|$stores"
+run_checks --skip "ToolTests|DeadlineTests|WebReaderTests\.Server|$stores"
 
 # Apart, since they mostly wait for rclone, and rclone for them.
 step "Tests of distant stores"
-swift test --skip-build --scratch-path "$scratch" --filter "$stores"
+run_checks --filter "$stores"
 
 # One after another: hundreds of sessions at once on two cores wait for each other past their limits.
 step "Tests in which time counts"
-swift test --no-parallel --skip-build --scratch-path "$scratch" --filter "DeadlineTests|WebReaderTests\.Server"
+run_checks --no-parallel --filter "DeadlineTests|WebReaderTests\.Server"
 
 # After the others, since they start programs that have deadlines of their own.
 step "Stories with the built tool"
-swift test --skip-build --scratch-path "$scratch" --filter ToolTests
+run_checks --filter ToolTests

@@ -28,12 +28,8 @@ fi
 require_swift
 install_libraries python3 age sqlite3
 install_if_possible dosfstools fusefat fuse iproute2
-export SATCHEL_STRICT=1 SWIFT_BACKTRACE=enable=no
-scratch=.build-checks
-swift build --build-tests --scratch-path "$scratch" --explicit-target-dependency-import-check error \
-  -Xswiftc -gnone
-SATCHEL=$(swift build --scratch-path "$scratch" --show-bin-path)/satchel
-export SATCHEL
+export SWIFT_BACKTRACE=enable=no
+build_checks
 
 state=$(cat Package.swift $(git ls-files Sources Tests Protocol) | sha256sum | cut -c1-16)
 kept=.build-soak/$state
@@ -61,7 +57,7 @@ stage() {
 tests() {
   local seconds=$1 filter=$2
   shift 2
-  SATCHEL_SOAK=$seconds swift test --skip-build --scratch-path "$scratch" --filter "$filter" "$@"
+  SATCHEL_SOAK=$seconds run_checks --filter "$filter" "$@"
 }
 
 stage schedules "every schedule of four writes" tests 1 'ReplicationTests\.ScheduleTests'

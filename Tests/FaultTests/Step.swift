@@ -93,9 +93,10 @@ extension Step {
       }
       try await served
     },
-    Step("exchange") { library, house, _ in
+    Step("exchange") { library, house, attempt in
       _ = try await library.sync(with: .folder(house.shared)).result()
-      _ = try await library.add(Elsewhere.draft(5))
+      // Something new each time: whoever writes there next clears away what was left.
+      _ = try await library.add(Elsewhere.draft(5 + attempt))
       _ = try await library.sync(with: .folder(house.shared)).result()
     },
   ]

@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 version=${1:?which version of the formats}
-tool=$(realpath "${2:-.build-checks/debug/satchel}")
+tool=$(realpath "${2:-.build-checks/release/satchel}")
 target=Tests/Fixtures/$version
 [ ! -e "$target" ] || { echo "$target is there already" >&2; exit 1; }
 

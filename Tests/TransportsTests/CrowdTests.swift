@@ -55,7 +55,11 @@ extension DeadlineTests {
       for number in 2...9 { members.append(try fixture.replica(UInt64(number))) }
       let hosts = members.map(fixture.host)
       let hello = Hello(try await members[0].report())
-      try await fixture.host(store).serving { server in
+      // A caller may part well with a word that comes later than a server waits, which takes it for a
+      // stranger then. On a machine that is very busy ten seconds are not enough for all.
+      var patient = fixture.host(store)
+      patient.authentication = .seconds(120)
+      try await patient.serving { server in
         var held: [FalseMember] = []
         for _ in 0..<200 {
           var member = try await FalseMember(
@@ -77,10 +81,9 @@ extension DeadlineTests {
             try await group.waitForAll()
           }
         }
-        // All have succeeded, or they had thrown. On a machine that is very busy the server was seen to
-        // take one for a stranger whose caller had parted well; it is not known why.
+        // All have succeeded, or they had thrown.
         try await expectEventually { server.served.count + server.strangers == 200 }
-        #expect(server.strangers <= 10 && server.failures.isEmpty)
+        #expect(server.strangers == 0 && server.failures.isEmpty)
         for member in held { member.peer.close() }
         try await expectEventually { server.failures.count == 200 }
       }

@@ -153,9 +153,11 @@ struct LocalWrite {
 
   /// Names a fresh replica after the one it was copied from, told apart by its id.
   func rename(_ fresh: ReplicaID, like old: ReplicaID, now: Int64) throws {
-    let card = try PeerQuery(transaction).card(of: old, RegisterTable(transaction))
+    let register = RegisterID(
+      EntityID(kind: .replica, key: old.identifier), ReplicaField.name)
+    let card = try RegisterTable(transaction).register(register)?.winner.value.text
     let suffix = "-" + fresh.description.prefix(4)
-    var base = card.name ?? "replica"
+    var base = card?.asReplicaName ?? "replica"
     // One that was a copy itself hands on the name it was given.
     let given = "-" + old.description.prefix(4)
     if base.hasSuffix(given) { base.removeLast(given.count) }

@@ -79,6 +79,18 @@ extension DatabaseQueue {
   }
 }
 
+extension FilePath {
+  /// Makes the file of a new database its owner's alone, as all are that hold what people read: SQLite
+  /// would make it as the umask has it, and gives what lies beside it the same mode. Where this cannot
+  /// be done, opening it says why.
+  func makePrivate() {
+    let handle = withPlatformString { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
+    guard handle >= 0 else { return }
+    fchmod(handle, 0o600)
+    close(handle)
+  }
+}
+
 extension DatabaseQueue {
   /// Reads in one snapshot. What is written all the same, by mistake, is taken back.
   ///

@@ -1,5 +1,4 @@
 import Articles
-import Coding
 import Replication
 
 /// What is known of another replica.
@@ -94,16 +93,8 @@ struct PeerQuery {
       try table.winner(RegisterID(card, field))?.value
     }
     return (
-      try value(ReplicaField.name)?.text.flatMap(PeerQuery.name),
+      try value(ReplicaField.name)?.text?.asReplicaName,
       try value(ReplicaField.retired)?.flag ?? false
     )
-  }
-
-  /// As much of a text as is taken for a name (Protocol 5.2): any member may have written it, and
-  /// what this replica writes under it others must be able to read.
-  private static func name(_ text: String) -> String? {
-    var name = text.beginning(ofBytes: Limits.nameBytes)
-    name.unicodeScalars.removeAll { $0.properties.generalCategory == .control }
-    return name.isEmpty ? nil : name
   }
 }

@@ -62,7 +62,7 @@ actor SearchIndex {
           PRAGMA wal_autocheckpoint = 4096;
           """)
     }
-    SearchIndex.makePrivate(file)
+    file.makePrivate()
     queue = try DatabaseQueue.open(file, configuration)
     guard !queue.inDatabase({ $0.isReadOnly }) else { return }
     do {
@@ -77,15 +77,6 @@ actor SearchIndex {
     } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
       // Another process that opened a new file in the same moment gives it them.
     }
-  }
-
-  /// It holds what people read, and SQLite would make it as the umask has it. Where this cannot be
-  /// done, opening it says why.
-  private static func makePrivate(_ file: FilePath) {
-    let handle = file.withPlatformString { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
-    guard handle >= 0 else { return }
-    fchmod(handle, 0o600)
-    close(handle)
   }
 
   /// Removes the files of an index that cannot be opened, or is not wanted any more.

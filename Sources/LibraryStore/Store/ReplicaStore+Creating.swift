@@ -78,7 +78,7 @@ extension ReplicaStore {
 
     private static func copy(_ backup: FilePath, to file: FilePath) throws {
       let input = try InputFile(backup, .named)
-      let output = try OutputFile(file, .umask)
+      let output = try OutputFile(file, .owner)
       while true {
         let piece = try input.read(upTo: 1 << 20)
         if piece.isEmpty { break }
@@ -93,6 +93,7 @@ extension ReplicaStore {
       _ options: Options
     ) throws(StoreError) -> Issued {
       try StoreError.wrapping(busyTimeoutMilliseconds: options.busyTimeoutMilliseconds) {
+        file(in: folder).makePrivate()
         let queue = try ReplicaStore.connect(file(in: folder), options: options)
         // Properties of the file, so that opening it later needs no lock.
         try queue.writeWithoutTransaction { db in
