@@ -37,4 +37,19 @@ struct FoundScenarios {
       steps: [Step(.copy, 2, 1, 0x4bf5_20e7_dea6_26b4)])
     #expect(try await Simulation.run(scenario).violation == nil)
   }
+  /// What it had read as its old self in the same batch counted as read, and it no longer knew it.
+  @Test func `who finds a twin reads again what it read before`() async throws {
+    let scenario = Scenario(
+      seed: 1963, .cloning, machines: 3, healing: .exchange,
+      steps: [
+        Step(.addText, 4, 2, 0xa744_3bf0_1cbd_b1d2),
+        Step(.snapshot, 1, 0, 0xdab4_5437_31d9_74d7),
+        Step(.setNote, 7, 1, 0x16f8_2cd4_1bfb_8b36),
+        Step(.clone, 2, 1, 0xafb1_6135_0e4d_5196),
+        Step(.session, 2, 5, 0xc315_e6f4_4555_7060),
+        Step(.restoreHome, 0, 1, 0xe99e_486c_0256_04a3),
+        Step(.clone, 1, 5, 0x28d5_2f19_4df5_5f9b),
+      ])
+    #expect(try await Simulation.run(scenario).violation == nil)
+  }
 }

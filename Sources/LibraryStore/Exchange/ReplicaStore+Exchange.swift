@@ -28,11 +28,16 @@ extension ReplicaStore {
   }
 
   /// Remembers these, in one transaction, and forgets others.
+  ///
+  /// - Parameter reader: as whom they were read; where this replica has taken another id since, they are
+  ///   not remembered. Who finds a twin no longer knows all that it read before.
   package func note(
-    _ records: [String: ExchangeRecord], forgetting forgotten: [String] = []
+    _ records: [String: ExchangeRecord], readAs reader: ReplicaID? = nil,
+    forgetting forgotten: [String] = []
   ) throws(StoreError) {
     guard !records.isEmpty || !forgotten.isEmpty else { return }
     try change { transaction in
+      guard reader ?? transaction.replica == transaction.replica else { return }
       let table = ExchangeTable(transaction.db)
       for (name, record) in records { try table.note(name, record, bodies: nil) }
       for name in forgotten { try table.forget(name) }

@@ -62,7 +62,7 @@ extension ExchangeRun {
       try await merge(state.lastResort, isLastResort: true) { _, _ in }
     }
     let known = try await store.report().knowledge
-    try await store.note(state.settleMissing(known))
+    try await store.note(state.settleMissing(known), readAs: state.replica)
     result.missing = state.missing(beyond: known)
   }
 
@@ -96,7 +96,7 @@ extension ExchangeRun {
   private mutating func settle() async throws {
     let (records, damaged) = state.settle()
     guard isRemembering else { return }
-    try await store.note(records)
+    try await store.note(records, readAs: state.replica)
     try await tell(damaged)
   }
 
@@ -225,7 +225,7 @@ extension ExchangeRun {
   }
 
   private mutating func remember(_ found: Found) async throws {
-    try await store.note(found.records)
+    try await store.note(found.records, readAs: state.replica)
     try await store.noteExchangeDamage(found.names, now: now)
     try await tell(found.damaged)
   }
