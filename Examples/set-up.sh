@@ -93,8 +93,9 @@ link_options() {
 }
 
 # What Tests/run.sh and Tests/soak.sh build and run: optimized, for what they check takes several times
-# as long without, and with nothing for a debugger.
-checks=(-c release --scratch-path .build-checks -Xswiftc -enable-testing -Xswiftc -gnone)
+# as long without, and with nothing for a debugger; in a folder of their own, since warnings are errors.
+scratch=.build-checks
+checks=(-c release --scratch-path "$scratch" -Xswiftc -enable-testing -Xswiftc -gnone)
 
 # Builds the checks, where warnings are errors and imports follow the layers. Sets `products` to the
 # folder of what was built, and SATCHEL to the tool in it.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the product's documentation from what was built last, warnings as errors. Build anew before: beside
-# modules older than the sources, parameters seem to lack what is said of them.
+# Builds the product's documentation from what was built last, warnings as errors. Build anew before:
+# beside modules older than the sources, parameters seem to lack what is said of them.
 #   Tests/documentation.sh [SCRATCH [OUTPUT]]   SCRATCH is .build, OUTPUT a folder for the pages
 # To read it: python3 -m http.server --directory OUTPUT, and then /documentation/satchel.
 set -euo pipefail

@@ -12,8 +12,6 @@ install_libraries age python3 sqlite3
 install_if_possible iproute2 dosfstools fusefat fuse python3-venv openssh-server openssh-client less \
   rclone git curl zsh epubcheck nodejs chromium chromium-driver
 
-scratch=.build-checks
-
 # An independent implementation of Noise, with which sessions are held, and a server that answers as
 # S3 does; they stay out of the system. They are fetched while the build runs, and waited for before
 # the tests.

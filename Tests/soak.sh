@@ -61,10 +61,10 @@ tests() {
 }
 
 stage schedules "every schedule of four writes" tests 1 'ReplicationTests\.ScheduleTests'
-# Without those that have a stage of their own, or wait for others no longer than so many seconds.
+# Without those that have a stage of their own, or need the machine to themselves.
 stage laws "all seeds of the laws, two readers of 120,000 payloads, bombs at the limits" tests 1 \
   '(Coding|Documents|LibraryStore|Replication|Satchel|SyncSession|Transports)Tests\.' \
-  --skip 'ScheduleTests|FoldLaws|DeadlineTests|EnduranceTests|Rclone|StorageConformance|ProgramRun|PictureFetcher'
+  --skip 'ScheduleTests|FoldLaws|DeadlineTests|EnduranceTests|Rclone|StorageConformance|ProgramRun'
 stage days "two days of synchronizing, and 2,880 sessions" tests 1 \
   'EnduranceTests|DescriptorTests' --no-parallel
 stage damages "ten thousand damages of each sample" tests 1 'FuzzTests|ArchivesTests\.ZipArchiveTests'

@@ -37,6 +37,7 @@ struct FoundScenarios {
       steps: [Step(.copy, 2, 1, 0x4bf5_20e7_dea6_26b4)])
     #expect(try await Simulation.run(scenario).violation == nil)
   }
+
   /// What it had read as its old self in the same batch counted as read, and it no longer knew it.
   @Test func `who finds a twin reads again what it read before`() async throws {
     let scenario = Scenario(

@@ -21,8 +21,8 @@ extension Tally: CustomStringConvertible {
     let names = [
       "steps", "sessions", "cuts", "line faults", "audits", "bundles", "merges", "refused",
       "salvages", "exchanges", "spoilt files", "damaged files", "restarts", "crashes",
-      "torn writes",
-      "full disks", "copies", "rollbacks", "clones", "restored homes", "twins", "operations",
+      "torn writes", "full disks", "copies", "rollbacks", "clones", "restored homes", "twins",
+      "operations",
     ]
     let numbers = names.map { "\(self[$0]) \($0)" }.joined(separator: ", ")
     let healed = rounds.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }

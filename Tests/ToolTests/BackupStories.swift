@@ -31,6 +31,8 @@ struct BackupStories {
     #expect(!FileManager.default.fileExists(atPath: c.library))
     let restored = try c.run("init", "--from", file, "--name", "c", "--code", code).expect(0)
     #expect(restored.output.contains("12 articles"), "\(restored)")
+    let database = try FileManager.default.attributesOfItem(atPath: "\(c.library)/library.sqlite")
+    #expect(database[.posixPermissions] as? Int == 0o600)
     #expect(try c.json("note", id)["note"] as? String == "kept")
     #expect(try replicaID(c) != replicaID(a))
     let names = try #require(try c.json("replica", "list")["replicas"] as? [[String: Any]])

@@ -14,9 +14,6 @@ import Testing
   .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/statm"), "there is no /proc"))
 struct EnduranceTests {
   private static let rounds = Effort.isLong ? 2_880 : 90
-  /// In a soak rarely: the more files lie there the longer each listing takes, which is seconds a
-  /// thousand in a debug build.
-  private static let roundsOfAChange = Effort.isLong ? 120 : 30
   private static let minute: Int64 = 60_000
 
   @Test func `a folder that is synchronized every minute for days costs no more at the end`()
@@ -28,7 +25,7 @@ struct EnduranceTests {
     var (files, memory) = (0, 0)
     for round in 0..<EnduranceTests.rounds {
       now += EnduranceTests.minute
-      if round.isMultiple(of: EnduranceTests.roundsOfAChange) {
+      if round.isMultiple(of: 30) {
         let progress = ArticleField.progress
         try await one.write(
           [fixture.article(1, 0).edit(progress, .integer(Int64(round % 100)))], now: now)

@@ -9,9 +9,22 @@ extension DatabaseQueue {
   /// SQLite keeps an index beside the write-ahead log while a database is open, which a read-only
   /// medium and a full disk have no place for. Nobody can write there either, so the database is
   /// then read without locks (Protocol 6.1).
-  static func open(_ file: FilePath, _ configuration: Configuration) throws -> DatabaseQueue {
+  ///
+  /// - Parameter prepare: what else a connection is told before it is used.
+  static func open(
+    _ file: FilePath, _ original: Configuration,
+    preparing prepare: @escaping @Sendable (Database) throws -> Void = { _ in }
+  ) throws -> DatabaseQueue {
+    var configuration = original
+    configuration.prepareDatabase { db in
+      // Before anything is read, and until something was.
+      db.keepLog(true)
+      try prepare(db)
+    }
     do {
-      return try DatabaseQueue(path: name(of: file), configuration: configuration)
+      let queue = try DatabaseQueue(path: name(of: file), configuration: configuration)
+      queue.inDatabase { $0.keepLog(false) }
+      return queue
     } catch let error as DatabaseError where error.isLackOfRoom {
       // Somebody may write there, who would not be seen.
       if let code = Descriptors.shortage(of: descriptors) {
@@ -128,12 +141,12 @@ extension Database {
     try execute(sql: "ATTACH ? AS \(name)", arguments: [place])
   }
 
-  /// Has closing leave the log where it is, or remove it, which it does unless told.
+  /// Has closing keep the log, or remove it, which it does unless it is told.
   ///
   /// A connection that could not open the log's index tries that once more when it is closed. Where
   /// the index can then be read and not written, SQLite 3.40 removes a log whose commits it never put
   /// into the database.
-  func keepLog(_ isKept: Bool) {
+  fileprivate func keepLog(_ isKept: Bool) {
     var flag: Int32 = isKept ? 1 : 0
     sqlite3_file_control(sqliteConnection, "main", SQLITE_FCNTL_PERSIST_WAL, &flag)
   }

@@ -53,7 +53,8 @@ actor SearchIndex {
     self.textVersion = textVersion
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1_000)
-    configuration.prepareDatabase { db in
+    file.makePrivate()
+    queue = try DatabaseQueue.open(file, configuration) { db in
       try db.execute(
         sql: """
           PRAGMA synchronous = NORMAL;
@@ -62,8 +63,6 @@ actor SearchIndex {
           PRAGMA wal_autocheckpoint = 4096;
           """)
     }
-    file.makePrivate()
-    queue = try DatabaseQueue.open(file, configuration)
     guard !queue.inDatabase({ $0.isReadOnly }) else { return }
     do {
       // Properties of the file; the first can only be given to a new one.

@@ -90,9 +90,7 @@ package actor ReplicaStore {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(options.busyTimeoutMilliseconds) / 1_000)
     configuration.foreignKeysEnabled = false
-    configuration.prepareDatabase { db in
-      // Before anything is read, and until something was.
-      db.keepLog(true)
+    return try DatabaseQueue.open(file, configuration) { db in
       // secure_delete doubles what a large merge writes, and a library keeps no secrets in rows.
       try CachedStatement.execute(
         """
@@ -103,9 +101,6 @@ package actor ReplicaStore {
         PRAGMA wal_autocheckpoint = 4096;
         """, db)
     }
-    let queue = try DatabaseQueue.open(file, configuration)
-    queue.inDatabase { $0.keepLog(false) }
-    return queue
   }
 }
 
